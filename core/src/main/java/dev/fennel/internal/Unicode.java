@@ -1,0 +1,51 @@
+package dev.fennel.internal;
+
+/** Validity and order of text, as the exposition formats see it: as sequences of code points. */
+public final class Unicode {
+    private Unicode() {}
+
+    /**
+     * Whether a string can be encoded in UTF-8, that is, has no unpaired surrogate.
+     *
+     * @param text any string
+     * @return true if every surrogate in it is half of a pair
+     */
+    public static boolean isValid(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (!pair) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+
+    /**
+     * Compares by code points, which is the order of the UTF-8 bytes and so the order in which client_golang sorts.
+     * {@link String#compareTo} differs for supplementary characters, whose surrogates sort below U+E000.
+     *
+     * @param a one string
+     * @param b the other
+     * @return negative, zero or positive as {@code a} sorts before, with or after {@code b}
+     */
+    public static int compare(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                return Character.isSurrogate(x) == Character.isSurrogate(y)
+                        ? Character.compare(x, y)
+                        : Character.isSurrogate(x) ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}

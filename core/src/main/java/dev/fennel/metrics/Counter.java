@@ -1,0 +1,6 @@
+package dev.fennel.metrics;
+
+/** A counter. */
+public final class Counter {
+    private Counter() {}
+}

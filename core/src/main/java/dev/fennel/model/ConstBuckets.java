@@ -1,0 +1,70 @@
+package dev.fennel.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A histogram's value that does not change. */
+record ConstBuckets(
+        long count, double sum, double[] upperBounds, long[] cumulativeCounts, Exemplar[] exemplars, long createdMillis)
+        implements HistogramValue {
+
+    static ConstBuckets of(Desc desc, long count, double sum, Map<Double, Long> buckets) {
+        TreeMap<Double, Long> sorted = new TreeMap<>(buckets);
+        sorted.putIfAbsent(Double.POSITIVE_INFINITY, count);
+        double[] bounds = new double[sorted.size()];
+        long[] counts = new long[sorted.size()];
+        int i = 0;
+        long below = 0;
+        for (Map.Entry<Double, Long> bucket : sorted.entrySet()) {
+            bounds[i] = bucket.getKey();
+            counts[i] = bucket.getValue();
+            if (Double.isNaN(bounds[i]) || counts[i] < below) {
+                throw new IllegalArgumentException(ConstMetric.quoted(desc)
+                        + ": expected cumulative counts that increase with the upper bounds, got " + sorted);
+            }
+            below = counts[i];
+            i++;
+        }
+        if (below != count) {
+            throw new IllegalArgumentException(ConstMetric.quoted(desc) + ": expected no bucket above the count "
+                    + count + " and +Inf equal to it, got " + sorted);
+        }
+        return new ConstBuckets(count, sum, bounds, counts, new Exemplar[bounds.length], Metric.NO_TIMESTAMP);
+    }
+
+    ConstBuckets with(long newCreatedMillis) {
+        return new ConstBuckets(count, sum, upperBounds, cumulativeCounts, exemplars, newCreatedMillis);
+    }
+
+    ConstBuckets with(Exemplar[] added) {
+        Exemplar[] all = exemplars.clone();
+        for (Exemplar exemplar : added) {
+            int i = 0;
+            while (i < upperBounds.length - 1 && !(exemplar.value() <= upperBounds[i])) {
+                i++;
+            }
+            all[i] = exemplar;
+        }
+        return new ConstBuckets(count, sum, upperBounds, cumulativeCounts, all, createdMillis);
+    }
+
+    @Override
+    public int bucketCount() {
+        return upperBounds.length;
+    }
+
+    @Override
+    public double upperBound(int index) {
+        return upperBounds[index];
+    }
+
+    @Override
+    public long cumulativeCount(int index) {
+        return cumulativeCounts[index];
+    }
+
+    @Override
+    public Exemplar exemplar(int index) {
+        return exemplars[index];
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fennel.model;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One observation kept as an example, with labels that lead to it, usually {@code trace_id} and {@code span_id}.
+ *
+ * @param labels the labels; names and values have at most {@value #MAX_CODE_POINTS} code points together
+ * @param value what was observed or added
+ * @param timestamp when
+ */
+public record Exemplar(Labels labels, double value, Instant timestamp) {
+    /** How long all label names and values may be together, in code points: the limit of OpenMetrics 1.0. */
+    public static final int MAX_CODE_POINTS = 128;
+
+    /**
+     * Checks the length of the labels.
+     *
+     * @param labels the labels
+     * @param value what was observed or added
+     * @param timestamp when
+     * @throws IllegalArgumentException if the labels are too long
+     */
+    public Exemplar {
+        Objects.requireNonNull(labels, "labels");
+        Objects.requireNonNull(timestamp, "timestamp");
+        int length = 0;
+        for (int i = 0; i < labels.size(); i++) {
+            length += codePoints(labels.name(i)) + codePoints(labels.value(i));
+        }
+        if (length > MAX_CODE_POINTS) {
+            throw new IllegalArgumentException("exemplar labels " + labels + " have " + length
+                    + " code points, expected at most " + MAX_CODE_POINTS);
+        }
+    }
+
+    private static int codePoints(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.fennel.model;
+
+/**
+ * The value of a histogram at one moment: count, sum and buckets that belong together.
+ *
+ * <p>Buckets are in increasing order of their upper bounds; the last bound is always {@code +Inf}, and its cumulative
+ * count is the count of all observations. A value handed to a {@link MetricVisitor} may be a view of a buffer that is
+ * used again: it is valid only during that call, and used by one thread.
+ */
+public interface HistogramValue {
+    /**
+     * How many observations there were.
+     *
+     * @return zero or more
+     */
+    long count();
+
+    /**
+     * The sum of the observations.
+     *
+     * @return the sum, NaN if one of them was
+     */
+    double sum();
+
+    /**
+     * The number of buckets, the one for {@code +Inf} included.
+     *
+     * @return at least 1
+     */
+    int bucketCount();
+
+    /**
+     * The inclusive upper bound of a bucket.
+     *
+     * @param index from 0 to {@code bucketCount() - 1}
+     * @return the bound, {@code +Inf} for the last
+     */
+    double upperBound(int index);
+
+    /**
+     * How many observations were at most the bucket's upper bound (for the last bucket: all, NaN included).
+     *
+     * @param index from 0 to {@code bucketCount() - 1}
+     * @return the cumulative count
+     */
+    long cumulativeCount(int index);
+
+    /**
+     * An example of an observation in a bucket.
+     *
+     * @param index from 0 to {@code bucketCount() - 1}
+     * @return the exemplar, or null
+     */
+    default Exemplar exemplar(int index) {
+        return null;
+    }
+
+    /**
+     * When observing began.
+     *
+     * @return milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}
+     */
+    default long createdMillis() {
+        return Metric.NO_TIMESTAMP;
+    }
+}

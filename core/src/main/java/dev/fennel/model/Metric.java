@@ -1,0 +1,44 @@
+package dev.fennel.model;
+
+/**
+ * One series: a Desc, its label pairs, and a value that is read when it is written.
+ *
+ * <p>Library authors seldom implement this: {@link ConstMetric} carries a value that was read elsewhere. An
+ * implementation can be written by several threads at once and writes quickly, since somebody waits for a scrape.
+ */
+public interface Metric {
+    /** Stands for a timestamp that is not set. */
+    long NO_TIMESTAMP = Long.MIN_VALUE;
+
+    /**
+     * What describes this metric.
+     *
+     * @return always the same Desc
+     */
+    Desc desc();
+
+    /**
+     * All label pairs, const and variable. They may be made on demand, so callers keep what they need more than once.
+     *
+     * @return labels that are always equal
+     */
+    Labels labels();
+
+    /**
+     * Writes the current value by calling the one method of the visitor that fits the Desc's type, exactly once.
+     *
+     * @param visitor what takes the value
+     * @throws RuntimeException if the value cannot be read; only this metric is then lost
+     */
+    void write(MetricVisitor visitor);
+
+    /**
+     * When the value was measured, for metrics mirrored from another system; almost no metric has a timestamp, as the
+     * server gives each sample the time of its scrape.
+     *
+     * @return milliseconds since the epoch, or {@link #NO_TIMESTAMP}
+     */
+    default long timestampMillis() {
+        return NO_TIMESTAMP;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.fennel.model;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All gathered metrics of one name, sorted by their labels.
+ *
+ * <p>The metrics are live: each writes the value that it has when it is written. A registry hands out the same family
+ * object again for as long as its series are the same, so an encoder may keep what it derived from one.
+ */
+public final class MetricFamily {
+    private final MetricType type;
+    private final String name;
+    private final String help;
+    private final String unit;
+    private final List<Metric> metrics;
+
+    /**
+     * A family of metrics.
+     *
+     * @param type the type of all its metrics
+     * @param name the metric name
+     * @param help the help text, perhaps empty
+     * @param unit the unit, empty for none
+     * @param metrics the metrics, already in order; copied
+     */
+    public MetricFamily(MetricType type, String name, String help, String unit, List<? extends Metric> metrics) {
+        this.type = Objects.requireNonNull(type, "type");
+        this.name = Objects.requireNonNull(name, "name");
+        this.help = Objects.requireNonNull(help, "help");
+        this.unit = Objects.requireNonNull(unit, "unit");
+        this.metrics = List.copyOf(metrics);
+    }
+
+    /**
+     * A family with the type, name, help and unit of a Desc.
+     *
+     * @param desc describes the metrics
+     * @param metrics the metrics, already in order; copied
+     */
+    public MetricFamily(Desc desc, List<? extends Metric> metrics) {
+        this(desc.type(), desc.name(), desc.help(), desc.unit(), metrics);
+    }
+
+    /**
+     * The type of all metrics in the family.
+     *
+     * @return the type
+     */
+    public MetricType type() {
+        return type;
+    }
+
+    /**
+     * The metric name.
+     *
+     * @return the full name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The help text.
+     *
+     * @return the text, perhaps empty
+     */
+    public String help() {
+        return help;
+    }
+
+    /**
+     * The unit.
+     *
+     * @return the unit, empty for none
+     */
+    public String unit() {
+        return unit;
+    }
+
+    /**
+     * The metrics, sorted: fewer labels first, then by label values, then by timestamp with none last.
+     *
+     * @return an immutable list with fast access by index
+     */
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /**
+     * The family for a person.
+     *
+     * @return type, name and number of metrics
+     */
+    @Override
+    public String toString() {
+        return "MetricFamily{" + type + " \"" + name + "\", " + metrics.size() + " metrics}";
+    }
+}

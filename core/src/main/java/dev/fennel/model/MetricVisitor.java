@@ -1,0 +1,46 @@
+package dev.fennel.model;
+
+/**
+ * Takes the value of one metric: what an encoder implements, one method for each kind of value.
+ *
+ * <p>Created timestamps are milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}. A visitor is used by one
+ * thread at a time.
+ */
+public interface MetricVisitor {
+    /**
+     * Takes the value of a counter.
+     *
+     * @param value the sum so far
+     * @param createdMillis when counting began, or {@link Metric#NO_TIMESTAMP}
+     * @param exemplar the latest example of an increment, or null
+     */
+    void counter(double value, long createdMillis, Exemplar exemplar);
+
+    /**
+     * Takes the value of a gauge.
+     *
+     * @param value the value
+     */
+    void gauge(double value);
+
+    /**
+     * Takes a value of unknown kind.
+     *
+     * @param value the value
+     */
+    void untyped(double value);
+
+    /**
+     * Takes the value of a histogram.
+     *
+     * @param value valid only until this method returns
+     */
+    void histogram(HistogramValue value);
+
+    /**
+     * Takes the value of a summary.
+     *
+     * @param value valid only until this method returns
+     */
+    void summary(SummaryValue value);
+}

@@ -1,0 +1,55 @@
+package dev.fennel.model;
+
+/**
+ * The value of a summary at one moment: count and sum of all observations, and quantiles of the recent ones.
+ *
+ * <p>A value handed to a {@link MetricVisitor} may be a view of a buffer that is used again: it is valid only during
+ * that call, and used by one thread.
+ */
+public interface SummaryValue {
+    /**
+     * How many observations there were.
+     *
+     * @return zero or more
+     */
+    long count();
+
+    /**
+     * The sum of the observations.
+     *
+     * @return the sum, NaN if one of them was
+     */
+    double sum();
+
+    /**
+     * The number of quantiles.
+     *
+     * @return zero or more
+     */
+    int quantileCount();
+
+    /**
+     * A quantile's rank; ranks increase with the index.
+     *
+     * @param index from 0 to {@code quantileCount() - 1}
+     * @return from 0 to 1
+     */
+    double quantile(int index);
+
+    /**
+     * The value at a quantile.
+     *
+     * @param index from 0 to {@code quantileCount() - 1}
+     * @return the value, NaN if the window is empty
+     */
+    double quantileValue(int index);
+
+    /**
+     * When observing began.
+     *
+     * @return milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}
+     */
+    default long createdMillis() {
+        return Metric.NO_TIMESTAMP;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Collector;
+
+/** Says that an equal collector is registered, and which: for code that wants to use the existing one then. */
+public final class AlreadyRegisteredException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Collector existing;
+
+    AlreadyRegisteredException(String message, Collector existing) {
+        super(message);
+        this.existing = existing;
+    }
+
+    /**
+     * The collector that is registered.
+     *
+     * @return the existing collector; null only in a deserialised exception
+     */
+    public Collector existing() {
+        return existing;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Collector;
+
+/** Takes collectors in and out: the half of a registry that instrumented code needs. Safe to be used by several threads. */
+public interface Registerer {
+    /**
+     * Takes a collector in, all of it or, when this throws, nothing of it.
+     *
+     * @param collector the collector
+     * @throws AlreadyRegisteredException if a collector with the same set of Descs is registered
+     * @throws IllegalArgumentException if one of its Descs is already described by another collector, or does not fit
+     *     what is or was registered under its name: another type, help, unit or label names
+     */
+    void register(Collector collector);
+
+    /**
+     * Takes a collector out: the one that describes the same set of Descs (so an equal one will do), or for collectors
+     * that describe nothing, this very object. What is registered under its names later must still fit in type,
+     * help, unit and label names.
+     *
+     * @param collector the collector
+     * @return whether it was registered
+     */
+    boolean unregister(Collector collector);
+}

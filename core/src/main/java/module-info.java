@@ -1,0 +1,13 @@
+/**
+ * The metrics model, the registry, the instruments and the collectors of Fennel.
+ *
+ * <p>Start at {@link dev.fennel.metrics} to measure something, at {@link dev.fennel.model} to write a collector.
+ */
+module dev.fennel.core {
+    requires java.management;
+
+    exports dev.fennel.model;
+    exports dev.fennel.collectors;
+    exports dev.fennel.registry;
+    exports dev.fennel.metrics;
+}

@@ -1,0 +1,59 @@
+package dev.fennel.exposition;
+
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Writes metric families into a buffer of its own, whole, before the first byte is sent: an error can still become a
+ * clean answer then, and the length is known.
+ *
+ * <p>A metric whose {@link dev.fennel.model.Metric#write} throws is rolled back and leaves an {@linkplain #errors
+ * error}; the others are not affected. Make an encoder once and use it again after {@link #reset}: buffers and
+ * encoded labels stay, and nothing is allocated in the steady state. Used by one thread at a time.
+ */
+public interface Encoder {
+    /** Empties body and errors, to encode the next gather. */
+    void reset();
+
+    /**
+     * Appends a family.
+     *
+     * @param family the family; without metrics, nothing is written
+     */
+    void encode(MetricFamily family);
+
+    /** Ends the body, once, after the last family: some formats have an end mark. */
+    void finish();
+
+    /**
+     * What could not be encoded since the last {@link #reset}.
+     *
+     * @return the errors, empty if all went well
+     */
+    List<GatherError> errors();
+
+    /**
+     * The length of the body.
+     *
+     * @return a number of bytes
+     */
+    int size();
+
+    /**
+     * Writes the body.
+     *
+     * @param out takes the bytes; neither flushed nor closed
+     * @throws IOException if {@code out} throws it
+     */
+    void writeTo(OutputStream out) throws IOException;
+
+    /**
+     * The body.
+     *
+     * @return a new array
+     */
+    byte[] toByteArray();
+}

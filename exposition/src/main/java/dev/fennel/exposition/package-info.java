@@ -1,0 +1,8 @@
+/**
+ * The exposition formats of Prometheus.
+ *
+ * <p>A {@link dev.fennel.exposition.Format} makes {@link dev.fennel.exposition.Encoder}s, which write the families of
+ * a gather into a buffer that is used again. Formats are immutable; an encoder is used by one thread at a time.
+ * Arguments are never null.
+ */
+package dev.fennel.exposition;

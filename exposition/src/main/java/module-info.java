@@ -1,0 +1,6 @@
+/** Encoders that write gathered metrics in the formats of Prometheus. */
+module dev.fennel.exposition {
+    requires transitive dev.fennel.core;
+
+    exports dev.fennel.exposition;
+}
