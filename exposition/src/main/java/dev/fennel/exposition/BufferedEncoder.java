@@ -85,10 +85,10 @@ abstract class BufferedEncoder implements Encoder, MetricVisitor {
     /** Checks that a value is the metric's first, and of the family's type; throws otherwise. */
     final void accept(MetricType type) {
         if (accepted) {
-            throw new IllegalStateException("expected one value, got another one, a " + type);
+            throw new IllegalStateException("expected one value, got another one of type " + type);
         }
         if (type != expected) {
-            throw new IllegalStateException("expected a " + expected + ", got a " + type);
+            throw new IllegalStateException("expected a value of type " + expected + ", got one of type " + type);
         }
         accepted = true;
     }

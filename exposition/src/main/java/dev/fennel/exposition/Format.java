@@ -7,24 +7,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** An exposition format, with the content type that announces it. */
 public final class Format {
     /**
      * The text format 0.0.4, byte for byte as client_golang writes it. Each code point of a name that the legacy rules
-     * of Prometheus do not allow becomes {@code _}, which the content type says as client_golang's does.
+     * of Prometheus do not allow becomes {@code _}, which the content type says as client_golang's does. Of families or
+     * series that become the same by this, all but the first are left out and reported as errors.
      */
     public static final Format TEXT = new Format(
-            "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
-            () -> new TextEncoder(EscapingScheme.UNDERSCORES));
+            "text/plain; version=0.0.4; charset=utf-8; escaping=underscores", EscapingScheme.UNDERSCORES);
 
     private final String contentType;
-    private final Supplier<Encoder> encoders;
+    private final EscapingScheme escaping;
 
-    private Format(String contentType, Supplier<Encoder> encoders) {
+    private Format(String contentType, EscapingScheme escaping) {
         this.contentType = contentType;
-        this.encoders = encoders;
+        this.escaping = escaping;
     }
 
     /**
@@ -42,7 +41,7 @@ public final class Format {
      * @return a new encoder
      */
     public Encoder newEncoder() {
-        return encoders.get();
+        return new TextEncoder(escaping);
     }
 
     /**

@@ -3,9 +3,8 @@ package dev.fennel.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class NumberPrinterTest {
 
     @Test
     void printsWhatTheReferencePrints() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("src/test/resources/float-vectors.tsv"));
+        List<String> lines = Families.resource("/float-vectors.tsv").lines().toList();
         assertThat(lines).hasSize(1049);
         for (String line : lines.subList(1, lines.size())) {
             String[] columns = line.split("\t");
@@ -81,7 +80,7 @@ class NumberPrinterTest {
         for (int i = 0; i < 100_000; i++) {
             long digits = random.nextLong(1, 1_000_000);
             int decimals = random.nextInt(1, 7);
-            String plain = java.math.BigDecimal.valueOf(digits, decimals).stripTrailingZeros().toPlainString();
+            String plain = BigDecimal.valueOf(digits, decimals).stripTrailingZeros().toPlainString();
             double value = Double.parseDouble(plain);
             if (value >= 0.0001) {
                 assertThat(print(value)).as("seed %d", seed).isEqualTo(plain);
