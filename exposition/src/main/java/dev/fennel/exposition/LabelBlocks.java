@@ -32,11 +32,8 @@ final class LabelBlocks {
         for (int i = 0; i < metrics.size(); i++) {
             try {
                 escaped |= put(metrics.get(i).labels(), escaping);
-            } catch (VirtualMachineError e) {
-                throw e;
-            } catch (Throwable e) { // as wide as what is caught when the value is written
-                lasting = false;
-                fail(i, EncodingErrors.of(family, metrics.get(i), e), metrics.size());
+            } catch (Throwable e) {
+                fail(family, i, e);
             }
             ends[i] = bytes.size();
         }
@@ -65,18 +62,32 @@ final class LabelBlocks {
         LabelCollisions collisions = new LabelCollisions(escaping);
         List<Metric> metrics = family.metrics();
         for (int i = 0; i < metrics.size(); i++) {
-            if (error(i) == null) {
+            if (error(i) != null) {
+                continue;
+            }
+            try {
                 String reason = collisions.add(metrics.get(i));
                 if (reason != null) {
-                    fail(i, EncodingErrors.of(family, metrics.get(i), reason), metrics.size());
+                    fail(family, i, EncodingErrors.of(family, metrics.get(i), reason));
                 }
+            } catch (Throwable e) {
+                fail(family, i, e);
             }
         }
     }
 
-    private void fail(int index, GatherError error, int count) {
+    /** Notes what a metric threw, which it may not throw the next time. */
+    private void fail(MetricFamily family, int index, Throwable cause) {
+        if (cause instanceof VirtualMachineError fatal) {
+            throw fatal;
+        }
+        lasting = false;
+        fail(family, index, EncodingErrors.of(family, family.metrics().get(index), cause));
+    }
+
+    private void fail(MetricFamily family, int index, GatherError error) {
         if (errors == null) {
-            errors = new GatherError[count];
+            errors = new GatherError[family.metrics().size()];
         }
         errors[index] = error;
     }

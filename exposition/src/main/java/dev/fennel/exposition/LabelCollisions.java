@@ -23,11 +23,11 @@ final class LabelCollisions {
         for (int i = 0; i < labels.size(); i++) {
             String written = escaping.labelName(labels.name(i));
             if (pairs.put(written, labels.value(i)) != null) {
-                return "two of its label names become \"" + written + "\" by escaping";
+                return "after escaping, two of its label names are \"" + written + "\"";
             }
         }
         boolean isNew = seen.add(new Series(pairs, metric.timestampMillis()));
-        return isNew ? null : "becomes the same series as another one by escaping, " + pairs;
+        return isNew ? null : "after escaping, another series has the same labels " + pairs;
     }
 
     /** What makes a line one of its own: the format allows the same labels at different times. */

@@ -26,7 +26,7 @@ final class NumberPrinter {
     /** Appends a value. */
     void print(double value, ByteBuf out) {
         long integer = (long) value;
-        if (integer == value && Math.abs(integer) < LEAST_SCIENTIFIC) {
+        if (integer == value && integer < LEAST_SCIENTIFIC && integer > -LEAST_SCIENTIFIC) {
             printInteger(integer, out);
         } else if (Double.isNaN(value)) {
             out.put(NAN);

@@ -54,8 +54,7 @@ final class TextEncoder extends BufferedEncoder {
         String written = escaping.metricName(family.name());
         String taken = collisions.add(family, written);
         if (taken != null) {
-            report(EncodingErrors.of(family, "becomes \"" + written + "\" by escaping, but another family has the name \""
-                    + taken + "\""));
+            report(EncodingErrors.of(family, "after escaping, \"" + taken + "\" is also a name of another family"));
             return false;
         }
         name.end(0);

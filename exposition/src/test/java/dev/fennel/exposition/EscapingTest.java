@@ -7,6 +7,7 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.registry.GatherError;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,7 @@ class EscapingTest {
                     .isEqualTo("# HELP a_b First.\n# TYPE a_b gauge\na_b 1\n# HELP z Z.\n# TYPE z gauge\nz 3\n");
             assertThat(encoder.errors())
                     .containsExactly(new GatherError("gauge \"" + second
-                            + "\": becomes \"a_b\" by escaping, but another family has the name \"a_b\""));
+                            + "\": after escaping, \"a_b\" is also a name of another family"));
         }
     }
 
@@ -102,7 +103,7 @@ class EscapingTest {
                     .isEqualTo("# HELP g \n# TYPE g gauge\ng{a_b=\"1\"} 1\ng{a_b=\"2\"} 3\n");
             assertThat(encoder.errors())
                     .containsExactly(new GatherError(
-                            "gauge \"g\" {a_b=\"1\"}: becomes the same series as another one by escaping, {a_b=1}"));
+                            "gauge \"g\" {a_b=\"1\"}: after escaping, another series has the same labels {a_b=1}"));
         }
     }
 
@@ -115,11 +116,39 @@ class EscapingTest {
     }
 
     @Test
+    void seriesWhoseTimestampThrowsLosesOnlyItself() {
+        Metric broken = new Metric() {
+            @Override
+            public Desc desc() {
+                return Desc.gauge("g", "");
+            }
+
+            @Override
+            public Labels labels() {
+                return Labels.of("a.b", "1");
+            }
+
+            @Override
+            public long timestampMillis() {
+                throw new IllegalStateException("no clock");
+            }
+
+            @Override
+            public void write(MetricVisitor visitor) {
+                visitor.gauge(1);
+            }
+        };
+
+        assertThat(encode(broken, series("a.b", "2", 2))).isEqualTo("# HELP g \n# TYPE g gauge\ng{a_b=\"2\"} 2\n");
+        assertThat(encoder.errors()).extracting(GatherError::message).singleElement().asString().contains("no clock");
+    }
+
+    @Test
     void seriesWithTwoLabelsOfOneEscapedNameIsDropped() {
         assertThat(encode(ConstMetric.of(Desc.gauge("g", "", "a.b", "a-b"), 1, "1", "2"))).isEmpty();
         assertThat(encoder.errors())
                 .containsExactly(new GatherError(
-                        "gauge \"g\" {a-b=\"2\",a.b=\"1\"}: two of its label names become \"a_b\" by escaping"));
+                        "gauge \"g\" {a-b=\"2\",a.b=\"1\"}: after escaping, two of its label names are \"a_b\""));
     }
 
     private static Metric series(String label, String value, double written) {

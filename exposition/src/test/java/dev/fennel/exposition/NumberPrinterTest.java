@@ -41,7 +41,7 @@ class NumberPrinterTest {
         "999999, 999999", "1000000, 1e+06", "-1000000, -1e+06", "1000001, 1.000001e+06", "999999.5, 999999.5",
         "999999.9999999999, 999999.9999999999", "9007199254740991, 9.007199254740991e+15",
         "9007199254740992, 9.007199254740992e+15", "9007199254740994, 9.007199254740994e+15", "1e21, 1e+21",
-        "9223372036854775807, 9.223372036854776e+18", "1e22, 1e+22", "1e23, 1e+23", "2e23, 2e+23",
+        "9223372036854775807, 9.223372036854776e+18", "-9223372036854775808, -9.223372036854776e+18", "1e22, 1e+22", "1e23, 1e+23", "2e23, 2e+23",
         "0.0001, 0.0001", "0.00012, 0.00012", "0.00009, 9e-05", "0.000001, 1e-06", "0.0000015, 1.5e-06",
         "0.1, 0.1", "0.30000000000000004, 0.30000000000000004", "12.5, 12.5", "-100.25, -100.25", "100.01, 100.01",
         "123456.7, 123456.7", "1234567.8, 1.2345678e+06", "999999999.999999, 9.99999999999999e+08",
@@ -84,6 +84,29 @@ class NumberPrinterTest {
             double value = Double.parseDouble(plain);
             if (value >= 0.0001) {
                 assertThat(print(value)).as("seed %d", seed).isEqualTo(plain);
+            }
+        }
+    }
+
+    @Test
+    void everyPowerOfTwoAndItsNeighboursReadBack() {
+        for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent++) {
+            double power = Math.scalb(1.0, exponent);
+            for (double value : new double[] {Math.nextDown(power), power, Math.nextUp(power)}) {
+                assertThat(Double.parseDouble(print(value))).isEqualTo(value);
+                assertThat(print(-value)).isEqualTo(value == 0 ? "0" : "-" + print(value));
+            }
+        }
+    }
+
+    @Test
+    void randomBitsReadBack() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 100_000; i++) {
+            double value = Double.longBitsToDouble(random.nextLong());
+            if (Double.isFinite(value)) {
+                assertThat(Double.parseDouble(print(value))).as("seed %d", seed).isEqualTo(value);
             }
         }
     }
