@@ -52,7 +52,8 @@ final class RegisteredNames {
             refuse(desc, Dimensions.difference(desc, first), "as the same collector described under this name");
             return;
         }
-        refuse(desc, SuffixCollisions.find(desc.name(), desc.type(), name -> typeOf(name, newNames)), "by registration");
+        String collision = SuffixCollisions.find(desc.name(), desc.type(), name -> typeOf(name, newNames));
+        refuse(desc, collision, "expected a name of its own");
     }
 
     private MetricType typeOf(String name, Map<String, Desc> newNames) {

@@ -37,10 +37,7 @@ final class TrustedFamilies {
         this.collectors = collectors;
         this.parts = parts;
         List<MetricFamily> families = group(parts);
-        families.replaceAll(first -> {
-            List<MetricFamily> sharing = shared.get(first.name());
-            return sharing == null ? first : last.isCurrent(sharing) ? last.byName.get(first.name()) : merge(sharing);
-        });
+        families.replaceAll(first -> merged(first, last));
         families.sort(FamilyMerger.BY_NAME);
         Map<String, MetricFamily> names = new LinkedHashMap<>();
         families.forEach(family -> names.put(family.name(), family));
@@ -98,6 +95,14 @@ final class TrustedFamilies {
             }
         }
         return new ArrayList<>(firsts.values());
+    }
+
+    private MetricFamily merged(MetricFamily first, TrustedFamilies last) {
+        List<MetricFamily> sharing = shared.get(first.name());
+        if (sharing == null) {
+            return first;
+        }
+        return last.isCurrent(sharing) ? last.byName.get(first.name()) : merge(sharing);
     }
 
     private boolean isCurrent(List<MetricFamily> sharing) {

@@ -32,7 +32,8 @@ class CustomMetricCheckTest {
         Desc histogram = Desc.histogram("y", "h");
         Desc summary = Desc.summary("y", "h");
         return Stream.of(
-                arguments(ConstMetric.of(Desc.counter("x", "h"), 1), "counter \"x\"{}: got type counter, expected gauge"),
+                arguments(ConstMetric.of(Desc.counter("x", "h"), 1),
+                        "counter \"x\"{}: got type counter, expected gauge"),
                 arguments(ConstMetric.of(Desc.gauge("x", "i"), 1), "gauge \"x\"{}: got help \"i\", expected \"h\""),
                 arguments(ConstMetric.of(X.withUnit("s"), 1), "gauge \"x\"{}: got unit \"s\", expected \"\""),
                 arguments(ConstMetric.of(X, 1), "gauge \"x\"{}: collected before with the same name and labels"),

@@ -126,6 +126,21 @@ class GatherersTest {
     }
 
     @Test
+    void duplicatesSideBySideInOneFamilyAreReportedToo() {
+        GatherResult result = Gatherers.merge(fixed(family(X, 1, "a", "a", "b"))).gather();
+        assertThat(Rendered.lines(result)).containsExactly("x{a=\"a\"} 1.0", "x{a=\"b\"} 1.0");
+        assertThat(result.errors()).hasSize(1);
+    }
+
+    @Test
+    void familyToWhichOnlyDuplicatesWereAddedStaysTheObjectThatItIs() {
+        MetricFamily first = family(X, 1, "a", "b");
+        GatherResult result = Gatherers.merge(fixed(first), fixed(family(X, 2, "b"))).gather();
+        assertThat(result.families().get(0)).isSameAs(first);
+        assertThat(result.errors()).hasSize(1);
+    }
+
+    @Test
     void familiesWithoutMetricsAreDropped() {
         assertThat(Gatherers.merge(fixed(new MetricFamily(X, List.of()))).gather().families()).isEmpty();
     }

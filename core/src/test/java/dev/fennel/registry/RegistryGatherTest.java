@@ -3,6 +3,8 @@ package dev.fennel.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.internal.FamilySource;
+import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -10,6 +12,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class RegistryGatherTest {
@@ -90,11 +93,22 @@ class RegistryGatherTest {
 
     @Test
     void instrumentWinsOverAnUndescribedMetricEvenWithoutSeries() {
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.counter("m", "h", "a"), 1, "b"))));
+        Desc counter = Desc.counter("m", "h", "a");
+        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(counter, 1, "b"))));
         registry.register(new SettableVec(LABELLED));
         GatherResult result = registry.gather();
         assertThat(result.families()).isEmpty();
         assertThat(Rendered.errors(result)).singleElement().asString().endsWith("got type counter, expected gauge");
+    }
+
+    @Test
+    void collectorThatDescribesNothingIsCheckedEvenIfItIsAnInstrument() {
+        for (int i = 0; i < 2; i++) {
+            registry.register(new Undescribed());
+        }
+        GatherResult result = registry.gather();
+        assertThat(Rendered.lines(result)).containsExactly("m{a=\"b\"} 1.0");
+        assertThat(result.errors()).hasSize(1);
     }
 
     @Test
@@ -106,5 +120,23 @@ class RegistryGatherTest {
 
     private static Desc constant(String value) {
         return LABELLED.withConstLabels(Labels.of("c", value));
+    }
+
+    private static final class Undescribed implements Collector, FamilySource {
+        private static final MetricFamily FAMILY =
+                new MetricFamily(LABELLED, List.of(ConstMetric.of(LABELLED, 1, "b")));
+
+        @Override
+        public MetricFamily family() {
+            return FAMILY;
+        }
+
+        @Override
+        public void describe(Consumer<? super Desc> out) {}
+
+        @Override
+        public void collect(Consumer<? super Metric> out) {
+            FAMILY.metrics().forEach(out);
+        }
     }
 }

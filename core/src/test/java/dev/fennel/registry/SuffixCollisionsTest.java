@@ -48,7 +48,8 @@ class SuffixCollisionsTest {
         registry.register(describing(oneType, one));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> registry.register(describing(otherType, other)))
-                .withMessageStartingWith(otherType + " \"" + other + "\": ");
+                .withMessageStartingWith(otherType + " \"" + other + "\": ")
+                .withMessageEndingWith(", expected a name of its own");
 
         Registry reversed = Registry.create();
         reversed.register(describing(otherType, other));
