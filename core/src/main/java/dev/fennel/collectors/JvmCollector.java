@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * <p>Safe to be used by several threads.
  */
 public final class JvmCollector implements Collector {
-    private final Map<JvmPart, Collector> parts = new EnumMap<>(JvmPart.class);
+    private final Map<JvmPart, Collector> parts;
 
     /** A collector for all parts. */
     public JvmCollector() {
@@ -41,12 +41,22 @@ public final class JvmCollector implements Collector {
      * @throws IllegalArgumentException if there is none
      */
     public JvmCollector(Set<JvmPart> parts) {
+        this(collectors(parts));
+    }
+
+    JvmCollector(Map<JvmPart, Collector> parts) {
+        this.parts = parts;
+    }
+
+    private static Map<JvmPart, Collector> collectors(Set<JvmPart> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("expected at least one part of the JVM to collect, got none");
         }
+        Map<JvmPart, Collector> collectors = new EnumMap<>(JvmPart.class);
         for (JvmPart part : parts) {
-            this.parts.put(part, part.collector());
+            collectors.put(part, part.collector());
         }
+        return collectors;
     }
 
     @Override
