@@ -7,6 +7,7 @@ import dev.fennel.model.Metric;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** How many bytes were allocated in each memory pool, as of the last garbage collection. */
@@ -34,6 +35,8 @@ final class AllocationCollector implements Collector {
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        ledger.allocated().forEach((pool, bytes) -> out.accept(ConstMetric.of(ALLOCATED, bytes, pool)));
+        for (Map.Entry<String, Long> pool : ledger.allocated().entrySet()) {
+            out.accept(ConstMetric.of(ALLOCATED, pool.getValue(), pool.getKey()));
+        }
     }
 }

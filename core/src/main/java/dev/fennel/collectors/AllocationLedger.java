@@ -10,7 +10,8 @@ import java.util.function.Consumer;
  * <p>Each run of a collector gives two samples of all pools, at its start and its end. In the order of time, every rise
  * of a pool from one sample to the next was allocated there: in eden between two runs, by the program; in the survivor
  * and old spaces during a run, by the collector that moves objects. A fall was freed. The first sample counts from
- * zero, for what the program had allocated before.
+ * zero, for what the program had allocated before. What was both allocated and freed between two samples shows in
+ * neither: with a collector that works while the program runs, the sum is a lower bound.
  *
  * <p>Two kinds of sample would be counted wrong, and are passed over:
  *

@@ -6,6 +6,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,13 @@ final class CollectionListener implements NotificationListener {
 
     static void listen(
             List<GarbageCollectorMXBean> collectors, Reference<? extends Consumer<CollectionUsage>> observer) {
-        List<NotificationEmitter> emitters = collectors.stream()
-                .filter(NotificationEmitter.class::isInstance)
-                .map(NotificationEmitter.class::cast)
-                .toList();
-        CollectionListener listener = new CollectionListener(emitters, observer);
+        List<NotificationEmitter> emitters = new ArrayList<>();
+        for (GarbageCollectorMXBean collector : collectors) {
+            if (collector instanceof NotificationEmitter emitter) {
+                emitters.add(emitter);
+            }
+        }
+        CollectionListener listener = new CollectionListener(List.copyOf(emitters), observer);
         for (NotificationEmitter emitter : emitters) {
             emitter.addNotificationListener(listener, null, null);
         }

@@ -3,10 +3,8 @@ package dev.fennel.collectors;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,14 +59,17 @@ public final class JvmCollector implements Collector {
 
     @Override
     public void describe(Consumer<? super Desc> out) {
-        parts.values().forEach(part -> part.describe(out));
+        for (Collector part : parts.values()) {
+            part.describe(out);
+        }
     }
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        List<Metric> metrics = new ArrayList<>();
-        parts.forEach((part, collector) ->
-                Attempt.toRead(part.name(), () -> collector.collect(metrics::add)));
-        metrics.forEach(out);
+        Reading reading = new Reading();
+        for (Map.Entry<JvmPart, Collector> part : parts.entrySet()) {
+            reading.collect(part.getKey().name(), part.getValue());
+        }
+        reading.handOut(out);
     }
 }

@@ -1,11 +1,8 @@
 package dev.fennel.collectors;
 
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.ObjDoubleConsumer;
+import java.util.Map;
 
 /**
  * What Linux tells about this process in {@code /proc}; see proc(5) for the files.
@@ -21,8 +18,11 @@ final class LinuxProcess implements ProcessSource {
     /** What client_golang reports where no limit is set: the largest number of 64 bits. */
     private static final double UNLIMITED = 0x1p64;
 
-    private final Path root;
-    private final Path self;
+    private final File systemStat;
+    private final File stat;
+    private final File status;
+    private final File limits;
+    private final File netstat;
     private final File descriptors;
 
     /**
@@ -39,91 +39,84 @@ final class LinuxProcess implements ProcessSource {
      */
     private volatile double startSeconds = Double.NaN;
 
-    LinuxProcess(Path root) {
-        this.root = root;
-        this.self = root.resolve("self");
-        this.descriptors = self.resolve("fd").toFile();
+    LinuxProcess(File root) {
+        this.systemStat = new File(root, "stat");
+        this.stat = new File(root, "self/stat");
+        this.status = new File(root, "self/status");
+        this.limits = new File(root, "self/limits");
+        this.netstat = new File(root, "self/net/netstat");
+        this.descriptors = new File(root, "self/fd");
         long size = descriptors.length();
         this.sizeIsCount = size > 0 && size == countDescriptors();
     }
 
-    static boolean isAt(Path root) {
-        return Files.isReadable(root.resolve("self").resolve("stat"));
+    static boolean isAt(File root) {
+        return new File(root, "self/stat").canRead();
     }
 
     @Override
-    public void read(ObjDoubleConsumer<ProcessFamily> out) {
-        readStat(out);
-        readStatus(out);
-        readLimits(out);
-        readNetwork(out);
-        out.accept(ProcessFamily.OPEN_FDS, openDescriptors());
+    public void read(Map<ProcessFamily, Double> values) {
+        readStat(values);
+        readLimits(values);
+        readNetwork(values);
+        values.put(ProcessFamily.RESIDENT_MEMORY, residentBytes());
+        values.put(ProcessFamily.OPEN_FDS, sizeIsCount ? descriptors.length() : countDescriptors());
     }
 
-    private void readStat(ObjDoubleConsumer<ProcessFamily> out) {
-        String text = ProcText.read(self.resolve("stat"));
+    private void readStat(Map<ProcessFamily, Double> values) {
+        String text = ProcText.read(stat);
         // The second field is the program's name in parentheses, and may itself hold blanks and parentheses.
         int nameEnd = text.lastIndexOf(')');
-        String[] fields = nameEnd < 0 ? new String[0] : ProcText.words(text.substring(nameEnd + 1));
-        out.accept(ProcessFamily.CPU_SECONDS, (statField(fields, 14) + statField(fields, 15)) / TICKS_PER_SECOND);
-        out.accept(ProcessFamily.VIRTUAL_MEMORY, statField(fields, 23));
+        List<String> fields = nameEnd < 0 ? List.of() : ProcText.words(text.substring(nameEnd + 1));
+        double cpuTicks = statField(fields, 14) + statField(fields, 15);
+        values.put(ProcessFamily.CPU_SECONDS, cpuTicks / TICKS_PER_SECOND);
+        values.put(ProcessFamily.VIRTUAL_MEMORY, statField(fields, 23));
         if (Double.isNaN(startSeconds)) {
             startSeconds = bootSeconds() + statField(fields, 22) / TICKS_PER_SECOND;
         }
-        out.accept(ProcessFamily.START_TIME, startSeconds);
+        values.put(ProcessFamily.START_TIME, startSeconds);
     }
 
     /** A field by its number in proc(5), where the first after the name is the third. */
-    private static double statField(String[] fieldsAfterName, int number) {
-        int index = number - 3;
-        return index < fieldsAfterName.length ? ProcText.number(fieldsAfterName[index]) : Double.NaN;
+    private static double statField(List<String> fieldsAfterName, int number) {
+        return ProcText.number(ProcText.word(fieldsAfterName, number - 3));
     }
 
     private double bootSeconds() {
-        double seconds = ProcText.number(ProcText.afterPrefix(ProcText.read(root.resolve("stat")), "btime "));
+        double seconds = ProcText.number(ProcText.wordAfter("btime ", ProcText.read(systemStat), 0));
         return seconds > 0 ? seconds : Double.NaN; // zero where a sandbox hides it
     }
 
-    /** The resident size stands in {@code stat} too, but in pages, whose size no file tells. */
-    private void readStatus(ObjDoubleConsumer<ProcessFamily> out) {
-        String[] size = ProcText.words(ProcText.afterPrefix(ProcText.read(self.resolve("status")), "VmRSS:"));
-        boolean known = size.length == 2 && size[1].equals("kB");
-        out.accept(ProcessFamily.RESIDENT_MEMORY, known ? ProcText.number(size[0]) * BYTES_PER_KB : Double.NaN);
+    /** The resident size. It stands in {@code stat} too, but there in pages, whose size no file tells. */
+    private double residentBytes() {
+        String text = ProcText.read(status);
+        boolean known = ProcText.wordAfter("VmRSS:", text, 1).equals("kB");
+        return known ? ProcText.number(ProcText.wordAfter("VmRSS:", text, 0)) * BYTES_PER_KB : Double.NaN;
     }
 
-    private void readLimits(ObjDoubleConsumer<ProcessFamily> out) {
-        String text = ProcText.read(self.resolve("limits"));
-        out.accept(ProcessFamily.MAX_FDS, softLimit(text, "Max open files "));
-        out.accept(ProcessFamily.VIRTUAL_MEMORY_MAX, softLimit(text, "Max address space "));
+    private void readLimits(Map<ProcessFamily, Double> values) {
+        String text = ProcText.read(limits);
+        values.put(ProcessFamily.MAX_FDS, softLimit("Max open files ", text));
+        values.put(ProcessFamily.VIRTUAL_MEMORY_MAX, softLimit("Max address space ", text));
     }
 
-    private static double softLimit(String limits, String name) {
-        String limit = ProcText.words(ProcText.afterPrefix(limits, name))[0];
+    private static double softLimit(String name, String text) {
+        String limit = ProcText.wordAfter(name, text, 0);
         return limit.equals("unlimited") ? UNLIMITED : ProcText.number(limit);
     }
 
-    private void readNetwork(ObjDoubleConsumer<ProcessFamily> out) {
-        // Two lines for each group of counters: one with the names, one with the values.
-        List<String[]> lines = ProcText.read(self.resolve("net").resolve("netstat"))
-                .lines()
-                .filter(line -> line.startsWith("IpExt: "))
-                .map(ProcText::words)
-                .toList();
-        if (lines.size() != 2 || lines.get(0).length != lines.get(1).length) {
+    private void readNetwork(Map<ProcessFamily, Double> values) {
+        // Each group of counters has two lines: one with their names, one with their values.
+        List<List<String>> lines = ProcText.linesAfter("IpExt: ", ProcText.read(netstat));
+        if (lines.size() != 2 || lines.get(0).size() != lines.get(1).size()) {
             return;
         }
-        List<String> names = Arrays.asList(lines.get(0));
-        String[] values = lines.get(1);
-        out.accept(ProcessFamily.NETWORK_RECEIVE, valueAt(names.indexOf("InOctets"), values));
-        out.accept(ProcessFamily.NETWORK_TRANSMIT, valueAt(names.indexOf("OutOctets"), values));
-    }
-
-    private static double valueAt(int index, String[] values) {
-        return index < 0 ? Double.NaN : ProcText.number(values[index]);
-    }
-
-    private double openDescriptors() {
-        return sizeIsCount ? descriptors.length() : countDescriptors();
+        List<String> names = lines.get(0);
+        List<String> counts = lines.get(1);
+        String received = ProcText.word(counts, names.indexOf("InOctets"));
+        String sent = ProcText.word(counts, names.indexOf("OutOctets"));
+        values.put(ProcessFamily.NETWORK_RECEIVE, ProcText.number(received));
+        values.put(ProcessFamily.NETWORK_TRANSMIT, ProcText.number(sent));
     }
 
     private double countDescriptors() {
@@ -131,7 +124,12 @@ final class LinuxProcess implements ProcessSource {
         if (names == null) {
             return Double.NaN;
         }
-        long open = Arrays.stream(names).filter(name -> !Double.isNaN(ProcText.number(name))).count();
-        return open - 1; // the listing itself holds one
+        int open = -1; // the listing itself holds one
+        for (String name : names) {
+            if (!Double.isNaN(ProcText.number(name))) {
+                open++;
+            }
+        }
+        return open;
     }
 }

@@ -4,7 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.lang.management.RuntimeMXBean;
-import java.util.function.ObjDoubleConsumer;
+import java.util.Map;
 
 /**
  * What the management beans tell about the process, on platforms without a Linux-like {@code /proc}.
@@ -31,18 +31,18 @@ final class ManagedProcess implements ProcessSource {
     }
 
     @Override
-    public void read(ObjDoubleConsumer<ProcessFamily> out) {
-        out.accept(ProcessFamily.START_TIME, runtime.getStartTime() / MILLIS_PER_SECOND);
+    public void read(Map<ProcessFamily, Double> values) {
+        values.put(ProcessFamily.START_TIME, runtime.getStartTime() / MILLIS_PER_SECOND);
         if (!JDK_MANAGEMENT) {
             return;
         }
         if (system instanceof com.sun.management.OperatingSystemMXBean extended) {
-            out.accept(ProcessFamily.CPU_SECONDS, extended.getProcessCpuTime() / NANOS_PER_SECOND);
-            out.accept(ProcessFamily.VIRTUAL_MEMORY, extended.getCommittedVirtualMemorySize());
+            values.put(ProcessFamily.CPU_SECONDS, extended.getProcessCpuTime() / NANOS_PER_SECOND);
+            values.put(ProcessFamily.VIRTUAL_MEMORY, (double) extended.getCommittedVirtualMemorySize());
         }
         if (system instanceof UnixOperatingSystemMXBean unix) {
-            out.accept(ProcessFamily.OPEN_FDS, unix.getOpenFileDescriptorCount());
-            out.accept(ProcessFamily.MAX_FDS, unix.getMaxFileDescriptorCount());
+            values.put(ProcessFamily.OPEN_FDS, (double) unix.getOpenFileDescriptorCount());
+            values.put(ProcessFamily.MAX_FDS, (double) unix.getMaxFileDescriptorCount());
         }
     }
 }

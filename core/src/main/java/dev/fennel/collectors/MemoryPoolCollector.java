@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 final class MemoryPoolCollector implements Collector {
     private static final UsageFamilies NOW = new UsageFamilies("jvm_memory_pool", "pool", "this memory pool");
     private static final UsageFamilies AFTER_COLLECTION = new UsageFamilies(
-            "jvm_memory_pool_collection", "pool", "this memory pool, as of the end of its last garbage collection");
+            "jvm_memory_pool_collection", "pool", "this memory pool just after its last garbage collection");
 
     private final List<MemoryPoolMXBean> pools;
 

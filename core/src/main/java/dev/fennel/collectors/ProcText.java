@@ -1,11 +1,19 @@
 package dev.fennel.collectors;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
 
-/** Reads the small text files of {@code /proc} and the numbers in them. */
+/**
+ * Reads the small text files of {@code /proc}, and the words and numbers in them.
+ *
+ * <p>Written without streams, regular expressions and {@code java.nio.file}: loading those costs a fresh JVM more than
+ * its first scrape may.
+ */
 final class ProcText {
     /** No unsigned 64-bit number has more digits. */
     private static final int MAX_DIGITS = 20;
@@ -19,12 +27,12 @@ final class ProcText {
      * @param file a file under {@code /proc}
      * @return the text, ending with a line feed; empty if the file cannot be read
      */
-    static String read(Path file) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    static String read(File file) {
+        if (!file.isFile() || !file.canRead()) {
             return "";
         }
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        try (FileInputStream in = new FileInputStream(file)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
             return text.substring(0, text.lastIndexOf('\n') + 1);
         } catch (IOException e) {
             return ""; // gone or forbidden since the check
@@ -32,28 +40,62 @@ final class ProcText {
     }
 
     /**
-     * What follows a prefix, on the first line that starts with it.
+     * The lines that start with a prefix.
      *
      * @param text complete lines
      * @param prefix the start of a line
-     * @return the rest of that line without space around it; empty if there is none
+     * @return the words that follow the prefix, for each such line
      */
-    static String afterPrefix(String text, String prefix) {
-        return text.lines()
-                .filter(line -> line.startsWith(prefix))
-                .findFirst()
-                .map(line -> line.substring(prefix.length()).strip())
-                .orElse("");
+    static List<List<String>> linesAfter(String prefix, String text) {
+        List<List<String>> lines = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            if (text.startsWith(prefix, start) && start + prefix.length() <= end) {
+                lines.add(words(text.substring(start + prefix.length(), end)));
+            }
+            start = end + 1;
+        }
+        return lines;
     }
 
     /**
-     * The words of a line.
+     * A word that follows a prefix, on the first line that starts with it.
      *
-     * @param line text with blanks between the words
-     * @return the words; at least one, which is empty if the line is
+     * @param text complete lines
+     * @param prefix the start of a line
+     * @param index the word's place after the prefix, from 0
+     * @return the word; empty if there is none
      */
-    static String[] words(String line) {
-        return line.strip().split("\\s+");
+    static String wordAfter(String prefix, String text, int index) {
+        List<List<String>> lines = linesAfter(prefix, text);
+        return lines.isEmpty() ? "" : word(lines.get(0), index);
+    }
+
+    /**
+     * A word by its place.
+     *
+     * @param words any words
+     * @param index any number
+     * @return the word; empty if there is none
+     */
+    static String word(List<String> words, int index) {
+        return index >= 0 && index < words.size() ? words.get(index) : "";
+    }
+
+    /**
+     * The words of a text.
+     *
+     * @param text words with white space between them
+     * @return the words, perhaps none
+     */
+    static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(text);
+        while (tokens.hasMoreTokens()) {
+            words.add(tokens.nextToken());
+        }
+        return words;
     }
 
     /**

@@ -4,10 +4,8 @@ import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.io.File;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -40,10 +38,10 @@ public final class ProcessCollector implements Collector {
      * @param namespace put before each name with a {@code _}; empty for none
      */
     public ProcessCollector(String namespace) {
-        this(namespace, Path.of("/proc"));
+        this(namespace, new File("/proc"));
     }
 
-    ProcessCollector(String namespace, Path proc) {
+    ProcessCollector(String namespace, File proc) {
         this(namespace, LinuxProcess.isAt(proc) ? new LinuxProcess(proc) : new ManagedProcess());
     }
 
@@ -62,12 +60,16 @@ public final class ProcessCollector implements Collector {
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        List<Metric> metrics = new ArrayList<>(ProcessFamily.values().length);
-        Attempt.toRead("process", () -> source.read((family, value) -> {
-            if (value >= 0) { // neither unknown nor NaN
-                metrics.add(ConstMetric.of(descs.get(family), value));
+        Map<ProcessFamily, Double> values = new EnumMap<>(ProcessFamily.class);
+        try {
+            source.read(values);
+        } catch (RuntimeException e) {
+            Reading.logFailure("process", e);
+        }
+        for (Map.Entry<ProcessFamily, Double> value : values.entrySet()) {
+            if (value.getValue() >= 0) { // neither unknown nor NaN
+                out.accept(ConstMetric.of(descs.get(value.getKey()), value.getValue()));
             }
-        }));
-        metrics.forEach(out);
+        }
     }
 }

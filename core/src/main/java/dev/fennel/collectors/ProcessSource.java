@@ -1,6 +1,6 @@
 package dev.fennel.collectors;
 
-import java.util.function.ObjDoubleConsumer;
+import java.util.Map;
 
 /** A place where the numbers about this process are read. */
 @FunctionalInterface
@@ -8,7 +8,7 @@ interface ProcessSource {
     /**
      * Reads the numbers afresh.
      *
-     * @param out takes each number, in any order; one that is unknown may be left out, or be NaN or negative
+     * @param values takes them; one that is unknown may be left out, or be NaN or negative
      */
-    void read(ObjDoubleConsumer<ProcessFamily> out);
+    void read(Map<ProcessFamily, Double> values);
 }

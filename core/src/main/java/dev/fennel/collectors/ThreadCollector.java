@@ -74,7 +74,7 @@ final class ThreadCollector implements Collector {
 
     private void collectStates(Consumer<? super Metric> out) {
         long[] ids = threads.getAllThreadIds();
-        long[] valid = Arrays.stream(ids).filter(id -> id > 0).toArray(); // any other would be refused
+        long[] valid = valid(ids);
         int[] counts = new int[STATES.length];
         // With a depth of zero no stack is walked, and no thread is halted.
         for (ThreadInfo info : threads.getThreadInfo(valid, 0)) {
@@ -86,5 +86,17 @@ final class ThreadCollector implements Collector {
             out.accept(ConstMetric.of(STATE, counts[state.ordinal()], state.name()));
         }
         out.accept(ConstMetric.of(STATE, ids.length - valid.length, "UNKNOWN"));
+    }
+
+    /** The ids that can be asked about: one that is not positive would be refused, and all others with it. */
+    private static long[] valid(long[] ids) {
+        long[] valid = new long[ids.length];
+        int count = 0;
+        for (long id : ids) {
+            if (id > 0) {
+                valid[count++] = id;
+            }
+        }
+        return Arrays.copyOf(valid, count);
     }
 }

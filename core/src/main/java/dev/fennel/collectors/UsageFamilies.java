@@ -26,9 +26,7 @@ final class UsageFamilies {
         committed = gauge(prefix + "_committed_bytes", "Bytes that the JVM is sure to have for " + subject + ".", label);
         max = gauge(prefix + "_max_bytes", "Limit in bytes of " + subject + ", -1 if there is none.", label);
         init = gauge(
-                prefix + "_init_bytes",
-                "Bytes that the JVM asked for at its start, for " + subject + ", -1 if undefined.",
-                label);
+                prefix + "_init_bytes", "Bytes that the JVM began with in " + subject + ", -1 if undefined.", label);
     }
 
     private static Desc gauge(String name, String help, String label) {

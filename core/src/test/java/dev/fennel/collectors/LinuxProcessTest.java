@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,16 +51,13 @@ class LinuxProcessTest {
     }
 
     private Map<ProcessFamily, Double> read() {
-        return read(new LinuxProcess(root));
+        return read(new LinuxProcess(root.toFile()));
     }
 
     private static Map<ProcessFamily, Double> read(LinuxProcess process) {
         Map<ProcessFamily, Double> values = new EnumMap<>(ProcessFamily.class);
-        process.read((family, value) -> {
-            if (value >= 0) {
-                assertThat(values.put(family, value)).as("told before: %s", family).isNull();
-            }
-        });
+        process.read(values);
+        values.values().removeIf(value -> !(value >= 0)); // as the collector does
         return values;
     }
 
@@ -71,7 +69,7 @@ class LinuxProcessTest {
 
     @Test
     void allNineAreRead() {
-        assertThat(LinuxProcess.isAt(root)).isTrue();
+        assertThat(LinuxProcess.isAt(root.toFile())).isTrue();
         assertThat(read()).isEqualTo(COMPLETE);
     }
 
@@ -156,8 +154,8 @@ class LinuxProcessTest {
 
     @Test
     void withoutDescriptorsThereIsNoCountOfThem(@TempDir Path empty) {
-        assertThat(LinuxProcess.isAt(empty)).isFalse();
-        assertThat(read(new LinuxProcess(empty))).isEmpty();
+        assertThat(LinuxProcess.isAt(empty.toFile())).isFalse();
+        assertThat(read(new LinuxProcess(empty.toFile()))).isEmpty();
     }
 
     @Test
@@ -166,6 +164,26 @@ class LinuxProcessTest {
         proc.write("self/fd/-1", "");
 
         assertThat(read()).containsEntry(OPEN_FDS, 3.0);
+    }
+
+    @Test
+    void randomBytesGiveNumbersOrNothing() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] files = {"stat", "self/stat", "self/status", "self/limits", "self/net/netstat"};
+        String alphabet = "() \t\n0123456789-.:kBbtimeVmRSSIpExtInOctetsMax\u0000\u00ff";
+        for (int i = 0; i < 200; i++) {
+            String file = files[random.nextInt(files.length)];
+            String intact = ProcText.read(root.resolve(file).toFile());
+            StringBuilder content = new StringBuilder(intact);
+            for (int j = random.nextInt(8); j >= 0 && content.length() > 0; j--) {
+                char junk = alphabet.charAt(random.nextInt(alphabet.length()));
+                content.setCharAt(random.nextInt(content.length()), junk);
+            }
+            proc.write(file, content.toString());
+            assertThat(read().values()).as("seed %d, file %s: %s", seed, file, content).allMatch(Double::isFinite);
+            proc.write(file, intact);
+        }
     }
 
     @Test
@@ -178,7 +196,7 @@ class LinuxProcessTest {
 
     @Test
     void startTimeStaysWhenTheClockIsSet() {
-        LinuxProcess process = new LinuxProcess(root);
+        LinuxProcess process = new LinuxProcess(root.toFile());
         double first = read(process).get(START_TIME);
 
         proc.write("stat", "btime 1700000001\n");
@@ -189,7 +207,7 @@ class LinuxProcessTest {
     @Test
     void startTimeAppearsOnceItCanBeRead() {
         proc.delete("stat");
-        LinuxProcess process = new LinuxProcess(root);
+        LinuxProcess process = new LinuxProcess(root.toFile());
         assertThat(read(process)).doesNotContainKey(START_TIME);
 
         proc.write("stat", "btime 1700000000\n");

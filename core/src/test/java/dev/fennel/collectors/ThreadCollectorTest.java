@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,22 @@ class ThreadCollectorTest {
                 .containsEntry("jvm_threads_deadlocked", 3.0)
                 .containsEntry("jvm_threads_deadlocked_monitor", 2.0)
                 .hasSize(6 + 7);
+    }
+
+    @Test
+    void statesAreAskedForWithoutStacksAndOfValidIdsAlone() {
+        List<List<Object>> calls = new ArrayList<>();
+        Function<List<Object>, Object> threadInfo = args -> {
+            calls.add(args);
+            return new ThreadInfo[0];
+        };
+        Map<String, Object> answers = answers(new long[] {7, 0, 9, -3});
+        answers.put("getThreadInfo", threadInfo);
+
+        values(answers, false);
+
+        assertThat(calls).hasSize(1);
+        assertThat(calls.get(0)).usingRecursiveComparison().isEqualTo(List.of(new long[] {7, 9}, 0));
     }
 
     @Test
