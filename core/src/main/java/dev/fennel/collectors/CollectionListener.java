@@ -73,7 +73,10 @@ final class CollectionListener implements NotificationListener {
 
     private static CollectionUsage usage(GcInfo run) {
         return new CollectionUsage(
-                run.getStartTime(), used(run.getMemoryUsageBeforeGc()), run.getEndTime(), used(run.getMemoryUsageAfterGc()));
+                run.getStartTime(),
+                used(run.getMemoryUsageBeforeGc()),
+                run.getEndTime(),
+                used(run.getMemoryUsageAfterGc()));
     }
 
     private static Map<String, Long> used(Map<String, MemoryUsage> pools) {

@@ -49,10 +49,10 @@ final class ProcText {
     static List<List<String>> linesAfter(String prefix, String text) {
         List<List<String>> lines = new ArrayList<>();
         int start = 0;
-        while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            if (text.startsWith(prefix, start) && start + prefix.length() <= end) {
-                lines.add(words(text.substring(start + prefix.length(), end)));
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            String line = text.substring(start, end);
+            if (line.startsWith(prefix)) {
+                lines.add(words(line.substring(prefix.length())));
             }
             start = end + 1;
         }

@@ -9,14 +9,9 @@ import java.util.function.Function;
 final class FakeBean {
     private FakeBean() {}
 
-    @SuppressWarnings("unchecked") // the only functions that tests give are of this type
-    private static Object asked(Object answer, Object[] args) {
-        return ((Function<List<Object>, Object>) answer).apply(List.of(args));
-    }
-
     /**
-     * A bean that answers these getters, by their names, which may be null, and throws on all others. A function is asked
-     * with the arguments of the call.
+     * A bean that gives these answers, by method name, and throws on every other call. An answer may be null; a function
+     * is asked with the arguments of the call.
      */
     static <T> T of(Class<T> type, Map<String, ?> answers) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (bean, method, args) -> {
@@ -26,5 +21,10 @@ final class FakeBean {
             Object answer = answers.get(method.getName());
             return answer instanceof Function<?, ?> ? asked(answer, args) : answer;
         }));
+    }
+
+    @SuppressWarnings("unchecked") // the only functions that tests give are of this type
+    private static Object asked(Object answer, Object[] args) {
+        return ((Function<List<Object>, Object>) answer).apply(List.of(args));
     }
 }
