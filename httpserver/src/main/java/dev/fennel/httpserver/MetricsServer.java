@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -34,13 +36,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
     private final URI uri;
-    private final Runnable release;
+    private final List<Runnable> owned;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MetricsServer(HttpServer server, URI uri, Runnable release) {
+    private MetricsServer(HttpServer server, URI uri, List<Runnable> owned) {
         this.server = server;
         this.uri = uri;
-        this.release = release;
+        this.owned = List.copyOf(owned);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class MetricsServer implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             server.stop(0);
-            release.run();
+            owned.forEach(Runnable::run);
         }
     }
 
@@ -182,19 +184,35 @@ public final class MetricsServer implements AutoCloseable {
             if (registry != null && handler != null) {
                 throw new IllegalStateException("got both a registry and a handler, expected one of them");
             }
-            MetricsHandler own = handler == null ? newHandler() : null;
+            List<Runnable> owned = new ArrayList<>();
+            MetricsHandler served = handler(owned);
             HttpServer server = ListeningServer.create(host, port);
-            ExecutorService threads = executor == null ? DaemonThreads.newPool() : null;
-            server.setExecutor(executor == null ? threads : executor);
-            server.createContext("/", new Routes(Map.of(path, handler == null ? own : handler)));
+            server.createContext("/", new Routes(Map.of(path, served)));
+            server.setExecutor(executor(owned));
             ListeningServer.start(server);
-            return new MetricsServer(server, uri(server.getAddress()), () -> release(threads, own));
+            return new MetricsServer(server, uri(server.getAddress()), owned);
         }
 
-        private MetricsHandler newHandler() {
-            return MetricsHandler.builder()
+        /** The handler that was given, or one of the server's own, with what closes it. */
+        private MetricsHandler handler(List<Runnable> owned) {
+            if (handler != null) {
+                return handler;
+            }
+            MetricsHandler own = MetricsHandler.builder()
                     .registry(registry == null ? Registry.defaultRegistry() : registry)
                     .build();
+            owned.add(own::close);
+            return own;
+        }
+
+        /** The executor that was given, or one of the server's own, with what stops it. */
+        private Executor executor(List<Runnable> owned) {
+            if (executor != null) {
+                return executor;
+            }
+            ExecutorService own = DaemonThreads.newPool();
+            owned.add(own::shutdownNow);
+            return own;
         }
 
         private URI uri(InetSocketAddress address) {
@@ -204,15 +222,6 @@ public final class MetricsServer implements AutoCloseable {
                 return new URI("http", null, named, address.getPort(), path, null, null);
             } catch (URISyntaxException e) {
                 throw new IllegalStateException(e); // literal address, and a path that is quoted where it must be
-            }
-        }
-
-        private static void release(ExecutorService threads, MetricsHandler handler) {
-            if (threads != null) {
-                threads.shutdownNow();
-            }
-            if (handler != null) {
-                handler.close();
             }
         }
     }

@@ -82,6 +82,14 @@ class ErrorHandlingTest {
     }
 
     @Test
+    void continueFailsWhenNothingCouldBeEncoded() throws IOException {
+        FakeExchange exchange = scrape(ErrorHandling.CONTINUE, Fixtures::allUnreadable);
+
+        assertThat(exchange.status).isEqualTo(500);
+        assertThat(exchange.body()).startsWith(PREAMBLE).contains("cannot read");
+    }
+
+    @Test
     void throwLeavesTheExchangeUntouched() {
         FakeExchange exchange = new FakeExchange("GET");
 

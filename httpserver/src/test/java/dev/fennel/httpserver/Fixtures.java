@@ -44,8 +44,16 @@ final class Fixtures {
 
     /** One metric that throws "cannot read" when it is encoded, beside one that doesn't. */
     static GatherResult withUnreadable() {
-        Metric unreadable = new InvalidMetric(BROKEN, new IllegalStateException("cannot read"));
-        return good(new MetricFamily(BROKEN, List.of(unreadable)), depth(7).families().get(0));
+        return good(unreadable(), depth(7).families().get(0));
+    }
+
+    static GatherResult allUnreadable() {
+        return good(unreadable());
+    }
+
+    private static MetricFamily unreadable() {
+        Metric metric = new InvalidMetric(BROKEN, new IllegalStateException("cannot read"));
+        return new MetricFamily(BROKEN, List.of(metric));
     }
 
     static String text(GatherResult result) {

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static dev.fennel.httpserver.Scraped.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.Format;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import java.io.ByteArrayInputStream;
@@ -33,7 +34,7 @@ class MetricsHandlerTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(Fixtures.text(DEPTH)).contains("queue_depth{queue=\"mail\"} 7\n");
-        assertThat(header(response, "Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(header(response, "Content-Type")).isEqualTo(Format.TEXT.contentType());
         assertThat(header(response, "Content-Length")).isEqualTo("" + response.body().length());
         assertThat(header(response, "Vary")).isEqualTo("Accept, Accept-Encoding");
         assertThat(header(response, "Content-Encoding")).isEmpty();
