@@ -7,7 +7,6 @@ import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +125,7 @@ class WireTest {
 
     @Test
     void hugeAcceptEncodingIsAnswered() throws IOException {
-        String clauses = IntStream.range(0, 10_000).mapToObj(i -> "c" + i + ";q=0.1").reduce((a, b) -> a + "," + b).get();
+        String clauses = "x;q=0.1,".repeat(10_000) + "gzip;q=0";
 
         assertThat(answer("GET /metrics HTTP/1.1", "Accept-Encoding: " + clauses)).endsWith("\r\n\r\n" + BODY);
     }
