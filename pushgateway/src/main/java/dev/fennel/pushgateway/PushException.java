@@ -7,8 +7,13 @@ import java.net.URI;
 public final class PushException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** The status of the answer. */
     private final int statusCode;
+
+    /** Where the request was sent. */
     private final URI uri;
+
+    /** The beginning of the answer's body. */
     private final String responseBody;
 
     PushException(String method, URI uri, int statusCode, String responseBody) {
