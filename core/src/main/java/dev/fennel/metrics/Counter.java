@@ -1,6 +1,145 @@
 package dev.fennel.metrics;
 
-/** A counter. */
-public final class Counter {
-    private Counter() {}
+import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.Labels;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+
+/**
+ * Counts what only ever goes up: requests served, bytes sent, errors.
+ *
+ * <pre>{@code
+ * static final Counter JOBS = Counter.builder("jobs_total", "Jobs done.").register();
+ * JOBS.inc();
+ * }</pre>
+ *
+ * <p>By convention the name ends in {@code _total}. The value is exact for whole numbers up to 2<sup>53</sup>,
+ * whatever the number of threads.
+ */
+public final class Counter extends Instrument {
+    /*
+     * Whole increments go to "count" by compare-and-set as long as that never fails; at the first sign of contention
+     * the stripes are made and take all increments from then on. Fractions and exemplars, which most counters never
+     * see, live in the stripes too, which keeps a plain series at 40 bytes. The value is the sum of the parts: each
+     * only grows, so what is read never goes back.
+     */
+    private static final VarHandle COUNT;
+    private static final VarHandle STRIPES;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            COUNT = lookup.findVarHandle(Counter.class, "count", long.class);
+            STRIPES = lookup.findVarHandle(Counter.class, "stripes", CounterStripes.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Above this, an increment is summed as a double, so that the sum of the whole ones cannot overflow a long. */
+    private static final double MAX_WHOLE = 1L << 32;
+
+    private final Desc desc;
+    private final long createdMillis = System.currentTimeMillis();
+    private volatile long count;
+    private volatile CounterStripes stripes;
+
+    Counter(Desc desc, String... labelValues) {
+        super(labelValues);
+        this.desc = desc;
+    }
+
+    /**
+     * Starts to build a counter.
+     *
+     * @param name the name, usually ending in {@code _total}
+     * @param help what is counted
+     * @return a builder
+     */
+    public static InstrumentBuilder<Counter> builder(String name, String help) {
+        return new InstrumentBuilder<>(Counter::new, MetricType.COUNTER, name, help);
+    }
+
+    /** Adds one. */
+    public void inc() {
+        addWhole(1);
+    }
+
+    /**
+     * Adds an amount.
+     *
+     * @param amount zero or more
+     * @throws IllegalArgumentException if the amount is negative or NaN
+     */
+    public void add(double amount) {
+        if (!(amount >= 0)) {
+            throw new IllegalArgumentException(quoted() + ": cannot add " + amount + ", counters only go up");
+        }
+        long whole = (long) amount;
+        if (whole == amount && amount < MAX_WHOLE) {
+            addWhole(whole);
+        } else {
+            stripes().addFraction(amount);
+        }
+    }
+
+    /**
+     * Adds an amount and keeps it as the counter's example, which OpenMetrics and protobuf show.
+     *
+     * @param amount zero or more
+     * @param exemplarLabels labels that lead to the example, such as {@code trace_id}
+     * @throws IllegalArgumentException if the amount is negative or NaN, or the labels are too long together; then
+     *     nothing is added
+     */
+    public void addWithExemplar(double amount, Labels exemplarLabels) {
+        Exemplar exemplar = new Exemplar(exemplarLabels, amount, Instant.now());
+        add(amount);
+        stripes().exemplar(exemplar);
+    }
+
+    private void addWhole(long amount) {
+        if (stripes == null) {
+            long seen = count;
+            if (COUNT.compareAndSet(this, seen, seen + amount)) {
+                return;
+            }
+        }
+        stripes().addWhole(amount);
+    }
+
+    private CounterStripes stripes() {
+        CounterStripes made = stripes;
+        if (made == null) {
+            STRIPES.compareAndSet(this, null, new CounterStripes());
+            made = stripes;
+        }
+        return made;
+    }
+
+    /**
+     * The sum so far. With increments under way, it lies between the sums before and after them.
+     *
+     * @return zero or more
+     */
+    public double value() {
+        CounterStripes made = stripes;
+        return made == null ? count : made.sumWith(count);
+    }
+
+    @Override
+    public Desc desc() {
+        return desc;
+    }
+
+    @Override
+    public void write(MetricVisitor visitor) {
+        CounterStripes made = stripes;
+        // The exemplar is read before the value, which then surely includes it.
+        Exemplar exemplar = made == null ? null : made.exemplar();
+        visitor.counter(value(), createdMillis, exemplar);
+    }
 }

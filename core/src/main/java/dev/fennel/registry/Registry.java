@@ -19,6 +19,15 @@ public final class Registry implements Registerer, Gatherer, Collector {
         return new Registry();
     }
 
+    /**
+     * Placeholder.
+     *
+     * @return registry
+     */
+    public static Registry defaultRegistry() {
+        return new Registry();
+    }
+
     @Override
     public void register(Collector collector) {}
 

@@ -1,0 +1,33 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * A counter that something else keeps: the function must never return less than it did before.
+ */
+public final class CounterFunc extends FuncMetric {
+    CounterFunc(Desc desc, DoubleSupplier function) {
+        super(desc, function);
+    }
+
+    /**
+     * Starts to build a counter that reads a function.
+     *
+     * @param name the name
+     * @param help what the value tells
+     * @param function tells the value; called by every gather, by several threads at once
+     * @return a builder
+     */
+    public static InstrumentBuilder<CounterFunc> builder(String name, String help, DoubleSupplier function) {
+        return new InstrumentBuilder<>(desc -> new CounterFunc(desc, function), MetricType.COUNTER, name, help);
+    }
+
+    @Override
+    public void write(MetricVisitor visitor) {
+        visitor.counter(value(), Metric.NO_TIMESTAMP, null);
+    }
+}

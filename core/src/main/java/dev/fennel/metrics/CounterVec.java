@@ -1,0 +1,32 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.MetricType;
+
+/** Counters that differ in the values of their labels, such as requests by method and code. */
+public final class CounterVec extends Vec<Counter, CounterVec> {
+    CounterVec(Desc desc) {
+        super(desc, values -> new Counter(desc, values));
+    }
+
+    private CounterVec(CounterVec whole, LabelPositions positions) {
+        super(whole, positions);
+    }
+
+    /**
+     * Starts to build a family of counters.
+     *
+     * @param name the name, usually ending in {@code _total}
+     * @param help what is counted
+     * @param labelNames the names of the labels, at least one
+     * @return a builder
+     */
+    public static InstrumentBuilder<CounterVec> builder(String name, String help, String... labelNames) {
+        return new InstrumentBuilder<>(CounterVec::new, MetricType.COUNTER, name, help, labelNames);
+    }
+
+    @Override
+    CounterVec view(LabelPositions newPositions) {
+        return new CounterVec(this, newPositions);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+
+/**
+ * A metric whose value a function tells when it is gathered.
+ *
+ * <p>The function may be called by several threads at once. If it throws, the gather reports an error and loses this
+ * metric alone.
+ */
+public abstract sealed class FuncMetric implements Metric, Collector permits CounterFunc, GaugeFunc, UntypedFunc {
+    private final Desc desc;
+    private final DoubleSupplier function;
+
+    FuncMetric(Desc desc, DoubleSupplier function) {
+        this.desc = desc;
+        this.function = Objects.requireNonNull(function, "function");
+    }
+
+    final double value() {
+        return function.getAsDouble();
+    }
+
+    @Override
+    public final Desc desc() {
+        return desc;
+    }
+
+    @Override
+    public final Labels labels() {
+        return desc.constLabels();
+    }
+
+    @Override
+    public final void describe(Consumer<? super Desc> out) {
+        out.accept(desc);
+    }
+
+    @Override
+    public final void collect(Consumer<? super Metric> out) {
+        out.accept(this);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * A gauge whose value is computed when it is asked for, such as the size of a collection.
+ */
+public final class GaugeFunc extends FuncMetric {
+    GaugeFunc(Desc desc, DoubleSupplier function) {
+        super(desc, function);
+    }
+
+    /**
+     * Starts to build a gauge that reads a function.
+     *
+     * @param name the name
+     * @param help what the value tells
+     * @param function tells the value; called by every gather, by several threads at once
+     * @return a builder
+     */
+    public static InstrumentBuilder<GaugeFunc> builder(String name, String help, DoubleSupplier function) {
+        return new InstrumentBuilder<>(desc -> new GaugeFunc(desc, function), MetricType.GAUGE, name, help);
+    }
+
+    @Override
+    public void write(MetricVisitor visitor) {
+        visitor.gauge(value());
+    }
+}

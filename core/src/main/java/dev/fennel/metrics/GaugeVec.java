@@ -1,0 +1,32 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.MetricType;
+
+/** Gauges that differ in the values of their labels, such as the length of each queue. */
+public final class GaugeVec extends Vec<Gauge, GaugeVec> {
+    GaugeVec(Desc desc) {
+        super(desc, values -> new Gauge(desc, values));
+    }
+
+    private GaugeVec(GaugeVec whole, LabelPositions positions) {
+        super(whole, positions);
+    }
+
+    /**
+     * Starts to build a family of gauges.
+     *
+     * @param name the name
+     * @param help what is measured
+     * @param labelNames the names of the labels, at least one
+     * @return a builder
+     */
+    public static InstrumentBuilder<GaugeVec> builder(String name, String help, String... labelNames) {
+        return new InstrumentBuilder<>(GaugeVec::new, MetricType.GAUGE, name, help, labelNames);
+    }
+
+    @Override
+    GaugeVec view(LabelPositions newPositions) {
+        return new GaugeVec(this, newPositions);
+    }
+}

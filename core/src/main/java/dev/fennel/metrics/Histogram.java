@@ -1,0 +1,142 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
+import dev.fennel.model.Labels;
+import dev.fennel.model.MetricVisitor;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+
+/**
+ * Counts observations in buckets, such as latencies or sizes, so that the server can compute quantiles of any group of
+ * processes and of any time.
+ *
+ * <pre>{@code
+ * Histogram latency = Histogram.builder("request_duration_seconds", "Latency.").buckets(.01, .1, 1).register();
+ * latency.observe(0.042);
+ * }</pre>
+ *
+ * <p>Every reading is exact: count, sum and buckets are those of the same observations. NaN is counted in the last
+ * bucket and makes the sum NaN.
+ */
+public final class Histogram extends StripedInstrument implements Observer {
+    // A cell: the lock, the bits of the sum, then a count for each bucket.
+    private static final int SUM = 1;
+    private static final int COUNTS = 2;
+
+    private static final VarHandle EXEMPLARS;
+    private static final VarHandle EXEMPLAR = MethodHandles.arrayElementVarHandle(Exemplar[].class);
+
+    static {
+        try {
+            EXEMPLARS = MethodHandles.lookup().findVarHandle(Histogram.class, "exemplars", Exemplar[].class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final HistogramLayout layout;
+    private final long createdMillis = System.currentTimeMillis();
+
+    /** One for each bucket; null until there is the first. */
+    private volatile Exemplar[] exemplars;
+
+    Histogram(HistogramLayout layout, String... labelValues) {
+        super(labelValues, COUNTS + layout.bucketCount());
+        this.layout = layout;
+    }
+
+    /**
+     * Starts to build a histogram.
+     *
+     * @param name the name
+     * @param help what is observed
+     * @return a builder
+     */
+    public static HistogramBuilder<Histogram> builder(String name, String help) {
+        return new HistogramBuilder<>(Histogram::new, name, help);
+    }
+
+    @Override
+    public void observe(double value) {
+        int bucket = layout.bucketOf(value);
+        long[] cell = enter();
+        cell[SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[SUM]) + value);
+        cell[COUNTS + bucket]++;
+        leave(cell);
+    }
+
+    /**
+     * Observes a value and keeps it as the example of its bucket, which OpenMetrics and protobuf show.
+     *
+     * @param value what was observed
+     * @param exemplarLabels labels that lead to the example, such as {@code trace_id}
+     * @throws IllegalArgumentException if the labels are too long together; then nothing is observed
+     */
+    public void observeWithExemplar(double value, Labels exemplarLabels) {
+        Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
+        observe(value);
+        EXEMPLAR.setRelease(exemplars(), layout.bucketOf(value), exemplar);
+    }
+
+    private Exemplar[] exemplars() {
+        Exemplar[] made = exemplars;
+        if (made == null) {
+            EXEMPLARS.compareAndSet(this, null, new Exemplar[layout.bucketCount()]);
+            made = exemplars;
+        }
+        return made;
+    }
+
+    /**
+     * Count, sum and buckets as they are now.
+     *
+     * @return a value of its own that does not change
+     */
+    public HistogramValue snapshot() {
+        HistogramReading reading = new HistogramReading(layout);
+        read(reading);
+        return reading;
+    }
+
+    @Override
+    public Desc desc() {
+        return layout.desc();
+    }
+
+    @Override
+    public void write(MetricVisitor visitor) {
+        HistogramReading reading = layout.borrow();
+        try {
+            read(reading);
+            visitor.histogram(reading);
+        } finally {
+            layout.giveBack(reading);
+        }
+    }
+
+    private void read(HistogramReading reading) {
+        reading.start(createdMillis);
+        readExemplars(reading);
+        int cells = cellCount();
+        for (int i = 0; i < cells; i++) {
+            long[] cell = cell(i);
+            enter(cell);
+            reading.add(Double.longBitsToDouble(cell[SUM]), cell, COUNTS);
+            leave(cell);
+        }
+        reading.finish();
+    }
+
+    /** Done before the cells are read, so that every exemplar shown is also counted. */
+    private void readExemplars(HistogramReading reading) {
+        Exemplar[] all = exemplars;
+        if (all != null) {
+            for (int i = 0; i < all.length; i++) {
+                reading.exemplar(i, (Exemplar) EXEMPLAR.getAcquire(all, i));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
+import java.util.Arrays;
+
+/** A histogram's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
+final class HistogramReading implements HistogramValue {
+    private final HistogramLayout layout;
+    private final long[] cumulativeCounts;
+    private final Exemplar[] exemplars;
+    private double sum;
+    private long createdMillis;
+
+    HistogramReading(HistogramLayout layout) {
+        this.layout = layout;
+        this.cumulativeCounts = new long[layout.bucketCount()];
+        this.exemplars = new Exemplar[layout.bucketCount()];
+    }
+
+    void start(long created) {
+        createdMillis = created;
+        sum = 0;
+        Arrays.fill(cumulativeCounts, 0);
+        Arrays.fill(exemplars, null);
+    }
+
+    void exemplar(int bucket, Exemplar exemplar) {
+        exemplars[bucket] = exemplar;
+    }
+
+    /** Adds the counts of a cell, which start at some element, and its sum. */
+    void add(double cellSum, long[] cell, int firstCount) {
+        sum += cellSum;
+        for (int i = 0; i < cumulativeCounts.length; i++) {
+            cumulativeCounts[i] += cell[firstCount + i];
+        }
+    }
+
+    /** Makes the counts cumulative, after the last cell. */
+    void finish() {
+        for (int i = 1; i < cumulativeCounts.length; i++) {
+            cumulativeCounts[i] += cumulativeCounts[i - 1];
+        }
+    }
+
+    @Override
+    public long count() {
+        return cumulativeCounts[cumulativeCounts.length - 1];
+    }
+
+    @Override
+    public double sum() {
+        return sum;
+    }
+
+    @Override
+    public int bucketCount() {
+        return cumulativeCounts.length;
+    }
+
+    @Override
+    public double upperBound(int index) {
+        return layout.upperBound(index);
+    }
+
+    @Override
+    public long cumulativeCount(int index) {
+        return cumulativeCounts[index];
+    }
+
+    @Override
+    public Exemplar exemplar(int index) {
+        return exemplars[index];
+    }
+
+    @Override
+    public long createdMillis() {
+        return createdMillis;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.fennel.metrics;
+
+/** Histograms that differ in the values of their labels, such as latencies by handler. */
+public final class HistogramVec extends Vec<Histogram, HistogramVec> {
+    HistogramVec(HistogramLayout layout) {
+        super(layout.desc(), values -> new Histogram(layout, values));
+    }
+
+    private HistogramVec(HistogramVec whole, LabelPositions positions) {
+        super(whole, positions);
+    }
+
+    /**
+     * Starts to build a family of histograms.
+     *
+     * @param name the name
+     * @param help what is observed
+     * @param labelNames the names of the labels, at least one, none of them {@code le}
+     * @return a builder
+     */
+    public static HistogramBuilder<HistogramVec> builder(String name, String help, String... labelNames) {
+        return new HistogramBuilder<>(HistogramVec::new, name, help, labelNames);
+    }
+
+    @Override
+    HistogramVec view(LabelPositions newPositions) {
+        return new HistogramVec(this, newPositions);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.fennel.metrics;
+
+import dev.fennel.internal.SelfConsistent;
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import java.util.function.Consumer;
+
+/**
+ * One series that application code writes to. It is a metric, and a collector of itself.
+ *
+ * <p>A series keeps only the values of its variable labels; all else it shares with its siblings through the Desc.
+ * That is what makes hundreds of thousands of them affordable.
+ */
+@SuppressWarnings("exports") // the mark is between registry and instruments, not for users
+public abstract sealed class Instrument implements Metric, Collector, SelfConsistent
+        permits Counter, Gauge, StripedInstrument, SeriesTombstone {
+    /** The values of the variable labels in the order of the Desc; never changed. */
+    final String[] labelValues;
+
+    Instrument(String[] labelValues) {
+        this.labelValues = labelValues;
+    }
+
+    /**
+     * All label pairs, const and variable, made anew by each call.
+     *
+     * @return the labels, sorted by name
+     */
+    @Override
+    public final Labels labels() {
+        return desc().labels(labelValues);
+    }
+
+    @Override
+    public final void describe(Consumer<? super Desc> out) {
+        out.accept(desc());
+    }
+
+    @Override
+    public final void collect(Consumer<? super Metric> out) {
+        out.accept(this);
+    }
+
+    /**
+     * The series for a person.
+     *
+     * @return type, name and labels
+     */
+    @Override
+    public final String toString() {
+        return quoted() + " " + labels();
+    }
+
+    final String quoted() {
+        return desc().type() + " \"" + desc().name() + "\"";
+    }
+}

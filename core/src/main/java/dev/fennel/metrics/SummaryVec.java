@@ -1,0 +1,29 @@
+package dev.fennel.metrics;
+
+/** Summaries that differ in the values of their labels, such as latencies by handler. */
+public final class SummaryVec extends Vec<Summary, SummaryVec> {
+    SummaryVec(SummaryLayout layout) {
+        super(layout.desc(), values -> new Summary(layout, values));
+    }
+
+    private SummaryVec(SummaryVec whole, LabelPositions positions) {
+        super(whole, positions);
+    }
+
+    /**
+     * Starts to build a family of summaries.
+     *
+     * @param name the name
+     * @param help what is observed
+     * @param labelNames the names of the labels, at least one, none of them {@code quantile}
+     * @return a builder
+     */
+    public static SummaryBuilder<SummaryVec> builder(String name, String help, String... labelNames) {
+        return new SummaryBuilder<>(SummaryVec::new, name, help, labelNames);
+    }
+
+    @Override
+    SummaryVec view(LabelPositions newPositions) {
+        return new SummaryVec(this, newPositions);
+    }
+}

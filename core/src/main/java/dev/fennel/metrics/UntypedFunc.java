@@ -1,0 +1,32 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * A value of unknown kind that something else keeps, mirrored from another system.
+ */
+public final class UntypedFunc extends FuncMetric {
+    UntypedFunc(Desc desc, DoubleSupplier function) {
+        super(desc, function);
+    }
+
+    /**
+     * Starts to build an untyped metric that reads a function.
+     *
+     * @param name the name
+     * @param help what the value tells
+     * @param function tells the value; called by every gather, by several threads at once
+     * @return a builder
+     */
+    public static InstrumentBuilder<UntypedFunc> builder(String name, String help, DoubleSupplier function) {
+        return new InstrumentBuilder<>(desc -> new UntypedFunc(desc, function), MetricType.UNTYPED, name, help);
+    }
+
+    @Override
+    public void write(MetricVisitor visitor) {
+        visitor.untyped(value());
+    }
+}

@@ -1,0 +1,258 @@
+package dev.fennel.metrics;
+
+import dev.fennel.internal.FamilySource;
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A family of instruments that differ in the values of their labels, each made when it is first asked for.
+ *
+ * <p>Looking up a series takes no lock and, with up to four labels, allocates nothing, so it may stand in the hot
+ * path; keeping the series in a field is faster still. To have a series exposed before its first use, ask for it once
+ * at the start. A deleted series goes on working for whoever still holds it, but is exposed no more.
+ *
+ * <p>{@link #curryWith Currying} gives a view of the same series with some labels fixed. What a view deletes or lists
+ * is limited to the series that have the fixed values; as a collector it stands for all.
+ *
+ * <p>Every combination of label values is a series that lives until it is deleted, here and in the server: labels are
+ * for a few well-known values, never for user ids or other open-ended ones.
+ *
+ * @param <M> the instrument
+ * @param <V> the Vec's own type
+ */
+@SuppressWarnings("exports") // FamilySource is between registry and Vecs, not for users
+public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> implements Collector, FamilySource
+        permits CounterVec, GaugeVec, HistogramVec, SummaryVec {
+    private final SeriesTable<M> table;
+    private final LabelPositions positions;
+
+    /** How many label values a look-up gives straight to the table; -1 for a curried view, which completes them first. */
+    private final int arity;
+
+    Vec(Desc desc, Function<String[], M> constructor) {
+        if (desc.variableLabels().isEmpty()) {
+            throw new IllegalArgumentException(
+                    desc.type() + " \"" + desc.name() + "\": a Vec has at least one label, got none");
+        }
+        this.table = new SeriesTable<>(desc, constructor);
+        this.positions = LabelPositions.allFree(desc);
+        this.arity = desc.variableLabels().size();
+    }
+
+    /** A curried view. */
+    Vec(Vec<M, V> whole, LabelPositions positions) {
+        this.table = whole.table;
+        this.positions = positions;
+        this.arity = -1;
+    }
+
+    /** A view of this Vec with other positions. */
+    abstract V view(LabelPositions newPositions);
+
+    /**
+     * The series with this label value, made if need be.
+     *
+     * @param value the value of the only label
+     * @return the series
+     * @throws IllegalArgumentException if there is not one label, or the value is not valid Unicode
+     */
+    public final M withLabelValues(String value) {
+        M found = arity == 1 ? table.find(value) : null;
+        return found != null ? found : findOrCreate(value);
+    }
+
+    /**
+     * The series with these label values, made if need be.
+     *
+     * @param first the value of the first label
+     * @param second the value of the second label
+     * @return the series
+     * @throws IllegalArgumentException if there are not two labels, or a value is not valid Unicode
+     */
+    public final M withLabelValues(String first, String second) {
+        M found = arity == 2 ? table.find(first, second) : null;
+        return found != null ? found : findOrCreate(first, second);
+    }
+
+    /**
+     * The series with these label values, made if need be.
+     *
+     * @param first the value of the first label
+     * @param second the value of the second label
+     * @param third the value of the third label
+     * @return the series
+     * @throws IllegalArgumentException if there are not three labels, or a value is not valid Unicode
+     */
+    public final M withLabelValues(String first, String second, String third) {
+        M found = arity == 3 ? table.find(first, second, third) : null;
+        return found != null ? found : findOrCreate(first, second, third);
+    }
+
+    /**
+     * The series with these label values, made if need be.
+     *
+     * @param first the value of the first label
+     * @param second the value of the second label
+     * @param third the value of the third label
+     * @param fourth the value of the fourth label
+     * @return the series
+     * @throws IllegalArgumentException if there are not four labels, or a value is not valid Unicode
+     */
+    public final M withLabelValues(String first, String second, String third, String fourth) {
+        M found = arity == 4 ? table.find(first, second, third, fourth) : null;
+        return found != null ? found : findOrCreate(first, second, third, fourth);
+    }
+
+    /**
+     * The series with these label values, made if need be.
+     *
+     * @param values a value for each label that is not curried, in the order in which the labels were named
+     * @return the series
+     * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
+     */
+    public final M withLabelValues(String... values) {
+        return findOrCreate(values);
+    }
+
+    /**
+     * The series with these labels, made if need be.
+     *
+     * @param labels a value for each label that is not curried, by name
+     * @return the series
+     * @throws IllegalArgumentException if a label is missing or unknown
+     */
+    public final M with(Labels labels) {
+        return complete(positions.complete(labels));
+    }
+
+    private M findOrCreate(String... values) {
+        return complete(positions.complete(values));
+    }
+
+    private M complete(String[] values) {
+        M found = table.find(values);
+        return found != null ? found : table.findOrCreate(values);
+    }
+
+    /**
+     * The series with these label values, if there is one. Unlike {@link #withLabelValues(String...)}, this makes
+     * none.
+     *
+     * @param values a value for each label that is not curried, in the order in which the labels were named
+     * @return the series, or empty
+     * @throws IllegalArgumentException if there are too many or too few values
+     */
+    public final Optional<M> find(String... values) {
+        return Optional.ofNullable(table.find(positions.complete(values)));
+    }
+
+    /**
+     * The series with these labels, if there is one. Unlike {@link #with}, this makes none.
+     *
+     * @param labels a value for each label that is not curried, by name
+     * @return the series, or empty
+     * @throws IllegalArgumentException if a label is missing or unknown
+     */
+    public final Optional<M> find(Labels labels) {
+        return Optional.ofNullable(table.find(positions.complete(labels)));
+    }
+
+    /**
+     * A view of the same series with some labels fixed, so that only the others are asked for.
+     *
+     * @param labels the labels to fix and their values
+     * @return the view
+     * @throws IllegalArgumentException if a label is unknown or already curried
+     */
+    public final V curryWith(Labels labels) {
+        return view(new LabelPositions(table.desc(), positions.place(labels)));
+    }
+
+    /**
+     * Deletes the series with these label values.
+     *
+     * @param values a value for each label that is not curried, in the order in which the labels were named
+     * @return whether there was one
+     * @throws IllegalArgumentException if there are too many or too few values
+     */
+    public final boolean deleteLabelValues(String... values) {
+        return table.delete(positions.complete(values));
+    }
+
+    /**
+     * Deletes the series with these labels.
+     *
+     * @param labels a value for each label that is not curried, by name
+     * @return whether there was one
+     * @throws IllegalArgumentException if a label is missing or unknown
+     */
+    public final boolean delete(Labels labels) {
+        return table.delete(positions.complete(labels));
+    }
+
+    /**
+     * Deletes all series that have these labels, whatever their other labels.
+     *
+     * @param labels some of the labels that are not curried; with none, everything is deleted
+     * @return how many series were deleted
+     * @throws IllegalArgumentException if a label is unknown or already curried
+     */
+    public final int deletePartialMatch(Labels labels) {
+        String[] partial = positions.place(labels);
+        return table.deleteIf(values -> LabelPositions.matches(partial, values));
+    }
+
+    /** Deletes all series. */
+    public final void reset() {
+        deletePartialMatch(Labels.EMPTY);
+    }
+
+    /**
+     * The series as they are now, sorted by their label values.
+     *
+     * @return an immutable list
+     */
+    @SuppressWarnings("unchecked") // the table holds nothing but M
+    public final List<M> series() {
+        return table.family().metrics().stream()
+                .map(series -> (M) series)
+                .filter(series -> positions.covers(series.labelValues))
+                .toList();
+    }
+
+    /**
+     * What describes every series.
+     *
+     * @return the Desc
+     */
+    public final Desc desc() {
+        return table.desc();
+    }
+
+    @Override
+    public final void describe(Consumer<? super Desc> out) {
+        out.accept(desc());
+    }
+
+    @Override
+    public final void collect(Consumer<? super Metric> out) {
+        table.family().metrics().forEach(out);
+    }
+
+    /**
+     * All series as a family, in order; the same object for as long as no series is born or dies.
+     *
+     * @return the family
+     */
+    @Override
+    public final MetricFamily family() {
+        return table.family();
+    }
+}
