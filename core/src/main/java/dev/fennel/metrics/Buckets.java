@@ -87,7 +87,8 @@ public final class Buckets {
     }
 
     /**
-     * Bounds that grow by the factor that leads from one bound to another.
+     * Bounds that grow by the factor that leads from one bound to another. Like client_golang, whose bounds these are
+     * to the last bit, this leaves it to the rounding whether the last is exactly {@code max}.
      *
      * @param min the first bound, above zero
      * @param max the last bound (but for rounding), above {@code min}
@@ -99,13 +100,34 @@ public final class Buckets {
         checkCount(count);
         check(min > 0, "min", "above 0", min);
         check(max > min, "max", "above " + min, max);
-        double factor = Math.pow(max / min, 1.0 / (count - 1));
+        double factor = root(max / min, count - 1);
         double[] bounds = new double[count];
-        bounds[0] = min;
-        for (int i = 1; i < count; i++) {
-            bounds[i] = min * Math.pow(factor, i);
+        for (int i = 0; i < count; i++) {
+            bounds[i] = min * power(factor, i);
         }
         return of(bounds);
+    }
+
+    /** Go's {@code math.Pow(x, 1/n)}: servers join buckets of Go and Java programs only if their bounds are equal. */
+    private static double root(double x, int n) {
+        return switch (n) {
+            case 0, 1 -> x;
+            case 2 -> Math.sqrt(x);
+            default -> Math.exp(1.0 / n * Math.log(x));
+        };
+    }
+
+    /** Go's {@code math.Pow(x, n)}: by repeated squaring. */
+    private static double power(double x, int n) {
+        double result = 1;
+        double square = x;
+        for (int rest = n; rest != 0; rest >>= 1) {
+            if ((rest & 1) == 1) {
+                result *= square;
+            }
+            square *= square;
+        }
+        return result;
     }
 
     /**

@@ -128,18 +128,23 @@ final class SeriesTable<M extends Instrument> {
     @SuppressWarnings("unchecked")
     M find(String[] values) {
         Instrument[] table = slots;
-        return (M) SLOTS.getAcquire(table, indexOf(table, values));
-    }
-
-    /** The slot of the series with these values, or the empty one where the search ends. */
-    private static int indexOf(Instrument[] table, String[] values) {
         int mask = table.length - 1;
         for (int i = slot(hash(values), mask); ; i = i + 1 & mask) {
             Instrument series = (Instrument) SLOTS.getAcquire(table, i);
             if (series == null || sameValues(values, series.labelValues)) {
-                return i;
+                return (M) series;
             }
         }
+    }
+
+    /** The slot of the series with these values, or the empty one where the search ends. Used under the lock. */
+    private static int indexOf(Instrument[] table, String[] values) {
+        int mask = table.length - 1;
+        int i = slot(hash(values), mask);
+        while (table[i] != null && !sameValues(values, table[i].labelValues)) {
+            i = i + 1 & mask;
+        }
+        return i;
     }
 
     private static boolean sameValues(String[] wanted, String[] found) {

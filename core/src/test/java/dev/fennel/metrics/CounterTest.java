@@ -1,0 +1,124 @@
+package dev.fennel.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.Labels;
+import dev.fennel.model.MetricType;
+import dev.fennel.testsupport.Allocation;
+import dev.fennel.testsupport.Threads;
+import dev.fennel.testsupport.Written;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CounterTest {
+    private final Counter counter = Counter.builder("jobs_total", "Jobs done.").build();
+
+    @Test
+    void countsWholeNumbersAndFractions() {
+        counter.inc();
+        counter.add(2);
+        counter.add(0.25);
+        counter.add(0);
+        counter.inc();
+
+        assertThat(counter.value()).isEqualTo(4.25);
+        assertThat(Written.by(counter).value()).isEqualTo(4.25);
+        assertThat(Written.by(counter).type()).isEqualTo(MetricType.COUNTER);
+    }
+
+    @Test
+    void isExactForWholeNumbersUpTo2To53() {
+        double half = 1L << 52;
+        counter.add(half);
+        counter.add(half - 1);
+        counter.inc();
+
+        assertThat(counter.value()).isEqualTo(0x1p53);
+    }
+
+    @Test
+    void neverOverflowsWithHugeIncrements() {
+        for (int i = 0; i < 1_000; i++) {
+            counter.add(0x1p62);
+        }
+
+        assertThat(counter.value()).isEqualTo(1_000 * 0x1p62);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, -0.5, Double.NaN, Double.NEGATIVE_INFINITY})
+    void addNegativeThrows(double amount) {
+        counter.inc();
+
+        assertThatThrownBy(() -> counter.add(amount))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counter \"jobs_total\": cannot add " + amount + ", counters only go up");
+        assertThatThrownBy(() -> counter.addWithExemplar(amount, Labels.EMPTY))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(counter.value()).isEqualTo(1);
+        assertThat(Written.by(counter).exemplars()).isEmpty();
+    }
+
+    @Test
+    void keepsTheLatestExemplar() {
+        counter.addWithExemplar(1, Labels.of("trace_id", "a"));
+        counter.addWithExemplar(2, Labels.of("trace_id", "b"));
+        counter.inc();
+
+        assertThat(counter.value()).isEqualTo(4);
+        Exemplar kept = Written.by(counter).exemplars().get(0);
+        assertThat(kept.labels()).isEqualTo(Labels.of("trace_id", "b"));
+        assertThat(kept.value()).isEqualTo(2);
+    }
+
+    @Test
+    void anInvalidExemplarAddsNothing() {
+        assertThatThrownBy(() -> counter.addWithExemplar(1, Labels.of("trace_id", "x".repeat(129))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(counter.value()).isZero();
+    }
+
+    @Test
+    void carriesTheInstantOfItsBirth() {
+        long before = System.currentTimeMillis();
+        long created = Written.by(Counter.builder("a_total", "").build()).createdMillis();
+
+        assertThat(created).isBetween(before, System.currentTimeMillis());
+    }
+
+    @Test
+    void isExactUnderContentionAndNeverGoesBack() throws Exception {
+        int threads = 8;
+        int times = 100_000;
+        double[] seen = {0};
+
+        Threads.runBeside(
+                () -> {
+                    double value = counter.value();
+                    assertThat(value).isGreaterThanOrEqualTo(seen[0]);
+                    seen[0] = value;
+                },
+                threads,
+                thread -> {
+                    for (int i = 0; i < times; i++) {
+                        if (thread % 2 == 0) {
+                            counter.inc();
+                        } else {
+                            counter.add(i % 2 == 0 ? 0.5 : 1.5);
+                        }
+                    }
+                });
+
+        assertThat(counter.value()).isEqualTo((double) threads * times);
+        assertThat(seen[0]).isEqualTo((double) threads * times);
+    }
+
+    @Test
+    void incrementingAllocatesNothing() {
+        assertThat(Allocation.bytes(100_000, counter::inc)).isLessThan(1_000);
+        assertThat(Allocation.bytes(100_000, () -> counter.add(0.5))).isLessThan(1_000);
+    }
+}

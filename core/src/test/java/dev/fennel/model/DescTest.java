@@ -1,0 +1,128 @@
+package dev.fennel.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DescTest {
+    private static final Desc DESC = Desc.counter("jobs_total", "Jobs done.", "queue", "outcome")
+            .withConstLabels(Labels.of("zone", "eu"))
+            .withUnit("jobs");
+
+    @Test
+    void tellsWhatItWasMadeOf() {
+        assertThat(DESC.type()).isEqualTo(MetricType.COUNTER);
+        assertThat(DESC.name()).isEqualTo("jobs_total");
+        assertThat(DESC.help()).isEqualTo("Jobs done.");
+        assertThat(DESC.unit()).isEqualTo("jobs");
+        assertThat(DESC.constLabels()).isEqualTo(Labels.of("zone", "eu"));
+        assertThat(DESC.variableLabels()).containsExactly("queue", "outcome");
+        assertThat(DESC.withName("other").name()).isEqualTo("other");
+        assertThat(DESC).hasToString("Desc{counter name: \"jobs_total\", help: \"Jobs done.\", unit: \"jobs\", "
+                + "constLabels: {zone=\"eu\"}, variableLabels: [queue, outcome]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'','',c,c", "a,'',c,a_c", "'',b,c,b_c", "a,b,c,a_b_c", "a,b,'',''"})
+    void nameJoinsTheNonEmptyParts(String namespace, String subsystem, String name, String full) {
+        assertThat(Desc.fullName(namespace, subsystem, name)).isEqualTo(full);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "A:b_1", "1", "with space", "größe", "a.b", "\ud83d\ude00"})
+    void anyNonEmptyUnicodeIsAName(String name) {
+        assertThat(Desc.gauge(name, "").name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\ud83d", "a\ude00b"})
+    void otherNamesAreRefused(String name) {
+        assertThatThrownBy(() -> Desc.gauge(name, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("gauge \"" + name
+                        + "\": invalid metric name, expected at least one character of valid Unicode");
+    }
+
+    static Stream<Arguments> badLabels() {
+        return Stream.of(
+                Arguments.of(MetricType.GAUGE, "", "gauge \"m\": label name \"\" is empty, expected at least one character"),
+                Arguments.of(MetricType.GAUGE, "__a", "gauge \"m\": label name \"__a\" starts with \"__\", which is reserved"),
+                Arguments.of(MetricType.GAUGE, "zone", "gauge \"m\": duplicate label name \"zone\""),
+                Arguments.of(MetricType.GAUGE, "same", "gauge \"m\": duplicate label name \"same\""),
+                Arguments.of(MetricType.HISTOGRAM, "le", "histogram \"m\": label \"le\" is reserved for the format of a histogram"),
+                Arguments.of(
+                        MetricType.SUMMARY,
+                        "quantile",
+                        "summary \"m\": label \"quantile\" is reserved for the format of a summary"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badLabels")
+    void badVariableLabelsAreRefused(MetricType type, String label, String message) {
+        assertThatThrownBy(() -> Desc.of(type, "m", "", "same", label).withConstLabels(Labels.of("zone", "eu")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void reservedConstLabelsAreRefused() {
+        Desc histogram = Desc.histogram("m", "");
+
+        assertThatThrownBy(() -> histogram.withConstLabels(Labels.of("le", "1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"le\" is reserved");
+        assertThat(Desc.gauge("m", "", "le").withConstLabels(Labels.of("quantile", "1")).constLabels().size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void labelsAreConstAndVariableOnesTogether() {
+        assertThat(DESC.labels("mail", "ok")).isEqualTo(Labels.of("outcome", "ok", "queue", "mail", "zone", "eu"));
+    }
+
+    @Test
+    void aWrongNumberOfLabelValuesIsRefused() {
+        assertThatThrownBy(() -> DESC.labels("mail"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("counter \"jobs_total\": expected 2 label values [queue, outcome], got 1 [mail]");
+    }
+
+    @Test
+    void identityIsNameAndConstLabelValues() {
+        assertThat(DESC.sameIdentity(Desc.gauge("jobs_total", "x").withConstLabels(Labels.of("zone", "eu")))).isTrue();
+        assertThat(DESC.sameIdentity(DESC.withConstLabels(Labels.of("zone", "us")))).isFalse();
+        assertThat(DESC.sameIdentity(DESC.withName("other"))).isFalse();
+    }
+
+    @Test
+    void dimensionsAreTypeHelpUnitAndLabelNames() {
+        Desc other = Desc.counter("x", "Jobs done.", "outcome", "queue")
+                .withConstLabels(Labels.of("zone", "us"))
+                .withUnit("jobs");
+        assertThat(DESC.sameDimensions(other)).isTrue();
+
+        List<Desc> differing = List.of(
+                DESC.withUnit(""),
+                DESC.withConstLabels(Labels.EMPTY),
+                Desc.counter("jobs_total", "Other.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
+                Desc.counter("jobs_total", "Jobs done.", "queue").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
+                Desc.gauge("jobs_total", "Jobs done.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
+                Desc.counter("jobs_total", "Jobs done.", "queue", "zone").withConstLabels(Labels.of("outcome", "eu")).withUnit("jobs"));
+        assertThat(differing).noneMatch(DESC::sameDimensions);
+    }
+
+    @Test
+    void equalityIsOfEverything() {
+        assertThat(DESC.withUnit("").withUnit("jobs")).isEqualTo(DESC).hasSameHashCodeAs(DESC);
+        assertThat(DESC.withUnit("")).isNotEqualTo(DESC);
+        assertThat(Desc.gauge("m", "", "a", "b")).isNotEqualTo(Desc.gauge("m", "", "b", "a"));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.fennel.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LabelsTest {
+    @Test
+    void pairsAreSortedByName() {
+        Labels labels = Labels.of("zone", "eu", "host", "a1", "Zone", "x");
+
+        assertThat(labels.names()).containsExactly("Zone", "host", "zone");
+        assertThat(labels.values()).containsExactly("x", "a1", "eu");
+        assertThat(labels.size()).isEqualTo(3);
+        assertThat(labels.name(1)).isEqualTo("host");
+        assertThat(labels.value(1)).isEqualTo("a1");
+        assertThat(labels).hasToString("{Zone=\"x\",host=\"a1\",zone=\"eu\"}");
+    }
+
+    @Test
+    void labelsAreFoundByName() {
+        Labels labels = Labels.of("a", "1", "b", "");
+
+        assertThat(labels.get("a")).isEqualTo("1");
+        assertThat(labels.get("b")).isEmpty();
+        assertThat(labels.get("c")).isNull();
+        assertThat(labels.asMap()).isEqualTo(Map.of("a", "1", "b", ""));
+        assertThat(Labels.EMPTY.isEmpty()).isTrue();
+        assertThat(labels.isEmpty()).isFalse();
+    }
+
+    @Test
+    void theSamePairsAreEqualHoweverTheyCame() {
+        Labels labels = Labels.of("b", "2", "a", "1");
+
+        assertThat(labels).isEqualTo(Labels.of(Map.of("a", "1", "b", "2"))).hasSameHashCodeAs(Labels.of("a", "1", "b", "2"));
+        assertThat(labels).isEqualTo(Labels.of("a", "1").plus(Labels.of("b", "2")));
+        assertThat(labels).isNotEqualTo(Labels.of("a", "2", "b", "1")).isNotEqualTo(Labels.EMPTY);
+        assertThat(labels.plus(Labels.EMPTY)).isSameAs(labels);
+        assertThat(Labels.EMPTY.plus(labels)).isSameAs(labels);
+    }
+
+    @Test
+    void anOddNumberOfStringsIsRefused() {
+        assertThatThrownBy(() -> Labels.of("a", "1", "b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected names and values in turn, got an odd number of strings [a, 1, b]");
+    }
+
+    @Test
+    void duplicateNamesAreRefused() {
+        assertThatThrownBy(() -> Labels.of("a", "1", "b", "2", "a", "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("duplicate label name \"a\"");
+        assertThatThrownBy(() -> Labels.of("a", "1").plus(Labels.of("a", "2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("duplicate label name \"a\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 'is empty, expected at least one character'",
+        "__name__, 'starts with \"__\", which is reserved'",
+        "__, 'starts with \"__\", which is reserved'",
+        "'a\ud83d', 'is not valid Unicode'",
+    })
+    void invalidNamesAreRefused(String name, String fault) {
+        assertThatThrownBy(() -> Labels.of(name, "value"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("label name \"" + name + "\" " + fault);
+    }
+
+    @Test
+    void anyOtherUnicodeNameIsAccepted() {
+        assertThat(Labels.of("_a", "1", "a.b", "2", "größe", "3", "a:b", "4").size()).isEqualTo(4);
+    }
+
+    @Test
+    void valuesAreValidUnicode() {
+        assertThatThrownBy(() -> Labels.of("a", "\ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("label \"a\" has a value that is not valid Unicode");
+        assertThatThrownBy(() -> Labels.of("a", null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("value of label \"a\"");
+    }
+}
