@@ -70,15 +70,6 @@ public final class Registry implements Registerer, Gatherer, Collector {
         return Default.REGISTRY;
     }
 
-    /**
-     * Placeholder.
-     *
-     * @return registry
-     */
-    public static Registry defaultRegistry() {
-        return new Registry();
-    }
-
     @Override
     public void register(Collector collector) {
         Objects.requireNonNull(collector, "collector");
