@@ -1,10 +1,10 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.AnswerReader.Answer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,27 +24,33 @@ final class Exchange {
     private Exchange() {}
 
     static void send(HttpClient client, HttpRequest request, Duration timeout) throws IOException {
-        CompletableFuture<HttpResponse<String>> exchange =
-                client.sendAsync(request, status -> new BoundedText(MAX_BODY_BYTES));
-        HttpResponse<String> response = await(exchange, request.method() + " " + request.uri(), timeout);
-        int status = response.statusCode();
-        if (status != 200 && status != 202) {
-            throw new PushException(request.method(), request.uri(), status, response.body());
+        Answer answer = answer(client, request, timeout);
+        if (answer.status() != 200 && answer.status() != 202) {
+            throw new PushException(request.method(), request.uri(), answer.status(), answer.body());
         }
     }
 
-    private static <T> T await(CompletableFuture<T> exchange, String what, Duration timeout) throws IOException {
+    private static Answer answer(HttpClient client, HttpRequest request, Duration timeout) throws IOException {
+        String what = request.method() + " " + request.uri();
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<?> exchange = client.sendAsync(
+                request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));
+        exchange.whenComplete((response, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
         try {
-            return exchange.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return answer.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            exchange.cancel(true); // closes the connection
             throw new HttpTimeoutException(what + ": no complete answer within " + timeout);
         } catch (InterruptedException e) {
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(what + ": interrupted while waiting for the answer");
         } catch (ExecutionException e) {
             throw new IOException(what + ": " + e.getCause(), e.getCause());
-        } finally {
-            exchange.cancel(true); // closes the connection if the answer was given up, does nothing otherwise
         }
     }
 }
