@@ -1,5 +1,5 @@
 /**
- * What the tests of all modules share: the real servers.
+ * What the tests of all modules share: recorders, threads and allocations measured, and the real servers.
  *
  * <p>{@link dev.fennel.testsupport.Prometheus} and {@link dev.fennel.testsupport.Pushgateway} start one, on loopback
  * and a free port, and stop it on close; {@link dev.fennel.testsupport.Promtool} runs and ends. A further server is a

@@ -19,6 +19,9 @@ final class GroupingKey {
      */
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
+    /** What a label name cannot have to be plain. */
+    private static final Pattern NOT_PLAIN = Pattern.compile("^[0-9]|[^a-zA-Z0-9_]");
+
     private final String job;
     private final SortedMap<String, String> labels;
 
@@ -54,9 +57,13 @@ final class GroupingKey {
         Labels.of(name, value);
     }
 
-    /** Whether the gateway will set a label of this name on what is pushed. */
+    /**
+     * Whether the gateway will set a label of this name on what is pushed. It compares what it reads, and the text
+     * format has written {@code _} for each character that a plain name cannot have.
+     */
     boolean sets(String labelName) {
-        return labelName.equals(JOB) || labels.containsKey(labelName);
+        String written = NOT_PLAIN.matcher(labelName).replaceAll("_");
+        return written.equals(JOB) || labels.containsKey(written);
     }
 
     /** The path of the group, encoded, from {@code /metrics} on. */

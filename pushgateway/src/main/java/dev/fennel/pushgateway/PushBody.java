@@ -16,20 +16,15 @@ import java.util.List;
 final class PushBody {
     private PushBody() {}
 
-    static byte[] of(List<Gatherer> gatherers, GroupingKey group, Format format) throws UnpushableException {
-        List<MetricFamily> families = new ArrayList<>();
-        List<GatherError> errors = new ArrayList<>();
-        for (Gatherer gatherer : gatherers) {
-            GatherResult result = gatherer.gather();
-            families.addAll(result.families());
-            errors.addAll(result.errors());
-        }
-        for (MetricFamily family : families) {
+    static byte[] of(Gatherer gatherer, GroupingKey group, Format format) throws UnpushableException {
+        GatherResult result = gatherer.gather();
+        List<GatherError> errors = new ArrayList<>(result.errors());
+        for (MetricFamily family : result.families()) {
             checkLabels(family, group, errors);
         }
         Encoder encoder = format.newEncoder();
         if (errors.isEmpty()) {
-            families.forEach(encoder::encode);
+            result.families().forEach(encoder::encode);
             encoder.finish();
             errors.addAll(encoder.errors());
         }
@@ -46,7 +41,7 @@ final class PushBody {
             String conflict = conflict(family.type(), labels, group);
             if (conflict != null) {
                 errors.add(new GatherError(family.type() + " \"" + family.name() + "\" " + labels + ": label \""
-                        + conflict + "\" is set by the push, expected metrics without it"));
+                        + conflict + "\" clashes with one that the push sets, expected metrics without it"));
                 return;
             }
         }

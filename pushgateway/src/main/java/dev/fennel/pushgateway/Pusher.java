@@ -3,6 +3,7 @@ package dev.fennel.pushgateway;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.Collector;
 import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ public final class Pusher {
     private final String gatewayUrl;
     private final RequestHeaders headers = new RequestHeaders();
     private final Registry collectors = Registry.create();
-    private final List<Gatherer> gatherers = new ArrayList<>(List.of(collectors));
+    private final List<Gatherer> gatherers = new ArrayList<>();
     private GroupingKey group;
     private HttpClient client;
     private Duration timeout = Duration.ofSeconds(10);
@@ -192,7 +193,8 @@ public final class Pusher {
 
     /**
      * Removes the group with all its metrics, whether pushed by this pusher or not ({@code DELETE}). Nothing is
-     * gathered. It is no error if there is no such group.
+     * gathered. It is no error if there is no such group. The gateway may answer a moment before the group is gone,
+     * but deletes and pushes in the order in which it was asked.
      *
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
@@ -202,10 +204,17 @@ public final class Pusher {
     }
 
     private void send(String method, Format format) throws IOException {
-        byte[] body = PushBody.of(gatherers, group, format);
+        byte[] body = PushBody.of(everything(), group, format);
         send(request(method, BodyPublishers.ofByteArray(body))
                 .setHeader("Content-Type", format.contentType())
                 .build());
+    }
+
+    /** The collectors come last, so that an error which counts gatherers counts those that the user added. */
+    private Gatherer everything() {
+        List<Gatherer> all = new ArrayList<>(gatherers);
+        all.add(collectors);
+        return Gatherers.merge(all);
     }
 
     private HttpRequest.Builder request(String method, BodyPublisher body) {

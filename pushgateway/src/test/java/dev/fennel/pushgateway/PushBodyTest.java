@@ -41,8 +41,8 @@ class PushBodyTest {
         refused(
                 Gathered.gauge("a", 1, "job", "x", "y"),
                 e -> assertThat(e)
-                        .hasMessage("nothing pushed because of gauge \"a\" {job=\"x\"}: label \"job\" is set by the"
-                                + " push, expected metrics without it"));
+                        .hasMessage("nothing pushed because of gauge \"a\" {job=\"x\"}: label \"job\" clashes"
+                                + " with one that the push sets, expected metrics without it"));
     }
 
     @Test
@@ -50,6 +50,13 @@ class PushBodyTest {
         refused(
                 Gathered.gauge("a", 1, "db", "x"),
                 e -> assertThat(e).hasMessageContaining("gauge \"a\" {db=\"x\"}: label \"db\""));
+    }
+
+    @Test
+    void metricWithALabelThatIsWrittenLikeAGroupingLabelIsRefused() throws IOException {
+        refused(
+                Gathered.gauge("a", 1, "l🔥", "x"),
+                e -> assertThat(e).hasMessageContaining("gauge \"a\" {l🔥=\"x\"}: label \"l🔥\""));
     }
 
     @Test
@@ -70,8 +77,8 @@ class PushBodyTest {
         GatherError first = new GatherError("first thing", cause);
         GatherError second = new GatherError("second thing");
         refused(Gathered.errors(first, second), e -> {
-            assertThat(e).hasMessage("nothing pushed because of first thing; second thing");
-            assertThat(e.errors()).containsExactly(first, second);
+            assertThat(e).hasMessage("nothing pushed because of gatherer #2: first thing; gatherer #2: second thing");
+            assertThat(e.errors()).extracting(GatherError::cause).containsExactly(cause, null);
             assertThat(e).hasSuppressedException(cause);
         });
     }
@@ -90,8 +97,8 @@ class PushBodyTest {
                 .mapToObj(i -> new GatherError("fault " + i))
                 .toArray(GatherError[]::new);
         refused(Gathered.errors(errors), e -> {
-            assertThat(e).hasMessageEndingWith("; fault 9; and 990 more errors");
-            assertThat(e.errors()).containsExactly(errors);
+            assertThat(e).hasMessageEndingWith(": fault 9; and 990 more errors");
+            assertThat(e.errors()).hasSameSizeAs(errors);
         });
     }
 
@@ -102,6 +109,7 @@ class PushBodyTest {
                     .gatherer(Gathered.ROOM)
                     .gatherer(gatherer)
                     .grouping("db", "customers")
+                    .grouping("l_", "1")
                     .grouping("le", "1")
                     .grouping("quantile", "0.5");
             assertThatExceptionOfType(UnpushableException.class).isThrownBy(pusher::push).satisfies(check);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.fennel.exposition.Format;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +47,7 @@ class PusherTest {
             assertThat(request.method()).isEqualTo(call.name());
             assertThat(request.path()).isEqualTo("/metrics/job/db_backup/db/customers");
             assertThat(request.headers().get("Content-Type"))
-                    .containsExactly("text/plain; version=0.0.4; charset=utf-8");
+                    .containsExactly(Format.TEXT.contentType());
             assertThat(request.body()).isEqualTo(Gathered.ROOM_TEXT);
         }
     }
