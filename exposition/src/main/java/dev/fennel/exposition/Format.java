@@ -1,19 +1,29 @@
 package dev.fennel.exposition;
 
-import java.util.function.Supplier;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.GatherResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An exposition format, with the content type that announces it. */
 public final class Format {
-    /** The text format 0.0.4, byte for byte as client_golang writes it. */
-    public static final Format TEXT =
-            new Format("text/plain; version=0.0.4; charset=utf-8", TextEncoder::new);
+    /**
+     * The text format 0.0.4, byte for byte as client_golang writes it. Each code point of a name that the legacy rules
+     * of Prometheus do not allow becomes {@code _}, which the content type says as client_golang's does. Of families or
+     * series that become the same by this, all but the first are left out and reported as errors.
+     */
+    public static final Format TEXT = new Format(
+            "text/plain; version=0.0.4; charset=utf-8; escaping=underscores", EscapingScheme.UNDERSCORES);
 
     private final String contentType;
-    private final Supplier<Encoder> encoders;
+    private final EscapingScheme escaping;
 
-    private Format(String contentType, Supplier<Encoder> encoders) {
+    private Format(String contentType, EscapingScheme escaping) {
         this.contentType = contentType;
-        this.encoders = encoders;
+        this.escaping = escaping;
     }
 
     /**
@@ -31,7 +41,28 @@ public final class Format {
      * @return a new encoder
      */
     public Encoder newEncoder() {
-        return encoders.get();
+        return new TextEncoder(escaping);
+    }
+
+    /**
+     * Writes what was gathered, once: {@code Format.TEXT.write(registry.gather(), System.out)}. Whoever writes again
+     * and again, such as a server, keeps a {@linkplain #newEncoder encoder} instead.
+     *
+     * @param gathered families, and what went wrong when they were gathered
+     * @param out takes the bytes; neither flushed nor closed
+     * @return what went wrong, in gathering and then in encoding; everything else was written
+     * @throws IOException if {@code out} throws it
+     */
+    public List<GatherError> write(GatherResult gathered, OutputStream out) throws IOException {
+        Encoder encoder = newEncoder();
+        for (MetricFamily family : gathered.families()) {
+            encoder.encode(family);
+        }
+        encoder.finish();
+        encoder.writeTo(out);
+        List<GatherError> errors = new ArrayList<>(gathered.errors());
+        errors.addAll(encoder.errors());
+        return List.copyOf(errors);
     }
 
     /**

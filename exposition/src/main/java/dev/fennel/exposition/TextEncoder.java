@@ -2,112 +2,181 @@ package dev.fennel.exposition;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
-import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
-import dev.fennel.model.MetricVisitor;
+import dev.fennel.model.MetricType;
 import dev.fennel.model.SummaryValue;
 import dev.fennel.registry.GatherError;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Placeholder. */
-final class TextEncoder implements Encoder, MetricVisitor {
-    private final StringBuilder out = new StringBuilder();
-    private final List<GatherError> errors = new ArrayList<>();
-    private String name;
-    private Labels labels;
+/**
+ * Writes the text format 0.0.4, byte for byte as client_golang does. The format has no units, exemplars or created
+ * timestamps, and prints counts as it prints any other number.
+ */
+final class TextEncoder extends BufferedEncoder {
+    private static final byte[] HELP = ascii("# HELP ");
+    private static final byte[] TYPE = ascii("# TYPE ");
+    private static final byte[] NONE = {};
+    private static final byte[] BUCKET = ascii("_bucket");
+    private static final byte[] SUM = ascii("_sum");
+    private static final byte[] COUNT = ascii("_count");
+
+    private final EscapingScheme escaping;
+    private final NumberPrinter numbers = new NumberPrinter();
+    private final BoundTexts le = new BoundTexts("le", numbers);
+    private final BoundTexts quantile = new BoundTexts("quantile", numbers);
+    private final NameCollisions collisions = new NameCollisions();
+    private final LabelBlockCache blockCache;
+
+    private final ByteBuf name = new ByteBuf(64);
+    private LabelBlocks blocks;
+    private int index;
+    private long timestampMillis;
+
+    TextEncoder(EscapingScheme escaping) {
+        this.escaping = escaping;
+        this.blockCache = new LabelBlockCache(escaping);
+    }
 
     @Override
     public void reset() {
-        out.setLength(0);
-        errors.clear();
+        super.reset();
+        collisions.reset();
     }
 
     @Override
-    public void encode(MetricFamily family) {
-        name = family.name();
-        out.append("# HELP ").append(name).append(' ').append(family.help()).append('\n');
-        out.append("# TYPE ").append(name).append(' ').append(family.type()).append('\n');
-        for (Metric metric : family.metrics()) {
-            int start = out.length();
-            try {
-                labels = metric.labels();
-                metric.write(this);
-            } catch (RuntimeException e) {
-                out.setLength(start);
-                errors.add(new GatherError("error writing " + name + labels + ": " + e, e));
-            }
+    public void finish() {
+        // This format has no end mark.
+    }
+
+    @Override
+    boolean begin(MetricFamily family) {
+        String written = escaping.metricName(family.name());
+        String taken = collisions.add(family, written);
+        if (taken != null) {
+            report(EncodingErrors.of(family, "after escaping, \"" + taken + "\" is also a name of another family"));
+            return false;
         }
+        name.end(0);
+        name.putAscii(written);
+        putHeader(family);
+        blocks = blockCache.of(family);
+        return true;
+    }
+
+    private void putHeader(MetricFamily family) {
+        body.put(HELP);
+        body.put(name);
+        body.put(' ');
+        TextEscapes.putHelp(family.help(), body);
+        body.put('\n');
+        body.put(TYPE);
+        body.put(name);
+        body.put(' ');
+        body.putAscii(family.type().toString());
+        body.put('\n');
     }
 
     @Override
-    public void finish() {}
-
-    @Override
-    public List<GatherError> errors() {
-        return List.copyOf(errors);
-    }
-
-    @Override
-    public int size() {
-        return toByteArray().length;
-    }
-
-    @Override
-    public void writeTo(OutputStream stream) throws IOException {
-        stream.write(toByteArray());
-    }
-
-    @Override
-    public byte[] toByteArray() {
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+    GatherError select(int newIndex, Metric metric) {
+        index = newIndex;
+        timestampMillis = metric.timestampMillis();
+        return blocks.error(newIndex);
     }
 
     @Override
     public void counter(double value, long createdMillis, Exemplar exemplar) {
-        gauge(value);
+        accept(MetricType.COUNTER);
+        putSample(NONE, value);
     }
 
     @Override
     public void gauge(double value) {
-        line("", labels, value);
+        accept(MetricType.GAUGE);
+        putSample(NONE, value);
     }
 
     @Override
     public void untyped(double value) {
-        gauge(value);
+        accept(MetricType.UNTYPED);
+        putSample(NONE, value);
     }
 
     @Override
     public void histogram(HistogramValue value) {
-        for (int i = 0; i < value.bucketCount(); i++) {
-            double bound = value.upperBound(i);
-            String le = bound == Double.POSITIVE_INFINITY ? "+Inf" : number(bound);
-            line("_bucket", labels.plus(Labels.of("le", le)), value.cumulativeCount(i));
+        accept(MetricType.HISTOGRAM);
+        int buckets = value.bucketCount();
+        for (int i = 0; i < buckets; i++) {
+            putBucket(i, value.upperBound(i), value.cumulativeCount(i));
         }
-        line("_sum", labels, value.sum());
-        line("_count", labels, value.count());
+        // A value of the library's own ends in +Inf as it must; one of a user's may have forgotten it.
+        if (buckets == 0 || value.upperBound(buckets - 1) != Double.POSITIVE_INFINITY) {
+            putBucket(buckets, Double.POSITIVE_INFINITY, value.count());
+        }
+        putSample(SUM, value.sum());
+        putCount(value.count());
     }
 
     @Override
     public void summary(SummaryValue value) {
+        accept(MetricType.SUMMARY);
         for (int i = 0; i < value.quantileCount(); i++) {
-            line("", labels.plus(Labels.of("quantile", number(value.quantile(i)))), value.quantileValue(i));
+            beginLastLabel(NONE);
+            quantile.put(i, value.quantile(i), body);
+            numbers.print(value.quantileValue(i), body);
+            endLine();
         }
-        line("_sum", labels, value.sum());
-        line("_count", labels, value.count());
+        putSample(SUM, value.sum());
+        putCount(value.count());
     }
 
-    private void line(String suffix, Labels all, double value) {
-        out.append(name).append(suffix).append(all.isEmpty() ? "" : all.toString());
-        out.append(' ').append(number(value)).append('\n');
+    private void putBucket(int bucket, double upperBound, long count) {
+        beginLastLabel(BUCKET);
+        le.put(bucket, upperBound, body);
+        numbers.printCount(count, body);
+        endLine();
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e6 ? Long.toString((long) value) : "" + value;
+    private void putCount(long count) {
+        beginValue(COUNT);
+        numbers.printCount(count, body);
+        endLine();
+    }
+
+    private void putSample(byte[] suffix, double value) {
+        beginValue(suffix);
+        numbers.print(value, body);
+        endLine();
+    }
+
+    /** Writes a line up to its value. */
+    private void beginValue(byte[] suffix) {
+        body.put(name);
+        body.put(suffix);
+        if (!blocks.isEmpty(index)) {
+            blocks.put(index, body);
+            body.put('}');
+        }
+        body.put(' ');
+    }
+
+    /** Writes a line up to its last label, which is not one of the series'. */
+    private void beginLastLabel(byte[] suffix) {
+        body.put(name);
+        body.put(suffix);
+        blocks.put(index, body);
+        body.put(blocks.isEmpty(index) ? '{' : ',');
+    }
+
+    private void endLine() {
+        if (timestampMillis != Metric.NO_TIMESTAMP) {
+            body.put(' ');
+            numbers.printInteger(timestampMillis, body);
+        }
+        body.put('\n');
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,0 +1,57 @@
+package dev.fennel.exposition;
+
+import java.util.Arrays;
+
+/**
+ * The last label of a bucket or a quantile, as in <code>le="0.5"} </code>, printed once for each place in a series.
+ *
+ * <p>Nearly all series of a family have the same bounds, and so have many families. So the text at a place is kept
+ * until another bound comes there.
+ */
+final class BoundTexts {
+    private final byte[] start;
+    private final NumberPrinter numbers;
+    private double[] bounds = new double[0];
+    private ByteBuf[] texts = new ByteBuf[0];
+
+    BoundTexts(String label, NumberPrinter numbers) {
+        ByteBuf opening = new ByteBuf(label.length() + 2);
+        opening.putAscii(label);
+        opening.put('=');
+        opening.put('"');
+        this.start = opening.toByteArray();
+        this.numbers = numbers;
+    }
+
+    /** Appends label, closing brace and blank. */
+    void put(int index, double bound, ByteBuf out) {
+        if (index >= texts.length) {
+            grow(index + 1);
+        }
+        ByteBuf text = texts[index];
+        // Equal zeros print the same; a NaN, which no bound is, would be printed again each time.
+        if (text == null || bounds[index] != bound) {
+            text = print(index, bound);
+        }
+        out.put(text);
+    }
+
+    private ByteBuf print(int index, double bound) {
+        ByteBuf text = texts[index] == null ? new ByteBuf(start.length + 8) : texts[index];
+        text.end(0);
+        text.put(start);
+        numbers.print(bound, text);
+        text.put('"');
+        text.put('}');
+        text.put(' ');
+        bounds[index] = bound;
+        texts[index] = text;
+        return text;
+    }
+
+    private void grow(int needed) {
+        int length = Math.max(needed, 2 * texts.length);
+        bounds = Arrays.copyOf(bounds, length);
+        texts = Arrays.copyOf(texts, length);
+    }
+}

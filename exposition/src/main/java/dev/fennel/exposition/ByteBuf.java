@@ -1,0 +1,122 @@
+package dev.fennel.exposition;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * A byte array that grows and is used again: what encoders write into. Nothing is allocated once it is large enough.
+ *
+ * <p>Used by one thread at a time. Whoever writes many bytes at once asks for room with {@link #reserve}, writes into
+ * the array that it returns, and sets the new end with {@link #end}.
+ */
+final class ByteBuf {
+    /** Some virtual machines keep a few words of the largest array for themselves. */
+    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes;
+    private int size;
+
+    ByteBuf(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The array behind this buffer, whose first {@link #size} bytes count; another one after the next growth. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Sets the end: forward over bytes written into reserved room, or back to forget what was written after it. */
+    void end(int newSize) {
+        size = newSize;
+    }
+
+    /** Makes room for more bytes after the end, and returns the array they belong into. */
+    byte[] reserve(int more) {
+        if (bytes.length - size < more) {
+            grow(more);
+        }
+        return bytes;
+    }
+
+    private void grow(int more) {
+        long needed = (long) size + more;
+        if (needed > MAX_CAPACITY) {
+            throw new OutOfMemoryError("expected a body of at most " + MAX_CAPACITY + " bytes, got " + needed);
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * bytes.length, needed), MAX_CAPACITY));
+    }
+
+    /** Appends an ASCII character. */
+    void put(char ascii) {
+        reserve(1)[size++] = (byte) ascii;
+    }
+
+    void put(byte[] source) {
+        put(source, 0, source.length);
+    }
+
+    /** Appends the bytes of the source from one index to before another. */
+    void put(byte[] source, int from, int to) {
+        int length = to - from;
+        System.arraycopy(source, from, reserve(length), size, length);
+        size += length;
+    }
+
+    void put(ByteBuf source) {
+        put(source.bytes, 0, source.size);
+    }
+
+    /** Appends a string that consists of ASCII characters alone. */
+    void putAscii(String text) {
+        int length = text.length();
+        byte[] target = reserve(length);
+        for (int i = 0; i < length; i++) {
+            target[size + i] = (byte) text.charAt(i);
+        }
+        size += length;
+    }
+
+    /** Appends a code point in UTF-8. Half of a surrogate pair becomes U+FFFD, as it has no encoding. */
+    void putCodePoint(int codePoint) {
+        if (codePoint < 0x80) {
+            put((char) codePoint);
+        } else if (codePoint < 0x800) {
+            put((char) (0xC0 | codePoint >> 6));
+            putContinuation(codePoint);
+        } else if (codePoint < 0x10000) {
+            int encodable = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE
+                    ? 0xFFFD
+                    : codePoint;
+            put((char) (0xE0 | encodable >> 12));
+            putContinuation(encodable >> 6);
+            putContinuation(encodable);
+        } else {
+            put((char) (0xF0 | codePoint >> 18));
+            putContinuation(codePoint >> 12);
+            putContinuation(codePoint >> 6);
+            putContinuation(codePoint);
+        }
+    }
+
+    private void putContinuation(int bits) {
+        put((char) (0x80 | bits & 0x3F));
+    }
+
+    /** Gives back the room behind the end. */
+    void trim() {
+        bytes = Arrays.copyOf(bytes, size);
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
+    }
+
+    byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+}

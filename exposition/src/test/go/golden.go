@@ -1,0 +1,203 @@
+// Command golden writes what client_golang prints in the text format 0.0.4 for a fixed set of metrics, one file for
+// each group, into the directory given as its argument. TextGoldenTest makes the same metrics with Fennel and expects
+// the same bytes.
+//
+// Run it with check-goldens, or by hand with Debian's packages golang-go and
+// golang-github-prometheus-client-golang-dev:
+//
+//	GOPATH=/usr/share/gocode GO111MODULE=off go run golden.go ../resources/golden
+package main
+
+import (
+	"log"
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/common/expfmt"
+)
+
+// metrics is a collector of fixed metrics. It describes nothing, so that the registry lets it collect anything.
+type metrics []prometheus.Metric
+
+func (metrics) Describe(chan<- *prometheus.Desc) {}
+
+func (m metrics) Collect(out chan<- prometheus.Metric) {
+	for _, metric := range m {
+		out <- metric
+	}
+}
+
+func main() {
+	if len(os.Args) != 2 {
+		log.Fatal("usage: golden DIRECTORY")
+	}
+	groups := map[string][]prometheus.Collector{
+		"counters":   counters(),
+		"gauges":     gauges(),
+		"untyped":    untyped(),
+		"histograms": histograms(),
+		"summaries":  summaries(),
+	}
+	for name, group := range groups {
+		if err := write(filepath.Join(os.Args[1], name+".txt"), group); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+func write(path string, group []prometheus.Collector) error {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(group...)
+	families, err := registry.Gather()
+	if err != nil {
+		return err
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	encoder := expfmt.NewEncoder(file, expfmt.FmtText)
+	for _, family := range families {
+		if err := encoder.Encode(family); err != nil {
+			return err
+		}
+	}
+	return file.Close()
+}
+
+func desc(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc(name, help, labels, nil)
+}
+
+func at(millis int64, metric prometheus.Metric) prometheus.Metric {
+	return prometheus.NewMetricWithTimestamp(time.UnixMilli(millis), metric)
+}
+
+func counter(d *prometheus.Desc, value float64, labelValues ...string) prometheus.Metric {
+	return prometheus.MustNewConstMetric(d, prometheus.CounterValue, value, labelValues...)
+}
+
+func gauge(d *prometheus.Desc, value float64, labelValues ...string) prometheus.Metric {
+	return prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labelValues...)
+}
+
+func counters() []prometheus.Collector {
+	europe := prometheus.NewDesc("requests_total", "Requests.", []string{"method", "code"}, prometheus.Labels{"zone": "eu"})
+	america := prometheus.NewDesc("requests_total", "Requests.", []string{"method", "code"}, prometheus.Labels{"zone": "us"})
+	values := desc("values_total", "Label values.", "value")
+	large := desc("large_total", "Large values.", "n")
+	return []prometheus.Collector{
+		metrics{
+			counter(europe, 1, "GET", "200"),
+			counter(europe, 1234567, "GET", "500"),
+			counter(europe, 0.5, "POST", "200"),
+			counter(america, 999999, "GET", "200"),
+
+			counter(values, 1, ""),
+			counter(values, 2, "back\\slash"),
+			counter(values, 3, "\"quoted\""),
+			counter(values, 4, "two\nlines"),
+			counter(values, 5, "tab\tand\rreturn"),
+			counter(values, 6, "日本語 ünïcödé"),
+			counter(values, 7, "\U0001F525"),
+			counter(values, 8, "\uFFFD"),
+			counter(values, 9, "{a=\"b\",} 1"),
+
+			counter(large, 999999, "1"),
+			counter(large, 1000000, "2"),
+			counter(large, 9007199254740991, "3"),
+			counter(large, 9007199254740994, "4"),
+			counter(large, 1e21, "5"),
+			counter(large, 1e23, "6"),
+			counter(large, math.MaxFloat64, "7"),
+
+			counter(desc("plain_total", ""), 42),
+			counter(desc("escaped_total", "Back\\slash, \"quotes\",\nand ünïcödé \U0001F525."), 1),
+			counter(prometheus.NewDesc("ordered_total", "Label order.", []string{"zz", "aa"}, prometheus.Labels{"mm": "2"}), 1, "3", "1"),
+			counter(desc("a:rule:total", "Colons."), 1),
+		},
+		prometheus.NewCounterVec(prometheus.CounterOpts{Name: "empty_total", Help: "No series."}, []string{"label"}),
+	}
+}
+
+func gauges() []prometheus.Collector {
+	values := desc("values", "Values.", "n")
+	times := desc("times", "Timestamps.", "n")
+	return []prometheus.Collector{metrics{
+		gauge(values, 0, "01"),
+		gauge(values, math.Copysign(0, -1), "02"),
+		gauge(values, 1, "03"),
+		gauge(values, -1, "04"),
+		gauge(values, math.NaN(), "05"),
+		gauge(values, math.Inf(1), "06"),
+		gauge(values, math.Inf(-1), "07"),
+		gauge(values, 0.1, "08"),
+		gauge(values, -0.0001, "09"),
+		gauge(values, 0.00001, "10"),
+		gauge(values, 123456.7, "11"),
+		gauge(values, -1234567.8, "12"),
+		gauge(values, 5e-324, "13"),
+		gauge(values, 1.0/3, "14"),
+		gauge(values, -1e100, "15"),
+		gauge(values, 20, "16"),
+
+		at(1700000000123, gauge(times, 1, "1")),
+		at(0, gauge(times, 2, "2")),
+		at(-1, gauge(times, 3, "3")),
+		gauge(times, 4, "none"),
+	}}
+}
+
+func untyped() []prometheus.Collector {
+	return []prometheus.Collector{
+		metrics{prometheus.MustNewConstMetric(desc("mirrored", "Mirrored.", "host"), prometheus.UntypedValue, 7.25, "a")},
+		prometheus.NewUntypedFunc(prometheus.UntypedOpts{Name: "function", Help: "A function."}, func() float64 { return -3 }),
+	}
+}
+
+func histograms() []prometheus.Collector {
+	labelled := desc("labelled", "Labels before and after le.", "a", "zone")
+	times := desc("times", "Timestamps.")
+	observed := prometheus.NewHistogram(prometheus.HistogramOpts{Name: "observed", Help: "Default buckets."})
+	for _, value := range []float64{0.003, 0.005, 0.3, 12, -1} {
+		observed.Observe(value)
+	}
+	odd := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "odd_buckets", Help: "Other buckets.", Buckets: []float64{-1.5, 0, 1e-7, 1e6, 123456789, math.Inf(1)},
+	})
+	odd.Observe(5)
+	odd.Observe(math.NaN())
+	return []prometheus.Collector{
+		observed,
+		odd,
+		prometheus.NewHistogram(prometheus.HistogramOpts{Name: "empty", Help: "No observations."}),
+		prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "no_series", Help: "No series."}, []string{"label"}),
+		metrics{
+			prometheus.MustNewConstHistogram(labelled, 1234567, 1e9, map[float64]uint64{0.5: 3, 1: 1234567}, "x", "eu"),
+			prometheus.MustNewConstHistogram(labelled, 1<<53+1, -0.25, map[float64]uint64{2.5: 0}, "x", "us"),
+			prometheus.MustNewConstHistogram(desc("no_buckets", "Only +Inf."), 3, 4.5, nil),
+			at(1700000000123, prometheus.MustNewConstHistogram(times, 1, 2, map[float64]uint64{1: 0})),
+		},
+	}
+}
+
+func summaries() []prometheus.Collector {
+	labelled := desc("labelled", "Labels before and after quantile.", "a", "zone")
+	times := desc("times", "Timestamps.")
+	objectives := map[float64]float64{0.5: 0.05, 0.9: 0.01, 0.99: 0.001}
+	counted := prometheus.NewSummary(prometheus.SummaryOpts{Name: "counted", Help: "No objectives."})
+	counted.Observe(1.5)
+	counted.Observe(2)
+	return []prometheus.Collector{
+		counted,
+		prometheus.NewSummary(prometheus.SummaryOpts{Name: "empty", Help: "No observations.", Objectives: objectives}),
+		metrics{
+			prometheus.MustNewConstSummary(labelled, 1234567, 1e9, map[float64]float64{0: -1, 0.5: 0.25, 0.999: 12, 1: 1e6}, "x", "eu"),
+			prometheus.MustNewConstSummary(labelled, 0, 0, map[float64]float64{0.5: math.NaN()}, "x", "us"),
+			at(1700000000123, prometheus.MustNewConstSummary(times, 1, 2, map[float64]float64{0.5: 2})),
+		},
+	}
+}

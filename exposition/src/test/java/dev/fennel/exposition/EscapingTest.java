@@ -1,0 +1,157 @@
+package dev.fennel.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricVisitor;
+import dev.fennel.registry.GatherError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names that the legacy rules do not allow, and what becomes of them in the text format. */
+class EscapingTest {
+    private final Encoder encoder = Format.TEXT.newEncoder();
+
+    private String encode(Metric... metrics) {
+        return Families.encode(encoder, Families.of(metrics));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http.requests, http_requests, http_requests", "1st, _st, _st", "a1, a1, a1", "größe, gr__e, gr__e",
+        "a\uD83D\uDD25b, a_b, a_b", "rule:sum, rule:sum, rule_sum", "with blank, with_blank, with_blank",
+        "., _, _", "_, _, _", "A-Z, A_Z, A_Z", "[x]{y}, _x__y_, _x__y_"
+    })
+    void eachIllegalCodePointBecomesAnUnderscore(String name, String metric, String label) {
+        assertThat(EscapingScheme.UNDERSCORES.metricName(name)).isEqualTo(metric);
+        assertThat(EscapingScheme.UNDERSCORES.labelName(name)).isEqualTo(label);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "Z", "_", "_9", "http_requests_total", "abcxyzABCXYZ0189_"})
+    void legalNameIsTheSameObject(String name) {
+        assertThat(EscapingScheme.UNDERSCORES.metricName(name)).isSameAs(name);
+        assertThat(EscapingScheme.UNDERSCORES.labelName(name)).isSameAs(name);
+    }
+
+    @Test
+    void namesAreEscapedInAllLines() {
+        Desc desc = Desc.histogram("db.latency", "Help with db.latency.", "db.name");
+
+        assertThat(encode(ConstMetric.histogram(desc, 1, 2, Map.of(), "a.b")))
+                .isEqualTo("# HELP db_latency Help with db.latency.\n# TYPE db_latency histogram\n"
+                        + "db_latency_bucket{db_name=\"a.b\",le=\"+Inf\"} 1\n"
+                        + "db_latency_sum{db_name=\"a.b\"} 2\ndb_latency_count{db_name=\"a.b\"} 1\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.b, a_b", // the escaped family comes first
+        "a_b, a\uD83D\uDD25b", // the family with a legal name comes first
+        "a-b, a.b"
+    })
+    void secondFamilyOfANameIsReportedAndDropped(String first, String second) {
+        for (int scrape = 0; scrape < 3; scrape++) {
+            assertThat(encode(
+                            ConstMetric.of(Desc.gauge("z", "Z."), 3),
+                            ConstMetric.of(Desc.gauge(first, "First."), 1),
+                            ConstMetric.of(Desc.gauge(second, "Second."), 2)))
+                    .isEqualTo("# HELP a_b First.\n# TYPE a_b gauge\na_b 1\n# HELP z Z.\n# TYPE z gauge\nz 3\n");
+            assertThat(encoder.errors())
+                    .containsExactly(new GatherError("gauge \"" + second
+                            + "\": after escaping, \"a_b\" is also a name of another family"));
+        }
+    }
+
+    @Test
+    void familyThatTakesTheNameOfAnEscapedSampleIsDropped() {
+        assertThat(encode(
+                        ConstMetric.histogram(Desc.histogram("a.b", ""), 1, 2, Map.of()),
+                        ConstMetric.of(Desc.gauge("a_b_sum", ""), 1)))
+                .doesNotContain("gauge");
+        assertThat(encoder.errors()).hasSize(1);
+    }
+
+    @Test
+    void legalNamesAreNotComparedWithEachOther() {
+        MetricFamily family = Families.of(ConstMetric.of(Desc.gauge("g", ""), 1)).get(0);
+        MetricFamily escaped = Families.of(ConstMetric.of(Desc.gauge("a.b", ""), 1)).get(0);
+
+        Families.encode(encoder, List.of(family, escaped, family));
+
+        assertThat(encoder.errors()).isEmpty();
+    }
+
+    @Test
+    void secondSeriesOfTheSameLabelsIsReportedAndDropped() {
+        Metric first = series("a.b", "1", 1);
+        Metric second = series("a_b", "1", 2);
+        Metric third = series("a_b", "2", 3);
+        List<MetricFamily> families = Families.of(first, second, third);
+
+        for (int scrape = 0; scrape < 4; scrape++) {
+            assertThat(Families.encode(encoder, families))
+                    .isEqualTo("# HELP g \n# TYPE g gauge\ng{a_b=\"1\"} 1\ng{a_b=\"2\"} 3\n");
+            assertThat(encoder.errors())
+                    .containsExactly(new GatherError(
+                            "gauge \"g\" {a_b=\"1\"}: after escaping, another series has the same labels {a_b=1}"));
+        }
+    }
+
+    @Test
+    void sameSeriesAtAnotherTimeIsNotDropped() {
+        ConstMetric first = ConstMetric.of(Desc.gauge("g", "", "a.b"), 1, "1");
+
+        assertThat(encode(first.withTimestamp(Instant.ofEpochMilli(7)), series("a_b", "1", 2)))
+                .endsWith("g{a_b=\"1\"} 1 7\ng{a_b=\"1\"} 2\n");
+    }
+
+    @Test
+    void seriesWhoseTimestampThrowsLosesOnlyItself() {
+        Metric broken = new Metric() {
+            @Override
+            public Desc desc() {
+                return Desc.gauge("g", "");
+            }
+
+            @Override
+            public Labels labels() {
+                return Labels.of("a.b", "1");
+            }
+
+            @Override
+            public long timestampMillis() {
+                throw new IllegalStateException("no clock");
+            }
+
+            @Override
+            public void write(MetricVisitor visitor) {
+                visitor.gauge(1);
+            }
+        };
+
+        assertThat(encode(broken, series("a.b", "2", 2))).isEqualTo("# HELP g \n# TYPE g gauge\ng{a_b=\"2\"} 2\n");
+        assertThat(encoder.errors()).extracting(GatherError::message).singleElement().asString().contains("no clock");
+    }
+
+    @Test
+    void seriesWithTwoLabelsOfOneEscapedNameIsDropped() {
+        assertThat(encode(ConstMetric.of(Desc.gauge("g", "", "a.b", "a-b"), 1, "1", "2"))).isEmpty();
+        assertThat(encoder.errors())
+                .containsExactly(new GatherError(
+                        "gauge \"g\" {a-b=\"2\",a.b=\"1\"}: after escaping, two of its label names are \"a_b\""));
+    }
+
+    private static Metric series(String label, String value, double written) {
+        return Families.custom(Desc.gauge("g", ""), Labels.of(label, value), visitor -> visitor.gauge(written));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.fennel.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Exports;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ModuleTest {
+    private static ModuleDescriptor descriptor() throws URISyntaxException {
+        Path classes = Path.of(Format.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return ModuleFinder.of(classes).find("dev.fennel.exposition").orElseThrow().descriptor();
+    }
+
+    @Test
+    void exportsItsApiToAllAndNothingElse() throws URISyntaxException {
+        assertThat(descriptor().exports()).extracting(Exports::source).containsExactly("dev.fennel.exposition");
+        assertThat(descriptor().exports()).noneMatch(Exports::isQualified);
+        assertThat(descriptor().opens()).isEmpty();
+        assertThat(descriptor().isOpen()).isFalse();
+    }
+
+    @Test
+    void requiresNothingButTheCore() throws URISyntaxException {
+        Set<Requires> requires = descriptor().requires();
+        assertThat(requires).extracting(Requires::name).containsExactlyInAnyOrder("java.base", "dev.fennel.core");
+    }
+}
