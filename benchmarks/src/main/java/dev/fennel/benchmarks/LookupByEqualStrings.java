@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
  * was made with, but other objects? Their hash codes are known already, as they are of strings that were used before.
  *
  * <pre>{@code
- * mvn -q -Ppeers -DskipTests -pl benchmarks -am package && java -jar benchmarks/target/benchmarks.jar LookupByEqualStrings
+ * mvn -q -Ppeers -DskipTests -pl benchmarks -am package && java -jar benchmarks/target/benchmarks.jar EqualStrings
  * }</pre>
  */
 @State(Scope.Benchmark)

@@ -1,6 +1,8 @@
 package dev.fennel.benchmarks;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
@@ -15,11 +17,13 @@ public class Observations {
     private static final double MEDIAN_SECONDS = 0.05;
 
     private final double[] values;
+    private final long[] nanos;
     private int next;
 
     /** Makes the values. */
     public Observations() {
         values = first(COUNT);
+        nanos = Arrays.stream(values).mapToLong(Observations::toNanos).toArray();
     }
 
     /**
@@ -44,5 +48,24 @@ public class Observations {
      */
     public double next() {
         return values[next++ & COUNT - 1];
+    }
+
+    /**
+     * The next value as a whole number, for who takes no other.
+     *
+     * @return nanoseconds
+     */
+    public long nextNanos() {
+        return nanos[next++ & COUNT - 1];
+    }
+
+    /**
+     * Rounds to whole nanoseconds.
+     *
+     * @param seconds any value
+     * @return nanoseconds
+     */
+    public static long toNanos(double seconds) {
+        return Math.round(seconds * TimeUnit.SECONDS.toNanos(1));
     }
 }

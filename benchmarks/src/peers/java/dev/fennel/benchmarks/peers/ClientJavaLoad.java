@@ -1,6 +1,7 @@
 package dev.fennel.benchmarks.peers;
 
 import dev.fennel.benchmarks.ScrapeLoad;
+import dev.fennel.metrics.Buckets;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -25,6 +26,7 @@ final class ClientJavaLoad implements ScrapeLoad.Target {
                 .help(ScrapeLoad.HELP)
                 .labelNames(LABEL_NAMES)
                 .classicOnly()
+                .classicUpperBounds(Buckets.DEFAULT.upperBounds())
                 .withoutExemplars()
                 .register(registry);
     }

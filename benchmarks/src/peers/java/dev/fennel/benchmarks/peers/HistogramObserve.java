@@ -2,7 +2,7 @@ package dev.fennel.benchmarks.peers;
 
 import dev.fennel.benchmarks.Observations;
 import dev.fennel.metrics.Buckets;
-import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.common.Attributes;
@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Observing a value in a histogram with eleven classic buckets. */
+/** Observing a value in a histogram with eleven classic buckets. Micrometer takes latencies in whole nanoseconds. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,9 +40,9 @@ public class HistogramObserve {
                     .withoutExemplars()
                     .create()
                     .labels("GET");
-    private final DistributionSummary micrometer = DistributionSummary.builder("request.duration")
+    private final Timer micrometer = Timer.builder("request.duration")
             .tag("method", "GET")
-            .serviceLevelObjectives(BOUNDS)
+            .serviceLevelObjectives(MicrometerBuckets.DEFAULT)
             .register(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     private final DoubleHistogram openTelemetry = OpenTelemetry.newMeter()
             .histogramBuilder("request.duration")
@@ -77,7 +77,7 @@ public class HistogramObserve {
      */
     @Benchmark
     public void micrometer(Observations observations) {
-        micrometer.record(observations.next());
+        micrometer.record(observations.nextNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**

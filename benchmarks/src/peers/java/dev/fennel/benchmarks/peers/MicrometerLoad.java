@@ -1,13 +1,14 @@
 package dev.fennel.benchmarks.peers;
 
+import dev.fennel.benchmarks.Observations;
 import dev.fennel.benchmarks.ScrapeLoad;
-import dev.fennel.metrics.Buckets;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** Puts the load into a registry of Micrometer, which adds a gauge of the maximum to every histogram. */
@@ -37,13 +38,13 @@ final class MicrometerLoad implements ScrapeLoad.Target {
 
     @Override
     public void histogram(String[] labelValues, double[] observations) {
-        DistributionSummary histogram = DistributionSummary.builder("duration_seconds")
+        Timer histogram = Timer.builder("duration")
                 .description(ScrapeLoad.HELP)
                 .tags(tags(labelValues))
-                .serviceLevelObjectives(Buckets.DEFAULT.upperBounds())
+                .serviceLevelObjectives(MicrometerBuckets.DEFAULT)
                 .register(registry);
         for (double value : observations) {
-            histogram.record(value);
+            histogram.record(Observations.toNanos(value), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fennel.benchmarks.peers;
 
 import dev.fennel.benchmarks.ScrapeLoad;
+import dev.fennel.metrics.Buckets;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -21,6 +22,7 @@ final class SimpleclientLoad implements ScrapeLoad.Target {
         this.registry = registry;
         this.histograms = Histogram.build("duration_seconds", ScrapeLoad.HELP)
                 .labelNames(LABEL_NAMES)
+                .buckets(Buckets.DEFAULT.upperBounds())
                 .withoutExemplars()
                 .register(registry);
     }
