@@ -5,6 +5,8 @@
  */
 module dev.fennel.core {
     requires java.management;
+    // A JVM image may lack it; then what only its beans tell is left out.
+    requires static jdk.management;
 
     exports dev.fennel.model;
     exports dev.fennel.collectors;

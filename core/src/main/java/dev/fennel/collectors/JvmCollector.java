@@ -3,16 +3,73 @@ package dev.fennel.collectors;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** What the JVM tells. */
+/**
+ * The JVM as its management beans see it: memory, garbage collection, threads, classes and more, as {@link JvmPart}
+ * lists them.
+ *
+ * <p>Names, types and labels are those of client_java 1.x, so dashboards made for it work unchanged. Where a JVM has no
+ * such number, or it cannot be read, it is left out of that scrape; only limits and initial sizes of memory are -1 if
+ * undefined, as they are there.
+ *
+ * <pre>{@code
+ * registry.register(new JvmCollector());                                                      // everything
+ * registry.register(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));     // all but one part
+ * }</pre>
+ *
+ * <p>Safe to be used by several threads.
+ */
 public final class JvmCollector implements Collector {
-    /** A collector for this process. */
-    public JvmCollector() {}
+    private final Map<JvmPart, Collector> parts;
+
+    /** A collector for all parts. */
+    public JvmCollector() {
+        this(EnumSet.allOf(JvmPart.class));
+    }
+
+    /**
+     * A collector for some parts. Different parts can be registered in different collectors.
+     *
+     * @param parts the parts to collect
+     * @throws IllegalArgumentException if there is none
+     */
+    public JvmCollector(Set<JvmPart> parts) {
+        this(collectors(parts));
+    }
+
+    JvmCollector(Map<JvmPart, Collector> parts) {
+        this.parts = parts;
+    }
+
+    private static Map<JvmPart, Collector> collectors(Set<JvmPart> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one part of the JVM to collect, got none");
+        }
+        Map<JvmPart, Collector> collectors = new EnumMap<>(JvmPart.class);
+        for (JvmPart part : parts) {
+            collectors.put(part, part.collector());
+        }
+        return collectors;
+    }
 
     @Override
-    public void describe(Consumer<? super Desc> out) {}
+    public void describe(Consumer<? super Desc> out) {
+        for (Collector part : parts.values()) {
+            part.describe(out);
+        }
+    }
 
     @Override
-    public void collect(Consumer<? super Metric> out) {}
+    public void collect(Consumer<? super Metric> out) {
+        Reading reading = new Reading();
+        for (Map.Entry<JvmPart, Collector> part : parts.entrySet()) {
+            reading.collect(part.getKey().name(), part.getValue());
+        }
+        reading.handOut(out);
+    }
 }

@@ -1,18 +1,75 @@
 package dev.fennel.collectors;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import java.io.File;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
-/** What the process tells. */
+/**
+ * The process as the operating system sees it: {@code process_cpu_seconds_total}, {@code process_open_fds}, {@code
+ * process_max_fds}, {@code process_virtual_memory_bytes}, {@code process_virtual_memory_max_bytes}, {@code
+ * process_resident_memory_bytes}, {@code process_start_time_seconds}, {@code process_network_receive_bytes_total} and
+ * {@code process_network_transmit_bytes_total}.
+ *
+ * <p>On Linux they are read from {@code /proc}, as client_golang does; a limit that is not set is
+ * 18446744073709551615 there too. The network counters are those of the whole network namespace, which a container
+ * usually has to itself. Elsewhere the JVM's management beans tell what they can. A number that cannot be read is left
+ * out of that scrape.
+ *
+ * <p>Safe to be used by several threads.
+ */
 public final class ProcessCollector implements Collector {
+    private final Map<ProcessFamily, Desc> descs = new EnumMap<>(ProcessFamily.class);
+    private final ProcessSource source;
+
     /** A collector for this process. */
-    public ProcessCollector() {}
+    public ProcessCollector() {
+        this("");
+    }
+
+    /**
+     * A collector for this process whose families are prefixed, for a registry that has the plain names already.
+     *
+     * @param namespace put before each name with a {@code _}; empty for none
+     */
+    public ProcessCollector(String namespace) {
+        this(namespace, new File("/proc"));
+    }
+
+    ProcessCollector(String namespace, File proc) {
+        this(namespace, LinuxProcess.isAt(proc) ? new LinuxProcess(proc) : new ManagedProcess());
+    }
+
+    ProcessCollector(String namespace, ProcessSource source) {
+        Objects.requireNonNull(namespace, "namespace");
+        this.source = source;
+        for (ProcessFamily family : ProcessFamily.values()) {
+            descs.put(family, family.desc(namespace));
+        }
+    }
 
     @Override
-    public void describe(Consumer<? super Desc> out) {}
+    public void describe(Consumer<? super Desc> out) {
+        descs.values().forEach(out);
+    }
 
     @Override
-    public void collect(Consumer<? super Metric> out) {}
+    public void collect(Consumer<? super Metric> out) {
+        Map<ProcessFamily, Double> values = new EnumMap<>(ProcessFamily.class);
+        try {
+            source.read(values);
+        } catch (RuntimeException e) {
+            Reading.logFailure("process", e);
+        }
+        for (Map.Entry<ProcessFamily, Double> value : values.entrySet()) {
+            if (value.getValue() >= 0) { // neither unknown nor NaN
+                out.accept(ConstMetric.of(descs.get(value.getKey()), value.getValue()));
+            }
+        }
+    }
 }

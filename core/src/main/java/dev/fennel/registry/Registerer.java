@@ -23,4 +23,30 @@ public interface Registerer {
      * @return whether it was registered
      */
     boolean unregister(Collector collector);
+
+    /**
+     * Takes a collector in, or finds the one that is in its place: for code that may run more than once, such as the
+     * constructor of a client, and whose instances are to count together.
+     *
+     * @param collector the collector
+     * @param <C> its type
+     * @return the collector that is registered now: this one, or one of the same class with equal Descs
+     * @throws IllegalArgumentException if it cannot be registered, and what is registered differs in more than that
+     */
+    default <C extends Collector> C registerOrGet(C collector) {
+        try {
+            register(collector);
+            return collector;
+        } catch (AlreadyRegisteredException e) {
+            Collector existing = e.existing();
+            // Equal Descs, not just the same identities: a Vec's labels may be the same in another order.
+            if (collector.getClass() != existing.getClass()
+                    || !DescSet.describedBy(collector).equals(DescSet.describedBy(existing))) {
+                throw e;
+            }
+            @SuppressWarnings("unchecked") // the classes are the same
+            C same = (C) existing;
+            return same;
+        }
+    }
 }

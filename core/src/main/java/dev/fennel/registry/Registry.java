@@ -1,49 +1,169 @@
 package dev.fennel.registry;
 
+import dev.fennel.collectors.JvmCollector;
+import dev.fennel.collectors.ProcessCollector;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Placeholder. */
+/**
+ * Holds the registered collectors and gathers their metrics, checked against each other.
+ *
+ * <p>The library's own instruments are consistent by construction: they are gathered without a check, and the same
+ * {@link dev.fennel.model.MetricFamily} objects, even the same {@link GatherResult}, come back for as long as no
+ * series is born or dies. A custom collector is run in each gather, its metrics are checked, and values that a user's
+ * own code writes are read then, not when they are encoded. A metric that does not fit is left out and reported in the
+ * result, and a collector that throws loses all its metrics of that gather, and none of another's. Of metrics that
+ * contradict each other, those of the instruments stay, then those of the collector registered first.
+ *
+ * <p>A registry is a collector too, so it can be registered in another one.
+ *
+ * <p>Safe to be used by several threads. What is registered is an immutable snapshot that a change replaces under a
+ * lock; no lock is held while a collector runs, so collectors may use the registry that they are registered in.
+ */
 public final class Registry implements Registerer, Gatherer, Collector {
-    private Registry() {}
+    /** Held while a collector comes or goes; guards {@code names} and the writing of {@code registrations}. */
+    private final ReentrantLock changes = new ReentrantLock();
 
-    /**
-     * Placeholder.
-     *
-     * @return registry
-     */
-    public static Registry create() {
-        return new Registry();
+    private final RegisteredNames names = new RegisteredNames();
+    private final boolean pedantic;
+    private volatile Registrations registrations = Registrations.NONE;
+
+    /** The last gather's. Gathers race to write it, which is harmless: each checks that it is current. */
+    private volatile TrustedFamilies trustedFamilies = TrustedFamilies.NONE;
+
+    private Registry(boolean pedantic) {
+        this.pedantic = pedantic;
     }
 
     /**
-     * Placeholder.
+     * Makes an empty registry.
      *
-     * @return registry
+     * @return a new registry
+     */
+    public static Registry create() {
+        return new Registry(false);
+    }
+
+    /**
+     * Makes an empty registry that also checks, in each gather, that the metrics of a custom collector are what the
+     * collector described: for tests of collectors.
+     *
+     * @return a new registry
+     */
+    public static Registry pedantic() {
+        return new Registry(true);
+    }
+
+    /**
+     * The registry that instruments use when none is named. It starts with a {@link ProcessCollector} and a {@link
+     * JvmCollector} registered.
+     *
+     * @return always the same registry
      */
     public static Registry defaultRegistry() {
-        return new Registry();
+        return Default.REGISTRY;
     }
 
     @Override
-    public void register(Collector collector) {}
+    public void register(Collector collector) {
+        Objects.requireNonNull(collector, "collector");
+        if (collector == this) {
+            throw new IllegalArgumentException("cannot register a registry in itself");
+        }
+        RegisteredCollector added = RegisteredCollector.of(collector, DescSet.describedBy(collector));
+        changes.lock();
+        try {
+            names.add(added);
+            registrations = registrations.with(added);
+        } finally {
+            changes.unlock();
+        }
+    }
 
     @Override
     public boolean unregister(Collector collector) {
-        return false;
+        Objects.requireNonNull(collector, "collector");
+        // The object itself first: an unchecked collector is known by nothing else, and what a registry describes
+        // has perhaps changed since it was registered.
+        if (remove(() -> registrations.find(collector))) {
+            return true;
+        }
+        DescSet descs = DescSet.describedBy(collector);
+        return remove(() -> names.ownerOf(descs));
+    }
+
+    private boolean remove(Supplier<RegisteredCollector> search) {
+        changes.lock();
+        try {
+            RegisteredCollector found = search.get();
+            if (found == null) {
+                return false;
+            }
+            names.remove(found);
+            registrations = registrations.without(found);
+            return true;
+        } finally {
+            changes.unlock();
+        }
     }
 
     @Override
     public GatherResult gather() {
-        return new GatherResult(List.of(), List.of());
+        Registrations current = registrations;
+        TrustedFamilies last = trustedFamilies;
+        TrustedFamilies trusted = last.refreshed(current.trusted());
+        if (trusted != last) {
+            trustedFamilies = trusted;
+        }
+        return current.custom().length == 0
+                ? trusted.result()
+                : new CustomGather(trusted, pedantic).gather(current.custom());
     }
 
+    /**
+     * Hands out what the registered collectors described when they were registered. A registry with nothing but
+     * unchecked collectors is unchecked itself.
+     *
+     * @param out takes each Desc
+     */
     @Override
-    public void describe(Consumer<? super Desc> out) {}
+    public void describe(Consumer<? super Desc> out) {
+        for (RegisteredCollector registered : registrations.all()) {
+            registered.descs().descs().forEach(out);
+        }
+    }
 
+    /**
+     * Hands out the metrics of all registered collectors, unchecked. In place of those of a collector that throws
+     * stands one {@link dev.fennel.model.InvalidMetric}.
+     *
+     * @param out takes each metric
+     */
     @Override
-    public void collect(Consumer<? super Metric> out) {}
+    public void collect(Consumer<? super Metric> out) {
+        for (RegisteredCollector registered : registrations.all()) {
+            CollectorRun.metricsOrInvalid(registered).forEach(out);
+        }
+    }
+
+    /** All that is registered. */
+    List<Collector> collectors() {
+        return registrations.all().stream().map(RegisteredCollector::collector).toList();
+    }
+
+    /** Makes the default registry when it is first asked for. */
+    private static final class Default {
+        static final Registry REGISTRY = create();
+
+        static {
+            REGISTRY.register(new ProcessCollector());
+            REGISTRY.register(new JvmCollector());
+        }
+    }
 }

@@ -1,0 +1,52 @@
+package dev.fennel.collectors;
+
+import dev.fennel.model.Collector;
+
+/** The concerns that {@link JvmCollector} is made of, each with families of its own. */
+public enum JvmPart {
+    /**
+     * Heap and the rest: {@code jvm_memory_{used,committed,max,init}_bytes} by {@code area}, and {@code
+     * jvm_memory_objects_pending_finalization}.
+     */
+    MEMORY,
+    /**
+     * Each memory pool, now and just after it was last collected: {@code jvm_memory_pool_{used,committed,max,init}_bytes}
+     * and {@code jvm_memory_pool_collection_{used,committed,max,init}_bytes} by {@code pool}.
+     */
+    MEMORY_POOLS,
+    /**
+     * What was ever allocated in each memory pool: {@code jvm_memory_pool_allocated_bytes_total} by {@code pool}. Moves
+     * with each garbage collection; absent before the first, and on JVMs that don't notify of them.
+     */
+    ALLOCATION,
+    /** Memory outside the heap: {@code jvm_buffer_pool_{used_bytes,capacity_bytes,used_buffers}} by {@code pool}. */
+    BUFFER_POOLS,
+    /** Garbage collections and their time: the summary {@code jvm_gc_collection_seconds} by {@code gc}. */
+    GC,
+    /**
+     * Threads: {@code jvm_threads_{current,daemon,peak,started_total,deadlocked,deadlocked_monitor}} and {@code
+     * jvm_threads_state} by {@code state}. Its cost grows with the number of threads, and the search for deadlocks
+     * halts them all for a moment.
+     */
+    THREADS,
+    /** Classes: {@code jvm_classes_{currently_loaded,loaded_total,unloaded_total}}. */
+    CLASS_LOADING,
+    /** Compiling to machine code: {@code jvm_compilation_time_seconds_total}, absent where the JVM does not tell. */
+    COMPILATION,
+    /** Which JVM this is: {@code jvm_runtime_info}, which is 1, by {@code version}, {@code vendor} and {@code runtime}. */
+    RUNTIME_INFO;
+
+    Collector collector() {
+        return switch (this) {
+            case MEMORY -> new MemoryCollector();
+            case MEMORY_POOLS -> new MemoryPoolCollector();
+            case ALLOCATION -> new AllocationCollector();
+            case BUFFER_POOLS -> new BufferPoolCollector();
+            case GC -> new GcCollector();
+            case THREADS -> new ThreadCollector();
+            case CLASS_LOADING -> new ClassLoadingCollector();
+            case COMPILATION -> new CompilationCollector();
+            case RUNTIME_INFO -> new RuntimeInfoCollector();
+        };
+    }
+}

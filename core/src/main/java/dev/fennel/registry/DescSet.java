@@ -1,0 +1,75 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** The Descs that a collector described, once each. Immutable. */
+final class DescSet {
+    private final List<Desc> descs;
+    private final Set<DescId> ids;
+
+    private DescSet(Set<Desc> described) {
+        descs = List.copyOf(described);
+        Set<DescId> all = new HashSet<>();
+        for (Desc desc : descs) {
+            all.add(DescId.of(desc));
+        }
+        ids = Set.copyOf(all);
+    }
+
+    /** Lets the collector describe itself. That runs a user's code, so no lock may be held. */
+    static DescSet describedBy(Collector collector) {
+        Set<Desc> described = new LinkedHashSet<>();
+        collector.describe(desc -> described.add(Objects.requireNonNull(desc, "desc")));
+        return new DescSet(described);
+    }
+
+    boolean isEmpty() {
+        return descs.isEmpty();
+    }
+
+    List<Desc> descs() {
+        return descs;
+    }
+
+    /** What two collectors are compared by. */
+    Set<DescId> ids() {
+        return ids;
+    }
+
+    /** Whether a Desc of the same name, const label values and dimensions was described. */
+    boolean covers(Desc desc) {
+        for (Desc described : descs) {
+            if (described.sameIdentity(desc) && described.sameDimensions(desc)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether both sets have equal Descs, which is more than {@linkplain #ids equal identities}.
+     *
+     * @param other any object
+     * @return true for the same Descs in any order
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DescSet that && Set.copyOf(descs).equals(Set.copyOf(that.descs));
+    }
+
+    /**
+     * A hash of the identities.
+     *
+     * @return the hash
+     */
+    @Override
+    public int hashCode() {
+        return ids.hashCode();
+    }
+}

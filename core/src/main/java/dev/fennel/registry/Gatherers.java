@@ -1,0 +1,37 @@
+package dev.fennel.registry;
+
+import java.util.List;
+
+/** Makes gatherers out of others. */
+public final class Gatherers {
+    private Gatherers() {}
+
+    /**
+     * Merges gatherers into one, for instance to expose several registries on one page.
+     *
+     * <p>What they bring is checked against each other like the metrics within a registry: a family whose type, help
+     * or unit differs from those of an earlier one with its name is left out, or whose name collides with a series of
+     * a histogram or summary; so is a metric that an earlier gatherer brought already. Each is reported in the result,
+     * together with the errors of the gatherers themselves, and each error says which gatherer it is about, counted
+     * from 1. A gatherer that throws loses its own metrics.
+     *
+     * <p>A family that comes from one gatherer alone stays the object that it is, and as long as every gatherer returns
+     * the same result, so does this one.
+     *
+     * @param gatherers the gatherers, in order of precedence
+     * @return a gatherer of all their metrics
+     */
+    public static Gatherer merge(Gatherer... gatherers) {
+        return merge(List.of(gatherers));
+    }
+
+    /**
+     * Merges gatherers into one, like {@link #merge(Gatherer...)}.
+     *
+     * @param gatherers the gatherers, in order of precedence; copied
+     * @return a gatherer of all their metrics
+     */
+    public static Gatherer merge(List<? extends Gatherer> gatherers) {
+        return new MergedGatherer(List.copyOf(gatherers));
+    }
+}

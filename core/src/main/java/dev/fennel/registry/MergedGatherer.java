@@ -1,0 +1,59 @@
+package dev.fennel.registry;
+
+import java.util.List;
+
+/** Merges what several gatherers bring, and again only if one of them brings something else than the last time. */
+final class MergedGatherer implements Gatherer {
+    private final List<Gatherer> gatherers;
+
+    /** The last merge. Gathers race to write it, which is harmless: each checks that it is current. */
+    private volatile Merge last = new Merge(new GatherResult[0], new GatherResult(List.of(), List.of()));
+
+    MergedGatherer(List<Gatherer> gatherers) {
+        this.gatherers = gatherers;
+    }
+
+    @Override
+    public GatherResult gather() {
+        GatherResult[] parts = new GatherResult[gatherers.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = gather(gatherers.get(i));
+        }
+        Merge known = last;
+        if (known.isOf(parts)) {
+            return known.result();
+        }
+        Merge merge = new Merge(parts, new GatherMerge(known.result().families()).merge(parts));
+        last = merge;
+        return merge.result();
+    }
+
+    private static GatherResult gather(Gatherer gatherer) {
+        try {
+            GatherResult result = gatherer.gather();
+            return result != null ? result : failed(new MetricFault("returned null, expected a result"));
+        } catch (Throwable thrown) {
+            return failed(thrown);
+        }
+    }
+
+    private static GatherResult failed(Throwable thrown) {
+        return new GatherResult(List.of(), List.of(Failures.error("gather()", thrown)));
+    }
+
+    /**
+     * A merge done.
+     *
+     * @param parts what each gatherer brought
+     * @param result what became of it
+     */
+    private record Merge(GatherResult[] parts, GatherResult result) {
+        boolean isOf(GatherResult[] others) {
+            boolean same = parts.length == others.length;
+            for (int i = 0; same && i < parts.length; i++) {
+                same = parts[i] == others[i];
+            }
+            return same;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
+import dev.fennel.model.SummaryValue;
+import java.util.function.Consumer;
+
+/**
+ * Reads the value of a metric of a user's own once, so that no user's code runs while families are encoded: an
+ * encoder then sees a value that cannot fail, change or be of another type than its family.
+ */
+final class MetricCapture implements MetricVisitor {
+    private final MetricType expected;
+    private Consumer<MetricVisitor> value;
+    private String fault;
+
+    private MetricCapture(MetricType expected) {
+        this.expected = expected;
+    }
+
+    /**
+     * Copies a metric with its present value.
+     *
+     * @return an immutable metric
+     * @throws MetricFault if it writes no value, several, or one of another type than its Desc's
+     * @throws RuntimeException or any error that the metric throws
+     */
+    static Metric capture(Series series) {
+        MetricCapture capture = new MetricCapture(series.desc().type());
+        series.metric().write(capture);
+        MetricFault.throwIf(capture.fault);
+        if (capture.value == null) {
+            throw new MetricFault("wrote no value, expected a " + capture.expected);
+        }
+        return new CapturedMetric(series.desc(), series.labels(), series.timestampMillis(), capture.value);
+    }
+
+    @Override
+    public void counter(double sum, long createdMillis, Exemplar exemplar) {
+        take(MetricType.COUNTER, visitor -> visitor.counter(sum, createdMillis, exemplar));
+    }
+
+    @Override
+    public void gauge(double number) {
+        take(MetricType.GAUGE, visitor -> visitor.gauge(number));
+    }
+
+    @Override
+    public void untyped(double number) {
+        take(MetricType.UNTYPED, visitor -> visitor.untyped(number));
+    }
+
+    @Override
+    public void histogram(HistogramValue buckets) {
+        HistogramValue copy = CapturedHistogram.copyOf(buckets);
+        take(MetricType.HISTOGRAM, visitor -> visitor.histogram(copy));
+    }
+
+    @Override
+    public void summary(SummaryValue quantiles) {
+        SummaryValue copy = CapturedSummary.copyOf(quantiles);
+        take(MetricType.SUMMARY, visitor -> visitor.summary(copy));
+    }
+
+    /** Keeps a fault instead of throwing it, as the metric might catch what is thrown here. */
+    private void take(MetricType type, Consumer<MetricVisitor> written) {
+        if (type != expected) {
+            fault = "wrote a " + type + ", expected a " + expected;
+        } else if (value != null) {
+            fault = "wrote more than one value, expected one " + expected;
+        }
+        value = written;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.MetricType;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which names and Descs are taken. A name keeps its type, help, unit and label names even after its collectors are
+ * gone, since a server that has seen it goes on expecting them. Not safe for several threads: the registry's lock
+ * guards it.
+ */
+final class RegisteredNames {
+    private final Map<String, Desc> firstOfName = new HashMap<>();
+    private final Map<DescId, RegisteredCollector> owners = new HashMap<>();
+
+    /** Takes all Descs of a collector, or, when this throws, none. */
+    void add(RegisteredCollector added) {
+        Map<String, Desc> newNames = new HashMap<>();
+        for (Desc desc : added.descs().descs()) {
+            checkDimensions(desc, newNames);
+        }
+        checkOwners(added);
+        firstOfName.putAll(newNames);
+        for (DescId id : added.descs().ids()) {
+            owners.put(id, added);
+        }
+    }
+
+    /** Gives the Descs back, but not the names. */
+    void remove(RegisteredCollector removed) {
+        owners.keySet().removeAll(removed.descs().ids());
+    }
+
+    /** The collector that described exactly this set, or null. */
+    RegisteredCollector ownerOf(DescSet descs) {
+        if (descs.isEmpty()) {
+            return null;
+        }
+        RegisteredCollector owner = owners.get(descs.ids().iterator().next());
+        return owner != null && owner.descs().ids().equals(descs.ids()) ? owner : null;
+    }
+
+    private void checkDimensions(Desc desc, Map<String, Desc> newNames) {
+        Desc before = firstOfName.get(desc.name());
+        if (before != null) {
+            refuse(desc, Dimensions.difference(desc, before), "as registered before under this name");
+            return;
+        }
+        Desc first = newNames.putIfAbsent(desc.name(), desc);
+        if (first != null) {
+            refuse(desc, Dimensions.difference(desc, first), "as the same collector described under this name");
+            return;
+        }
+        String collision = SuffixCollisions.find(desc.name(), desc.type(), name -> typeOf(name, newNames));
+        refuse(desc, collision, "expected a name of its own");
+    }
+
+    private MetricType typeOf(String name, Map<String, Desc> newNames) {
+        Desc desc = firstOfName.getOrDefault(name, newNames.get(name));
+        return desc == null ? null : desc.type();
+    }
+
+    private void checkOwners(RegisteredCollector added) {
+        RegisteredCollector equal = ownerOf(added.descs());
+        if (equal != null) {
+            throw new AlreadyRegisteredException(
+                    added + ": already registered, as " + added.descs().descs(), equal.collector());
+        }
+        for (Desc desc : added.descs().descs()) {
+            RegisteredCollector owner = owners.get(DescId.of(desc));
+            if (owner != null) {
+                throw new IllegalArgumentException(quoted(desc) + ": " + owner
+                        + " already describes this name with the const labels " + desc.constLabels());
+            }
+        }
+    }
+
+    private static void refuse(Desc desc, String fault, String why) {
+        if (fault != null) {
+            throw new IllegalArgumentException(quoted(desc) + ": " + fault + ", " + why);
+        }
+    }
+
+    private static String quoted(Desc desc) {
+        return desc.type() + " \"" + desc.name() + "\"";
+    }
+}

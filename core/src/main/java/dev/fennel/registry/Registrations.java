@@ -1,0 +1,75 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Collector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is registered at one moment, in the order of registration. Immutable: a change makes a new one. */
+final class Registrations {
+    static final Registrations NONE =
+            new Registrations(new RegisteredCollector[0], new RegisteredCollector[0]);
+
+    private final RegisteredCollector[] trusted;
+    private final RegisteredCollector[] custom;
+
+    private Registrations(RegisteredCollector[] trusted, RegisteredCollector[] custom) {
+        this.trusted = trusted;
+        this.custom = custom;
+    }
+
+    /** The collectors whose families are taken unchecked: the same array until one of them comes or goes. */
+    RegisteredCollector[] trusted() {
+        return trusted;
+    }
+
+    /** The collectors whose metrics are checked in each gather. */
+    RegisteredCollector[] custom() {
+        return custom;
+    }
+
+    List<RegisteredCollector> all() {
+        List<RegisteredCollector> all = new ArrayList<>(Arrays.asList(trusted));
+        all.addAll(Arrays.asList(custom));
+        return all;
+    }
+
+    /** The registration of this very object, or null. */
+    RegisteredCollector find(Collector collector) {
+        for (RegisteredCollector registered : all()) {
+            if (registered.collector() == collector) {
+                return registered;
+            }
+        }
+        return null;
+    }
+
+    Registrations with(RegisteredCollector added) {
+        return added.trusted() == null
+                ? new Registrations(trusted, append(custom, added))
+                : new Registrations(append(trusted, added), custom);
+    }
+
+    Registrations without(RegisteredCollector removed) {
+        return removed.trusted() == null
+                ? new Registrations(trusted, remove(custom, removed))
+                : new Registrations(remove(trusted, removed), custom);
+    }
+
+    private static RegisteredCollector[] append(RegisteredCollector[] array, RegisteredCollector added) {
+        RegisteredCollector[] longer = Arrays.copyOf(array, array.length + 1);
+        longer[array.length] = added;
+        return longer;
+    }
+
+    private static RegisteredCollector[] remove(RegisteredCollector[] array, RegisteredCollector removed) {
+        RegisteredCollector[] shorter = new RegisteredCollector[array.length - 1];
+        int i = 0;
+        while (array[i] != removed) {
+            shorter[i] = array[i];
+            i++;
+        }
+        System.arraycopy(array, i + 1, shorter, i, shorter.length - i);
+        return shorter;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The families of the trusted collectors at one moment, merged and sorted. Immutable.
+ *
+ * <p>A trusted collector returns the same family object until one of its series is born or dies. So whether anything
+ * is to be done in a gather shows by comparing references, and as long as there is not, the gather allocates nothing.
+ * A family that several collectors share, each with other const labels, is merged again only when one of its parts
+ * has changed. All others keep their identity, whatever else changes.
+ */
+final class TrustedFamilies {
+    static final TrustedFamilies NONE = new TrustedFamilies(Registrations.NONE.trusted(), new MetricFamily[0], null);
+
+    private final RegisteredCollector[] collectors;
+
+    /** What each collector returned. */
+    private final MetricFamily[] parts;
+
+    /** For each name that several collectors share, their parts. */
+    private final Map<String, List<MetricFamily>> shared = new HashMap<>();
+
+    /** All families in the order of their names, those without metrics included. */
+    private final Map<String, MetricFamily> byName;
+
+    private final GatherResult result;
+
+    private TrustedFamilies(RegisteredCollector[] collectors, MetricFamily[] parts, TrustedFamilies last) {
+        this.collectors = collectors;
+        this.parts = parts;
+        List<MetricFamily> families = group(parts);
+        families.replaceAll(first -> merged(first, last));
+        families.sort(FamilyMerger.BY_NAME);
+        Map<String, MetricFamily> names = new LinkedHashMap<>();
+        families.forEach(family -> names.put(family.name(), family));
+        byName = Collections.unmodifiableMap(names);
+        families.removeIf(family -> family.metrics().isEmpty());
+        result = new GatherResult(families, List.of());
+    }
+
+    /**
+     * Asks the collectors for their families.
+     *
+     * @param now the trusted collectors that are registered now
+     * @return this same object if nothing has changed
+     */
+    TrustedFamilies refreshed(RegisteredCollector[] now) {
+        if (isCurrent(now)) {
+            return this;
+        }
+        MetricFamily[] families = new MetricFamily[now.length];
+        for (int i = 0; i < now.length; i++) {
+            families[i] = now[i].trusted().family();
+        }
+        return new TrustedFamilies(now, families, this);
+    }
+
+    /** What to return from a gather if there is nothing else: always the same object. */
+    GatherResult result() {
+        return result;
+    }
+
+    /** The families by name, to merge other metrics into; immutable. */
+    Map<String, MetricFamily> byName() {
+        return byName;
+    }
+
+    private boolean isCurrent(RegisteredCollector[] now) {
+        if (now != collectors) {
+            return false;
+        }
+        for (int i = 0; i < now.length; i++) {
+            if (now[i].trusted().family() != parts[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Fills {@code shared}, and returns the first family of each name. */
+    private List<MetricFamily> group(MetricFamily[] all) {
+        Map<String, MetricFamily> firsts = new LinkedHashMap<>();
+        for (MetricFamily part : all) {
+            MetricFamily first = firsts.putIfAbsent(part.name(), part);
+            if (first != null) {
+                shared.computeIfAbsent(part.name(), name -> new ArrayList<>(List.of(first))).add(part);
+            }
+        }
+        return new ArrayList<>(firsts.values());
+    }
+
+    private MetricFamily merged(MetricFamily first, TrustedFamilies last) {
+        List<MetricFamily> sharing = shared.get(first.name());
+        if (sharing == null) {
+            return first;
+        }
+        return last.isCurrent(sharing) ? last.byName.get(first.name()) : merge(sharing);
+    }
+
+    private boolean isCurrent(List<MetricFamily> sharing) {
+        List<MetricFamily> before = shared.get(sharing.get(0).name());
+        if (before == null || before.size() != sharing.size()) {
+            return false;
+        }
+        for (int i = 0; i < sharing.size(); i++) {
+            if (before.get(i) != sharing.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Merges parts that have no series in common, since their const labels differ. */
+    private static MetricFamily merge(List<MetricFamily> sharing) {
+        FamilyBuilder merged = new FamilyBuilder(sharing.get(0));
+        for (MetricFamily part : sharing.subList(1, sharing.size())) {
+            for (Metric metric : part.metrics()) {
+                merged.add(Series.of(metric, part.name()));
+            }
+        }
+        return merged.build(new ArrayList<>());
+    }
+}
