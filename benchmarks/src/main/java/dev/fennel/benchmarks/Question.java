@@ -7,7 +7,7 @@ import java.util.Locale;
  * What is measured. The answers are the benchmark methods of a class, and those of a class of the same name among the
  * peers.
  */
-public enum Question {
+enum Question {
     /** See {@link CounterIncrement}. */
     COUNTER_INCREMENT("counter inc, bound", CounterIncrement.class, List.of(1, 2)),
     /** See {@link LookupByConstants}. */
@@ -38,7 +38,7 @@ public enum Question {
      *
      * @return a few words
      */
-    public String title() {
+    String title() {
         return title;
     }
 

@@ -7,7 +7,7 @@
  *
  * <pre>{@code
  * mvn -q -Ppeers -DskipTests -pl benchmarks -am package
- * java -jar benchmarks/target/benchmarks.jar                          # everything, about an hour
+ * java -jar benchmarks/target/benchmarks.jar                          # everything, more than half an hour
  * java -jar benchmarks/target/benchmarks.jar --quick                  # a first impression, a few minutes
  * java -jar benchmarks/target/benchmarks.jar --quick counter lookup   # the questions whose names contain a word
  * }</pre>

@@ -6,39 +6,51 @@ import io.opentelemetry.sdk.metrics.ExemplarFilter;
 import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
+import java.util.Collection;
 
-/** Sets up the OpenTelemetry SDK as for Prometheus: cumulative values, read on demand. */
-final class OpenTelemetry {
-    private OpenTelemetry() {}
+/**
+ * The OpenTelemetry SDK set up as for Prometheus: values since the start, read on demand. Without a reader, the SDK
+ * would record nothing at all.
+ */
+final class OpenTelemetry implements MetricReader {
+    private CollectionRegistration registration = CollectionRegistration.noop();
 
     static Meter newMeter() {
+        return new OpenTelemetry().meter();
+    }
+
+    Meter meter() {
         return SdkMeterProvider.builder()
-                .registerMetricReader(new OnDemand())
+                .registerMetricReader(this)
                 .setExemplarFilter(ExemplarFilter.alwaysOff())
                 .build()
                 .get("benchmarks");
     }
 
-    /** Without a reader, the SDK would record nothing at all. */
-    private static final class OnDemand implements MetricReader {
-        @Override
-        public void register(CollectionRegistration registration) {}
+    Collection<MetricData> collect() {
+        return registration.collectAllMetrics();
+    }
 
-        @Override
-        public AggregationTemporality getAggregationTemporality(InstrumentType type) {
-            return AggregationTemporality.CUMULATIVE;
-        }
+    @Override
+    public void register(CollectionRegistration newRegistration) {
+        registration = newRegistration;
+    }
 
-        @Override
-        public CompletableResultCode forceFlush() {
-            return CompletableResultCode.ofSuccess();
-        }
+    @Override
+    public AggregationTemporality getAggregationTemporality(InstrumentType type) {
+        return AggregationTemporality.CUMULATIVE;
+    }
 
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
+    @Override
+    public CompletableResultCode forceFlush() {
+        return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+        return CompletableResultCode.ofSuccess();
     }
 }
