@@ -1,6 +1,236 @@
 package dev.fennel.pushgateway;
 
-/** Pushes metrics to a Pushgateway. */
+import dev.fennel.exposition.Format;
+import dev.fennel.model.Collector;
+import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Gatherers;
+import dev.fennel.registry.Registry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Pushes metrics to a Pushgateway, for jobs that end before a Prometheus server could scrape them.
+ *
+ * <pre>{@code
+ * Pusher.to("http://localhost:9091", "db_backup").collector(duration).grouping("db", "customers").push();
+ * }</pre>
+ *
+ * <p>The gateway keeps metrics in groups. The job and the grouping labels are the key of the group, and become labels
+ * of every metric in it; so no pushed metric may have a label of the same name. {@link #push} replaces the group,
+ * {@link #add} replaces only the metrics in it that have the same names, and {@link #delete} removes the group. The
+ * gateway never forgets a group by itself.
+ *
+ * <p>A push is whole or not at all: metrics are gathered, checked and encoded before the first byte is sent. A push
+ * blocks until the gateway has answered, and for the {@link #timeout} at most; an interrupt ends it with an {@link
+ * java.io.InterruptedIOException} and leaves the thread's interrupt flag set. There are no retries, and redirects
+ * are not followed.
+ *
+ * <p>The methods that configure a pusher return that same pusher, and are for one thread, before it is used. Then it
+ * can push any number of times, from several threads at once.
+ */
 public final class Pusher {
-    private Pusher() {}
+    private final String gatewayUrl;
+    private final RequestHeaders headers = new RequestHeaders();
+    private final Registry collectors = Registry.create();
+    private final List<Gatherer> gatherers = new ArrayList<>();
+    private GroupingKey group;
+    private HttpClient client;
+    private Duration timeout = Duration.ofSeconds(10);
+
+    private Pusher(String gatewayUrl, GroupingKey group) {
+        this.gatewayUrl = gatewayUrl;
+        this.group = group;
+    }
+
+    /**
+     * A pusher that has nothing to push yet.
+     *
+     * @param url where the gateway is, such as {@code http://localhost:9091}, up to and without {@code /metrics/job};
+     *     {@code http://} may be left out, and one slash at the end is ignored
+     * @param job the value of the label {@code job}, not empty
+     * @return a new pusher
+     * @throws IllegalArgumentException if the URL is not one of a server, or the job is empty or not valid Unicode
+     */
+    public static Pusher to(String url, String job) {
+        return new Pusher(
+                GatewayUrl.normalize(Objects.requireNonNull(url, "url")),
+                GroupingKey.ofJob(Objects.requireNonNull(job, "job")));
+    }
+
+    /**
+     * Adds a collector, such as a counter, whose metrics are to be pushed.
+     *
+     * @param collector what to push; does not fit another collector of this pusher just as it would not in a registry
+     * @return this pusher
+     * @throws IllegalArgumentException if the collector does not fit those already added
+     */
+    public Pusher collector(Collector collector) {
+        collectors.register(Objects.requireNonNull(collector, "collector"));
+        return this;
+    }
+
+    /**
+     * Adds a gatherer, such as a registry, whose metrics are to be pushed.
+     *
+     * @param gatherer what to push
+     * @return this pusher
+     */
+    public Pusher gatherer(Gatherer gatherer) {
+        gatherers.add(Objects.requireNonNull(gatherer, "gatherer"));
+        return this;
+    }
+
+    /**
+     * Adds a label to the key of the group; with a name that it has already, replaces its value.
+     *
+     * @param name a label name of ASCII letters, digits and {@code _} (which every gateway understands), not {@code
+     *     job}, and not with a digit or {@code __} in front
+     * @param value any valid Unicode, perhaps empty
+     * @return this pusher
+     * @throws IllegalArgumentException if the name or the value is invalid
+     */
+    public Pusher grouping(String name, String value) {
+        group = group.with(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Uses another HTTP client than the one that all pushers share: for TLS, a proxy, or to follow redirects.
+     *
+     * @param client the client, which stays the caller's to close
+     * @return this pusher
+     */
+    public Pusher client(HttpClient client) {
+        this.client = Objects.requireNonNull(client, "client");
+        return this;
+    }
+
+    /**
+     * Sets a header of every request, in place of an earlier one of the same name.
+     *
+     * @param name a header's name, not {@code Content-Type}, which tells the format of what is pushed
+     * @param value its value
+     * @return this pusher
+     * @throws IllegalArgumentException if the name or value is invalid, or the name is one that the HTTP client sets
+     */
+    public Pusher header(String name, String value) {
+        headers.set(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Authenticates every request with a name and a password, in place of an earlier way.
+     *
+     * @param user the name, without {@code :}
+     * @param password the password
+     * @return this pusher
+     * @throws IllegalArgumentException if the name contains a colon
+     */
+    public Pusher basicAuth(String user, String password) {
+        headers.basicAuth(Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password"));
+        return this;
+    }
+
+    /**
+     * Authenticates every request with a bearer token, in place of an earlier way.
+     *
+     * @param token the token, without {@code Bearer} in front
+     * @return this pusher
+     * @throws IllegalArgumentException if it has characters that no token has, such as a line's end
+     */
+    public Pusher bearerToken(String token) {
+        headers.bearerToken(Objects.requireNonNull(token, "token"));
+        return this;
+    }
+
+    /**
+     * Limits how long a request may take, from connecting until the answer is read; 10 seconds if not set.
+     *
+     * @param timeout a time above zero
+     * @return this pusher
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public Pusher timeout(Duration timeout) {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("expected a timeout above zero, got " + timeout);
+        }
+        this.timeout = timeout;
+        return this;
+    }
+
+    /**
+     * Replaces all metrics of the group with the metrics as they are now ({@code PUT}). With no metrics, the group is
+     * left with none.
+     *
+     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job}
+     *     or a grouping label of its own; nothing was sent then
+     * @throws PushException if the gateway answered with another status than 200 or 202
+     * @throws IOException if the gateway could not be reached or did not answer in time
+     */
+    public void push() throws IOException {
+        send("PUT", Format.TEXT);
+    }
+
+    /**
+     * Replaces in the group the metrics that have the names of the metrics pushed, and keeps the others ({@code POST}).
+     *
+     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job}
+     *     or a grouping label of its own; nothing was sent then
+     * @throws PushException if the gateway answered with another status than 200 or 202
+     * @throws IOException if the gateway could not be reached or did not answer in time
+     */
+    public void add() throws IOException {
+        send("POST", Format.TEXT);
+    }
+
+    /**
+     * Removes the group with all its metrics, whether pushed by this pusher or not ({@code DELETE}). Nothing is
+     * gathered. It is no error if there is no such group. The gateway may answer a moment before the group is gone,
+     * but deletes and pushes in the order in which it was asked.
+     *
+     * @throws PushException if the gateway answered with another status than 200 or 202
+     * @throws IOException if the gateway could not be reached or did not answer in time
+     */
+    public void delete() throws IOException {
+        send(request("DELETE", BodyPublishers.noBody()).build());
+    }
+
+    private void send(String method, Format format) throws IOException {
+        byte[] body = PushBody.of(everything(), group, format);
+        send(request(method, BodyPublishers.ofByteArray(body))
+                .setHeader("Content-Type", format.contentType())
+                .build());
+    }
+
+    /** The collectors come last, so that an error which counts gatherers counts those that the user added. */
+    private Gatherer everything() {
+        List<Gatherer> all = new ArrayList<>(gatherers);
+        all.add(collectors);
+        return Gatherers.merge(all);
+    }
+
+    private HttpRequest.Builder request(String method, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gatewayUrl + group.path()));
+        headers.copyTo(request);
+        return request.method(method, body);
+    }
+
+    private void send(HttpRequest request) throws IOException {
+        Exchange.send(client == null ? SharedClient.INSTANCE : client, request, timeout);
+    }
+
+    /** Made when first needed, and kept: a client owns a thread and cannot be closed on Java 17. */
+    private static final class SharedClient {
+        // HTTP/1.1 because over plain HTTP the offer to upgrade to HTTP/2 makes some proxies fail.
+        static final HttpClient INSTANCE =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
 }

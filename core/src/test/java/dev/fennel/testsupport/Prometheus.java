@@ -1,0 +1,143 @@
+package dev.fennel.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** A real Prometheus server with a configuration of the test's. */
+public final class Prometheus implements AutoCloseable {
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
+
+    private final RealServer server;
+
+    private Prometheus(RealServer server) {
+        this.server = server;
+    }
+
+    /**
+     * One series of a query's result.
+     *
+     * @param labels all its labels; the name of the metric is {@code __name__}
+     * @param value the value
+     */
+    public record Sample(Map<String, String> labels, double value) {}
+
+    /**
+     * Starts a server; skips or fails the test where there is none to start.
+     *
+     * @param configYaml the content of the configuration file; mind that a scrape interval may be one second
+     * @param folder an empty folder for the configuration and the data, such as a test's temporary folder
+     * @param flags more flags, such as {@code --enable-feature=native-histograms}
+     * @return the running server
+     */
+    public static Prometheus start(String configYaml, Path folder, String... flags) {
+        Path program = RealProgram.find("prometheus");
+        Path config = folder.resolve("prometheus.yml");
+        try {
+            Files.writeString(config, configYaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Prometheus(RealServer.start(
+                port -> {
+                    List<String> command = new ArrayList<>(List.of(
+                            program.toString(),
+                            "--config.file=" + config,
+                            "--storage.tsdb.path=" + folder.resolve("data"),
+                            "--web.listen-address=127.0.0.1:" + port));
+                    command.addAll(List.of(flags));
+                    return command;
+                },
+                "/-/ready"));
+    }
+
+    /**
+     * Where the server listens.
+     *
+     * @return a URL without a path
+     */
+    public URI uri() {
+        return server.uri();
+    }
+
+    /**
+     * Asks for the present value of an expression.
+     *
+     * @param promql an expression that yields a vector or a scalar of floats
+     * @return the series, none if there is no data
+     */
+    public List<Sample> query(String promql) {
+        String path = "/api/v1/query?query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8);
+        Map<String, Object> data = Json.object(api(path).get("data"));
+        if (data.get("resultType").equals("scalar")) {
+            return List.of(new Sample(Map.of(), value(data.get("result"))));
+        }
+        return Json.objects(data.get("result")).stream().map(Prometheus::sample).toList();
+    }
+
+    /**
+     * Asks again and again until the answer is as wanted: what a server has scraped shows after an interval or two.
+     *
+     * @param promql an expression that yields a vector or a scalar of floats
+     * @param wanted whether the series are those waited for
+     * @return the series that are wanted; if they don't come in time, this throws with those that there are
+     */
+    public List<Sample> await(String promql, Predicate<List<Sample>> wanted) {
+        long start = System.nanoTime();
+        while (true) {
+            List<Sample> samples = query(promql);
+            if (wanted.test(samples)) {
+                return samples;
+            }
+            if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
+                throw new IllegalStateException("query \"" + promql + "\" after " + WAIT_LIMIT + " gives " + samples
+                        + ", the server says:\n" + server.output());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    /**
+     * Any other page of the API, such as {@code /api/v1/targets} or {@code /api/v1/metadata}.
+     *
+     * @param pathAndQuery encoded, from the first slash on
+     * @return the whole answer as {@link Json#parse} gives it
+     */
+    public Map<String, Object> api(String pathAndQuery) {
+        return Json.object(Json.parse(server.get(pathAndQuery)));
+    }
+
+    /** Stops the server. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static Sample sample(Map<String, Object> series) {
+        if (!series.containsKey("value")) {
+            throw new IllegalStateException("expected a float, got " + series
+                    + "; ask for a native histogram with histogram_count() and the like, or by api()");
+        }
+        return new Sample(Json.strings(series.get("metric")), value(series.get("value")));
+    }
+
+    /** The second of a pair of time and value, where the value is a string as Go writes numbers. */
+    private static double value(Object timeAndValue) {
+        String text = (String) ((List<?>) timeAndValue).get(1);
+        return switch (text) {
+            case "+Inf" -> Double.POSITIVE_INFINITY;
+            case "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(text);
+        };
+    }
+}

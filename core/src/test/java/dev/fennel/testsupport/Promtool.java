@@ -1,0 +1,64 @@
+package dev.fennel.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Prometheus' command-line tool. */
+public final class Promtool {
+    private static final long LIMIT_SECONDS = 60;
+
+    private Promtool() {}
+
+    /**
+     * How a run ended.
+     *
+     * @param status the exit status
+     * @param output what it wrote to standard output and error
+     */
+    public record Result(int status, String output) {}
+
+    /**
+     * Parses and lints metrics with {@code promtool check metrics}; skips or fails the test where there is no tool.
+     *
+     * @param text metrics in the text format
+     * @return status 0 and no output if nothing is wrong, 3 if the linter has something to say, 1 if it cannot be parsed
+     */
+    public static Result checkMetrics(String text) {
+        Path program = RealProgram.find("promtool");
+        try {
+            Path input = Files.createTempFile("fennel-promtool", ".prom");
+            Path output = Files.createTempFile("fennel-promtool", ".log");
+            try {
+                Files.writeString(input, text);
+                Process process = new ProcessBuilder(program.toString(), "check", "metrics")
+                        .redirectInput(input.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+                return new Result(await(process), Files.readString(output));
+            } finally {
+                Files.delete(input);
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int await(Process process) {
+        try {
+            if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+            throw new IllegalStateException("promtool did not end within " + LIMIT_SECONDS + " seconds");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.fennel.testsupport;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A real Pushgateway that keeps its metrics in memory. */
+public final class Pushgateway implements AutoCloseable {
+    private final RealServer server;
+
+    private Pushgateway(RealServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts an empty gateway; skips or fails the test where there is none to start.
+     *
+     * @param flags more flags than it needs to listen
+     * @return the running gateway
+     */
+    public static Pushgateway start(String... flags) {
+        Path program = RealProgram.find("prometheus-pushgateway");
+        return new Pushgateway(RealServer.start(port -> command(program, port, flags), "/-/ready"));
+    }
+
+    private static List<String> command(Path program, int port, String... flags) {
+        List<String> command = new ArrayList<>(
+                List.of(program.toString(), "--web.listen-address=127.0.0.1:" + port, "--persistence.file="));
+        command.addAll(List.of(flags));
+        return command;
+    }
+
+    /**
+     * Where to push.
+     *
+     * @return a URL without a path
+     */
+    public URI uri() {
+        return server.uri();
+    }
+
+    /**
+     * What Prometheus would scrape.
+     *
+     * @return the text format, with the gateway's metrics about itself
+     */
+    public String metrics() {
+        return server.get("/metrics");
+    }
+
+    /**
+     * The groups, from the gateway's API.
+     *
+     * @return for each group a map with its key under {@code labels}, and under the name of each of its metrics what
+     *     the gateway knows of it
+     */
+    public List<Map<String, Object>> groups() {
+        return Json.objects(Json.object(Json.parse(server.get("/api/v1/metrics"))).get("data"));
+    }
+
+    /** Stops the gateway. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

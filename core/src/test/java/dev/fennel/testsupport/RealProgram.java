@@ -1,0 +1,41 @@
+package dev.fennel.testsupport;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Finds the programs that tests run for real.
+ *
+ * <p>The system property {@code e2e} says what a missing one means: with {@code required} the test fails, with anything
+ * else, or without the property, it is skipped.
+ */
+public final class RealProgram {
+    private RealProgram() {}
+
+    /**
+     * Finds a program on the {@code PATH}; if it is not there, the test ends here.
+     *
+     * @param name the program's file name
+     * @return its path
+     */
+    public static Path find(String name) {
+        String path = System.getenv("PATH");
+        return find(name, path == null ? "" : path, System.getProperty("e2e", "optional"));
+    }
+
+    static Path find(String name, String searchPath, String e2e) {
+        for (String folder : searchPath.split(File.pathSeparator)) {
+            Path program = Path.of(folder, name);
+            if (!folder.isEmpty() && Files.isRegularFile(program) && Files.isExecutable(program)) {
+                return program;
+            }
+        }
+        String message = "\"" + name + "\" is not on the PATH: " + searchPath;
+        return e2e.equals("required")
+                ? Assertions.fail(message + " (and e2e=required)")
+                : Assumptions.abort(message);
+    }
+}

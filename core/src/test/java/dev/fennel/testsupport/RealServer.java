@@ -1,0 +1,182 @@
+package dev.fennel.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/**
+ * A server program that runs for a test, on loopback, until it is closed. If the test's JVM ends first, it is killed.
+ *
+ * <p>What goes wrong throws with the server's output in the message.
+ */
+public final class RealServer implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 3;
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Process process;
+    private final URI uri;
+    private final Path output;
+    private final Thread killer;
+
+    private RealServer(List<String> command, int port) {
+        uri = URI.create("http://127.0.0.1:" + port);
+        try {
+            output = Files.createTempFile("fennel-server", ".log");
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + command, e);
+        }
+        killer = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /**
+     * Starts a server and waits until it answers. If it ends at once, perhaps because another process was faster to
+     * take the port, it is started again on another port, twice at most.
+     *
+     * @param command the program and its arguments, for a given port of 127.0.0.1 to listen on
+     * @param readyPath a path that the server answers with status 200 once it is ready
+     * @return the running server
+     */
+    public static RealServer start(IntFunction<List<String>> command, String readyPath) {
+        String ended = "";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = FreePort.find();
+            RealServer server = new RealServer(command.apply(port), port);
+            if (server.awaitReady(readyPath)) {
+                return server;
+            }
+            ended = server.process.info().commandLine().orElse(command.apply(port).toString())
+                    + " ended with status " + server.process.exitValue() + ":\n" + server.output();
+            server.close();
+        }
+        throw new IllegalStateException(ended);
+    }
+
+    /** Waits for readiness; false if the process ended instead. */
+    private boolean awaitReady(String readyPath) {
+        long start = System.nanoTime();
+        while (!answers(readyPath)) {
+            try {
+                if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            } catch (InterruptedException e) {
+                throw interrupted();
+            }
+            if (System.nanoTime() - start > START_LIMIT.toNanos()) {
+                String said = output();
+                close();
+                throw new IllegalStateException(
+                        "not ready within " + START_LIMIT + " at " + uri + readyPath + ":\n" + said);
+            }
+        }
+        return true;
+    }
+
+    private boolean answers(String path) {
+        try {
+            return send(HttpRequest.newBuilder(uri(path))).statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false; // not listening yet
+        }
+    }
+
+    /**
+     * Where the server listens.
+     *
+     * @return a URL without a path
+     */
+    public URI uri() {
+        return uri;
+    }
+
+    /**
+     * A page of the server.
+     *
+     * @param pathAndQuery encoded, from the first slash on
+     * @return its URL
+     */
+    public URI uri(String pathAndQuery) {
+        return URI.create(uri + pathAndQuery);
+    }
+
+    /**
+     * Gets a page.
+     *
+     * @param pathAndQuery encoded, from the first slash on
+     * @return the body of an answer with status 200; anything else throws
+     */
+    public String get(String pathAndQuery) {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(uri(pathAndQuery)));
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(
+                    "GET " + uri + pathAndQuery + ": status " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.timeout(REQUEST_LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    /**
+     * What the server wrote to standard output and error so far.
+     *
+     * @return the text
+     */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return "(no output: " + e + ")";
+        }
+    }
+
+    /** Stops the server and waits for its end, politely first. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw interrupted();
+        }
+        Runtime.getRuntime().removeShutdownHook(killer);
+        try {
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IllegalStateException interrupted() {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.fennel.testsupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RealServersTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pushgatewayAnswersUntilItIsClosed() {
+        Pushgateway gateway = Pushgateway.start();
+        try (gateway) {
+            assertThat(gateway.groups()).isEmpty();
+            assertThat(gateway.metrics()).contains("pushgateway_build_info");
+        }
+        assertThatThrownBy(gateway::metrics).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void prometheusTellsWhatItScraped() throws IOException {
+        HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        target.createContext("/metrics", exchange -> {
+            byte[] body = "jobs{queue=\"a b\"} 7\nroom +Inf\n".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        target.start();
+        String address = "127.0.0.1:" + target.getAddress().getPort();
+        try (Prometheus prometheus = Prometheus.start(
+                """
+                scrape_configs:
+                  - job_name: "test"
+                    scrape_interval: 1s
+                    static_configs: [{targets: ["%s"]}]
+                """
+                        .formatted(address),
+                folder)) {
+            assertThat(prometheus.await("jobs", samples -> !samples.isEmpty()))
+                    .containsExactly(new Prometheus.Sample(
+                            Map.of("__name__", "jobs", "queue", "a b", "instance", address, "job", "test"), 7));
+            assertThat(prometheus.query("scalar(room)"))
+                    .containsExactly(new Prometheus.Sample(Map.of(), Double.POSITIVE_INFINITY));
+            assertThat(prometheus.query("no_such_metric")).isEmpty();
+            assertThat(prometheus.api("/api/v1/targets")).containsEntry("status", "success");
+        } finally {
+            target.stop(0);
+        }
+    }
+
+    @Test
+    void serverThatEndsAtOnceThrowsWithItsOutput() {
+        Path program = RealProgram.find("prometheus");
+        assertThatThrownBy(() -> RealServer.start(port -> List.of(program.toString(), "--no-such-flag"), "/"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ended with status")
+                .hasMessageContaining("no-such-flag");
+    }
+
+    @Test
+    void promtoolTellsGoodFromUnusualFromBroken() {
+        String good = "# HELP jobs_total Jobs.\n# TYPE jobs_total counter\njobs_total 1\n";
+        assertThat(Promtool.checkMetrics(good)).isEqualTo(new Promtool.Result(0, ""));
+
+        Promtool.Result unusual = Promtool.checkMetrics("# HELP jobs Jobs.\n# TYPE jobs counter\njobs 1\n");
+        assertThat(unusual.status()).isEqualTo(3);
+        assertThat(unusual.output()).contains("counter metrics should have \"_total\" suffix");
+
+        Promtool.Result broken = Promtool.checkMetrics("jobs one\n");
+        assertThat(broken.status()).isEqualTo(1);
+        assertThat(broken.output()).contains("one");
+    }
+}

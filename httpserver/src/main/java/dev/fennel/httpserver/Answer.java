@@ -1,0 +1,90 @@
+package dev.fennel.httpserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+
+/** Sends answers whose body is complete, so that their length is known, for GET and HEAD alike. */
+final class Answer {
+    private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
+
+    private Answer() {}
+
+    /** Writes a body of known length. */
+    @FunctionalInterface
+    interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Sends a short text, never to be taken for something else by a browser.
+     *
+     * @param exchange where to send it
+     * @param status the HTTP status
+     * @param text the body
+     */
+    static void text(HttpExchange exchange, int status, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        send(exchange, status, body.length, out -> out.write(body));
+    }
+
+    /**
+     * Sends status, headers and body, or for HEAD all but the body. A client that went away is nobody's fault: the
+     * connection is closed, and nothing is thrown.
+     *
+     * @param exchange where to send it, with the headers set except for the length
+     * @param status the HTTP status
+     * @param length the length of the body
+     * @param body writes exactly that many bytes
+     */
+    static void send(HttpExchange exchange, int status, int length, Body body) {
+        try {
+            exchange.getRequestBody().close(); // reads the rest, if it is short, so that the connection can be kept
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
+                sendNoBody(exchange, status);
+            } else if (length == 0) {
+                sendNoBody(exchange, status);
+            } else {
+                exchange.sendResponseHeaders(status, length);
+                try (OutputStream out = exchange.getResponseBody()) {
+                    body.writeTo(new Pieces(out));
+                }
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.DEBUG, "client went away while it was answered", e);
+            exchange.close();
+        }
+    }
+
+    /** With -1 the exchange is over once the headers are out; 0 would mean a body of unknown length, in chunks. */
+    private static void sendNoBody(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+    }
+
+    /**
+     * Hands on what is written in pieces. The JDK's server copies each write into a buffer of twice its size, which it
+     * keeps as long as the connection, and the channel below copies it again outside the heap.
+     */
+    private static final class Pieces extends FilterOutputStream {
+        private static final int SIZE = 16 * 1024;
+
+        Pieces(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            int end = offset + length;
+            for (int start = offset; start < end; start += SIZE) {
+                out.write(bytes, start, Math.min(SIZE, end - start));
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.fennel.httpserver;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One connection, and the very bytes that go over it. */
+final class RawClient implements AutoCloseable {
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
+
+    final Socket socket;
+    private final InputStream in;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        socket.setSoTimeout(20_000); // so that a server that says too little fails the test
+        in = socket.getInputStream();
+    }
+
+    /** All that a server answers to one request, up to the end of the connection. */
+    static String answer(int port, String requestLine, String... headers) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            client.send(requestLine, headers);
+            return client.readToEnd();
+        }
+    }
+
+    void send(String requestLine, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder(requestLine).append("\r\nHost: test\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        sendRaw(request.append("\r\n").toString());
+    }
+
+    void sendRaw(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Status line and headers, with the empty line after them. */
+    String readHead() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("connection ended after: " + head);
+            }
+            head.write(b);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Head, and as much body as it announces. */
+    String readAnswer() throws IOException {
+        String head = readHead();
+        return head + new String(in.readNBytes(announcedLength(head)), StandardCharsets.ISO_8859_1);
+    }
+
+    String readToEnd() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    static int announcedLength(String head) {
+        Matcher matcher = LENGTH.matcher(head);
+        if (!matcher.find()) {
+            throw new AssertionError("no Content-Length in: " + head);
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

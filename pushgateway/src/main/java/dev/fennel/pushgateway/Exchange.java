@@ -1,0 +1,56 @@
+package dev.fennel.pushgateway;
+
+import dev.fennel.pushgateway.AnswerReader.Answer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One request to the gateway and its answer.
+ *
+ * <p>The time limit is kept here and not given to the client, whose own ends when the answer's headers are there: a
+ * body that never ends would hold the job for ever.
+ */
+final class Exchange {
+    private static final int MAX_BODY_BYTES = 4096;
+
+    private Exchange() {}
+
+    static void send(HttpClient client, HttpRequest request, Duration timeout) throws IOException {
+        Answer answer = answer(client, request, timeout);
+        if (answer.status() != 200 && answer.status() != 202) {
+            throw new PushException(request.method(), request.uri(), answer.status(), answer.body());
+        }
+    }
+
+    private static Answer answer(HttpClient client, HttpRequest request, Duration timeout) throws IOException {
+        String what = request.method() + " " + request.uri();
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        CompletableFuture<?> exchange = client.sendAsync(
+                request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));
+        exchange.whenComplete((response, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        try {
+            return answer.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            exchange.cancel(true); // closes the connection
+            throw new HttpTimeoutException(what + ": no complete answer within " + timeout);
+        } catch (InterruptedException e) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(what + ": interrupted while waiting for the answer");
+        } catch (ExecutionException e) {
+            throw new IOException(what + ": " + e.getCause(), e.getCause());
+        }
+    }
+}

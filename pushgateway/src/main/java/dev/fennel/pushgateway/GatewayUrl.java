@@ -1,0 +1,45 @@
+package dev.fennel.pushgateway;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Turns what a user writes for the address of a gateway into a URL to which a path can be appended. */
+final class GatewayUrl {
+    private GatewayUrl() {}
+
+    static String normalize(String url) {
+        if (url.contains("@")) {
+            // Not quoted, because it may hold a password. A whole push URL with "@base64" ends up here as well.
+            throw new IllegalArgumentException("gateway URL contains \"@\", expected it without credentials, which"
+                    + " belong into basicAuth, and without job and labels");
+        }
+        String full = url.contains("://") ? url : "http://" + url;
+        URI uri = parse(full.endsWith("/") ? full.substring(0, full.length() - 1) : full, url);
+        if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+            throw invalid(url, "its scheme is \"" + uri.getScheme() + "\"");
+        }
+        if (uri.getHost() == null) {
+            throw invalid(url, "it has no host name of letters, digits, \"-\" and \".\"");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > 65535) {
+            throw invalid(url, "its port is " + uri.getPort());
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw invalid(url, "it has a query or a fragment");
+        }
+        return uri.toASCIIString();
+    }
+
+    private static URI parse(String full, String url) {
+        try {
+            return new URI(full);
+        } catch (URISyntaxException e) {
+            throw invalid(url, e.getReason());
+        }
+    }
+
+    private static IllegalArgumentException invalid(String url, String fault) {
+        return new IllegalArgumentException(
+                "gateway URL \"" + url + "\": expected one like \"http://localhost:9091\", but " + fault);
+    }
+}

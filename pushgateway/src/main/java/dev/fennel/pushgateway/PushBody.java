@@ -1,0 +1,64 @@
+package dev.fennel.pushgateway;
+
+import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.Format;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricType;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Gatherer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a push sends: gathered, checked and encoded as a whole, so that nothing is sent when a part is missing. */
+final class PushBody {
+    private PushBody() {}
+
+    static byte[] of(Gatherer gatherer, GroupingKey group, Format format) throws UnpushableException {
+        GatherResult result = gatherer.gather();
+        List<GatherError> errors = new ArrayList<>(result.errors());
+        for (MetricFamily family : result.families()) {
+            checkLabels(family, group, errors);
+        }
+        Encoder encoder = format.newEncoder();
+        if (errors.isEmpty()) {
+            result.families().forEach(encoder::encode);
+            encoder.finish();
+            errors.addAll(encoder.errors());
+        }
+        if (!errors.isEmpty()) {
+            throw new UnpushableException(errors);
+        }
+        return encoder.toByteArray();
+    }
+
+    /** Adds an error for the first metric with a label that the gateway is to set; its siblings will have it too. */
+    private static void checkLabels(MetricFamily family, GroupingKey group, List<GatherError> errors) {
+        for (Metric metric : family.metrics()) {
+            Labels labels = metric.labels();
+            String conflict = conflict(family.type(), labels, group);
+            if (conflict != null) {
+                errors.add(new GatherError(family.type() + " \"" + family.name() + "\" " + labels + ": label \""
+                        + conflict + "\" clashes with one that the push sets, expected metrics without it"));
+                return;
+            }
+        }
+    }
+
+    private static String conflict(MetricType type, Labels labels, GroupingKey group) {
+        if (type == MetricType.HISTOGRAM && group.sets("le")) {
+            return "le";
+        }
+        if (type == MetricType.SUMMARY && group.sets("quantile")) {
+            return "quantile";
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            if (group.sets(labels.name(i))) {
+                return labels.name(i);
+            }
+        }
+        return null;
+    }
+}

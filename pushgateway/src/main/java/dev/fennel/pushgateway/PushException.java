@@ -1,0 +1,53 @@
+package dev.fennel.pushgateway;
+
+import java.io.IOException;
+import java.net.URI;
+
+/** Says that the gateway, or a proxy before it, answered with another status than success, and what it answered. */
+public final class PushException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** The status of the answer. */
+    private final int statusCode;
+
+    /** Where the request was sent. */
+    private final URI uri;
+
+    /** The beginning of the answer's body. */
+    private final String responseBody;
+
+    PushException(String method, URI uri, int statusCode, String responseBody) {
+        super(method + " " + uri + ": expected status 200 or 202, got " + statusCode
+                + (responseBody.isBlank() ? "" : ": " + responseBody.strip()));
+        this.statusCode = statusCode;
+        this.uri = uri;
+        this.responseBody = responseBody;
+    }
+
+    /**
+     * The status of the answer.
+     *
+     * @return an HTTP status, neither 200 nor 202
+     */
+    public int statusCode() {
+        return statusCode;
+    }
+
+    /**
+     * Where the request was sent.
+     *
+     * @return the URL of the group
+     */
+    public URI uri() {
+        return uri;
+    }
+
+    /**
+     * The beginning of the answer's body, where the gateway says what it does not accept.
+     *
+     * @return the text of at most the first 4,096 bytes, perhaps empty
+     */
+    public String responseBody() {
+        return responseBody;
+    }
+}

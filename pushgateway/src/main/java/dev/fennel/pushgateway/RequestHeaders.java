@@ -1,0 +1,58 @@
+package dev.fennel.pushgateway;
+
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The headers that a user sets, checked when they are set, so that a push cannot fail on them.
+ *
+ * <p>Values may be secrets: no message quotes one.
+ */
+final class RequestHeaders {
+    private static final String AUTHORIZATION = "Authorization";
+
+    /** RFC 6750, section 2.1. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
+
+    private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    void set(String name, String value) {
+        if (name.equalsIgnoreCase("Content-Type")) {
+            throw new IllegalArgumentException(
+                    "header \"" + name + "\": cannot be set, it tells the format of what is pushed");
+        }
+        HttpRequest.newBuilder().header(name, "x"); // refuses the name, with a good message, if it is not allowed
+        try {
+            HttpRequest.newBuilder().header(name, value);
+        } catch (IllegalArgumentException e) {
+            // The cause is left out because it quotes the value.
+            throw new IllegalArgumentException(
+                    "header \"" + name + "\": expected a value without line ends and control characters");
+        }
+        values.put(name, value);
+    }
+
+    void basicAuth(String user, String password) {
+        if (user.contains(":")) {
+            throw new IllegalArgumentException("user \"" + user + "\": expected a name without \":\"");
+        }
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        set(AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    void bearerToken(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            throw new IllegalArgumentException("bearer token: expected letters, digits and \"-._~+/\", then perhaps"
+                    + " \"=\", got " + token.length() + " characters with others among them");
+        }
+        set(AUTHORIZATION, "Bearer " + token);
+    }
+
+    void copyTo(HttpRequest.Builder request) {
+        values.forEach(request::setHeader);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fennel.pushgateway;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server on loopback that keeps the requests it gets and answers as it is told. */
+final class FakeGateway implements AutoCloseable {
+    record Request(String method, String path, Headers headers, String body) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed;
+
+    private FakeGateway(HttpHandler answer, CountDownLatch closed) throws IOException {
+        this.closed = closed;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                requests.add(read(exchange));
+                answer.handle(exchange);
+            }
+        });
+        server.start();
+    }
+
+    static FakeGateway answering(int status) throws IOException {
+        return answering(status, "");
+    }
+
+    static FakeGateway answering(int status, String body) throws IOException {
+        return answering(exchange -> write(exchange, status, body));
+    }
+
+    static FakeGateway answering(HttpHandler answer) throws IOException {
+        return new FakeGateway(answer, new CountDownLatch(1));
+    }
+
+    /** Sends the head and a first part of a body, if there is one, and then nothing until the gateway is closed. */
+    static FakeGateway stallingAfter(String part) throws IOException {
+        CountDownLatch closed = new CountDownLatch(1);
+        return new FakeGateway(
+                exchange -> {
+                    if (!part.isEmpty()) {
+                        exchange.sendResponseHeaders(400, 0);
+                        exchange.getResponseBody().write(part.getBytes(StandardCharsets.UTF_8));
+                        exchange.getResponseBody().flush();
+                    }
+                    await(closed);
+                },
+                closed);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void write(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static Request read(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toASCIIString(),
+                exchange.getRequestHeaders(),
+                body);
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    Request onlyRequest() {
+        if (requests.size() != 1) {
+            throw new AssertionError("expected one request, got " + requests);
+        }
+        return requests.get(0);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.fennel.pushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.InvalidMetric;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.Gatherer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PushBodyTest {
+    @Test
+    void severalGatherersArePushedTogether() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher.to(gateway.url(), "j")
+                    .gatherer(Gathered.gauge("a", 1, "zone", "east", "west"))
+                    .gatherer(Gathered.ROOM)
+                    .push();
+            assertThat(gateway.onlyRequest().body())
+                    .isEqualTo("# HELP a Help.\n# TYPE a gauge\na{zone=\"east\"} 1\na{zone=\"west\"} 1\n"
+                            + Gathered.ROOM_TEXT);
+        }
+    }
+
+    @Test
+    void nothingToPushIsAnEmptyBody() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher.to(gateway.url(), "j").push();
+            assertThat(gateway.onlyRequest().body()).isEmpty();
+        }
+    }
+
+    @Test
+    void metricWithALabelJobIsRefused() throws IOException {
+        refused(
+                Gathered.gauge("a", 1, "job", "x", "y"),
+                e -> assertThat(e)
+                        .hasMessage("nothing pushed because of gauge \"a\" {job=\"x\"}: label \"job\" clashes"
+                                + " with one that the push sets, expected metrics without it"));
+    }
+
+    @Test
+    void metricWithAGroupingLabelIsRefused() throws IOException {
+        refused(
+                Gathered.gauge("a", 1, "db", "x"),
+                e -> assertThat(e).hasMessageContaining("gauge \"a\" {db=\"x\"}: label \"db\""));
+    }
+
+    @Test
+    void metricWithALabelThatIsWrittenLikeAGroupingLabelIsRefused() throws IOException {
+        refused(
+                Gathered.gauge("a", 1, "l🔥", "x"),
+                e -> assertThat(e).hasMessageContaining("gauge \"a\" {l🔥=\"x\"}: label \"l🔥\""));
+    }
+
+    @Test
+    void groupingLabelThatABucketOrQuantileHasIsRefused() throws IOException {
+        Desc histogram = Desc.histogram("h", "Help.");
+        refused(
+                Gathered.families(Gathered.family(ConstMetric.histogram(histogram, 1, 1, Map.of(1.0, 1L)))),
+                e -> assertThat(e).hasMessageContaining("histogram \"h\" {}: label \"le\""));
+        Desc summary = Desc.summary("s", "Help.");
+        refused(
+                Gathered.families(Gathered.family(ConstMetric.summary(summary, 1, 1, Map.of(0.5, 1.0)))),
+                e -> assertThat(e).hasMessageContaining("summary \"s\" {}: label \"quantile\""));
+    }
+
+    @Test
+    void gatherErrorsAreListedWithTheirCauses() throws IOException {
+        RuntimeException cause = new RuntimeException("disk gone");
+        GatherError first = new GatherError("first thing", cause);
+        GatherError second = new GatherError("second thing");
+        refused(Gathered.errors(first, second), e -> {
+            assertThat(e).hasMessage("nothing pushed because of gatherer #2: first thing; gatherer #2: second thing");
+            assertThat(e.errors()).extracting(GatherError::cause).containsExactly(cause, null);
+            assertThat(e).hasSuppressedException(cause);
+        });
+    }
+
+    @Test
+    void metricThatCannotBeWrittenIsRefused() throws IOException {
+        InvalidMetric invalid = new InvalidMetric(Desc.gauge("a", "Help."), new RuntimeException("disk gone"));
+        refused(Gathered.families(Gathered.family(invalid)), e -> assertThat(e)
+                .hasMessageContaining("a")
+                .hasMessageContaining("disk gone"));
+    }
+
+    @Test
+    void messageTellsTenErrorsAndTheNumberOfTheRest() throws IOException {
+        GatherError[] errors = IntStream.range(0, 1000)
+                .mapToObj(i -> new GatherError("fault " + i))
+                .toArray(GatherError[]::new);
+        refused(Gathered.errors(errors), e -> {
+            assertThat(e).hasMessageEndingWith(": fault 9; and 990 more errors");
+            assertThat(e.errors()).hasSameSizeAs(errors);
+        });
+    }
+
+    /** Checks that neither push nor add sends anything, and what they throw. */
+    private static void refused(Gatherer gatherer, Consumer<UnpushableException> check) throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher pusher = Pusher.to(gateway.url(), "j")
+                    .gatherer(Gathered.ROOM)
+                    .gatherer(gatherer)
+                    .grouping("db", "customers")
+                    .grouping("l_", "1")
+                    .grouping("le", "1")
+                    .grouping("quantile", "0.5");
+            assertThatExceptionOfType(UnpushableException.class).isThrownBy(pusher::push).satisfies(check);
+            assertThatExceptionOfType(UnpushableException.class).isThrownBy(pusher::add).satisfies(check);
+            assertThat(gateway.requests()).isEmpty();
+        }
+    }
+}

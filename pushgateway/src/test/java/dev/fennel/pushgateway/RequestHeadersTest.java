@@ -1,0 +1,81 @@
+package dev.fennel.pushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestHeadersTest {
+    @Test
+    void everyRequestHasTheHeaders() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher pusher = Pusher.to(gateway.url(), "j").header("X-Tenant", "a").header("x-tenant", "b");
+            pusher.push();
+            pusher.add();
+            pusher.delete();
+
+            assertThat(gateway.requests())
+                    .hasSize(3)
+                    .allSatisfy(request ->
+                            assertThat(request.headers().get("X-Tenant")).containsExactly("b"));
+        }
+    }
+
+    @Test
+    void basicAuthIsUtf8InBase64() throws IOException {
+        assertThat(authorization(pusher -> pusher.basicAuth("Aladdin", "öpen:sesame")))
+                .isEqualTo("Basic QWxhZGRpbjrDtnBlbjpzZXNhbWU=");
+    }
+
+    @Test
+    void bearerTokenReplacesBasicAuth() throws IOException {
+        assertThat(authorization(pusher -> pusher.basicAuth("user", "password").bearerToken("aZ0-._~+/==")))
+                .isEqualTo("Bearer aZ0-._~+/==");
+    }
+
+    @Test
+    void headersOfOnePusherAreNotSentByAnother() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher.to(gateway.url(), "j").bearerToken("secret").header("X-Tenant", "a").push();
+            Pusher.to(gateway.url(), "j").push();
+
+            assertThat(gateway.requests().get(1).headers()).doesNotContainKeys("Authorization", "X-tenant");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "content-type", "Content-Length", "Host", "", "a b", "a:", "é"})
+    void headersThatAreNotTheUsersAreRefused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pusher.to("localhost", "j").header(name, "text/plain"))
+                .withMessageContaining("\"" + name + "\"");
+    }
+
+    @Test
+    void valuesAreNotQuotedWhenRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pusher.to("localhost", "j").header("X-Key", "hunter2\r\nX-Evil: 1"))
+                .withMessageContaining("\"X-Key\"")
+                .withMessageNotContaining("hunter2")
+                .withNoCause();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pusher.to("localhost", "j").bearerToken("hunter2\n"))
+                .withMessageNotContaining("hunter2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pusher.to("localhost", "j").basicAuth("a:b", "hunter2"))
+                .withMessageContaining("\"a:b\"")
+                .withMessageNotContaining("hunter2");
+    }
+
+    private static String authorization(UnaryOperator<Pusher> configure) throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            configure.apply(Pusher.to(gateway.url(), "j")).push();
+            assertThat(gateway.onlyRequest().headers().get("Authorization")).hasSize(1);
+            return gateway.onlyRequest().headers().getFirst("Authorization");
+        }
+    }
+}
