@@ -50,12 +50,11 @@ final class QuantileWindow {
 
     /** Makes sure that some observations can be added to the run. */
     void makeRoom(int observations) {
-        if (run.length - runLength < observations) {
-            if (runLength + observations <= LONGEST_RUN) {
-                run = Arrays.copyOf(run, Math.max(2 * run.length, observations));
-            } else {
-                merge();
-            }
+        if (runLength + observations > LONGEST_RUN) {
+            merge();
+        }
+        if (runLength + observations > run.length) {
+            run = Arrays.copyOf(run, Math.max(2 * run.length, runLength + observations));
         }
     }
 
