@@ -13,8 +13,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param iteration how long each takes
  */
 record Effort(int forks, int warmups, int iterations, Duration iteration) {
-    /** Enough for a first impression. */
-    static final Effort QUICK = new Effort(1, 3, 5, Duration.ofMillis(200));
+    /** Enough for a first impression. With fewer warm-ups, long scrapes would not all be compiled yet. */
+    static final Effort QUICK = new Effort(1, 10, 5, Duration.ofMillis(200));
 
     /** Enough to rely on. */
     static final Effort FULL = new Effort(3, 5, 5, Duration.ofSeconds(1));
