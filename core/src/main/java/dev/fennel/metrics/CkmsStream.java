@@ -13,9 +13,10 @@ import java.util.Arrays;
  * {@code start + width + slack}, which is the sample's {@code end}. Ends increase from sample to sample.
  *
  * <p><b>Asking.</b> To tell the quantile q with error e, look for the first sample whose end exceeds (q + e)n. The
- * sample before it has a rank of at most (q + e)n, and of at least its {@code start}, which is (q - e)n or more if
- * {@code end - start <= 2en}. So all that matters is that a sample is this narrow while (q + e)n falls between its
- * start and its end. A sample with {@code end - start = 1} is always narrow enough: it is exact.
+ * sample before it has a rank of at most (q + e)n, and of at least the {@code start} of the one found, which is
+ * (q - e)n or more if that has {@code end - start <= 2en}. So all that matters is that a sample is this narrow while
+ * (q + e)n falls between its start and its end. A sample with {@code end - start = 1} is always narrow enough: then
+ * what comes before has the exact rank. A sample whose rank is surely nearer to qn than that one's is as good.
  *
  * <p><b>The bound.</b> Observations that arrive later move samples, but do not make them wider. A sample above (q + e)n
  * can only come in the way when n has grown to start / (q + e), one below only when n has grown to
@@ -24,13 +25,16 @@ import java.util.Arrays;
  *
  * <pre>{@code end - start <= max(1, 2e * max(n, start / (q + e), (n - end) / (1 - q)))}</pre>
  *
- * which is a little narrower than it need be. The right side never falls: an observation that arrives below adds one
- * to n, start and end, one above adds one to n. One that arrives between a sample and the one before it gets a sample
- * of its own, for which the same start and end hold as for the former, so its slack is their distance less one.
+ * which is a little narrower than it need be for those below, and narrower than in the paper for those above, where
+ * start / q is too wide. The right side never falls: an observation that arrives below adds one to n, start and end,
+ * one above adds one to n. One that arrives between a sample and the one before it gets a sample of its own with the
+ * start and the end that the former had, so its slack is their distance less one.
  *
  * <p><b>Forgetting.</b> Two neighbours become one, with the value and the end of the upper and the start of the lower,
  * when the bound allows. The first sample is never merged, nor the value of the last dropped: least and greatest stay
- * exact, as do the ranks of what arrives beyond them.
+ * exact, as do the ranks of what arrives beyond them. Of observations in most orders a few dozen samples are left,
+ * however many there were. That is not so in contrived orders: of values that close in on one from both sides, a few
+ * in a hundred stay.
  *
  * <p>A stream is never changed in place. Merging writes the outcome to another one, in a single pass over the samples
  * and the sorted arrivals, and allocates only to grow. Used by one thread at a time.
@@ -39,7 +43,7 @@ final class CkmsStream {
     /** Has no observations, and never will. */
     static final CkmsStream EMPTY = new CkmsStream();
 
-    /** Up to this many observations are all kept: the bound would have about as many kept of millions. */
+    /** Up to this many observations are all kept. With usual objectives, half as many are left of millions. */
     static final int ALL_KEPT = 100;
 
     private static final long[] NONE = {};
@@ -51,7 +55,7 @@ final class CkmsStream {
     private int size;
     private long count;
 
-    // While merging: the sum of the widths so far, and the highest end that what is merged into the last sample may have.
+    // While merging: the sum of the widths so far, and the highest end that the last sample may come to have.
     private long rank;
     private long highestEnd;
 
@@ -102,7 +106,8 @@ final class CkmsStream {
     }
 
     private void append(long value, long width, long slack) {
-        if (size == values.length) {
+        // The slacks grow last, so if there is no memory, none of the arrays is taken for longer than it is.
+        if (size == slacks.length) {
             int capacity = Math.max(INITIAL_CAPACITY, size + (size >> 1));
             values = Arrays.copyOf(values, capacity);
             widths = Arrays.copyOf(widths, capacity);

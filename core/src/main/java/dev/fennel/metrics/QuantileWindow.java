@@ -108,8 +108,8 @@ final class QuantileWindow {
     /** Puts the first stream that is not in use to its place, as the one since the age bucket of the run. */
     private void insert(int index) {
         if (inUse + 1 == streams.length) {
+            since = Arrays.copyOf(since, streams.length + 1);
             streams = Arrays.copyOf(streams, streams.length + 1);
-            since = Arrays.copyOf(since, since.length + 1);
         }
         CkmsStream inserted = streams[inUse];
         System.arraycopy(streams, index, streams, index + 1, inUse - index);
@@ -119,7 +119,7 @@ final class QuantileWindow {
         inUse++;
     }
 
-    /** Forgets what is too old in an age bucket, unless that is in the past. */
+    /** Comes to an age bucket, unless that is in the past, and forgets what is too old in it. */
     private void advanceTo(long bucket) {
         newestBucket = Math.max(newestBucket, bucket);
         while (inUse > 0 && since[0] <= newestBucket - layout.ageBuckets()) {

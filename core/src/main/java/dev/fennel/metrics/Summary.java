@@ -8,7 +8,10 @@ import dev.fennel.model.SummaryValue;
  * Counts and sums observations, such as latencies or sizes, and tells quantiles of the recent ones.
  *
  * <pre>{@code
- * Summary latency = Summary.builder("rpc_duration_seconds", "Latency.").objective(.5, .05).objective(.99, .001).register();
+ * Summary latency = Summary.builder("rpc_duration_seconds", "Latency.")
+ *         .objective(.5, .05)
+ *         .objective(.99, .001)
+ *         .register();
  * latency.observe(0.042);
  * }</pre>
  *
@@ -27,11 +30,12 @@ public final class Summary extends StripedInstrument implements Observer {
      * before observing anything. A reader has the window while taking each cell in turn, so that count, sum and
      * quantiles are of the same observations.
      *
-     * To know the age bucket of an observation takes a look at the clock, which costs more than all the rest. The
-     * first few after a cell was emptied each look, so a series that is read more often than used knows the time of all
-     * of them. In a row that gets longer, only each eighth looks. An observation that finds that the age bucket of
-     * those in the cell is over has them carried away first. So nothing seems younger than it is. It seems older only
-     * if it came, without a look, when the age bucket was over: seven at most, after a pause in which nobody read.
+     * To know the age bucket of an observation takes a look at the clock, which costs about as much as all the rest.
+     * The first few after a cell was emptied each look, so the time is known of all observations of a series that is
+     * read more often than used. In a row that gets longer, only each eighth looks. An observation that finds that the
+     * age bucket of those in the cell is over has them carried away first. So nothing ever seems younger than it is. It
+     * seems older only if it came without a look after the age bucket was over: up to seven in a cell, after a pause,
+     * and by no more than the time since the last reading, as that empties the cells.
      */
     // A cell: the lock, the bits of the sum, the count; then, with objectives, the number of observations in it, their
     // age bucket, when that ends, and the observations.
@@ -72,14 +76,23 @@ public final class Summary extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
-        boolean forQuantiles = window != null && value == value;
-        long[] cell = forQuantiles ? enterWithRoom() : enter();
+        if (window == null || Double.isNaN(value)) {
+            long[] cell = enter();
+            count(cell, value);
+            leave(cell);
+        } else {
+            observeForQuantiles(value);
+        }
+    }
+
+    private static void count(long[] cell, double value) {
         cell[SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[SUM]) + value);
         cell[COUNT]++;
-        if (!forQuantiles) {
-            leave(cell);
-            return;
-        }
+    }
+
+    private void observeForQuantiles(double value) {
+        long[] cell = enterWithRoom();
+        count(cell, value);
         int kept = (int) cell[KEPT]++;
         cell[VALUES + kept] = SortableDoubles.fromDouble(value);
         leave(cell);
@@ -100,6 +113,7 @@ public final class Summary extends StripedInstrument implements Observer {
         return cell;
     }
 
+    /** Whether a cell is not full, and what is in it, as far as a look at the clock tells, of this age bucket. */
     private boolean hasRoom(long[] cell) {
         int kept = (int) cell[KEPT];
         if (kept == CAPACITY) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/** What all summaries of a Vec share: the Desc, the objectives, the clock by which they age, and a buffer for reading. */
+/** What all summaries of a Vec share: the Desc, the objectives, the age buckets, a clock, a buffer for reading. */
 final class SummaryLayout {
     private final Desc desc;
     private final Objectives objectives;

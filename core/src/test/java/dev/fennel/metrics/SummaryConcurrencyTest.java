@@ -22,7 +22,12 @@ class SummaryConcurrencyTest {
     private static final int OBSERVATIONS = 100_000;
 
     private static Summary summary() {
-        return Summary.builder("s", "Help.").objective(0, 0).objective(.5, .05).objective(.99, .001).objective(1, 0).build();
+        return Summary.builder("s", "Help.")
+                .objective(0, 0)
+                .objective(.5, .05)
+                .objective(.99, .001)
+                .objective(1, 0)
+                .build();
     }
 
     @Test
@@ -33,8 +38,9 @@ class SummaryConcurrencyTest {
         for (SummaryValue snapshot : snapshots) {
             assertThat(snapshot.count()).isGreaterThanOrEqualTo(before);
             assertThat(snapshot.sum()).isEqualTo(snapshot.count());
+            Double quantile = snapshot.count() == 0 ? Double.NaN : 1.0;
             for (int i = 0; i < snapshot.quantileCount(); i++) {
-                assertThat(snapshot.quantileValue(i)).isEqualTo(snapshot.count() == 0 ? Double.NaN : 1);
+                assertThat(snapshot.quantileValue(i)).isEqualTo(quantile);
             }
             before = snapshot.count();
         }
@@ -57,7 +63,8 @@ class SummaryConcurrencyTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000, 1_000_000})
     void nothingIsLostWhenAgeBucketsAreShort(long maxAgeNanos) throws Exception {
-        Summary summary = Summary.builder("s", "Help.").objective(.5, .05).maxAge(Duration.ofNanos(maxAgeNanos)).build();
+        Duration maxAge = Duration.ofNanos(maxAgeNanos);
+        Summary summary = Summary.builder("s", "Help.").objective(.5, .05).maxAge(maxAge).build();
         for (SummaryValue snapshot : observe(summary, i -> 1)) {
             assertThat(snapshot.sum()).isEqualTo(snapshot.count());
         }

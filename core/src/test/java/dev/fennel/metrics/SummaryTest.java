@@ -196,17 +196,25 @@ class SummaryTest {
                 mistake(b -> b.objective(1.5, .1), "expected quantiles from 0 to 1, got 1.5"),
                 mistake(b -> b.objective(-.1, .1), "expected quantiles from 0 to 1, got -0.1"),
                 mistake(b -> b.objective(Double.NaN, .1), "expected quantiles from 0 to 1, got NaN"),
-                mistake(b -> b.objective(.5, 0), "expected an error above 0 and at most 1 for the quantile 0.5, got 0.0"),
-                mistake(b -> b.objective(1, -1), "expected an error above 0 and at most 1 for the quantile 1.0, got -1.0"),
+                mistake(
+                        b -> b.objective(.5, 0),
+                        "expected an error above 0 and at most 1 for the quantile 0.5, got 0.0"),
+                mistake(
+                        b -> b.objective(1, -1),
+                        "expected an error above 0 and at most 1 for the quantile 1.0, got -1.0"),
                 mistake(
                         b -> b.objective(.5, Double.NaN),
                         "expected an error above 0 and at most 1 for the quantile 0.5, got NaN"),
-                mistake(b -> b.objective(.5, 1.1), "expected an error above 0 and at most 1 for the quantile 0.5, got 1.1"),
+                mistake(
+                        b -> b.objective(.5, 1.1),
+                        "expected an error above 0 and at most 1 for the quantile 0.5, got 1.1"),
                 mistake(b -> b.objective(.5, .1).objective(.5, .2), "expected each quantile once, got 0.5 twice"),
                 mistake(b -> b.objective(0, .1).objective(-0.0, .1), "expected each quantile once, got 0.0 twice"),
                 mistake(b -> b.maxAge(Duration.ZERO), "expected a max age above zero, got PT0S"),
                 mistake(b -> b.maxAge(Duration.ofSeconds(-1)), "expected a max age above zero, got PT-1S"),
-                mistake(b -> b.maxAge(Duration.ofDays(36_501)), "expected a max age of at most 36500 days, got PT876024H"),
+                mistake(
+                        b -> b.maxAge(Duration.ofDays(36_501)),
+                        "expected a max age of at most 36500 days, got PT876024H"),
                 mistake(b -> b.ageBuckets(0), "expected at least 1 age bucket, got 0"));
     }
 
