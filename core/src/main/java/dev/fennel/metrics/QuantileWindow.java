@@ -71,7 +71,7 @@ final class QuantileWindow {
             advanceTo(runBucket);
             // A cell that threads seldom come to may hold what is too old by now.
             if (runBucket > newestBucket - layout.ageBuckets()) {
-                Arrays.sort(run, 0, runLength);
+                Quicksort.sort(run, 0, runLength);
                 mergeSorted();
             }
             runLength = 0;
