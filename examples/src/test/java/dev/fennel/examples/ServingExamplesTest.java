@@ -29,9 +29,10 @@ class ServingExamplesTest {
     void simpleCountsItsTurnsAndTellsOfTheJvm() {
         try (RealServer program = Example.serve(Simple.class)) {
             assertThat(program.get("/metrics"))
-                    .containsPattern("(?m)^simple_turns_total [1-9]")
-                    .containsPattern("(?m)^simple_queue_length [01]$")
-                    .contains("# TYPE simple_guests_total counter\n")
+                    .containsPattern("(?m)^simple_turns_total [0-9]+$")
+                    .containsPattern("(?m)^simple_queue_length [0-4]$")
+                    .containsPattern("(?m)^simple_guests_total\\{outcome=\"left\"} [0-9]+$")
+                    .containsPattern("(?m)^simple_guests_total\\{outcome=\"seated\"} [0-9]+$")
                     .contains("# TYPE jvm_memory_used_bytes gauge\n")
                     .contains("# TYPE process_cpu_seconds_total counter\n");
         }
