@@ -3,8 +3,6 @@ package dev.fennel.httpserver;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
-import dev.fennel.model.Collector;
-import dev.fennel.registry.AlreadyRegisteredException;
 import dev.fennel.registry.Registerer;
 
 /**
@@ -40,9 +38,9 @@ final class HandlerMetrics {
      */
     static HandlerMetrics registeredWith(Registerer registerer) {
         return new HandlerMetrics(
-                registered(registerer, CounterVec.class, newRequests()),
-                registered(registerer, Gauge.class, newInFlight()),
-                registered(registerer, CounterVec.class, newErrors()));
+                registerer.registerOrGet(newRequests()),
+                registerer.registerOrGet(newInFlight()),
+                registerer.registerOrGet(newErrors()));
     }
 
     void began() {
@@ -83,17 +81,5 @@ final class HandlerMetrics {
                         "Total number of internal errors encountered by the promhttp metric handler.",
                         "cause")
                 .build();
-    }
-
-    private static <C extends Collector> C registered(Registerer registerer, Class<C> type, C fresh) {
-        try {
-            registerer.register(fresh);
-            return fresh;
-        } catch (AlreadyRegisteredException e) {
-            if (type.isInstance(e.existing())) {
-                return type.cast(e.existing());
-            }
-            throw e;
-        }
     }
 }
