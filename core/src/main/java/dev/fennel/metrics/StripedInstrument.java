@@ -65,7 +65,7 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
         LOCK.setRelease(cell, 0, 0L);
     }
 
-    private static boolean tryEnter(long[] cell) {
+    static boolean tryEnter(long[] cell) {
         return (long) LOCK.getOpaque(cell, 0) == 0 && LOCK.compareAndSet(cell, 0, 0L, 1L);
     }
 

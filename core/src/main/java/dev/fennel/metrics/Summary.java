@@ -4,16 +4,63 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 
-/** Placeholder that keeps count and sum. */
+/**
+ * Counts and sums observations, such as latencies or sizes, and tells quantiles of the recent ones.
+ *
+ * <pre>{@code
+ * Summary latency = Summary.builder("rpc_duration_seconds", "Latency.")
+ *         .objective(.5, .05)
+ *         .objective(.99, .001)
+ *         .register();
+ * latency.observe(0.042);
+ * }</pre>
+ *
+ * <p>Count and sum are of all observations, quantiles of those in a window that slides along in steps; they are NaN
+ * when nothing was observed in it. Every reading is exact: count and sum are those of the same observations, and a
+ * quantile is off by no more than the error of its objective. NaN is counted and makes the sum NaN, but has no part in
+ * the quantiles; infinities are the least and the greatest.
+ *
+ * <p>Quantiles of several series or processes cannot be combined to those of all. For that, use a {@link Histogram}.
+ */
 public final class Summary extends StripedInstrument implements Observer {
+    /*
+     * Observations are kept in their cell until it is full, and then carried to the window, which sorts many at once.
+     * The window has a lock, which is taken before that of a cell, never inside one. Whoever fills a cell empties it if
+     * the window is free, else leaves it to the next one to come, who finds it full and has to wait for the window
+     * before observing anything. A reader has the window while taking each cell in turn, so that count, sum and
+     * quantiles are of the same observations.
+     *
+     * To know the age bucket of an observation takes a look at the clock, which costs about as much as all the rest.
+     * The first few after a cell was emptied each look, so the time is known of all observations of a series that is
+     * read more often than used. In a row that gets longer, only each eighth looks. An observation that finds that the
+     * age bucket of those in the cell is over has them carried away first. So nothing ever seems younger than it is. It
+     * seems older only if it came without a look after the age bucket was over: up to seven in a cell, after a pause,
+     * and by no more than the time since the last reading, as that empties the cells.
+     */
+    // A cell: the lock, the bits of the sum, the count; then, with objectives, the number of observations in it, their
+    // age bucket, when that ends, and the observations.
     private static final int SUM = 1;
     private static final int COUNT = 2;
+    private static final int SIZE_WITHOUT_OBJECTIVES = 3;
+    private static final int KEPT = 3;
+    private static final int BUCKET = 4;
+    private static final int BUCKET_END = 5;
+    private static final int VALUES = 6;
+    private static final int CAPACITY = 64;
+
+    private static final int LOOKS_IN_A_ROW = 8;
+    private static final int LOOK_AT_EACH = 8;
 
     private final SummaryLayout layout;
+    private final long createdMillis = System.currentTimeMillis();
+
+    /** Null if there are no objectives. */
+    private final QuantileWindow window;
 
     Summary(SummaryLayout layout, String... labelValues) {
-        super(labelValues, COUNT + 1);
+        super(labelValues, layout.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
         this.layout = layout;
+        this.window = layout.objectives().count() == 0 ? null : new QuantileWindow(layout);
     }
 
     /**
@@ -29,10 +76,97 @@ public final class Summary extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
-        long[] cell = enter();
+        if (window == null || Double.isNaN(value)) {
+            long[] cell = enter();
+            count(cell, value);
+            leave(cell);
+        } else {
+            observeForQuantiles(value);
+        }
+    }
+
+    private static void count(long[] cell, double value) {
         cell[SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[SUM]) + value);
         cell[COUNT]++;
+    }
+
+    private void observeForQuantiles(double value) {
+        long[] cell = enterWithRoom();
+        count(cell, value);
+        int kept = (int) cell[KEPT]++;
+        cell[VALUES + kept] = SortableDoubles.fromDouble(value);
         leave(cell);
+        if (kept + 1 == CAPACITY && tryEnter(window.lock)) {
+            empty(cell);
+        }
+    }
+
+    /** Takes some cell that can keep an observation made now. */
+    private long[] enterWithRoom() {
+        long[] cell = enter();
+        while (!hasRoom(cell)) {
+            leave(cell);
+            enter(window.lock);
+            empty(cell);
+            cell = enter();
+        }
+        return cell;
+    }
+
+    /** Whether a cell is not full, and what is in it, as far as a look at the clock tells, of this age bucket. */
+    private boolean hasRoom(long[] cell) {
+        int kept = (int) cell[KEPT];
+        if (kept == CAPACITY) {
+            return false;
+        }
+        if (kept < LOOKS_IN_A_ROW || kept % LOOK_AT_EACH == 0) {
+            long now = layout.now();
+            if (kept > 0) {
+                return now < cell[BUCKET_END];
+            }
+            if (now >= cell[BUCKET_END]) {
+                cell[BUCKET] = layout.bucketAt(now);
+                cell[BUCKET_END] = layout.endOf(cell[BUCKET]);
+            }
+        }
+        return true;
+    }
+
+    /** Carries the observations of a cell to the window, which the caller has entered and this leaves. */
+    private void empty(long[] cell) {
+        try {
+            enterAndEmpty(cell);
+            leave(cell);
+        } finally {
+            leave(window.lock);
+        }
+    }
+
+    /** Takes a cell and carries its observations to the window, where the caller is. */
+    private void enterAndEmpty(long[] cell) {
+        window.makeRoom(CAPACITY);
+        enter(cell);
+        if (cell[KEPT] > 0) {
+            if (!window.collects(cell[BUCKET])) {
+                leave(cell);
+                // Merging takes long, so it is done outside the cell. No one else can empty that in the meantime.
+                window.merge();
+                enter(cell);
+            }
+            window.add(cell, VALUES, (int) cell[KEPT], cell[BUCKET]);
+            cell[KEPT] = 0;
+        }
+    }
+
+    /**
+     * Count, sum and quantiles as they are now.
+     *
+     * @return a value of its own that does not change
+     */
+    public SummaryValue snapshot() {
+        SummaryReading reading = new SummaryReading(layout.objectives());
+        read(reading);
+        return reading;
     }
 
     @Override
@@ -42,15 +176,42 @@ public final class Summary extends StripedInstrument implements Observer {
 
     @Override
     public void write(MetricVisitor visitor) {
-        visitor.summary(snapshot());
+        SummaryReading reading = layout.borrow();
+        try {
+            read(reading);
+            visitor.summary(reading);
+        } finally {
+            layout.giveBack(reading);
+        }
     }
 
-    /**
-     * Value.
-     *
-     * @return value
-     */
-    public SummaryValue snapshot() {
-        return null;
+    private void read(SummaryReading reading) {
+        reading.start(createdMillis);
+        if (window == null) {
+            readCells(reading);
+            return;
+        }
+        enter(window.lock);
+        try {
+            readCells(reading);
+            window.merge();
+            reading.quantilesOf(window.whole(layout.bucketAt(layout.now())));
+        } finally {
+            leave(window.lock);
+        }
+    }
+
+    private void readCells(SummaryReading reading) {
+        int cells = cellCount();
+        for (int i = 0; i < cells; i++) {
+            long[] cell = cell(i);
+            if (window == null) {
+                enter(cell);
+            } else {
+                enterAndEmpty(cell);
+            }
+            reading.add(cell[COUNT], Double.longBitsToDouble(cell[SUM]));
+            leave(cell);
+        }
     }
 }

@@ -1,8 +1,15 @@
 package dev.fennel.metrics;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Builds summaries, alone or as a Vec.
@@ -10,16 +17,119 @@ import java.util.function.Function;
  * @param <M> what is built
  */
 public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, SummaryBuilder<M>> {
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+
     private final Function<SummaryLayout, M> constructor;
+    private final List<Objective> objectives = new ArrayList<>();
+    private Duration maxAge = Duration.ofMinutes(10);
+    private int ageBuckets = 5;
+    private LongSupplier clock = System::nanoTime;
+
+    private record Objective(double quantile, double error) {}
 
     SummaryBuilder(Function<SummaryLayout, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.SUMMARY, name, help, labelNames);
         this.constructor = constructor;
     }
 
+    /**
+     * Adds a quantile to tell. Left without any, a summary has count and sum only, and costs less.
+     *
+     * <p>An error of 0.01 for the quantile 0.95 means that the value told is between the true quantiles 0.94 and
+     * 0.96. The smaller the error, the more observations are kept. The quantiles 0 and 1, which are the least and the
+     * greatest observation, are always exact.
+     *
+     * @param quantile from 0 to 1, not told already
+     * @param error above 0 and at most 1; for the quantiles 0 and 1 it may be 0; {@link #build} refuses others
+     * @return this builder
+     */
+    public SummaryBuilder<M> objective(double quantile, double error) {
+        // Makes -0.0 to 0.0, which is the same quantile.
+        objectives.add(new Objective(quantile + 0.0, error));
+        return this;
+    }
+
+    /**
+     * Adds quantiles to tell.
+     *
+     * @param errors for each quantile its error, as for {@link #objective}
+     * @return this builder
+     */
+    public SummaryBuilder<M> objectives(Map<Double, Double> errors) {
+        errors.forEach(this::objective);
+        return this;
+    }
+
+    /**
+     * Sets how long an observation has a part in the quantiles. Left unset, it is 10 minutes.
+     *
+     * @param age above zero and at most 36,500 days; {@link #build} refuses others
+     * @return this builder
+     */
+    public SummaryBuilder<M> maxAge(Duration age) {
+        maxAge = Objects.requireNonNull(age, "maxAge");
+        return this;
+    }
+
+    /**
+     * Sets in how many steps the window slides along: with each, the oldest observations are forgotten, those of one
+     * step. So the window is as long as the {@linkplain #maxAge max age}, or shorter by up to a step. Memory and time
+     * grow with their number. Left unset, it is 5.
+     *
+     * @param count at least 1; {@link #build} refuses others
+     * @return this builder
+     */
+    public SummaryBuilder<M> ageBuckets(int count) {
+        ageBuckets = count;
+        return this;
+    }
+
+    /** Sets the clock, in nanoseconds since some time. */
+    SummaryBuilder<M> clock(LongSupplier nanoTime) {
+        clock = nanoTime;
+        return this;
+    }
+
     @Override
     public M build() {
-        return constructor.apply(new SummaryLayout(desc()));
+        Desc desc = desc();
+        String subject = "summary \"" + desc.name() + "\"";
+        check(!maxAge.isNegative() && !maxAge.isZero(), subject, "a max age above zero", maxAge);
+        check(maxAge.compareTo(LONGEST_AGE) <= 0, subject, "a max age of at most 36500 days", maxAge);
+        check(ageBuckets >= 1, subject, "at least 1 age bucket", ageBuckets);
+        return constructor.apply(new SummaryLayout(desc, sortedObjectives(subject), maxAge, ageBuckets, clock));
+    }
+
+    private Objectives sortedObjectives(String subject) {
+        objectives.forEach(objective -> check(subject, objective));
+        double[] quantiles = new double[objectives.size()];
+        double[] errors = new double[objectives.size()];
+        List<Objective> sorted = new ArrayList<>(objectives);
+        sorted.sort((a, b) -> Double.compare(a.quantile, b.quantile));
+        for (int i = 0; i < quantiles.length; i++) {
+            quantiles[i] = sorted.get(i).quantile;
+            errors[i] = sorted.get(i).error;
+            check(i == 0 || quantiles[i] > quantiles[i - 1], subject, "each quantile once", quantiles[i] + " twice");
+        }
+        return new Objectives(quantiles, errors);
+    }
+
+    private static void check(String subject, Objective objective) {
+        double quantile = objective.quantile;
+        double error = objective.error;
+        check(quantile >= 0 && quantile <= 1, subject, "quantiles from 0 to 1", quantile);
+        boolean exact = (quantile == 0 || quantile == 1) && error == 0;
+        check(
+                exact || error > 0 && error <= 1,
+                subject,
+                "an error above 0 and at most 1 for the quantile " + quantile,
+                error);
+    }
+
+    private static void check(boolean fits, String subject, String expected, Object given) {
+        if (!fits) {
+            throw new IllegalArgumentException(subject + ": expected " + expected + ", got " + given);
+        }
     }
 
     @Override

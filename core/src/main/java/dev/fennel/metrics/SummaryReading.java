@@ -1,0 +1,65 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.SummaryValue;
+
+/** A summary's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
+final class SummaryReading implements SummaryValue {
+    private final Objectives objectives;
+    private final double[] quantileValues;
+    private long count;
+    private double sum;
+    private long createdMillis;
+
+    SummaryReading(Objectives objectives) {
+        this.objectives = objectives;
+        this.quantileValues = new double[objectives.count()];
+    }
+
+    void start(long created) {
+        createdMillis = created;
+        count = 0;
+        sum = 0;
+    }
+
+    /** Adds the count and the sum of a cell. */
+    void add(long cellCount, double cellSum) {
+        count += cellCount;
+        sum += cellSum;
+    }
+
+    void quantilesOf(CkmsStream stream) {
+        for (int i = 0; i < quantileValues.length; i++) {
+            quantileValues[i] = stream.query(objectives.quantile(i), objectives.error(i));
+        }
+    }
+
+    @Override
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public double sum() {
+        return sum;
+    }
+
+    @Override
+    public int quantileCount() {
+        return quantileValues.length;
+    }
+
+    @Override
+    public double quantile(int index) {
+        return objectives.quantile(index);
+    }
+
+    @Override
+    public double quantileValue(int index) {
+        return quantileValues[index];
+    }
+
+    @Override
+    public long createdMillis() {
+        return createdMillis;
+    }
+}
