@@ -19,8 +19,11 @@ import java.util.Arrays;
 final class QuantileWindow {
     private static final int LONGEST_RUN = 512;
 
-    /** A cell of its own, with nothing in it but its lock. */
-    final long[] lock = new long[1];
+    /**
+     * A cell of its own, with nothing in it but its lock. Padded, as those who wait look at it all the time, which must
+     * not slow down whoever is inside.
+     */
+    final long[] lock = new long[1 + StripedInstrument.PADDING];
 
     private final SummaryLayout layout;
 
@@ -71,7 +74,7 @@ final class QuantileWindow {
             advanceTo(runBucket);
             // A cell that threads seldom come to may hold what is too old by now.
             if (runBucket > newestBucket - layout.ageBuckets()) {
-                Arrays.sort(run, 0, runLength);
+                Quicksort.sort(run, 0, runLength);
                 mergeSorted();
             }
             runLength = 0;

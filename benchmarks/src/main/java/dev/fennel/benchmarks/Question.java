@@ -1,0 +1,64 @@
+package dev.fennel.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is measured. The answers are the benchmark methods of a class, and those of a class of the same name among the
+ * peers.
+ */
+enum Question {
+    /** See {@link CounterIncrement}. */
+    COUNTER_INCREMENT("counter inc, bound", CounterIncrement.class, List.of(1, 2)),
+    /** See {@link LookupByConstants}. */
+    LOOKUP_BY_CONSTANTS("2 label values (constants) + inc", LookupByConstants.class, List.of(1, 2)),
+    /** See {@link LookupByEqualStrings}. */
+    LOOKUP_BY_EQUAL_STRINGS("2 label values (equal strings) + inc", LookupByEqualStrings.class, List.of(1, 2)),
+    /** See {@link GaugeSet}. */
+    GAUGE_SET("gauge set", GaugeSet.class, List.of(1, 2)),
+    /** See {@link HistogramObserve}. */
+    HISTOGRAM_OBSERVE("histogram observe, 11 buckets", HistogramObserve.class, List.of(1, 2)),
+    /** See {@link SummaryObserve}. */
+    SUMMARY_OBSERVE("summary observe, 3 objectives", SummaryObserve.class, List.of(1, 2)),
+    /** See {@link TextScrape}. */
+    TEXT_SCRAPE("text scrape", TextScrape.class, List.of(1));
+
+    private final String title;
+    private final Class<?> benchmarks;
+    private final List<Integer> threadCounts;
+
+    Question(String title, Class<?> benchmarks, List<Integer> threadCounts) {
+        this.title = title;
+        this.benchmarks = benchmarks;
+        this.threadCounts = threadCounts;
+    }
+
+    /**
+     * The operation, as the table names it.
+     *
+     * @return a few words
+     */
+    String title() {
+        return title;
+    }
+
+    /**
+     * With how many threads it is worth asking.
+     *
+     * @return numbers of threads
+     */
+    List<Integer> threadCounts() {
+        return threadCounts;
+    }
+
+    /** What JMH is to include: this question's class, here or among the peers. */
+    String includePattern() {
+        return "^dev\\.fennel\\.benchmarks\\.(peers\\.)?" + benchmarks.getSimpleName() + "\\.";
+    }
+
+    /** Whether the name of the class or the title contains a word, in whatever case. */
+    boolean mentions(String word) {
+        String text = benchmarks.getSimpleName() + ' ' + title;
+        return text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
+    }
+}

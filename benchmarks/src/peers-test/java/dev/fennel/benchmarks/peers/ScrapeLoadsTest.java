@@ -1,0 +1,53 @@
+package dev.fennel.benchmarks.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.fennel.benchmarks.Samples;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The scrapes compare like with like: every library writes the same series with the same values. */
+class ScrapeLoadsTest {
+    private static final int LINES = 1_000;
+
+    private final TextScrape scrape = new TextScrape();
+    private Map<String, Double> ours;
+
+    @BeforeEach
+    void scrapeOurs() throws IOException {
+        ours = Samples.ofFennel(LINES);
+        scrape.lines = LINES;
+    }
+
+    @Test
+    void clientJavaWritesTheSameSamples() throws IOException {
+        TextScrape.ClientJava load = new TextScrape.ClientJava();
+        load.makeSeries(scrape);
+
+        assertThat(Samples.of(scrape.clientJava(load).toString(StandardCharsets.UTF_8))).isEqualTo(ours);
+    }
+
+    @Test
+    void simpleclientWritesTheSameSamples() throws IOException {
+        TextScrape.Simpleclient load = new TextScrape.Simpleclient();
+        load.makeSeries(scrape);
+
+        assertThat(Samples.of(scrape.simpleclient(load).toString(StandardCharsets.UTF_8))).isEqualTo(ours);
+    }
+
+    @Test
+    void micrometerWritesTheSameSamplesAndTheMaximumOfHistograms() throws IOException {
+        TextScrape.Micrometer load = new TextScrape.Micrometer();
+        load.makeSeries(scrape);
+
+        Map<String, Double> samples = Samples.of(scrape.micrometer(load).toString(StandardCharsets.UTF_8));
+        samples.keySet().removeIf(series -> series.startsWith("duration_seconds_max"));
+        assertThat(samples.keySet()).isEqualTo(ours.keySet());
+        // It keeps whole nanoseconds.
+        assertThat(samples).allSatisfy((series, value) -> assertThat(value).isCloseTo(ours.get(series), within(1e-6)));
+    }
+}

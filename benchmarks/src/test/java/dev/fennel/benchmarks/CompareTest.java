@@ -1,0 +1,25 @@
+package dev.fennel.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CompareTest {
+    @Test
+    void withoutWordsAllQuestionsAreAsked() {
+        assertThat(Compare.questions(List.of())).containsExactly(Question.values());
+    }
+
+    @Test
+    void aWordChoosesByClassOrTitleInAnyCase() {
+        assertThat(Compare.questions(List.of("lookupBYconstants", "Summary")))
+                .containsExactly(Question.LOOKUP_BY_CONSTANTS, Question.SUMMARY_OBSERVE);
+        assertThat(Compare.questions(List.of("11 buckets"))).containsExactly(Question.HISTOGRAM_OBSERVE);
+    }
+
+    @Test
+    void anUnknownWordChoosesNothing() {
+        assertThat(Compare.questions(List.of("coffee"))).isEmpty();
+    }
+}

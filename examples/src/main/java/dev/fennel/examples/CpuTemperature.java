@@ -1,0 +1,108 @@
+package dev.fennel.examples;
+
+import dev.fennel.httpserver.MetricsServer;
+import dev.fennel.model.Collector;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.InvalidMetric;
+import dev.fennel.model.Metric;
+import dev.fennel.registry.Registry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * An exporter: reads the temperatures of the machine's thermal zones at each scrape.
+ *
+ * <p>They are where Linux keeps them, in {@code /sys/class/thermal}. A machine that has none there, such as most
+ * virtual ones, gets a simulated sensor, under a metric name that says so. Argument: the port, 9400 if left out.
+ */
+public final class CpuTemperature {
+    private static final Path THERMAL = Path.of("/sys/class/thermal");
+
+    private CpuTemperature() {}
+
+    /** The temperature of each thermal zone of a Linux machine. */
+    static final class ThermalZoneCollector implements Collector {
+        private static final Desc TEMPERATURE = Desc.gauge(
+                        "thermal_zone_temperature_celsius", "Temperature of a thermal zone.", "zone", "type")
+                .withUnit("celsius");
+
+        private final Path root;
+
+        ThermalZoneCollector(Path root) {
+            this.root = root;
+        }
+
+        static boolean hasZones(Path root) {
+            try (DirectoryStream<Path> zones = Files.newDirectoryStream(root, "thermal_zone*")) {
+                return zones.iterator().hasNext();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void describe(Consumer<? super Desc> out) {
+            out.accept(TEMPERATURE);
+        }
+
+        @Override
+        public void collect(Consumer<? super Metric> out) {
+            try (DirectoryStream<Path> zones = Files.newDirectoryStream(root, "thermal_zone*")) {
+                for (Path zone : zones) {
+                    out.accept(read(zone));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot list " + root, e);
+            }
+        }
+
+        /** A zone that cannot be read is reported as an error, and does not cost the others. */
+        private static Metric read(Path zone) {
+            try {
+                double milliCelsius = Double.parseDouble(Files.readString(zone.resolve("temp")).strip());
+                String type = Files.readString(zone.resolve("type")).strip();
+                return ConstMetric.of(TEMPERATURE, milliCelsius / 1000, zone.getFileName().toString(), type);
+            } catch (IOException | NumberFormatException e) {
+                return new InvalidMetric(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
+            }
+        }
+    }
+
+    /** Stands in where there is no sensor: a temperature that rises and falls in ten minutes. */
+    static final class SimulatedCollector implements Collector {
+        private static final Desc TEMPERATURE = Desc.gauge(
+                        "simulated_temperature_celsius", "Made-up temperature, as this machine has no sensor.")
+                .withUnit("celsius");
+
+        @Override
+        public void describe(Consumer<? super Desc> out) {
+            out.accept(TEMPERATURE);
+        }
+
+        @Override
+        public void collect(Consumer<? super Metric> out) {
+            double minutes = System.nanoTime() / 60e9;
+            out.accept(ConstMetric.of(TEMPERATURE, 55 + 10 * Math.sin(2 * Math.PI * minutes / 10)));
+        }
+    }
+
+    /** Serves until it is stopped. */
+    public static void main(String[] args) throws InterruptedException {
+        int port = args.length > 0 ? Integer.parseInt(args[0]) : 9400;
+        Registry registry = Registry.create();
+        registry.register(
+                ThermalZoneCollector.hasZones(THERMAL)
+                        ? new ThermalZoneCollector(THERMAL)
+                        : new SimulatedCollector());
+        try (MetricsServer server =
+                MetricsServer.builder().port(port).registry(registry).start()) {
+            System.out.println("Metrics are at " + server.uri());
+            Thread.currentThread().join();
+        }
+    }
+}

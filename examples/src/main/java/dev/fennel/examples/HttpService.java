@@ -1,0 +1,85 @@
+package dev.fennel.examples;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.fennel.httpserver.MetricsHandler;
+import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.Histogram;
+import dev.fennel.metrics.Timer;
+import dev.fennel.registry.Registry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+
+/**
+ * A service on the JDK's HTTP server that measures its own requests: how many are in flight, how many there were by
+ * method and code, and how long they took. Its metrics are served by the same server.
+ *
+ * <p>Argument: the port, 9400 if left out. Then try {@code /hello} and {@code /metrics}.
+ */
+public final class HttpService {
+    private final Gauge inFlight;
+    private final CounterVec requests;
+    private final Histogram duration;
+
+    private HttpService(Registry registry) {
+        inFlight = Gauge.builder("http_requests_in_flight", "Requests being served.").register(registry);
+        requests = CounterVec.builder("http_requests_total", "Requests served.", "method", "code")
+                .register(registry);
+        duration = Histogram.builder("http_request_duration_seconds", "Time to serve a request.")
+                .unit("seconds")
+                .register(registry);
+    }
+
+    /** Serves until it is stopped. */
+    public static void main(String[] args) throws IOException {
+        int port = args.length > 0 ? Integer.parseInt(args[0]) : 9400;
+        Registry registry = Registry.create();
+        HttpService service = new HttpService(registry);
+        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+        server.createContext("/", service.measured(HttpService::hello));
+        server.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
+        server.setExecutor(Executors.newFixedThreadPool(8));
+        server.start();
+        System.out.println("Metrics are at http://localhost:" + server.getAddress().getPort() + "/metrics");
+    }
+
+    private HttpHandler measured(HttpHandler handler) {
+        return exchange -> {
+            inFlight.inc();
+            Timer timer = Timer.start(duration);
+            try {
+                handler.handle(exchange);
+            } finally {
+                timer.close();
+                inFlight.dec();
+                requests.withLabelValues(method(exchange), code(exchange)).inc();
+            }
+        };
+    }
+
+    /** A client may send any method, and each would be a series of its own. */
+    private static String method(HttpExchange exchange) {
+        return switch (exchange.getRequestMethod()) {
+            case "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS" -> exchange.getRequestMethod();
+            default -> "other";
+        };
+    }
+
+    private static String code(HttpExchange exchange) {
+        int code = exchange.getResponseCode();
+        return code < 0 ? "none" : Integer.toString(code);
+    }
+
+    private static void hello(HttpExchange exchange) throws IOException {
+        boolean known = exchange.getRequestURI().getPath().equals("/hello");
+        byte[] answer = (known ? "Hello!\n" : "Not found, try /hello\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        exchange.sendResponseHeaders(known ? 200 : 404, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.fennel.httpserver.MetricsServer;
+import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.Histogram;
+import dev.fennel.metrics.Timer;
+import dev.fennel.model.Collector;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import dev.fennel.pushgateway.Pusher;
+import dev.fennel.registry.Registry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The programs of the README's quickstart, run. */
+class QuickstartTest {
+    static final class Shop {
+        static final CounterVec ORDERS =
+                CounterVec.builder("shop_orders_total", "Orders taken.", "outcome").register();
+        static final Histogram DURATION =
+                Histogram.builder("shop_order_duration_seconds", "Time to take an order.").register();
+
+        void order(String item) {
+            DURATION.time(() -> take(item));
+            ORDERS.withLabelValues(item.isEmpty() ? "refused" : "taken").inc();
+        }
+
+        private void take(String item) {}
+    }
+
+    @Test
+    void anApplicationIsMeasured() throws Exception {
+        Shop shop = new Shop();
+        shop.order("fennel seeds");
+        shop.order("");
+        try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").port(0).start()) {
+            assertThat(get(server.uri()))
+                    .contains("shop_orders_total{outcome=\"taken\"} 1\n")
+                    .contains("shop_order_duration_seconds_count 2\n")
+                    .contains("jvm_memory_used_bytes{area=\"heap\"} ");
+        }
+    }
+
+    private static String get(URI uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+
+    interface Pool {
+        int idle();
+
+        int busy();
+    }
+
+    static final class PoolCollector implements Collector {
+        private static final Desc CONNECTIONS =
+                Desc.gauge("pool_connections", "Connections of the pool.", "state");
+
+        private final Pool pool;
+
+        PoolCollector(Pool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public void describe(Consumer<? super Desc> out) {
+            out.accept(CONNECTIONS);
+        }
+
+        @Override
+        public void collect(Consumer<? super Metric> out) {
+            out.accept(ConstMetric.of(CONNECTIONS, pool.idle(), "idle"));
+            out.accept(ConstMetric.of(CONNECTIONS, pool.busy(), "busy"));
+        }
+    }
+
+    @Test
+    void aLibraryIsCollectedFrom() throws Exception {
+        Registry registry = Registry.pedantic();
+        registry.register(new PoolCollector(new Pool() {
+            @Override
+            public int idle() {
+                return 3;
+            }
+
+            @Override
+            public int busy() {
+                return 5;
+            }
+        }));
+        try (MetricsServer server =
+                MetricsServer.builder().host("127.0.0.1").port(0).registry(registry).start()) {
+            assertThat(get(server.uri()))
+                    .contains("pool_connections{state=\"busy\"} 5\npool_connections{state=\"idle\"} 3\n");
+        }
+    }
+
+    static void backup(String gateway) throws IOException {
+        Gauge duration = Gauge.builder("backup_duration_seconds", "How long the backup took.").build();
+        Gauge completed = Gauge.builder("backup_last_success_timestamp_seconds", "When it last succeeded.").build();
+        Pusher pusher = Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(duration);
+        Timer timer = Timer.start();
+        try {
+            dump();
+            completed.setToCurrentTime();
+            pusher.collector(completed);
+        } finally {
+            timer.observe(duration::set);
+            pusher.add();
+        }
+    }
+
+    private static void dump() {}
+
+    @Test
+    void aBatchJobPushes() throws Exception {
+        List<String> requests = new ArrayList<>();
+        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n" + body);
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        gateway.start();
+        try {
+            backup("http://127.0.0.1:" + gateway.getAddress().getPort());
+        } finally {
+            gateway.stop(0);
+        }
+
+        assertThat(requests).hasSize(1);
+        assertThat(requests.get(0))
+                .startsWith("POST /metrics/job/db_backup/db/customers\n")
+                .contains("\nbackup_duration_seconds ")
+                .contains("\nbackup_last_success_timestamp_seconds ");
+    }
+}
