@@ -17,9 +17,10 @@ import java.util.function.Consumer;
  * such number, or it cannot be read, it is left out of that scrape; only limits and initial sizes of memory are -1 if
  * undefined, as they are there.
  *
+ * <p>A registry other than the default one, which has it all, may do with less:
+ *
  * <pre>{@code
- * registry.register(new JvmCollector());                                                      // everything
- * registry.register(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));     // all but one part
+ * registry.register(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));
  * }</pre>
  *
  * <p>Safe to be used by several threads.

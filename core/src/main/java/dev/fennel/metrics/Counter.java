@@ -13,8 +13,8 @@ import java.time.Instant;
  * Counts what only ever goes up: requests served, bytes sent, errors.
  *
  * <pre>{@code
- * static final Counter JOBS = Counter.builder("jobs_total", "Jobs done.").register();
- * JOBS.inc();
+ * Counter jobs = Counter.builder("jobs_total", "Jobs done.").register();
+ * jobs.inc();
  * }</pre>
  *
  * <p>By convention the name ends in {@code _total}. The value is exact for whole numbers up to 2<sup>53</sup>,

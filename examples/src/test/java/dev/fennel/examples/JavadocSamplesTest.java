@@ -1,0 +1,164 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.fennel.collectors.DescribeByCollect;
+import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.collectors.JvmCollector;
+import dev.fennel.collectors.JvmPart;
+import dev.fennel.httpserver.MetricsHandler;
+import dev.fennel.httpserver.MetricsServer;
+import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.Histogram;
+import dev.fennel.metrics.HistogramVec;
+import dev.fennel.metrics.Summary;
+import dev.fennel.metrics.Timer;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.pushgateway.Pusher;
+import dev.fennel.registry.Registry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The samples of the public Javadoc, as they stand there; {@link SnippetsTest} compares them. */
+class JavadocSamplesTest {
+    private final Registry registry = Registry.pedantic();
+    private final Queue<String> queue = new ConcurrentLinkedQueue<>(List.of("a", "b"));
+
+    private List<MetricFamily> gathered() {
+        assertThat(registry.gather().errors()).isEmpty();
+        return registry.gather().families();
+    }
+
+    @Test
+    void aCounterCounts() {
+        Counter jobs = Counter.builder("jobs_total", "Jobs done.").register();
+        jobs.inc();
+
+        assertThat(jobs.value()).isEqualTo(1);
+    }
+
+    @Test
+    void aGaugeIsSet() {
+        Gauge depth = Gauge.builder("queue_depth", "Jobs waiting.").register();
+        depth.set(queue.size());
+
+        assertThat(depth.value()).isEqualTo(2);
+    }
+
+    @Test
+    void aHistogramObserves() {
+        Histogram latency = Histogram.builder("request_duration_seconds", "Latency.").buckets(.01, .1, 1).register();
+        latency.observe(0.042);
+
+        assertThat(latency.snapshot().cumulativeCount(1)).isEqualTo(1);
+    }
+
+    @Test
+    void aSummaryObserves() {
+        Summary latency = Summary.builder("rpc_duration_seconds", "Latency.")
+                .objective(.5, .05)
+                .objective(.99, .001)
+                .register();
+        latency.observe(0.042);
+
+        assertThat(latency.snapshot().quantileValue(1)).isEqualTo(0.042);
+    }
+
+    @Test
+    @SuppressWarnings("try") // the timer is there to be closed
+    void aTimerObservesWhenItIsClosed() {
+        Histogram latency = Histogram.builder("h", "").build();
+        try (Timer timer = latency.startTimer()) {
+            work();
+        }
+
+        assertThat(latency.snapshot().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimerObservesWhatIsChosenAtTheEnd() {
+        HistogramVec latencies = HistogramVec.builder("h", "", "outcome").build();
+        Timer timer = Timer.start();
+        String outcome = work();
+        timer.observe(latencies.withLabelValues(outcome));
+
+        assertThat(latencies.withLabelValues("ok").snapshot().count()).isEqualTo(1);
+    }
+
+    private static String work() {
+        return "ok";
+    }
+
+    private static final Desc TEMPERATURE = Desc.gauge("temperature_celsius", "Temperature.", "sensor");
+
+    @Test
+    void aConstMetricIsHandedOut() {
+        List<Metric> metrics = new ArrayList<>();
+        Consumer<Metric> out = metrics::add;
+        out.accept(ConstMetric.of(TEMPERATURE, 61.5, "cpu0"));
+
+        assertThat(metrics.get(0).labels().get("sensor")).isEqualTo("cpu0");
+    }
+
+    @Test
+    void aFunctionCollects() {
+        Map<String, Queue<String>> queues = new TreeMap<>(Map.of("mail", queue));
+        Desc desc = Desc.gauge("queue_depth", "Jobs waiting.", "queue");
+        registry.register(FunctionalCollector.of(
+                out -> queues.forEach((name, queue) -> out.accept(ConstMetric.of(desc, queue.size(), name))), desc));
+
+        assertThat(gathered()).hasSize(1);
+    }
+
+    @Test
+    void aCollectorDescribesByCollecting() {
+        Desc desc = Desc.gauge("queue_depth", "Jobs waiting.");
+        DescribeByCollect depth = out -> out.accept(ConstMetric.of(desc, queue.size()));
+        registry.register(depth);
+
+        assertThat(gathered()).hasSize(1);
+    }
+
+    @Test
+    void aPartOfTheJvmIsLeftOut() {
+        registry.register(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));
+
+        assertThat(gathered()).extracting(MetricFamily::name)
+                .contains("jvm_memory_used_bytes")
+                .doesNotContain("jvm_threads_current");
+    }
+
+    @Test
+    void aHandlerIsAddedToAServer() throws IOException {
+        HttpServer httpServer = HttpServer.create();
+        httpServer.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
+
+        assertThat(gathered()).extracting(MetricFamily::name).contains("promhttp_metric_handler_requests_total");
+    }
+
+    @SuppressWarnings("try") // the server is there to be closed
+    void aServerRunsBesideTheApplication() {
+        try (MetricsServer server = MetricsServer.builder().port(9400).start()) {
+            runApplication();
+        }
+    }
+
+    private static void runApplication() {}
+
+    void aPusherPushes(Gauge duration) throws IOException {
+        Pusher.to("http://localhost:9091", "db_backup").collector(duration).grouping("db", "customers").push();
+    }
+}
