@@ -22,7 +22,7 @@ import java.time.Instant;
  * bucket and makes the sum NaN.
  */
 public final class Histogram extends StripedInstrument implements Observer {
-    // A cell: the lock, the bits of the sum, then a count for each bucket.
+    // A cell, from its start: the lock, the bits of the sum, then a count for each bucket.
     private static final int SUM = 1;
     private static final int COUNTS = 2;
 
@@ -63,9 +63,10 @@ public final class Histogram extends StripedInstrument implements Observer {
     public void observe(double value) {
         int bucket = layout.bucketOf(value);
         long[] cell = enter();
-        cell[SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[SUM]) + value);
-        cell[COUNTS + bucket]++;
-        leave(cell);
+        int start = start(cell);
+        cell[start + SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[start + SUM]) + value);
+        cell[start + COUNTS + bucket]++;
+        leave(cell, start);
     }
 
     /**
@@ -123,9 +124,10 @@ public final class Histogram extends StripedInstrument implements Observer {
         int cells = cellCount();
         for (int i = 0; i < cells; i++) {
             long[] cell = cell(i);
-            enter(cell);
-            reading.add(Double.longBitsToDouble(cell[SUM]), cell, COUNTS);
-            leave(cell);
+            int start = start(cell);
+            enter(cell, start);
+            reading.add(Double.longBitsToDouble(cell[start + SUM]), cell, start + COUNTS);
+            leave(cell, start);
         }
         reading.finish();
     }

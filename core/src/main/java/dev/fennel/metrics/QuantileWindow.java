@@ -13,17 +13,19 @@ import java.util.Arrays;
  * <p>Merging costs a pass over each stream, so observations are collected to a run first, which is sorted and merged
  * when it is long enough, when observations of another age bucket arrive, or when somebody asks.
  *
- * <p>Used by one thread at a time: whoever has {@link StripedInstrument#enter(long[]) entered} {@link #lock}. What
+ * <p>Used by one thread at a time: whoever has {@linkplain #enter entered}. What
  * happens inside takes microseconds, so those who do not need to wait don't.
  */
 final class QuantileWindow {
     private static final int LONGEST_RUN = 512;
 
+    private static final int LOCK = StripedInstrument.PADDING;
+
     /**
      * A cell of its own, with nothing in it but its lock. Padded, as those who wait look at it all the time, which must
      * not slow down whoever is inside.
      */
-    final long[] lock = new long[1 + StripedInstrument.PADDING];
+    private final long[] lock = new long[LOCK + 1 + StripedInstrument.PADDING];
 
     private final SummaryLayout layout;
 
@@ -44,6 +46,18 @@ final class QuantileWindow {
 
     QuantileWindow(SummaryLayout layout) {
         this.layout = layout;
+    }
+
+    void enter() {
+        StripedInstrument.enter(lock, LOCK);
+    }
+
+    boolean tryEnter() {
+        return StripedInstrument.tryEnter(lock, LOCK);
+    }
+
+    void leave() {
+        StripedInstrument.leave(lock, LOCK);
     }
 
     /** Whether observations of an age bucket can be added to the run; if not, it has to be merged before. */

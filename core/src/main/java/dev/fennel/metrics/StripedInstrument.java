@@ -7,21 +7,22 @@ import java.util.Arrays;
 /**
  * An instrument whose observations must agree among themselves (count, sum, buckets), kept in cells.
  *
- * <p>A cell is an array of longs whose first element is a try-lock: 0 free, 1 taken. To observe, a thread takes a cell
- * with one compare-and-set (acquire), changes the rest with plain writes, and leaves it with a release store; the next
- * one to take the cell sees all of it. Nobody waits for a cell while there is another: a thread that finds its cell
- * taken tries the next, and has more made, up to {@link #MAX_CELLS}. So an instrument that one thread uses at a time
- * stays at one cell. Inside a cell there is no user code, no allocation and nothing that blocks, so a cell is free
- * again after nanoseconds, unless its thread is preempted, which is what the other cells are for.
+ * <p>A cell is an array of longs; where it {@linkplain #start starts}, it has a try-lock: 0 free, 1 taken. To observe, a
+ * thread takes a cell with one compare-and-set (acquire), changes the rest with plain writes, and leaves it with a
+ * release store; the next one to take the cell sees all of it. Inside a cell there is no user code, no allocation and
+ * nothing that blocks, so a cell is free again after nanoseconds, unless its thread is preempted.
+ *
+ * <p>There is one cell until a thread finds it taken. Then others are made, up to {@link #MAX_CELLS}, and the first is
+ * left to readers: it may lie beside what all threads read, where every write to it would cost them a cache miss. Each
+ * of the others has so much padding on both sides that it shares no cache line, wherever the garbage collector puts it.
+ * A thread keeps to one of them for as long as it finds it free, and then tries others, so nobody waits for a cell
+ * while there is another.
  *
  * <p>A reader takes each cell in turn, and so gets, of each, whole observations only. Cells are never taken away: a
  * thread that still holds an older, shorter array of cells uses cells that every newer array begins with.
- *
- * <p>Cells other than the first end in unused elements, so that two of them never share a cache line, wherever the
- * garbage collector puts them.
  */
 abstract sealed class StripedInstrument extends Instrument permits Histogram, Summary {
-    /** Unused elements at the end of a cell that others contend for: two cache lines, as they are fetched in pairs. */
+    /** Unused elements on both sides of what threads contend for: two cache lines, as they are fetched in pairs. */
     static final int PADDING = 16;
 
     private static final int MAX_CELLS = 2 * ceilingPowerOfTwo(Runtime.getRuntime().availableProcessors());
@@ -37,9 +38,10 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
         }
     }
 
+    /** Without padding, so that a series that one thread uses at a time stays small. */
     private final long[] first;
 
-    /** Null while the first cell is the only one; otherwise a power of two of cells that begins with it. */
+    /** The padded cells, a power of two of them; null while the first cell is the only one. */
     private volatile long[][] cells;
 
     StripedInstrument(String[] labelValues, int cellSize) {
@@ -50,34 +52,39 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
     /** Takes some cell, which the caller leaves as soon as it can. */
     final long[] enter() {
         long[][] all = cells;
-        long[] cell = all == null ? first : all[index(all.length, 0)];
-        return tryEnter(cell) ? cell : enterAnother();
+        long[] cell = all == null ? first : all[CellProbe.get() & all.length - 1];
+        return tryEnter(cell, start(cell)) ? cell : enterAnother();
     }
 
-    /** Takes a given cell, however long it takes; for readers. */
-    static void enter(long[] cell) {
-        for (int spins = 1; !tryEnter(cell); spins++) {
+    /** Where a cell starts: its lock is there, and the rest of it behind. */
+    final int start(long[] cell) {
+        return cell.length - first.length >> 1;
+    }
+
+    /** Takes a given cell, however long it takes. */
+    static void enter(long[] cell, int start) {
+        for (int spins = 1; !tryEnter(cell, start); spins++) {
             pause(spins);
         }
     }
 
-    static void leave(long[] cell) {
-        LOCK.setRelease(cell, 0, 0L);
+    static boolean tryEnter(long[] cell, int start) {
+        return (long) LOCK.getOpaque(cell, start) == 0 && LOCK.compareAndSet(cell, start, 0L, 1L);
     }
 
-    static boolean tryEnter(long[] cell) {
-        return (long) LOCK.getOpaque(cell, 0) == 0 && LOCK.compareAndSet(cell, 0, 0L, 1L);
+    static void leave(long[] cell, int start) {
+        LOCK.setRelease(cell, start, 0L);
     }
 
     /** How many cells there are. */
     final int cellCount() {
         long[][] all = cells;
-        return all == null ? 1 : all.length;
+        return all == null ? 1 : 1 + all.length;
     }
 
     /** A cell by number, from 0 to {@link #cellCount} - 1, which may have grown since. */
     final long[] cell(int number) {
-        return number == 0 ? first : cells[number];
+        return number == 0 ? first : cells[number - 1];
     }
 
     private long[] enterAnother() {
@@ -87,23 +94,19 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
                 grow(all);
                 all = cells;
             }
-            long[] cell = all[index(all.length, attempt)];
-            if (tryEnter(cell)) {
+            long[] cell = all[CellProbe.advance() & all.length - 1];
+            if (tryEnter(cell, PADDING)) {
                 return cell;
             }
             pause(attempt);
         }
     }
 
-    /** Neighbouring thread ids, as a pool gives them, fall on different cells. */
-    private static int index(int length, int attempt) {
-        return (int) Thread.currentThread().getId() + attempt & length - 1;
-    }
-
     private void grow(long[][] known) {
-        long[][] grown = known == null ? new long[][] {first, null} : Arrays.copyOf(known, 2 * known.length);
-        for (int i = grown.length / 2; i < grown.length; i++) {
-            grown[i] = new long[first.length + PADDING];
+        int kept = known == null ? 0 : known.length;
+        long[][] grown = known == null ? new long[2][] : Arrays.copyOf(known, 2 * kept);
+        for (int i = kept; i < grown.length; i++) {
+            grown[i] = new long[PADDING + first.length + PADDING];
         }
         CELLS.compareAndSet(this, known, grown);
     }

@@ -37,7 +37,7 @@ public final class Summary extends StripedInstrument implements Observer {
      * seems older only if it came without a look after the age bucket was over: up to seven in a cell, after a pause,
      * and by no more than the time since the last reading, as that empties the cells.
      */
-    // A cell: the lock, the bits of the sum, the count; then, with objectives, the number of observations in it, their
+    // A cell, from its start: the lock, the bits of the sum, the count; then, with objectives, the number of observations in it, their
     // age bucket, when that ends, and the observations.
     private static final int SUM = 1;
     private static final int COUNT = 2;
@@ -78,25 +78,27 @@ public final class Summary extends StripedInstrument implements Observer {
     public void observe(double value) {
         if (window == null || Double.isNaN(value)) {
             long[] cell = enter();
-            count(cell, value);
-            leave(cell);
+            int start = start(cell);
+            count(cell, start, value);
+            leave(cell, start);
         } else {
             observeForQuantiles(value);
         }
     }
 
-    private static void count(long[] cell, double value) {
-        cell[SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[SUM]) + value);
-        cell[COUNT]++;
+    private static void count(long[] cell, int start, double value) {
+        cell[start + SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[start + SUM]) + value);
+        cell[start + COUNT]++;
     }
 
     private void observeForQuantiles(double value) {
         long[] cell = enterWithRoom();
-        count(cell, value);
-        int kept = (int) cell[KEPT]++;
-        cell[VALUES + kept] = SortableDoubles.fromDouble(value);
-        leave(cell);
-        if (kept + 1 == CAPACITY && tryEnter(window.lock)) {
+        int start = start(cell);
+        count(cell, start, value);
+        int kept = (int) cell[start + KEPT]++;
+        cell[start + VALUES + kept] = SortableDoubles.fromDouble(value);
+        leave(cell, start);
+        if (kept + 1 == CAPACITY && window.tryEnter()) {
             empty(cell);
         }
     }
@@ -104,9 +106,9 @@ public final class Summary extends StripedInstrument implements Observer {
     /** Takes some cell that can keep an observation made now. */
     private long[] enterWithRoom() {
         long[] cell = enter();
-        while (!hasRoom(cell)) {
-            leave(cell);
-            enter(window.lock);
+        while (!hasRoom(cell, start(cell))) {
+            leave(cell, start(cell));
+            window.enter();
             empty(cell);
             cell = enter();
         }
@@ -114,19 +116,19 @@ public final class Summary extends StripedInstrument implements Observer {
     }
 
     /** Whether a cell is not full, and what is in it, as far as a look at the clock tells, of this age bucket. */
-    private boolean hasRoom(long[] cell) {
-        int kept = (int) cell[KEPT];
+    private boolean hasRoom(long[] cell, int start) {
+        int kept = (int) cell[start + KEPT];
         if (kept == CAPACITY) {
             return false;
         }
         if (kept < LOOKS_IN_A_ROW || kept % LOOK_AT_EACH == 0) {
             long now = layout.now();
             if (kept > 0) {
-                return now < cell[BUCKET_END];
+                return now < cell[start + BUCKET_END];
             }
-            if (now >= cell[BUCKET_END]) {
-                cell[BUCKET] = layout.bucketAt(now);
-                cell[BUCKET_END] = layout.endOf(cell[BUCKET]);
+            if (now >= cell[start + BUCKET_END]) {
+                cell[start + BUCKET] = layout.bucketAt(now);
+                cell[start + BUCKET_END] = layout.endOf(cell[start + BUCKET]);
             }
         }
         return true;
@@ -135,26 +137,26 @@ public final class Summary extends StripedInstrument implements Observer {
     /** Carries the observations of a cell to the window, which the caller has entered and this leaves. */
     private void empty(long[] cell) {
         try {
-            enterAndEmpty(cell);
-            leave(cell);
+            enterAndEmpty(cell, start(cell));
+            leave(cell, start(cell));
         } finally {
-            leave(window.lock);
+            window.leave();
         }
     }
 
     /** Takes a cell and carries its observations to the window, where the caller is. */
-    private void enterAndEmpty(long[] cell) {
+    private void enterAndEmpty(long[] cell, int start) {
         window.makeRoom(CAPACITY);
-        enter(cell);
-        if (cell[KEPT] > 0) {
-            if (!window.collects(cell[BUCKET])) {
-                leave(cell);
+        enter(cell, start);
+        if (cell[start + KEPT] > 0) {
+            if (!window.collects(cell[start + BUCKET])) {
+                leave(cell, start);
                 // Merging takes long, so it is done outside the cell. No one else can empty that in the meantime.
                 window.merge();
-                enter(cell);
+                enter(cell, start);
             }
-            window.add(cell, VALUES, (int) cell[KEPT], cell[BUCKET]);
-            cell[KEPT] = 0;
+            window.add(cell, start + VALUES, (int) cell[start + KEPT], cell[start + BUCKET]);
+            cell[start + KEPT] = 0;
         }
     }
 
@@ -191,13 +193,13 @@ public final class Summary extends StripedInstrument implements Observer {
             readCells(reading);
             return;
         }
-        enter(window.lock);
+        window.enter();
         try {
             readCells(reading);
             window.merge();
             reading.quantilesOf(window.whole(layout.bucketAt(layout.now())));
         } finally {
-            leave(window.lock);
+            window.leave();
         }
     }
 
@@ -205,13 +207,14 @@ public final class Summary extends StripedInstrument implements Observer {
         int cells = cellCount();
         for (int i = 0; i < cells; i++) {
             long[] cell = cell(i);
+            int start = start(cell);
             if (window == null) {
-                enter(cell);
+                enter(cell, start);
             } else {
-                enterAndEmpty(cell);
+                enterAndEmpty(cell, start);
             }
-            reading.add(cell[COUNT], Double.longBitsToDouble(cell[SUM]));
-            leave(cell);
+            reading.add(cell[start + COUNT], Double.longBitsToDouble(cell[start + SUM]));
+            leave(cell, start);
         }
     }
 }
