@@ -45,12 +45,12 @@ public final class Batch {
     public static void main(String[] args) throws IOException {
         Options options = Options.parse(args, "--gateway=http://localhost:9091", "--break-off-at=0");
         Batch batch = new Batch(options.integer("break-off-at"));
-        String gateway = options.text("gateway");
+        Pusher pusher = Pusher.to(options.text("gateway"), "batch").gatherer(batch.registry);
         try {
             batch.run();
         } finally {
-            Pusher.to(gateway, "batch").gatherer(batch.registry).push();
-            System.out.println("Pushed to " + gateway);
+            pusher.push();
+            System.out.println("Pushed to " + options.text("gateway"));
         }
     }
 

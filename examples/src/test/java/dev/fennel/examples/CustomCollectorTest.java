@@ -42,11 +42,13 @@ class CustomCollectorTest {
         assertThat(scrape(registry)).isEmpty();
 
         manager.put("a", new HostState(1, 2));
-        assertThat(scrape(registry)).contains("_total{host=\"a\",zone=\"db\"} 1\n", "_bytes{host=\"a\",zone=\"db\"} 2\n");
+        assertThat(scrape(registry))
+                .contains("_total{host=\"a\",zone=\"db\"} 1\n", "_bytes{host=\"a\",zone=\"db\"} 2\n");
 
         manager.put("a", new HostState(3, 4));
         manager.put("b", new HostState(5, 6));
-        assertThat(scrape(registry)).contains("_total{host=\"a\",zone=\"db\"} 3\n", "_bytes{host=\"b\",zone=\"db\"} 6\n");
+        assertThat(scrape(registry))
+                .contains("_total{host=\"a\",zone=\"db\"} 3\n", "_bytes{host=\"b\",zone=\"db\"} 6\n");
 
         manager.remove("a");
         assertThat(scrape(registry)).contains("host=\"b\"").doesNotContain("host=\"a\"");

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
-    private static final String[] DEFAULTS = {"--port=9400", "--url=http://a?b=c", "--mean=0.5", "--time=10m", "--on=false"};
+    private static final String[] DEFAULTS = {
+        "--port=9400", "--url=http://a?b=c", "--mean=0.5", "--time=10m", "--on=false"
+    };
 
     @Test
     void anOptionLeftOutHasItsDefault() {
