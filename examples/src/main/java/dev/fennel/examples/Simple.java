@@ -29,8 +29,9 @@ public final class Simple {
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
         int port = Options.parse(args, "--port=9400").integer("port");
+        // A series is made when it is first asked for; so these are there from the start, with 0.
         GUESTS.withLabelValues("seated");
-        GUESTS.withLabelValues("left"); // both are there from the start, with 0
+        GUESTS.withLabelValues("left");
         try (MetricsServer server = MetricsServer.builder().port(port).start()) {
             System.out.println("Metrics are at " + server.uri());
             while (true) {
