@@ -1,57 +1,80 @@
 package dev.fennel.examples;
 
-import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
+import dev.fennel.metrics.Timer;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 
 /**
- * A job of a hundred steps that pushes once, at the end, however it ends.
+ * A job of a hundred steps that pushes once, at the end, however it ends: how far it got, how long it took, and how
+ * many steps failed.
  *
- * <p>Argument: the URL of the Pushgateway, {@code http://localhost:9091} if left out.
+ * <pre>
+ * java -cp examples/target/fennel-examples.jar dev.fennel.examples.Batch --gateway=http://localhost:9091
+ * </pre>
+ *
+ * <p>Look at {@code batch_progress_ratio} in the gateway's {@code /metrics}: it is 1 after a whole run, and less if the
+ * job broke off, as with {@code --break-off-at=30}.
  */
 public final class Batch {
     private static final int STEPS = 100;
 
     private final Registry registry = Registry.create();
-    private final CounterVec steps = CounterVec.builder("batch_steps_total", "Steps done, by outcome.", "outcome")
+    private final Gauge progress = Gauge.builder("batch_progress_ratio", "Part of the steps that is done, from 0 to 1.")
             .register(registry);
+    private final Gauge duration = Gauge.builder("batch_duration_seconds", "How long the job took.")
+            .unit("seconds")
+            .register(registry);
+    private final Counter failures =
+            Counter.builder("batch_step_failures_total", "Steps that failed.").register(registry);
     private final Histogram stepDuration = Histogram.builder("batch_step_duration_seconds", "Time that a step took.")
             .unit("seconds")
             .buckets(.0001, .001, .01, .1)
             .register(registry);
-    private final Gauge progress =
-            Gauge.builder("batch_progress_ratio", "Part of the steps that is done, from 0 to 1.").register(registry);
 
-    private Batch() {}
+    private final int breakOffAt;
+
+    private Batch(int breakOffAt) {
+        this.breakOffAt = breakOffAt;
+    }
 
     /** Does the steps, and pushes. */
     public static void main(String[] args) throws IOException {
-        String gateway = args.length > 0 ? args[0] : "http://localhost:9091";
-        Batch batch = new Batch();
+        Options options = Options.parse(args, "--gateway=http://localhost:9091", "--break-off-at=0");
+        Batch batch = new Batch(options.integer("break-off-at"));
+        Pusher pusher = Pusher.to(options.text("gateway"), "batch").gatherer(batch.registry);
         try {
             batch.run();
         } finally {
-            Pusher.to(gateway, "batch").gatherer(batch.registry).push();
+            pusher.push();
+            System.out.println("Pushed to " + options.text("gateway"));
         }
-        System.out.println("Pushed to " + gateway);
     }
 
     private void run() {
-        steps.withLabelValues("ok");
-        steps.withLabelValues("failed"); // there from the start, with 0
-        for (int i = 1; i <= STEPS; i++) {
-            int step = i;
-            boolean ok = stepDuration.time(() -> doStep(step));
-            steps.withLabelValues(ok ? "ok" : "failed").inc();
-            progress.set((double) i / STEPS);
+        Timer timer = Timer.start();
+        try {
+            for (int i = 1; i <= STEPS; i++) {
+                int step = i;
+                boolean ok = stepDuration.time(() -> doStep(step));
+                if (!ok) {
+                    failures.inc();
+                }
+                progress.set((double) i / STEPS);
+            }
+        } finally {
+            timer.observe(duration::set);
         }
     }
 
     /** Stands in for real work, of which every tenth step fails. */
-    private static boolean doStep(int step) {
+    private boolean doStep(int step) {
+        if (step == breakOffAt) {
+            throw new IllegalStateException("broken off at step " + step);
+        }
         double result = 0;
         for (int i = 0; i < step * 100; i++) {
             result += Math.sqrt(i);

@@ -1,5 +1,7 @@
 package dev.fennel.examples;
 
+import dev.fennel.httpserver.ErrorHandling;
+import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
@@ -17,15 +19,21 @@ import java.util.function.Consumer;
 /**
  * An exporter: reads the temperatures of the machine's thermal zones at each scrape.
  *
- * <p>They are where Linux keeps them, in {@code /sys/class/thermal}. A machine that has none there, such as most
- * virtual ones, gets a simulated sensor, under a metric name that says so. Argument: the port, 9400 if left out.
+ * <pre>
+ * java -cp examples/target/fennel-examples.jar dev.fennel.examples.CpuTemperature --port=9403
+ * </pre>
+ *
+ * <p>Look at {@code thermal_zone_temperature_celsius}. The zones are where Linux keeps them, in the folder {@code
+ * class/thermal} of {@code --sysfs=/sys}. A machine that has none there, such as most virtual ones, gets a simulated
+ * sensor instead, under a metric name that says so.
+ *
+ * <p>Real sensors fail now and then. One that cannot be read is missing from the scrape and reported in the log, and
+ * the others are served: the collector hands out an {@link InvalidMetric} for it, and the handler goes on.
  */
 public final class CpuTemperature {
-    private static final Path THERMAL = Path.of("/sys/class/thermal");
-
     private CpuTemperature() {}
 
-    /** The temperature of each thermal zone of a Linux machine. */
+    /** The temperature of each thermal zone of a Linux machine: whichever there are at the time of the scrape. */
     static final class ThermalZoneCollector implements Collector {
         private static final Desc TEMPERATURE = Desc.gauge(
                         "thermal_zone_temperature_celsius", "Temperature of a thermal zone.", "zone", "type")
@@ -93,14 +101,19 @@ public final class CpuTemperature {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 9400;
+        Options options = Options.parse(args, "--port=9403", "--sysfs=/sys");
+        Path root = Path.of(options.text("sysfs"), "class", "thermal");
         Registry registry = Registry.create();
         registry.register(
-                ThermalZoneCollector.hasZones(THERMAL)
-                        ? new ThermalZoneCollector(THERMAL)
-                        : new SimulatedCollector());
-        try (MetricsServer server =
-                MetricsServer.builder().port(port).registry(registry).start()) {
+                ThermalZoneCollector.hasZones(root) ? new ThermalZoneCollector(root) : new SimulatedCollector());
+        MetricsHandler handler = MetricsHandler.builder()
+                .registry(registry)
+                .errorHandling(ErrorHandling.CONTINUE)
+                .build();
+        try (MetricsServer server = MetricsServer.builder()
+                .port(options.integer("port"))
+                .handler(handler)
+                .start()) {
             System.out.println("Metrics are at " + server.uri());
             Thread.currentThread().join();
         }

@@ -8,52 +8,76 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.Registry;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
  * A custom collector: metrics of a cluster manager that keeps its own numbers and is asked for them at each scrape.
  *
- * <p>There is a manager for each of two zones. Both collectors describe metrics of the same names, and are told apart
- * by a const label, so one registry takes both. The registry is pedantic, as one in a test of a collector should be:
- * it would report a metric that was not described.
+ * <pre>
+ * java -cp examples/target/fennel-examples.jar dev.fennel.examples.CustomCollector --port=9402
+ * </pre>
  *
- * <p>Argument: the port, 9400 if left out.
+ * <p>Look at {@code clustermanager_ram_usage_bytes}. There is a manager for each of two zones. Both collectors describe
+ * metrics of the same names, and are told apart by a const label, so one registry takes both. The hosts are a variable
+ * label: they come and go, and one that is gone is not in the next scrape.
+ *
+ * <p>The registry is pedantic, as one in a test of a collector should be: it would report a metric that was not
+ * described.
  */
 public final class CustomCollector {
     private CustomCollector() {}
 
-    /** Manages a cluster; a stand-in for a class that knows nothing of metrics. */
-    static final class ClusterManager {
-        private final Map<String, HostState> hosts;
+    /** Manages the hosts of a zone; a stand-in for a class that knows nothing of metrics. */
+    static class ClusterManager {
+        private final String zone;
+        private final Map<String, HostState> hosts = new ConcurrentHashMap<>();
 
-        ClusterManager(Map<String, HostState> hosts) {
-            this.hosts = hosts;
+        ClusterManager(String zone) {
+            this.zone = zone;
+        }
+
+        String zone() {
+            return zone;
+        }
+
+        void put(String host, HostState state) {
+            hosts.put(host, state);
+        }
+
+        void remove(String host) {
+            hosts.remove(host);
         }
 
         /** Asks all hosts: too expensive to be done more often than somebody wants to know. */
         Map<String, HostState> assess() {
-            return hosts;
+            return Map.copyOf(hosts);
         }
     }
 
     /** What is known of a host. */
-    record HostState(int crashes, double ramBytes) {}
+    record HostState(long crashes, double ramBytes) {}
 
-    /** Tells the state of a cluster as metrics. */
+    /**
+     * Tells the state of a cluster as metrics.
+     *
+     * <p>It keeps no values, only what describes them, so it is safe to be scraped by several threads as far as the
+     * manager is; and it asks the manager once for each scrape, so that the metrics of a scrape fit together.
+     */
     static final class ClusterManagerCollector implements Collector {
         private final ClusterManager manager;
         private final Desc crashes;
         private final Desc ram;
 
-        ClusterManagerCollector(ClusterManager manager, String zone) {
-            Labels zoneLabel = Labels.of("zone", zone);
+        ClusterManagerCollector(ClusterManager manager) {
+            Labels zone = Labels.of("zone", manager.zone());
             this.manager = manager;
             this.crashes = Desc.counter(
                             "clustermanager_oom_crashes_total", "Crashes of hosts for lack of memory.", "host")
-                    .withConstLabels(zoneLabel);
+                    .withConstLabels(zone);
             this.ram = Desc.gauge("clustermanager_ram_usage_bytes", "Memory that hosts use.", "host")
                     .withUnit("bytes")
-                    .withConstLabels(zoneLabel);
+                    .withConstLabels(zone);
         }
 
         @Override
@@ -71,22 +95,20 @@ public final class CustomCollector {
         }
     }
 
-    static Registry twoZones() {
-        Registry registry = Registry.pedantic();
-        registry.register(new ClusterManagerCollector(
-                new ClusterManager(
-                        Map.of("db1.example.com", new HostState(42, 6.023e9), "db2.example.com", new HostState(0, 3e9))),
-                "db"));
-        registry.register(new ClusterManagerCollector(
-                new ClusterManager(Map.of("ca1.example.com", new HostState(2001, 1e9))), "ca"));
-        return registry;
-    }
-
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 9400;
+        int port = Options.parse(args, "--port=9402").integer("port");
+        ClusterManager databases = new ClusterManager("db");
+        databases.put("db1.example.com", new HostState(42, 6.023e9));
+        databases.put("db2.example.com", new HostState(0, 3e9));
+        ClusterManager authorities = new ClusterManager("ca");
+        authorities.put("ca1.example.com", new HostState(2001, 1e9));
+
+        Registry registry = Registry.pedantic();
+        registry.register(new ClusterManagerCollector(databases));
+        registry.register(new ClusterManagerCollector(authorities));
         try (MetricsServer server =
-                MetricsServer.builder().port(port).registry(twoZones()).start()) {
+                MetricsServer.builder().port(port).registry(registry).start()) {
             System.out.println("Metrics are at " + server.uri());
             Thread.currentThread().join();
         }

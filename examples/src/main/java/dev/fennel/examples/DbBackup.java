@@ -9,9 +9,13 @@ import java.io.IOException;
 /**
  * A backup that ends before a Prometheus server could scrape it, and so pushes what it measured.
  *
- * <p>A success replaces all that the gateway had of this job. A failure only adds: the time of the last success stays
- * there, for an alert that looks at how long it is past. Arguments: the URL of the Pushgateway, {@code
- * http://localhost:9091} if left out; and {@code fail}, to see what a failure leaves.
+ * <pre>
+ * java -cp examples/target/fennel-examples.jar dev.fennel.examples.DbBackup --gateway=http://localhost:9091
+ * </pre>
+ *
+ * <p>Look at {@code db_backup_last_success_timestamp_seconds} in the gateway's {@code /metrics}, then run it again with
+ * {@code --fail=true}. A success replaces all that the gateway had of this job and database. A failure only adds: the
+ * time of the last success stays there, for an alert that looks at how long it is past.
  */
 public final class DbBackup {
     private final Registry registry = Registry.create();
@@ -31,40 +35,58 @@ public final class DbBackup {
             .unit("seconds")
             .build();
 
-    private DbBackup() {}
+    private final Pusher pusher;
 
-    /** Backs up, pushes, and ends with status 1 after a failure. */
-    public static void main(String[] args) throws IOException {
-        String gateway = args.length > 0 ? args[0] : "http://localhost:9091";
-        boolean fails = args.length > 1 && args[1].equals("fail");
-        boolean succeeded = new DbBackup().run(gateway, fails);
-        System.out.println("Pushed to " + gateway + ", the backup " + (succeeded ? "succeeded" : "failed"));
-        System.exit(succeeded ? 0 : 1);
+    private DbBackup(String gateway, String database) {
+        pusher = Pusher.to(gateway, "db_backup").grouping("db", database).gatherer(registry);
     }
 
-    private boolean run(String gateway, boolean fails) throws IOException {
-        Pusher pusher = Pusher.to(gateway, "db_backup").grouping("db", "customers").gatherer(registry);
+    /** Backs up, pushes, and ends with status 1 if the backup failed. */
+    public static void main(String[] args) {
+        Options options = Options.parse(args, "--gateway=http://localhost:9091", "--db=customers", "--fail=false");
+        DbBackup backup = new DbBackup(options.text("gateway"), options.text("db"));
+        boolean success = backup.run(options.flag("fail"));
+        backup.push(success);
+        System.out.println("The backup " + (success ? "succeeded" : "failed"));
+        System.exit(success ? 0 : 1);
+    }
+
+    /** Runs the backup and measures it, however it ends. */
+    private boolean run(boolean fails) {
         Timer timer = Timer.start();
-        boolean success = backUp(fails);
-        timer.observe(duration::set);
-        completed.setToCurrentTime();
-        if (success) {
+        try {
+            backUp(fails);
             succeeded.setToCurrentTime();
-            pusher.collector(succeeded).push();
-        } else {
-            pusher.add();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            System.err.println("Cannot back up: " + e);
+            return false;
+        } finally {
+            timer.observe(duration::set);
+            completed.setToCurrentTime();
         }
-        return success;
+    }
+
+    /** A backup is no worse for a gateway that is out of reach. */
+    private void push(boolean success) {
+        try {
+            if (success) {
+                pusher.collector(succeeded).push();
+            } else {
+                pusher.add();
+            }
+        } catch (IOException e) {
+            System.err.println("Cannot push: " + e);
+        }
     }
 
     /** Stands in for the backup proper. */
-    private boolean backUp(boolean fails) {
+    private void backUp(boolean fails) throws IOException {
         for (int i = 0; i < 42; i++) {
             records.inc();
             if (fails && i == 21) {
-                return false;
+                throw new IOException("the disk is full");
             }
         }
-        return true;
     }
 }

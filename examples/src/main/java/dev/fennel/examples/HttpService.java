@@ -18,7 +18,12 @@ import java.util.concurrent.Executors;
  * A service on the JDK's HTTP server that measures its own requests: how many are in flight, how many there were by
  * method and code, and how long they took. Its metrics are served by the same server.
  *
- * <p>Argument: the port, 9400 if left out. Then try {@code /hello} and {@code /metrics}.
+ * <pre>
+ * java -cp examples/target/fennel-examples.jar dev.fennel.examples.HttpService --port=9404
+ * </pre>
+ *
+ * <p>Get {@code /hello} a few times, post something to {@code /echo}, and look at {@code http_requests_total} in {@code
+ * /metrics}. While {@code curl -T - http://localhost:9404/echo} waits for what you type, that request is in flight.
  */
 public final class HttpService {
     private final Gauge inFlight;
@@ -36,11 +41,11 @@ public final class HttpService {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws IOException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 9400;
+        int port = Options.parse(args, "--port=9404").integer("port");
         Registry registry = Registry.create();
         HttpService service = new HttpService(registry);
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-        server.createContext("/", service.measured(HttpService::hello));
+        server.createContext("/", service.measured(HttpService::answer));
         server.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.start();
@@ -69,17 +74,24 @@ public final class HttpService {
         };
     }
 
+    /** A request that was cut off, or whose handler failed, has no answer. */
     private static String code(HttpExchange exchange) {
         int code = exchange.getResponseCode();
         return code < 0 ? "none" : Integer.toString(code);
     }
 
-    private static void hello(HttpExchange exchange) throws IOException {
-        boolean known = exchange.getRequestURI().getPath().equals("/hello");
-        byte[] answer = (known ? "Hello!\n" : "Not found, try /hello\n").getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpExchange exchange) throws IOException {
+        switch (exchange.getRequestURI().getPath()) {
+            case "/hello" -> send(exchange, 200, "Hello!\n".getBytes(StandardCharsets.UTF_8));
+            case "/echo" -> send(exchange, 200, exchange.getRequestBody().readAllBytes());
+            default -> send(exchange, 404, "Not found, try /hello\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void send(HttpExchange exchange, int code, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        exchange.sendResponseHeaders(known ? 200 : 404, answer.length);
-        exchange.getResponseBody().write(answer);
+        exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
         exchange.close();
     }
 }

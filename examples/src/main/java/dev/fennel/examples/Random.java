@@ -4,7 +4,9 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Buckets;
 import dev.fennel.metrics.Histogram;
 import dev.fennel.metrics.SummaryVec;
+import dev.fennel.model.Labels;
 import dev.fennel.registry.Registry;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
@@ -12,24 +14,37 @@ import java.util.function.DoubleSupplier;
  * Pretends to measure the latencies of three services, with uniform, normal and exponential distributions, whose rates
  * swing up and down: something to look at with a Prometheus server.
  *
- * <p>All go into a summary; those of the normal one also into a histogram, whose buckets lie around the mean, so that
- * quantiles of both kinds can be compared. Arguments: the port, 9400 if left out; and the number of observations for
- * each service, without end if left out.
+ * <pre>
+ * java -cp examples/target/fennel-examples.jar dev.fennel.examples.Random --port=9401
+ * </pre>
+ *
+ * <p>All go into a summary; those of the normal one also into a histogram, whose buckets lie around the mean. Compare
+ * {@code rpc_durations_seconds{service="normal",quantile="0.9"}}, which the program computes, with {@code
+ * histogram_quantile(0.9, rate(rpc_latency_seconds_bucket[5m]))}, which the server does.
+ *
+ * <p>Options, with the meaning that they have in client_golang's program of that name: {@code --uniform-domain}, {@code
+ * --normal-domain} and {@code --normal-mean} in seconds, and {@code --oscillation-period} such as {@code 10m}. With
+ * {@code --observations=100}, each service is observed a hundred times and no more.
  */
 public final class Random {
-    private static final double UNIFORM_DOMAIN = 0.0002;
-    private static final double NORMAL_DOMAIN = 0.0002;
-    private static final double NORMAL_MEAN = 0.00001;
     private static final double EXPONENTIAL_MEAN = 1e-6;
-    private static final double OSCILLATION_SECONDS = 600;
 
-    private final SummaryVec durations;
-    private final Histogram normalDurations;
+    private final double uniformDomain;
+    private final double normalDomain;
+    private final double normalMean;
+    private final Duration oscillationPeriod;
     private final long observations;
     private final long startNanos = System.nanoTime();
+    private final SummaryVec durations;
+    private final Histogram normalDurations;
 
-    private Random(Registry registry, long observations) {
-        this.observations = observations;
+    private Random(Options options, Registry registry) {
+        this.uniformDomain = options.number("uniform-domain");
+        this.normalDomain = options.number("normal-domain");
+        this.normalMean = options.number("normal-mean");
+        this.oscillationPeriod = options.duration("oscillation-period");
+        int limit = options.integer("observations");
+        this.observations = limit == 0 ? Long.MAX_VALUE : limit;
         this.durations = SummaryVec.builder(
                         "rpc_durations_seconds", "RPC latency distributions, by service.", "service")
                 .unit("seconds")
@@ -40,16 +55,23 @@ public final class Random {
         this.normalDurations = Histogram.builder(
                         "rpc_latency_seconds", "RPC latency distribution of the service \"normal\".")
                 .unit("seconds")
-                .buckets(Buckets.linear(NORMAL_MEAN - 5 * NORMAL_DOMAIN, .5 * NORMAL_DOMAIN, 20))
+                .buckets(Buckets.linear(normalMean - 5 * normalDomain, .5 * normalDomain, 20))
                 .register(registry);
     }
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 9400;
-        long observations = args.length > 1 ? Long.parseLong(args[1]) : Long.MAX_VALUE;
+        Options options = Options.parse(
+                args,
+                "--port=9401",
+                "--uniform-domain=0.0002",
+                "--normal-domain=0.0002",
+                "--normal-mean=0.00001",
+                "--oscillation-period=10m",
+                "--observations=0");
+        int port = options.integer("port");
         Registry registry = Registry.create();
-        Random random = new Random(registry, observations);
+        Random random = new Random(options, registry);
         try (MetricsServer server =
                 MetricsServer.builder().port(port).registry(registry).start()) {
             System.out.println("Metrics are at " + server.uri());
@@ -59,13 +81,17 @@ public final class Random {
     }
 
     private void startServices() {
-        start("uniform", 20, () -> ThreadLocalRandom.current().nextDouble() * UNIFORM_DOMAIN);
-        start("normal", 15, () -> {
-            double latency = ThreadLocalRandom.current().nextGaussian() * NORMAL_DOMAIN + NORMAL_MEAN;
-            normalDurations.observe(latency);
-            return latency;
-        });
-        start("exponential", 10, () -> -Math.log(1 - ThreadLocalRandom.current().nextDouble()) * EXPONENTIAL_MEAN);
+        start("uniform", 20, () -> ThreadLocalRandom.current().nextDouble() * uniformDomain);
+        start("normal", 15, this::normalLatency);
+        start("exponential", 10, () -> ThreadLocalRandom.current().nextExponential() * EXPONENTIAL_MEAN);
+    }
+
+    /** The example that goes with an observation would lead to its trace, in a real service. */
+    private double normalLatency() {
+        double latency = ThreadLocalRandom.current().nextGaussian() * normalDomain + normalMean;
+        int dummy = ThreadLocalRandom.current().nextInt(100_000);
+        normalDurations.observeWithExemplar(latency, Labels.of("dummy_id", Integer.toString(dummy)));
+        return latency;
     }
 
     private void start(String service, long pauseMillis, DoubleSupplier latency) {
@@ -87,7 +113,7 @@ public final class Random {
 
     /** From 1 to 3, as a wave over time. */
     private double oscillation() {
-        double seconds = (System.nanoTime() - startNanos) / 1e9;
-        return 2 + Math.sin(Math.sin(2 * Math.PI * seconds / OSCILLATION_SECONDS));
+        double periods = (double) (System.nanoTime() - startNanos) / oscillationPeriod.toNanos();
+        return 2 + Math.sin(Math.sin(2 * Math.PI * periods));
     }
 }

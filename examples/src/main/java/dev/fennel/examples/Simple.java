@@ -9,7 +9,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A first program: a counter, a gauge and a counter with a label, served at {@code /metrics}.
  *
- * <p>It uses the default registry, so the JVM and the process are there as well. Argument: the port, 9400 if left out.
+ * <pre>
+ * java -cp examples/target/fennel-examples.jar dev.fennel.examples.Simple --port=9400
+ * </pre>
+ *
+ * <p>Look at {@code simple_turns_total}, which goes up by one each second. The metrics are in static fields and in the
+ * default registry, so those of the JVM and the process are served as well.
  */
 public final class Simple {
     private static final Counter TURNS =
@@ -23,7 +28,7 @@ public final class Simple {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        int port = args.length > 0 ? Integer.parseInt(args[0]) : 9400;
+        int port = Options.parse(args, "--port=9400").integer("port");
         // A series is made when it is first asked for; so these are there from the start, with 0.
         GUESTS.withLabelValues("seated");
         GUESTS.withLabelValues("left");

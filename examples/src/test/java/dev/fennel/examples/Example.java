@@ -4,41 +4,74 @@ import dev.fennel.testsupport.RealServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Runs an example as a user does: as a program of its own. */
 final class Example {
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
+
     private Example() {}
 
+    /** How a program ended, and what it wrote to standard output and error. */
+    record Ended(int status, String output) {}
+
     /** Starts an example that serves metrics; it is ready when this returns. */
-    static RealServer serve(Class<?> example, String... moreArguments) {
+    static RealServer serve(Class<?> example, String... options) {
+        return serve(List.of("-cp", System.getProperty("java.class.path"), example.getName()), options);
+    }
+
+    /** Starts a program that serves metrics, given the arguments of {@code java} that name it. */
+    static RealServer serve(List<String> program, String... options) {
         return RealServer.start(
                 port -> {
-                    List<String> arguments = new ArrayList<>(List.of(Integer.toString(port)));
-                    arguments.addAll(List.of(moreArguments));
-                    return command(example, arguments);
+                    List<String> command = java(program);
+                    command.add("--port=" + port);
+                    command.addAll(List.of(options));
+                    return command;
                 },
                 "/metrics");
     }
 
-    /** Runs an example to its end; gives its exit status. */
-    static int run(Class<?> example, String... arguments) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(example, List.of(arguments)))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        if (!output.startsWith("Pushed to ")) {
-            throw new AssertionError(example + " ended with status " + status + ": " + output);
-        }
-        return status;
+    /** Starts an example, to be destroyed by the caller. */
+    static Process start(Class<?> example, String... options) throws IOException {
+        List<String> command = java(List.of("-cp", System.getProperty("java.class.path"), example.getName()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private static List<String> command(Class<?> example, List<String> arguments) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command =
-                new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), example.getName()));
+    /** Runs an example to its end. */
+    static Ended run(Class<?> example, String... options) throws IOException, InterruptedException {
+        Process process = start(example, options);
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(process.waitFor(), output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Scrapes until the metrics are as wanted: what a program does beside its scrapes shows when it is done. */
+    static String await(RealServer program, Predicate<String> wanted) {
+        long start = System.nanoTime();
+        while (true) {
+            String metrics = program.get("/metrics");
+            if (wanted.test(metrics)) {
+                return metrics;
+            }
+            if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
+                throw new IllegalStateException("after " + WAIT_LIMIT + " the metrics are:\n" + metrics);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private static List<String> java(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         return command;
     }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +25,7 @@ class PrometheusScrapesTest {
 
     @Test
     void theServerHasTheValuesThatTheProgramShows() {
-        try (RealServer program = Example.serve(Random.class, Integer.toString(OBSERVATIONS));
+        try (RealServer program = Example.serve(Random.class, "--observations=" + OBSERVATIONS);
                 Prometheus prometheus = Prometheus.start(config(program), folder)) {
             List<Line> shown = finalLines(program);
             assertThat(shown).extracting(Line::series)
@@ -38,6 +37,7 @@ class PrometheusScrapesTest {
 
             prometheus.await("sum(rpc_durations_seconds_count)", sum(3 * OBSERVATIONS));
             prometheus.await("rpc_latency_seconds_count", sum(OBSERVATIONS));
+            prometheus.await("count({__name__=~\"rpc_.+\"})", sum(shown.size()));
             for (Line line : shown) {
                 List<Sample> stored = prometheus.query(line.series());
                 assertThat(stored).as(line.series()).hasSize(1);
@@ -73,19 +73,16 @@ class PrometheusScrapesTest {
 
     private record Line(String series, double value) {}
 
-    /** The lines once the program has made all its observations, of which the last are those of a histogram. */
+    /** The lines once the program has made all its observations. */
     private static List<Line> finalLines(RealServer program) {
-        while (true) {
-            String text = program.get("/metrics");
-            boolean done = text.contains("rpc_durations_seconds_count{service=\"uniform\"} " + OBSERVATIONS + "\n")
-                    && text.contains("rpc_durations_seconds_count{service=\"normal\"} " + OBSERVATIONS + "\n")
-                    && text.contains("rpc_durations_seconds_count{service=\"exponential\"} " + OBSERVATIONS + "\n")
-                    && text.contains("rpc_latency_seconds_count " + OBSERVATIONS + "\n");
-            if (done) {
-                return lines(text);
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
+        List<String> counts = List.of(
+                "rpc_durations_seconds_count{service=\"uniform\"} ",
+                "rpc_durations_seconds_count{service=\"normal\"} ",
+                "rpc_durations_seconds_count{service=\"exponential\"} ",
+                "rpc_latency_seconds_count ");
+        return lines(Example.await(
+                program,
+                metrics -> counts.stream().allMatch(count -> metrics.contains(count + OBSERVATIONS + "\n"))));
     }
 
     private static List<Line> lines(String text) {

@@ -2,6 +2,9 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.metrics.Gauge;
+import dev.fennel.pushgateway.Pusher;
+import dev.fennel.testsupport.FreePort;
 import dev.fennel.testsupport.Promtool;
 import dev.fennel.testsupport.Pushgateway;
 import java.util.List;
@@ -11,8 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What the jobs leave in a real Pushgateway. */
 class PushingExamplesTest {
     private static final String BACKUP = "{db=\"customers\",instance=\"\",job=\"db_backup\"} ";
+    private static final String BATCH = "{instance=\"\",job=\"batch\"} ";
     private static final Pattern SUCCESS = Pattern.compile(
             "(?m)^db_backup_last_success_timestamp_seconds" + Pattern.quote(BACKUP) + "(.*)$");
 
@@ -28,9 +33,15 @@ class PushingExamplesTest {
         gateway.close();
     }
 
+    private String gatewayOption() {
+        return "--gateway=" + gateway.uri();
+    }
+
     @Test
     void aFirstBackupThatFailsLeavesNoTimeOfSuccess() throws Exception {
-        assertThat(Example.run(DbBackup.class, gateway.uri().toString(), "fail")).isEqualTo(1);
+        assertThat(Example.run(DbBackup.class, gatewayOption(), "--fail=true"))
+                .isEqualTo(new Example.Ended(
+                        1, "Cannot back up: java.io.IOException: the disk is full\nThe backup failed\n"));
 
         assertThat(gateway.metrics())
                 .contains("db_backup_records_processed" + BACKUP + "22\n")
@@ -41,11 +52,13 @@ class PushingExamplesTest {
 
     @Test
     void aBackupThatFailsLeavesTheTimeOfTheLastSuccess() throws Exception {
-        assertThat(Example.run(DbBackup.class, gateway.uri().toString())).isZero();
+        assertThat(Example.run(DbBackup.class, gatewayOption()))
+                .isEqualTo(new Example.Ended(0, "The backup succeeded\n"));
         assertThat(gateway.metrics()).contains("db_backup_records_processed" + BACKUP + "42\n");
         String success = successTime();
 
-        assertThat(Example.run(DbBackup.class, gateway.uri().toString(), "fail")).isEqualTo(1);
+        assertThat(Example.run(DbBackup.class, gatewayOption(), "--fail=true").status())
+                .isEqualTo(1);
         assertThat(gateway.metrics()).contains("db_backup_records_processed" + BACKUP + "22\n");
         assertThat(successTime()).isEqualTo(success);
     }
@@ -57,21 +70,54 @@ class PushingExamplesTest {
     }
 
     @Test
-    void theBatchPushesItsHundredSteps() throws Exception {
-        assertThat(Example.run(Batch.class, gateway.uri().toString())).isZero();
+    void aBackupThatSucceedsReplacesItsGroupAndNoOther() throws Exception {
+        Gauge old = Gauge.builder("db_backup_of_an_older_version", "Not pushed any more.").build();
+        for (String database : List.of("customers", "orders")) {
+            Pusher.to(gateway.uri().toString(), "db_backup").collector(old).grouping("db", database).push();
+        }
+        Example.run(DbBackup.class, gatewayOption());
 
-        String group = "{instance=\"\",job=\"batch\"";
         assertThat(gateway.metrics())
-                .contains("batch_steps_total" + group + ",outcome=\"ok\"} 90\n")
-                .contains("batch_steps_total" + group + ",outcome=\"failed\"} 10\n")
-                .contains("batch_step_duration_seconds_count" + group + "} 100\n")
-                .contains("batch_progress_ratio" + group + "} 1\n");
+                .contains("db_backup_of_an_older_version{db=\"orders\"")
+                .doesNotContain("db_backup_of_an_older_version{db=\"customers\"");
+    }
+
+    @Test
+    void aBackupIsNoWorseForAGatewayThatIsOutOfReach() throws Exception {
+        String nobody = "--gateway=http://127.0.0.1:" + FreePort.find();
+        Example.Ended ended = Example.run(DbBackup.class, nobody);
+        assertThat(ended.status()).isZero();
+        assertThat(ended.output()).startsWith("Cannot push: ").endsWith("The backup succeeded\n");
+    }
+
+    @Test
+    void theBatchPushesItsHundredSteps() throws Exception {
+        assertThat(Example.run(Batch.class, gatewayOption()))
+                .isEqualTo(new Example.Ended(0, "Pushed to " + gateway.uri() + "\n"));
+
+        assertThat(gateway.metrics())
+                .contains("batch_progress_ratio" + BATCH + "1\n")
+                .contains("batch_step_failures_total" + BATCH + "10\n")
+                .contains("batch_step_duration_seconds_count" + BATCH + "100\n")
+                .containsPattern("(?m)^batch_duration_seconds" + Pattern.quote(BATCH) + "(?!0$)");
+    }
+
+    @Test
+    void aBatchThatBreaksOffPushesHowFarItGot() throws Exception {
+        Example.Ended ended = Example.run(Batch.class, gatewayOption(), "--break-off-at=30");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.output()).contains("IllegalStateException: broken off at step 30");
+
+        assertThat(gateway.metrics())
+                .contains("batch_progress_ratio" + BATCH + "0.29\n")
+                .contains("batch_step_failures_total" + BATCH + "2\n")
+                .containsPattern("(?m)^batch_duration_seconds" + Pattern.quote(BATCH) + "(?!0$)");
     }
 
     @Test
     void promtoolHasNothingToSayOfWhatTheyPush() throws Exception {
         for (Class<?> example : List.of(DbBackup.class, Batch.class)) {
-            Example.run(example, gateway.uri().toString());
+            Example.run(example, gatewayOption());
         }
 
         // Without the gateway's own metrics, among which old versions of it have names that the linter dislikes.

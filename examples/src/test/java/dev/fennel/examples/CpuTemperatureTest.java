@@ -1,0 +1,73 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.testsupport.Promtool;
+import dev.fennel.testsupport.RealServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CpuTemperatureTest {
+    private static final String SENSOR = "thermal_zone_temperature_celsius";
+
+    @TempDir
+    Path sysfs;
+
+    private RealServer serve() {
+        return Example.serve(CpuTemperature.class, "--sysfs=" + sysfs);
+    }
+
+    private void zone(int number, String type, String temp) throws IOException {
+        Path zone = Files.createDirectories(sysfs.resolve("class/thermal/thermal_zone" + number));
+        Files.writeString(zone.resolve("type"), type + "\n");
+        Files.writeString(zone.resolve("temp"), temp + "\n");
+    }
+
+    @Test
+    void tellsWhatTheSensorsSayAtEachScrape() throws IOException {
+        zone(0, "x86_pkg_temp", "48500");
+        zone(1, "acpitz", "-273150");
+        try (RealServer program = serve()) {
+            String first = program.get("/metrics");
+            assertThat(first).endsWith("""
+                    # HELP thermal_zone_temperature_celsius Temperature of a thermal zone.
+                    # TYPE thermal_zone_temperature_celsius gauge
+                    thermal_zone_temperature_celsius{type="acpitz",zone="thermal_zone1"} -273.15
+                    thermal_zone_temperature_celsius{type="x86_pkg_temp",zone="thermal_zone0"} 48.5
+                    """);
+            assertThat(Promtool.checkMetrics(first)).isEqualTo(new Promtool.Result(0, ""));
+
+            zone(0, "x86_pkg_temp", "49000");
+            zone(2, "iwlwifi_1", "31000");
+            assertThat(program.get("/metrics"))
+                    .contains(SENSOR + "{type=\"x86_pkg_temp\",zone=\"thermal_zone0\"} 49\n")
+                    .contains(SENSOR + "{type=\"iwlwifi_1\",zone=\"thermal_zone2\"} 31\n");
+        }
+    }
+
+    @Test
+    void aSensorThatCannotBeReadIsReportedAndCostsNoOther() throws IOException {
+        zone(0, "x86_pkg_temp", "48500");
+        zone(1, "acpitz", "hot");
+        Files.delete(sysfs.resolve("class/thermal/thermal_zone1/type"));
+        try (RealServer program = serve()) {
+            assertThat(program.get("/metrics"))
+                    .contains(SENSOR + "{type=\"x86_pkg_temp\",zone=\"thermal_zone0\"} 48.5\n")
+                    .doesNotContain("thermal_zone1");
+            assertThat(program.output()).contains("cannot read " + sysfs.resolve("class/thermal/thermal_zone1"));
+        }
+    }
+
+    @Test
+    void withoutSensorsItSaysThatItSimulates() {
+        try (RealServer program = serve()) {
+            assertThat(program.get("/metrics"))
+                    .contains("# TYPE simulated_temperature_celsius gauge\n")
+                    .containsPattern("(?m)^simulated_temperature_celsius [456][0-9]")
+                    .doesNotContain(SENSOR);
+        }
+    }
+}

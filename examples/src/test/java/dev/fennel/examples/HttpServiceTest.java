@@ -1,0 +1,89 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.testsupport.Promtool;
+import dev.fennel.testsupport.RealServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpServiceTest {
+    private RealServer program;
+
+    @BeforeEach
+    void start() {
+        program = Example.serve(HttpService.class);
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    /** The last thing that is done for a request is to count it, after it was answered. */
+    private String metricsAfter(int requests) {
+        return Example.await(program, metrics -> metrics.lines()
+                        .filter(line -> line.startsWith("http_requests_total{"))
+                        .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
+                        .sum()
+                == requests);
+    }
+
+    private int send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(program.uri(path))
+                .method(method, BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    @Test
+    void requestsAreCountedByMethodAndCodeAndTimed() throws Exception {
+        assertThat(send("GET", "/hello")).isEqualTo(200);
+        assertThat(send("GET", "/hello")).isEqualTo(200);
+        assertThat(send("GET", "/nowhere")).isEqualTo(404);
+        assertThat(send("POST", "/echo")).isEqualTo(200);
+        assertThat(send("BREW", "/hello")).isEqualTo(200);
+        assertThat(send("STEEP", "/hello")).isEqualTo(200);
+
+        String metrics = metricsAfter(6);
+        assertThat(metrics)
+                .contains("""
+                        http_requests_total{code="200",method="GET"} 2
+                        http_requests_total{code="200",method="POST"} 1
+                        http_requests_total{code="200",method="other"} 2
+                        http_requests_total{code="404",method="GET"} 1
+                        """)
+                .contains("http_request_duration_seconds_count 6\n")
+                .contains("http_request_duration_seconds_bucket{le=\"+Inf\"} 6\n")
+                .contains("http_requests_in_flight 0\n");
+        assertThat(Promtool.checkMetrics(metrics)).isEqualTo(new Promtool.Result(0, ""));
+    }
+
+    @Test
+    void aRequestIsInFlightUntilItIsAnswered() throws IOException {
+        try (Socket client = new Socket("127.0.0.1", program.uri().getPort())) {
+            write(client, "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4\r\n\r\nec");
+            Example.await(program, metrics -> metrics.contains("http_requests_in_flight 1\n"));
+
+            write(client, "ho");
+            String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\necho");
+        }
+        assertThat(metricsAfter(1))
+                .contains("http_requests_in_flight 0\n")
+                .contains("http_requests_total{code=\"200\",method=\"POST\"} 1\n");
+    }
+
+    private static void write(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().flush();
+    }
+}
