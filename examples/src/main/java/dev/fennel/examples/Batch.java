@@ -13,11 +13,11 @@ import java.io.IOException;
  * many steps failed.
  *
  * <pre>
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.Batch --gateway=http://localhost:9091
+ * java -Dgateway=http://localhost:9091 -cp examples/target/fennel-examples.jar dev.fennel.examples.Batch
  * </pre>
  *
  * <p>Look at {@code batch_progress_ratio} in the gateway's {@code /metrics}: it is 1 after a whole run, and less if the
- * job broke off, as with {@code --break-off-at=30}.
+ * job broke off, as with {@code -Dbreak-off-at=30}.
  */
 public final class Batch {
     private static final int STEPS = 100;
@@ -43,14 +43,14 @@ public final class Batch {
 
     /** Does the steps, and pushes. */
     public static void main(String[] args) throws IOException {
-        Options options = Options.parse(args, "--gateway=http://localhost:9091", "--break-off-at=0");
-        Batch batch = new Batch(options.integer("break-off-at"));
-        Pusher pusher = Pusher.to(options.text("gateway"), "batch").gatherer(batch.registry);
+        String gateway = System.getProperty("gateway", "http://localhost:9091");
+        Batch batch = new Batch(Integer.getInteger("break-off-at", 0));
+        Pusher pusher = Pusher.to(gateway, "batch").gatherer(batch.registry);
         try {
             batch.run();
         } finally {
             pusher.push();
-            System.out.println("Pushed to " + options.text("gateway"));
+            System.out.println("Pushed to " + gateway);
         }
     }
 

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
  * An exporter: reads the temperatures of the machine's thermal zones at each scrape.
  *
  * <pre>
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.CpuTemperature --port=9403
+ * java -Dport=9403 -cp examples/target/fennel-examples.jar dev.fennel.examples.CpuTemperature
  * </pre>
  *
  * <p>Look at {@code thermal_zone_temperature_celsius}. The zones are where Linux keeps them, in the folder {@code
- * class/thermal} of {@code --sysfs=/sys}. A machine that has none there, such as most virtual ones, gets a simulated
+ * class/thermal} of {@code -Dsysfs=/sys}. A machine that has none there, such as most virtual ones, gets a simulated
  * sensor instead, under a metric name that says so.
  *
  * <p>Real sensors fail now and then. One that cannot be read is missing from the scrape and reported in the log, and
@@ -101,8 +101,8 @@ public final class CpuTemperature {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        Options options = Options.parse(args, "--port=9403", "--sysfs=/sys");
-        Path root = Path.of(options.text("sysfs"), "class", "thermal");
+        int port = Integer.getInteger("port", 9403);
+        Path root = Path.of(System.getProperty("sysfs", "/sys"), "class", "thermal");
         Registry registry = Registry.create();
         registry.register(
                 ThermalZoneCollector.hasZones(root) ? new ThermalZoneCollector(root) : new SimulatedCollector());
@@ -110,10 +110,8 @@ public final class CpuTemperature {
                 .registry(registry)
                 .errorHandling(ErrorHandling.CONTINUE)
                 .build();
-        try (MetricsServer server = MetricsServer.builder()
-                .port(options.integer("port"))
-                .handler(handler)
-                .start()) {
+        try (MetricsServer server =
+                MetricsServer.builder().port(port).handler(handler).start()) {
             System.out.println("Metrics are at " + server.uri());
             Thread.currentThread().join();
         }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * A custom collector: metrics of a cluster manager that keeps its own numbers and is asked for them at each scrape.
  *
  * <pre>
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.CustomCollector --port=9402
+ * java -Dport=9402 -cp examples/target/fennel-examples.jar dev.fennel.examples.CustomCollector
  * </pre>
  *
  * <p>Look at {@code clustermanager_ram_usage_bytes}. There is a manager for each of two zones. Both collectors describe
@@ -97,7 +97,7 @@ public final class CustomCollector {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        int port = Options.parse(args, "--port=9402").integer("port");
+        int port = Integer.getInteger("port", 9402);
         ClusterManager databases = new ClusterManager("db");
         databases.put("db1.example.com", new HostState(42, 6.023e9));
         databases.put("db2.example.com", new HostState(0, 3e9));

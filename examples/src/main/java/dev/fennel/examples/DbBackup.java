@@ -10,11 +10,11 @@ import java.io.IOException;
  * A backup that ends before a Prometheus server could scrape it, and so pushes what it measured.
  *
  * <pre>
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.DbBackup --gateway=http://localhost:9091
+ * java -Dgateway=http://localhost:9091 -cp examples/target/fennel-examples.jar dev.fennel.examples.DbBackup
  * </pre>
  *
  * <p>Look at {@code db_backup_last_success_timestamp_seconds} in the gateway's {@code /metrics}, then run it again with
- * {@code --fail=true}. A success replaces all that the gateway had of this job and database. A failure only adds: the
+ * {@code -Dfail=true}. A success replaces all that the gateway had of this job and database. A failure only adds: the
  * time of the last success stays there, for an alert that looks at how long it is past.
  */
 public final class DbBackup {
@@ -43,9 +43,9 @@ public final class DbBackup {
 
     /** Backs up, pushes, and ends with status 1 if the backup failed. */
     public static void main(String[] args) {
-        Options options = Options.parse(args, "--gateway=http://localhost:9091", "--db=customers", "--fail=false");
-        DbBackup backup = new DbBackup(options.text("gateway"), options.text("db"));
-        boolean success = backup.run(options.flag("fail"));
+        String gateway = System.getProperty("gateway", "http://localhost:9091");
+        DbBackup backup = new DbBackup(gateway, System.getProperty("db", "customers"));
+        boolean success = backup.run(Boolean.getBoolean("fail"));
         backup.push(success);
         System.out.println("The backup " + (success ? "succeeded" : "failed"));
         System.exit(success ? 0 : 1);

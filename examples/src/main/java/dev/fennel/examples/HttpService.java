@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
  * method and code, and how long they took. Its metrics are served by the same server.
  *
  * <pre>
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.HttpService --port=9404
+ * java -Dport=9404 -cp examples/target/fennel-examples.jar dev.fennel.examples.HttpService
  * </pre>
  *
  * <p>Get {@code /hello} a few times, post something to {@code /echo}, and look at {@code http_requests_total} in {@code
@@ -41,7 +41,7 @@ public final class HttpService {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws IOException {
-        int port = Options.parse(args, "--port=9404").integer("port");
+        int port = Integer.getInteger("port", 9404);
         Registry registry = Registry.create();
         HttpService service = new HttpService(registry);
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);

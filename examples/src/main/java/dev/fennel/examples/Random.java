@@ -15,16 +15,16 @@ import java.util.function.DoubleSupplier;
  * swing up and down: something to look at with a Prometheus server.
  *
  * <pre>
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.Random --port=9401
+ * java -Dport=9401 -cp examples/target/fennel-examples.jar dev.fennel.examples.Random
  * </pre>
  *
  * <p>All go into a summary; those of the normal one also into a histogram, whose buckets lie around the mean. Compare
  * {@code rpc_durations_seconds{service="normal",quantile="0.9"}}, which the program computes, with {@code
  * histogram_quantile(0.9, rate(rpc_latency_seconds_bucket[5m]))}, which the server does.
  *
- * <p>Options, with the meaning that they have in client_golang's program of that name: {@code --uniform-domain}, {@code
- * --normal-domain} and {@code --normal-mean} in seconds, and {@code --oscillation-period} such as {@code 10m}. With
- * {@code --observations=100}, each service is observed a hundred times and no more.
+ * <p>Options, with the meaning that they have in client_golang's program of that name: {@code -Duniform-domain}, {@code
+ * -Dnormal-domain} and {@code -Dnormal-mean} in seconds, and {@code -Doscillation-period} such as {@code PT10M}. With
+ * {@code -Dobservations=100}, each service is observed a hundred times and no more.
  */
 public final class Random {
     private static final double EXPONENTIAL_MEAN = 1e-6;
@@ -38,13 +38,12 @@ public final class Random {
     private final SummaryVec durations;
     private final Histogram normalDurations;
 
-    private Random(Options options, Registry registry) {
-        this.uniformDomain = options.number("uniform-domain");
-        this.normalDomain = options.number("normal-domain");
-        this.normalMean = options.number("normal-mean");
-        this.oscillationPeriod = options.duration("oscillation-period");
-        int limit = options.integer("observations");
-        this.observations = limit == 0 ? Long.MAX_VALUE : limit;
+    private Random(Registry registry) {
+        this.uniformDomain = Double.parseDouble(System.getProperty("uniform-domain", "0.0002"));
+        this.normalDomain = Double.parseDouble(System.getProperty("normal-domain", "0.0002"));
+        this.normalMean = Double.parseDouble(System.getProperty("normal-mean", "0.00001"));
+        this.oscillationPeriod = Duration.parse(System.getProperty("oscillation-period", "PT10M"));
+        this.observations = Long.getLong("observations", Long.MAX_VALUE);
         this.durations = SummaryVec.builder(
                         "rpc_durations_seconds", "RPC latency distributions, by service.", "service")
                 .unit("seconds")
@@ -61,17 +60,9 @@ public final class Random {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        Options options = Options.parse(
-                args,
-                "--port=9401",
-                "--uniform-domain=0.0002",
-                "--normal-domain=0.0002",
-                "--normal-mean=0.00001",
-                "--oscillation-period=10m",
-                "--observations=0");
-        int port = options.integer("port");
+        int port = Integer.getInteger("port", 9401);
         Registry registry = Registry.create();
-        Random random = new Random(options, registry);
+        Random random = new Random(registry);
         try (MetricsServer server =
                 MetricsServer.builder().port(port).registry(registry).start()) {
             System.out.println("Metrics are at " + server.uri());

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A first program: a counter, a gauge and a counter with a label, served at {@code /metrics}.
  *
  * <pre>
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.Simple --port=9400
+ * java -Dport=9400 -cp examples/target/fennel-examples.jar dev.fennel.examples.Simple
  * </pre>
  *
  * <p>Look at {@code simple_turns_total}, which goes up by one each second. The metrics are in static fields and in the
@@ -28,7 +28,7 @@ public final class Simple {
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        int port = Options.parse(args, "--port=9400").integer("port");
+        int port = Integer.getInteger("port", 9400);
         // A series is made when it is first asked for; so these are there from the start, with 0.
         GUESTS.withLabelValues("seated");
         GUESTS.withLabelValues("left");

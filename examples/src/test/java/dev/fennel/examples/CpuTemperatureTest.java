@@ -17,7 +17,7 @@ class CpuTemperatureTest {
     Path sysfs;
 
     private RealServer serve() {
-        return Example.serve(CpuTemperature.class, "--sysfs=" + sysfs);
+        return Example.serve(CpuTemperature.class, "-Dsysfs=" + sysfs);
     }
 
     private void zone(int number, String type, String temp) throws IOException {

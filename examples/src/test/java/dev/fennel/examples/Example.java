@@ -28,19 +28,19 @@ final class Example {
     static RealServer serve(List<String> program, String... options) {
         return RealServer.start(
                 port -> {
-                    List<String> command = java(program);
-                    command.add("--port=" + port);
-                    command.addAll(List.of(options));
-                    return command;
+                    List<String> all = new ArrayList<>(List.of("-Dport=" + port));
+                    all.addAll(List.of(options));
+                    return java(all, program);
                 },
                 "/metrics");
     }
 
     /** Starts an example, to be destroyed by the caller. */
     static Process start(Class<?> example, String... options) throws IOException {
-        List<String> command = java(List.of("-cp", System.getProperty("java.class.path"), example.getName()));
-        command.addAll(List.of(options));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> program = List.of("-cp", System.getProperty("java.class.path"), example.getName());
+        return new ProcessBuilder(java(List.of(options), program))
+                .redirectErrorStream(true)
+                .start();
     }
 
     /** Runs an example to its end. */
@@ -69,10 +69,11 @@ final class Example {
         }
     }
 
-    private static List<String> java(List<String> arguments) {
+    private static List<String> java(List<String> options, List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(arguments);
+        command.addAll(options);
+        command.addAll(program);
         return command;
     }
 }

@@ -25,7 +25,7 @@ class PrometheusScrapesTest {
 
     @Test
     void theServerHasTheValuesThatTheProgramShows() {
-        try (RealServer program = Example.serve(Random.class, "--observations=" + OBSERVATIONS);
+        try (RealServer program = Example.serve(Random.class, "-Dobservations=" + OBSERVATIONS);
                 Prometheus prometheus = Prometheus.start(config(program), folder)) {
             List<Line> shown = finalLines(program);
             assertThat(shown).extracting(Line::series)

@@ -34,12 +34,12 @@ class PushingExamplesTest {
     }
 
     private String gatewayOption() {
-        return "--gateway=" + gateway.uri();
+        return "-Dgateway=" + gateway.uri();
     }
 
     @Test
     void aFirstBackupThatFailsLeavesNoTimeOfSuccess() throws Exception {
-        assertThat(Example.run(DbBackup.class, gatewayOption(), "--fail=true"))
+        assertThat(Example.run(DbBackup.class, gatewayOption(), "-Dfail=true"))
                 .isEqualTo(new Example.Ended(
                         1, "Cannot back up: java.io.IOException: the disk is full\nThe backup failed\n"));
 
@@ -57,7 +57,7 @@ class PushingExamplesTest {
         assertThat(gateway.metrics()).contains("db_backup_records_processed" + BACKUP + "42\n");
         String success = successTime();
 
-        assertThat(Example.run(DbBackup.class, gatewayOption(), "--fail=true").status())
+        assertThat(Example.run(DbBackup.class, gatewayOption(), "-Dfail=true").status())
                 .isEqualTo(1);
         assertThat(gateway.metrics()).contains("db_backup_records_processed" + BACKUP + "22\n");
         assertThat(successTime()).isEqualTo(success);
@@ -84,7 +84,7 @@ class PushingExamplesTest {
 
     @Test
     void aBackupIsNoWorseForAGatewayThatIsOutOfReach() throws Exception {
-        String nobody = "--gateway=http://127.0.0.1:" + FreePort.find();
+        String nobody = "-Dgateway=http://127.0.0.1:" + FreePort.find();
         Example.Ended ended = Example.run(DbBackup.class, nobody);
         assertThat(ended.status()).isZero();
         assertThat(ended.output()).startsWith("Cannot push: ").endsWith("The backup succeeded\n");
@@ -104,7 +104,7 @@ class PushingExamplesTest {
 
     @Test
     void aBatchThatBreaksOffPushesHowFarItGot() throws Exception {
-        Example.Ended ended = Example.run(Batch.class, gatewayOption(), "--break-off-at=30");
+        Example.Ended ended = Example.run(Batch.class, gatewayOption(), "-Dbreak-off-at=30");
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.output()).contains("IllegalStateException: broken off at step 30");
 

@@ -43,7 +43,7 @@ class RandomTest {
 
     @Test
     void theOptionsShapeTheDistributions() {
-        String metrics = metrics("--uniform-domain=1e6", "--normal-mean=100", "--normal-domain=1");
+        String metrics = metrics("-Duniform-domain=1e6", "-Dnormal-mean=100", "-Dnormal-domain=1");
 
         assertThat(bounds(metrics)).hasSize(21).startsWith("95", "95.5").endsWith("104.5", "+Inf");
         // Twenty observations are no nearer to 0 than this, but for one case in a million million million.
@@ -54,7 +54,7 @@ class RandomTest {
     private static String metrics(String... options) {
         String[] all = new String[options.length + 1];
         System.arraycopy(options, 0, all, 1, options.length);
-        all[0] = "--observations=" + OBSERVATIONS;
+        all[0] = "-Dobservations=" + OBSERVATIONS;
         try (RealServer program = Example.serve(Random.class, all)) {
             return Example.await(program, metrics -> metrics.contains(
                             "rpc_durations_seconds_count{service=\"uniform\"} " + OBSERVATIONS + "\n")
