@@ -198,7 +198,8 @@ final class SeriesTable<M extends Instrument> {
 
     private void rebuild() {
         int capacity = INITIAL_SLOTS;
-        while (capacity < 4 * (size + 1)) {
+        // At most a third full, so that the next rebuild is not near, and a table that only grows doubles.
+        while (capacity < 3 * (size + 1)) {
             capacity *= 2;
         }
         Instrument[] table = new Instrument[capacity];
