@@ -1,7 +1,6 @@
 package dev.fennel.model;
 
 import dev.fennel.internal.Unicode;
-import java.util.Objects;
 
 /** Which metric names, label names and label values are valid: the rules of client_golang since 1.24. */
 final class LabelRules {
@@ -15,7 +14,9 @@ final class LabelRules {
     }
 
     static void checkValue(String name, String value) {
-        Objects.requireNonNull(value, () -> "value of label \"" + name + "\"");
+        if (value == null) {
+            throw new NullPointerException("value of label \"" + name + "\"");
+        }
         if (!Unicode.isValid(value)) {
             throw new IllegalArgumentException(
                     "label \"" + name + "\" has a value that is not valid Unicode: \"" + value + "\"");
