@@ -61,6 +61,13 @@ public final class Histogram extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
+        count(value);
+        if (ExemplarSampler.inUse()) {
+            sample(value);
+        }
+    }
+
+    private void count(double value) {
         int bucket = layout.bucketOf(value);
         long[] cell = enter();
         int start = start(cell);
@@ -78,8 +85,22 @@ public final class Histogram extends StripedInstrument implements Observer {
      */
     public void observeWithExemplar(double value, Labels exemplarLabels) {
         Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
-        observe(value);
+        count(value);
         EXEMPLAR.setRelease(exemplars(), layout.bucketOf(value), exemplar);
+    }
+
+    /** Keeps a value that was just counted as the example of its bucket, if it is time for one and there is a trace. */
+    private void sample(double value) {
+        ExemplarSampler sampler = ExemplarSampler.orDefault(layout.sampler());
+        if (sampler != null) {
+            int bucket = layout.bucketOf(value);
+            Exemplar[] made = exemplars;
+            Exemplar kept = made == null ? null : (Exemplar) EXEMPLAR.getAcquire(made, bucket);
+            Exemplar next = sampler.next(kept, value);
+            if (next != null) {
+                EXEMPLAR.compareAndSet(exemplars(), bucket, kept, next);
+            }
+        }
     }
 
     private Exemplar[] exemplars() {

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param <B> the builder's own type
  */
 public abstract sealed class MetricBuilder<M extends Collector, B extends MetricBuilder<M, B>>
-        permits InstrumentBuilder, HistogramBuilder, SummaryBuilder {
+        permits InstrumentBuilder, CounterBuilder, HistogramBuilder, SummaryBuilder {
     private final MetricType type;
     private final String name;
     private final String help;
