@@ -79,8 +79,9 @@ final class ExemplarSampler {
     private void logOnce(Throwable thrown) {
         if (failed.compareAndSet(false, true)) {
             // The logger is looked up only now, as that may start a whole logging system.
+            String name = supplier.getClass().getName();
             System.Logger logger = System.getLogger(ExemplarSampler.class.getName());
-            logger.log(System.Logger.Level.WARNING, "exemplar supplier \"" + supplier + "\" failed, " + LEFT_OUT, thrown);
+            logger.log(System.Logger.Level.WARNING, "exemplar supplier " + name + " failed, " + LEFT_OUT, thrown);
         }
     }
 }
