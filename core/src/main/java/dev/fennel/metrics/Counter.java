@@ -78,13 +78,13 @@ public final class Counter extends Instrument {
      * @throws IllegalArgumentException if the amount is negative or NaN
      */
     public void add(double amount) {
-        addAny(amount);
+        addOnly(amount);
         if (ExemplarSampler.inUse()) {
             sample(amount);
         }
     }
 
-    private void addAny(double amount) {
+    private void addOnly(double amount) {
         if (!(amount >= 0)) {
             throw new IllegalArgumentException(quoted() + ": cannot add " + amount + ", counters only go up");
         }
@@ -106,7 +106,7 @@ public final class Counter extends Instrument {
      */
     public void addWithExemplar(double amount, Labels exemplarLabels) {
         Exemplar exemplar = new Exemplar(exemplarLabels, amount, Instant.now());
-        addAny(amount);
+        addOnly(amount);
         stripes().exemplar(exemplar);
     }
 

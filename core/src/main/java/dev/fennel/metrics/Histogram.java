@@ -61,13 +61,13 @@ public final class Histogram extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
-        count(value);
+        observeOnly(value);
         if (ExemplarSampler.inUse()) {
             sample(value);
         }
     }
 
-    private void count(double value) {
+    private void observeOnly(double value) {
         int bucket = layout.bucketOf(value);
         long[] cell = enter();
         int start = start(cell);
@@ -85,11 +85,11 @@ public final class Histogram extends StripedInstrument implements Observer {
      */
     public void observeWithExemplar(double value, Labels exemplarLabels) {
         Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
-        count(value);
+        observeOnly(value);
         EXEMPLAR.setRelease(exemplars(), layout.bucketOf(value), exemplar);
     }
 
-    /** Keeps a value that was just counted as the example of its bucket, if it is time for one and there is a trace. */
+    /** Keeps what was just observed as the example of its bucket, if it is time for one and there is a trace. */
     private void sample(double value) {
         ExemplarSampler sampler = ExemplarSampler.orDefault(layout.sampler());
         if (sampler != null) {
@@ -98,6 +98,7 @@ public final class Histogram extends StripedInstrument implements Observer {
             Exemplar kept = made == null ? null : (Exemplar) EXEMPLAR.getAcquire(made, bucket);
             Exemplar next = sampler.next(kept, value);
             if (next != null) {
+                // Does nothing if another thread was faster.
                 EXEMPLAR.compareAndSet(exemplars(), bucket, kept, next);
             }
         }

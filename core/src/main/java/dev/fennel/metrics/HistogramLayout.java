@@ -18,6 +18,10 @@ final class HistogramLayout {
 
     private final AtomicReference<HistogramReading> spare = new AtomicReference<>();
 
+    HistogramLayout(Desc desc, Buckets buckets) {
+        this(desc, buckets, null);
+    }
+
     HistogramLayout(Desc desc, Buckets buckets, ExemplarSampler sampler) {
         this.desc = desc;
         this.bounds = buckets.upperBounds();

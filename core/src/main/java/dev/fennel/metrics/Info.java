@@ -25,11 +25,8 @@ import java.util.List;
 public final class Info extends SeriesSet {
     private static final Comparator<Metric> BY_LABELS = (a, b) -> compare(a.labels(), b.labels());
 
-    private final LabelPositions positions;
-
     Info(Desc desc) {
         super(desc, desc.variableLabels().isEmpty() ? List.of(ConstMetric.of(desc, 1)) : List.of());
-        this.positions = LabelPositions.allFree(desc);
     }
 
     /**
@@ -51,7 +48,7 @@ public final class Info extends SeriesSet {
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public void setLabelValues(String... values) {
-        set(series(positions.complete(values)));
+        set(series(values));
     }
 
     /**
@@ -61,7 +58,7 @@ public final class Info extends SeriesSet {
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public void setLabels(Labels labels) {
-        set(series(positions.complete(labels)));
+        set(series(valuesOf(labels)));
     }
 
     /**
@@ -71,7 +68,7 @@ public final class Info extends SeriesSet {
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public void addLabelValues(String... values) {
-        add(series(positions.complete(values)));
+        add(series(values));
     }
 
     /**
@@ -81,7 +78,7 @@ public final class Info extends SeriesSet {
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public void addLabels(Labels labels) {
-        add(series(positions.complete(labels)));
+        add(series(valuesOf(labels)));
     }
 
     /**
@@ -91,7 +88,7 @@ public final class Info extends SeriesSet {
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public void deleteLabelValues(String... values) {
-        delete(series(positions.complete(values)));
+        delete(series(values));
     }
 
     /**
@@ -101,7 +98,7 @@ public final class Info extends SeriesSet {
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public void delete(Labels labels) {
-        delete(series(positions.complete(labels)));
+        delete(series(valuesOf(labels)));
     }
 
     /**
@@ -111,6 +108,14 @@ public final class Info extends SeriesSet {
      */
     public List<Labels> labels() {
         return family().metrics().stream().map(Metric::labels).toList();
+    }
+
+    private String[] valuesOf(Labels labels) {
+        List<String> names = desc().variableLabels();
+        if (labels.size() != names.size() || !labels.names().containsAll(names)) {
+            throw new IllegalArgumentException(this + ": expected labels " + names + ", got " + labels);
+        }
+        return names.stream().map(labels::get).toArray(String[]::new);
     }
 
     private Metric series(String[] values) {

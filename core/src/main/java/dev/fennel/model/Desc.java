@@ -17,10 +17,10 @@ import java.util.Objects;
  * histogram cannot have a label {@code le}, a summary none called {@code quantile}. Unlike client_golang, a Desc
  * knows its type, and an invalid one cannot be made: the factories throw {@link IllegalArgumentException}.
  *
- * <p>Some rules are those of OpenMetrics 1.0, where a server gives up a whole scrape for one metric that breaks them;
- * as names are never changed, they are kept here. A unit is the end of the name, after {@code _} and, for a counter,
- * before {@code _total}. An info's name ends in {@code _info}; a state set has a variable label of its own name, whose
- * values are the states; neither has a unit.
+ * <p>Some rules are those of OpenMetrics 1.0, where a server may give up a whole scrape for one metric that breaks
+ * them; as names are never changed, they are kept here. A unit is the end of the name, after {@code _} and, for a
+ * counter, before {@code _total}. An info's name ends in {@code _info}; a state set has a variable label of its own
+ * name, whose values are the states; neither has a unit.
  *
  * <p>Immutable.
  */

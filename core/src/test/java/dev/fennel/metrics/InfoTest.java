@@ -105,7 +105,11 @@ class InfoTest {
         assertThatThrownBy(() -> info.setLabelValues("2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("info \"build_info\": expected 2 label values [version, revision], got 1 [2]");
-        assertThatThrownBy(() -> info.addLabels(Labels.of("version", "2"))).isInstanceOf(IllegalArgumentException.class);
+        for (Labels wrong : List.of(Labels.of("version", "2"), Labels.of("version", "2", "other", "a"))) {
+            assertThatThrownBy(() -> info.addLabels(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("info \"build_info\": expected labels [version, revision], got " + wrong);
+        }
         assertThatThrownBy(() -> info.addLabelValues("2", "\ud83d")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Info.builder("a_info", "").unit("info").build())
                 .isInstanceOf(IllegalArgumentException.class)

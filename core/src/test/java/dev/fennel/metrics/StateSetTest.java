@@ -124,7 +124,10 @@ class StateSetTest {
     void aRegistryTakesSeveralThatDifferInConstLabels(boolean pedantic) {
         Registry registry = pedantic ? Registry.pedantic() : Registry.create();
         for (String zone : new String[] {"us", "eu"}) {
-            StateSet.builder("flags", "", "b", "a").constLabels(Labels.of("zone", zone)).register(registry).setTrue("b");
+            StateSet<String> set =
+                    StateSet.builder("flags", "", "b", "a").constLabels(Labels.of("zone", zone)).build();
+            registry.register(set);
+            set.setTrue("b");
         }
 
         assertThat(registry.gather().errors()).isEmpty();
