@@ -3,7 +3,6 @@ package dev.fennel.metrics;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
-import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -43,14 +42,14 @@ public final class Counter extends Instrument {
     /** Above this, an increment is summed as a double, so that the sum of the whole ones cannot overflow a long. */
     private static final double MAX_WHOLE = 1L << 32;
 
-    private final Desc desc;
+    private final CounterLayout layout;
     private final long createdMillis = System.currentTimeMillis();
     private volatile long count;
     private volatile CounterStripes stripes;
 
-    Counter(Desc desc, String... labelValues) {
+    Counter(CounterLayout layout, String... labelValues) {
         super(labelValues);
-        this.desc = desc;
+        this.layout = layout;
     }
 
     /**
@@ -60,13 +59,16 @@ public final class Counter extends Instrument {
      * @param help what is counted
      * @return a builder
      */
-    public static InstrumentBuilder<Counter> builder(String name, String help) {
-        return new InstrumentBuilder<>(Counter::new, MetricType.COUNTER, name, help);
+    public static CounterBuilder<Counter> builder(String name, String help) {
+        return new CounterBuilder<>(Counter::new, name, help);
     }
 
     /** Adds one. */
     public void inc() {
         addWhole(1);
+        if (ExemplarSampler.inUse()) {
+            sample(1);
+        }
     }
 
     /**
@@ -76,6 +78,13 @@ public final class Counter extends Instrument {
      * @throws IllegalArgumentException if the amount is negative or NaN
      */
     public void add(double amount) {
+        addOnly(amount);
+        if (ExemplarSampler.inUse()) {
+            sample(amount);
+        }
+    }
+
+    private void addOnly(double amount) {
         if (!(amount >= 0)) {
             throw new IllegalArgumentException(quoted() + ": cannot add " + amount + ", counters only go up");
         }
@@ -97,8 +106,21 @@ public final class Counter extends Instrument {
      */
     public void addWithExemplar(double amount, Labels exemplarLabels) {
         Exemplar exemplar = new Exemplar(exemplarLabels, amount, Instant.now());
-        add(amount);
+        addOnly(amount);
         stripes().exemplar(exemplar);
+    }
+
+    /** Keeps an amount that was just added as the example, if it is time for one and there is a trace. */
+    private void sample(double amount) {
+        ExemplarSampler sampler = ExemplarSampler.orDefault(layout.sampler());
+        if (sampler != null) {
+            CounterStripes made = stripes;
+            Exemplar kept = made == null ? null : made.exemplar();
+            Exemplar next = sampler.next(kept, amount);
+            if (next != null) {
+                stripes().exemplar(kept, next);
+            }
+        }
     }
 
     private void addWhole(long amount) {
@@ -132,7 +154,7 @@ public final class Counter extends Instrument {
 
     @Override
     public Desc desc() {
-        return desc;
+        return layout.desc();
     }
 
     @Override

@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a {@link Counter} grows when threads contend for it, or when it gets fractions or exemplars. */
 final class CounterStripes {
     private static final VarHandle FRACTIONS;
+    private static final VarHandle EXEMPLAR;
 
     static {
         try {
-            FRACTIONS = MethodHandles.lookup().findVarHandle(CounterStripes.class, "fractions", DoubleAdder.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            FRACTIONS = lookup.findVarHandle(CounterStripes.class, "fractions", DoubleAdder.class);
+            EXEMPLAR = lookup.findVarHandle(CounterStripes.class, "exemplar", Exemplar.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -43,6 +46,11 @@ final class CounterStripes {
 
     void exemplar(Exemplar latest) {
         exemplar = latest;
+    }
+
+    /** Replaces an exemplar, or null, unless another thread was faster. */
+    void exemplar(Exemplar seen, Exemplar next) {
+        EXEMPLAR.compareAndSet(this, seen, next);
     }
 
     Exemplar exemplar() {

@@ -1,12 +1,9 @@
 package dev.fennel.metrics;
 
-import dev.fennel.model.Desc;
-import dev.fennel.model.MetricType;
-
 /** Counters that differ in the values of their labels, such as requests by method and code. */
 public final class CounterVec extends Vec<Counter, CounterVec> {
-    CounterVec(Desc desc) {
-        super(desc, values -> new Counter(desc, values));
+    CounterVec(CounterLayout layout) {
+        super(layout.desc(), values -> new Counter(layout, values));
     }
 
     private CounterVec(CounterVec whole, LabelPositions positions) {
@@ -21,8 +18,8 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
      * @param labelNames the names of the labels, at least one
      * @return a builder
      */
-    public static InstrumentBuilder<CounterVec> builder(String name, String help, String... labelNames) {
-        return new InstrumentBuilder<>(CounterVec::new, MetricType.COUNTER, name, help, labelNames);
+    public static CounterBuilder<CounterVec> builder(String name, String help, String... labelNames) {
+        return new CounterBuilder<>(CounterVec::new, name, help, labelNames);
     }
 
     @Override

@@ -61,6 +61,13 @@ public final class Histogram extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
+        observeOnly(value);
+        if (ExemplarSampler.inUse()) {
+            sample(value);
+        }
+    }
+
+    private void observeOnly(double value) {
         int bucket = layout.bucketOf(value);
         long[] cell = enter();
         int start = start(cell);
@@ -78,8 +85,23 @@ public final class Histogram extends StripedInstrument implements Observer {
      */
     public void observeWithExemplar(double value, Labels exemplarLabels) {
         Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
-        observe(value);
+        observeOnly(value);
         EXEMPLAR.setRelease(exemplars(), layout.bucketOf(value), exemplar);
+    }
+
+    /** Keeps what was just observed as the example of its bucket, if it is time for one and there is a trace. */
+    private void sample(double value) {
+        ExemplarSampler sampler = ExemplarSampler.orDefault(layout.sampler());
+        if (sampler != null) {
+            int bucket = layout.bucketOf(value);
+            Exemplar[] made = exemplars;
+            Exemplar kept = made == null ? null : (Exemplar) EXEMPLAR.getAcquire(made, bucket);
+            Exemplar next = sampler.next(kept, value);
+            if (next != null) {
+                // Does nothing if another thread was faster.
+                EXEMPLAR.compareAndSet(exemplars(), bucket, kept, next);
+            }
+        }
     }
 
     private Exemplar[] exemplars() {

@@ -3,6 +3,8 @@ package dev.fennel.metrics;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
+import java.time.Clock;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -13,6 +15,7 @@ import java.util.function.Function;
 public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M, HistogramBuilder<M>> {
     private final Function<HistogramLayout, M> constructor;
     private double[] bounds = Buckets.DEFAULT.upperBounds();
+    private ExemplarSampler sampler;
 
     HistogramBuilder(Function<HistogramLayout, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.HISTOGRAM, name, help, labelNames);
@@ -42,11 +45,28 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
         return this;
     }
 
+    /**
+     * Sets what gives each bucket examples of its observations. Left unset, that is up to {@link
+     * ExemplarSupplier#setDefault}.
+     *
+     * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
+     * @return this builder
+     */
+    public HistogramBuilder<M> exemplars(ExemplarSupplier supplier) {
+        return exemplars(supplier, Clock.systemUTC());
+    }
+
+    /** Sets the clock for the exemplars, too. */
+    HistogramBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
+        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        return this;
+    }
+
     @Override
     public M build() {
         Desc desc = desc();
         Buckets buckets = Buckets.of("histogram \"" + desc.name() + "\"", bounds);
-        return constructor.apply(new HistogramLayout(desc, buckets));
+        return constructor.apply(new HistogramLayout(desc, buckets, sampler));
     }
 
     @Override

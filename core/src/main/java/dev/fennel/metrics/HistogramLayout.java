@@ -3,7 +3,7 @@ package dev.fennel.metrics;
 import dev.fennel.model.Desc;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What all histograms of a Vec share: the Desc, the bucket bounds, and a buffer for reading. */
+/** What all histograms of a Vec share: the Desc, the bucket bounds, what gives exemplars, and a buffer for reading. */
 final class HistogramLayout {
     /** Up to this many bounds, looking at one after the other is faster than halving. */
     private static final int LINEAR_SEARCH_BOUNDS = 32;
@@ -13,15 +13,27 @@ final class HistogramLayout {
     /** Strictly increasing, without the {@code +Inf} at the end. */
     private final double[] bounds;
 
+    /** Gives the buckets their exemplars; null if that is up to the default. */
+    private final ExemplarSampler sampler;
+
     private final AtomicReference<HistogramReading> spare = new AtomicReference<>();
 
     HistogramLayout(Desc desc, Buckets buckets) {
+        this(desc, buckets, null);
+    }
+
+    HistogramLayout(Desc desc, Buckets buckets, ExemplarSampler sampler) {
         this.desc = desc;
         this.bounds = buckets.upperBounds();
+        this.sampler = sampler;
     }
 
     Desc desc() {
         return desc;
+    }
+
+    ExemplarSampler sampler() {
+        return sampler;
     }
 
     /** The number of buckets, the one for {@code +Inf} included. */

@@ -6,7 +6,7 @@ import dev.fennel.model.MetricType;
 import java.util.function.Function;
 
 /**
- * Builds the instruments that have no options of their own: counters, gauges and functions.
+ * Builds the instruments that have no options of their own: gauges, functions, infos and state sets.
  *
  * @param <M> what is built
  */

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param <B> the builder's own type
  */
 public abstract sealed class MetricBuilder<M extends Collector, B extends MetricBuilder<M, B>>
-        permits InstrumentBuilder, HistogramBuilder, SummaryBuilder {
+        permits InstrumentBuilder, CounterBuilder, HistogramBuilder, SummaryBuilder {
     private final MetricType type;
     private final String name;
     private final String help;
@@ -57,7 +57,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Sets the unit, which OpenMetrics and protobuf show; it is not added to the name.
+     * Sets the unit, which OpenMetrics and protobuf show; it is not added to the name, which must end in it already.
      *
      * @param value a base unit such as {@code seconds} or {@code bytes}; empty for none
      * @return this builder
@@ -113,7 +113,9 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     abstract B self();
 
     final Desc desc() {
-        return Desc.of(type, Desc.fullName(namespace, subsystem, name), help, labelNames)
+        String fullName = Desc.fullName(namespace, subsystem, name);
+        String[] labels = type == MetricType.STATE_SET ? new String[] {fullName} : labelNames;
+        return Desc.of(type, fullName, help, labels)
                 .withUnit(unit)
                 .withConstLabels(constLabels);
     }

@@ -28,13 +28,13 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
     }
 
     /**
-     * A counter, gauge or untyped metric, as the Desc says.
+     * A counter, gauge, untyped metric, info or state of a state set, as the Desc says.
      *
-     * @param desc of one of these three types
-     * @param value the value
+     * @param desc of one of these types
+     * @param value the value: 1 for an info, 1 or 0 for a state
      * @param labelValues a value for each variable label, in their order
      * @return the metric
-     * @throws IllegalArgumentException if the Desc is of another type, or the label values do not fit it
+     * @throws IllegalArgumentException if the Desc is of another type, or the value or the label values do not fit it
      */
     public static ConstMetric of(Desc desc, double value, String... labelValues) {
         return new ConstScalar(desc, desc.labels(labelValues), value);
@@ -90,7 +90,7 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      *
      * @param created when counting began
      * @return a copy
-     * @throws IllegalArgumentException if this is a gauge or untyped, which have no beginning
+     * @throws IllegalArgumentException if this is not a counter, histogram or summary; others have no beginning
      */
     public abstract ConstMetric withCreated(Instant created);
 

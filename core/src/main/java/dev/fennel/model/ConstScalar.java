@@ -2,7 +2,7 @@ package dev.fennel.model;
 
 import java.time.Instant;
 
-/** A counter, gauge or untyped metric with a fixed value. */
+/** A single fixed value: a counter, gauge, untyped metric, info or state. */
 final class ConstScalar extends ConstMetric {
     private final double value;
     private final long createdMillis;
@@ -16,17 +16,27 @@ final class ConstScalar extends ConstMetric {
             Desc desc, Labels labels, long timestampMillis, double value, long createdMillis, Exemplar exemplar) {
         super(desc, labels, timestampMillis);
         if (desc.type() == MetricType.HISTOGRAM || desc.type() == MetricType.SUMMARY) {
-            throw new IllegalArgumentException(
-                    quoted(desc) + ": expected a Desc of type counter, gauge or untyped for a single value");
+            throw new IllegalArgumentException(quoted(desc)
+                    + ": expected a Desc of type counter, gauge, untyped, info or stateset for a single value");
         }
+        checkValue(desc, value);
         this.value = value;
         this.createdMillis = createdMillis;
         this.exemplar = exemplar;
     }
 
+    private static void checkValue(Desc desc, double value) {
+        if (desc.type() == MetricType.INFO && value != 1) {
+            throw new IllegalArgumentException(quoted(desc) + ": expected the value 1, got " + value);
+        }
+        if (desc.type() == MetricType.STATE_SET && value != 0 && value != 1) {
+            throw new IllegalArgumentException(quoted(desc) + ": expected the value 0 or 1, got " + value);
+        }
+    }
+
     @Override
     public void write(MetricVisitor visitor) {
-        switch (desc().type()) {
+        switch (desc().type().valueType()) {
             case COUNTER -> visitor.counter(value, createdMillis, exemplar);
             case GAUGE -> visitor.gauge(value);
             default -> visitor.untyped(value);

@@ -17,6 +17,11 @@ import java.util.Objects;
  * histogram cannot have a label {@code le}, a summary none called {@code quantile}. Unlike client_golang, a Desc
  * knows its type, and an invalid one cannot be made: the factories throw {@link IllegalArgumentException}.
  *
+ * <p>Some rules are those of OpenMetrics 1.0, where a server may give up a whole scrape for one metric that breaks
+ * them; as names are never changed, they are kept here. A unit is the end of the name, after {@code _} and, for a
+ * counter, before {@code _total}. An info's name ends in {@code _info}; a state set has a variable label of its own
+ * name, whose values are the states; neither has a unit.
+ *
  * <p>Immutable.
  */
 public final class Desc {
@@ -109,6 +114,32 @@ public final class Desc {
     }
 
     /**
+     * Describes an info: what is told by labels alone.
+     *
+     * @param name the full metric name, which ends in {@code _info}
+     * @param help what the labels tell
+     * @param variableLabels the names of the labels whose values vary
+     * @return the Desc
+     * @throws IllegalArgumentException if a name is invalid or duplicate
+     */
+    public static Desc info(String name, String help, String... variableLabels) {
+        return of(MetricType.INFO, name, help, variableLabels);
+    }
+
+    /**
+     * Describes a state set: states that are each on or off.
+     *
+     * @param name the full metric name
+     * @param help what the states are of
+     * @param variableLabels the names of the labels whose values vary; the one of the metric name has the states
+     * @return the Desc
+     * @throws IllegalArgumentException if a name is invalid or duplicate, or no label has the metric name
+     */
+    public static Desc stateSet(String name, String help, String... variableLabels) {
+        return of(MetricType.STATE_SET, name, help, variableLabels);
+    }
+
+    /**
      * Describes a metric of any type.
      *
      * @param type the type
@@ -157,22 +188,27 @@ public final class Desc {
     /**
      * The same Desc with another unit, which OpenMetrics and protobuf show.
      *
-     * @param newUnit a base unit such as {@code seconds} or {@code bytes}, or empty for none; not added to the name
+     * @param newUnit a base unit such as {@code seconds} or {@code bytes}, which the name ends in, or empty for none
      * @return a new Desc
+     * @throws IllegalArgumentException if the name does not end in the unit, or metrics of this type have none
      */
     public Desc withUnit(String newUnit) {
         return new Desc(type, name, help, newUnit, constLabels, variableLabels);
     }
 
     /**
-     * The same Desc under another name.
+     * The same Desc under another name. The label of a state set that is named after it changes its name, too.
      *
      * @param newName the full metric name
      * @return a new Desc
-     * @throws IllegalArgumentException if the name is invalid
+     * @throws IllegalArgumentException if the name is invalid, or does not end in the unit
      */
     public Desc withName(String newName) {
-        return new Desc(type, newName, help, unit, constLabels, variableLabels);
+        List<String> labels = new ArrayList<>(variableLabels);
+        if (type == MetricType.STATE_SET) {
+            labels.replaceAll(label -> label.equals(name) ? newName : label);
+        }
+        return new Desc(type, newName, help, unit, constLabels, labels);
     }
 
     /**
@@ -312,6 +348,10 @@ public final class Desc {
         }
         for (int i = 0; i < variableLabels.size(); i++) {
             checkVariableLabel(i);
+        }
+        String fault = OpenMetricsRules.fault(this);
+        if (fault != null) {
+            throw new IllegalArgumentException(quoted() + ": " + fault);
         }
     }
 

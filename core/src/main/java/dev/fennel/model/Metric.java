@@ -25,7 +25,8 @@ public interface Metric {
     Labels labels();
 
     /**
-     * Writes the current value by calling the one method of the visitor that fits the Desc's type, exactly once.
+     * Writes the current value by calling the one method of the visitor that fits the {@linkplain MetricType#valueType
+     * value type} of the Desc's type, exactly once.
      *
      * @param visitor what takes the value
      * @throws RuntimeException if the value cannot be read; only this metric is then lost

@@ -1,24 +1,43 @@
 package dev.fennel.model;
 
-import java.util.Locale;
-
 /** The kinds of metric, which decide how a value is written and what a server may do with it. */
 public enum MetricType {
     /** A sum that only goes up, and starts again at zero with the process. */
-    COUNTER,
+    COUNTER("counter"),
     /** A value that goes up and down. */
-    GAUGE,
+    GAUGE("gauge"),
     /** A value of unknown kind, mirrored from elsewhere; OpenMetrics calls it {@code unknown}. */
-    UNTYPED,
+    UNTYPED("untyped"),
     /** Observations counted in buckets. */
-    HISTOGRAM,
+    HISTOGRAM("histogram"),
     /** Observations summed up as quantiles of a sliding window. */
-    SUMMARY;
+    SUMMARY("summary"),
+    /** What is told by labels alone, such as a version: a gauge that is always 1. Its name ends in {@code _info}. */
+    INFO("info"),
+    /**
+     * States that are each on or off: gauges that are 1 or 0. Each state is a value of the label that has the metric's
+     * own name.
+     */
+    STATE_SET("stateset");
 
-    private final String text = name().toLowerCase(Locale.ROOT);
+    private final String text;
+
+    MetricType(String text) {
+        this.text = text;
+    }
 
     /**
-     * The type as the text format 0.0.4 and Fennel's messages write it, such as {@code counter}.
+     * The type of the value that a metric of this type {@linkplain Metric#write writes}, which is also what it is
+     * called where a format does not know this type: a gauge for an info or a state set, else the type itself.
+     *
+     * @return the type that the method of the {@link MetricVisitor} is named after
+     */
+    public MetricType valueType() {
+        return this == INFO || this == STATE_SET ? GAUGE : this;
+    }
+
+    /**
+     * The type as Fennel's messages write it, such as {@code counter}, and the formats that know it.
      *
      * @return the lower-case name
      */

@@ -17,7 +17,7 @@ public interface MetricVisitor {
     void counter(double value, long createdMillis, Exemplar exemplar);
 
     /**
-     * Takes the value of a gauge.
+     * Takes the value of a gauge, or of what is written as one: an info or a state.
      *
      * @param value the value
      */

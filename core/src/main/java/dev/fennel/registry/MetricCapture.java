@@ -29,7 +29,7 @@ final class MetricCapture implements MetricVisitor {
      * @throws RuntimeException or any error that the metric throws
      */
     static Metric capture(Series series) {
-        MetricCapture capture = new MetricCapture(series.desc().type());
+        MetricCapture capture = new MetricCapture(series.desc().type().valueType());
         series.metric().write(capture);
         MetricFault.throwIf(capture.fault);
         if (capture.value == null) {

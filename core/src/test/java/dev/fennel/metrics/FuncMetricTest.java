@@ -35,14 +35,14 @@ class FuncMetricTest {
 
     @Test
     void nameUnitAndConstLabelsComeFromTheBuilder() {
-        UntypedFunc metric = UntypedFunc.builder("size", "", () -> 1)
+        UntypedFunc metric = UntypedFunc.builder("size_bytes", "", () -> 1)
                 .namespace("app")
                 .subsystem("cache")
                 .unit("bytes")
                 .constLabels(Labels.of("zone", "eu"))
                 .build();
 
-        assertThat(metric.desc().name()).isEqualTo("app_cache_size");
+        assertThat(metric.desc().name()).isEqualTo("app_cache_size_bytes");
         assertThat(metric.desc().unit()).isEqualTo("bytes");
         assertThat(metric.labels()).isEqualTo(Labels.of("zone", "eu"));
     }

@@ -31,6 +31,18 @@ class ConstMetricTest {
     }
 
     @Test
+    void anInfoAndAStateAreWrittenAsGauges() {
+        Metric os = ConstMetric.of(Desc.info("os_info", "", "name"), 1, "Linux");
+        Metric off = ConstMetric.of(Desc.stateSet("phase", "", "phase"), 0, "running");
+
+        assertThat(Written.by(os).type()).isEqualTo(MetricType.GAUGE);
+        assertThat(Written.by(os).value()).isEqualTo(1);
+        assertThat(Written.by(off).type()).isEqualTo(MetricType.GAUGE);
+        assertThat(Written.by(off).value()).isZero();
+        assertThat(off.labels()).isEqualTo(Labels.of("phase", "running"));
+    }
+
+    @Test
     void aHistogramGetsTheBucketForInfinity() {
         Written written = Written.by(ConstMetric.histogram(HISTOGRAM, 10, 3.5, Map.of(1.0, 7L, 0.5, 2L)));
 
@@ -80,7 +92,10 @@ class ConstMetricTest {
         Desc gauge = Desc.gauge("g", "");
         Exemplar exemplar = new Exemplar(Labels.EMPTY, 1, THEN);
         return Stream.of(
-                mistake(() -> ConstMetric.of(HISTOGRAM, 1), "expected a Desc of type counter, gauge or untyped"),
+                mistake(() -> ConstMetric.of(Desc.info("s_info", ""), 2), "expected the value 1, got 2.0"),
+                mistake(() -> ConstMetric.of(Desc.stateSet("s", "", "s"), 0.5, "on"), "expected the value 0 or 1, got 0.5"),
+                mistake(() -> ConstMetric.of(Desc.info("s_info", ""), 1).withCreated(THEN), "cannot have a created"),
+                mistake(() -> ConstMetric.of(HISTOGRAM, 1), "expected a Desc of type counter, gauge, untyped, info or stateset"),
                 mistake(() -> ConstMetric.histogram(gauge, 0, 0, Map.of()), "expected a Desc of type histogram"),
                 mistake(() -> ConstMetric.summary(gauge, 0, 0, Map.of()), "expected a Desc of type summary"),
                 mistake(() -> ConstMetric.of(gauge, 1, "x"), "expected 0 label values [], got 1 [x]"),
@@ -113,7 +128,7 @@ class ConstMetricTest {
         assertThatThrownBy(made::run)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
-                .hasMessageMatching("(counter|gauge|histogram|summary) \"[cghs]\": .*");
+                .hasMessageMatching("(counter|gauge|histogram|summary|info|stateset) \"[cghs](_info)?\": .*");
     }
 
     @Test

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DescTest {
-    private static final Desc DESC = Desc.counter("jobs_total", "Jobs done.", "queue", "outcome")
+    private static final Desc DESC = Desc.counter("done_jobs_total", "Jobs done.", "queue", "outcome")
             .withConstLabels(Labels.of("zone", "eu"))
             .withUnit("jobs");
 
     @Test
     void tellsWhatItWasMadeOf() {
         assertThat(DESC.type()).isEqualTo(MetricType.COUNTER);
-        assertThat(DESC.name()).isEqualTo("jobs_total");
+        assertThat(DESC.name()).isEqualTo("done_jobs_total");
         assertThat(DESC.help()).isEqualTo("Jobs done.");
         assertThat(DESC.unit()).isEqualTo("jobs");
         assertThat(DESC.constLabels()).isEqualTo(Labels.of("zone", "eu"));
         assertThat(DESC.variableLabels()).containsExactly("queue", "outcome");
-        assertThat(DESC.withName("other").name()).isEqualTo("other");
-        assertThat(DESC).hasToString("Desc{counter name: \"jobs_total\", help: \"Jobs done.\", unit: \"jobs\", "
+        assertThat(DESC.withName("other_jobs_total").name()).isEqualTo("other_jobs_total");
+        assertThat(DESC).hasToString("Desc{counter name: \"done_jobs_total\", help: \"Jobs done.\", unit: \"jobs\", "
                 + "constLabels: {zone=\"eu\"}, variableLabels: [queue, outcome]}");
     }
 
@@ -92,19 +92,19 @@ class DescTest {
     void aWrongNumberOfLabelValuesIsRefused() {
         assertThatThrownBy(() -> DESC.labels("mail"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("counter \"jobs_total\": expected 2 label values [queue, outcome], got 1 [mail]");
+                .hasMessage("counter \"done_jobs_total\": expected 2 label values [queue, outcome], got 1 [mail]");
     }
 
     @Test
     void identityIsNameAndConstLabelValues() {
-        assertThat(DESC.sameIdentity(Desc.gauge("jobs_total", "x").withConstLabels(Labels.of("zone", "eu")))).isTrue();
+        assertThat(DESC.sameIdentity(Desc.gauge("done_jobs_total", "x").withConstLabels(Labels.of("zone", "eu")))).isTrue();
         assertThat(DESC.sameIdentity(DESC.withConstLabels(Labels.of("zone", "us")))).isFalse();
-        assertThat(DESC.sameIdentity(DESC.withName("other"))).isFalse();
+        assertThat(DESC.sameIdentity(DESC.withName("other_jobs"))).isFalse();
     }
 
     @Test
     void dimensionsAreTypeHelpUnitAndLabelNames() {
-        Desc other = Desc.counter("x", "Jobs done.", "outcome", "queue")
+        Desc other = Desc.counter("x_jobs", "Jobs done.", "outcome", "queue")
                 .withConstLabels(Labels.of("zone", "us"))
                 .withUnit("jobs");
         assertThat(DESC.sameDimensions(other)).isTrue();
@@ -112,10 +112,10 @@ class DescTest {
         List<Desc> differing = List.of(
                 DESC.withUnit(""),
                 DESC.withConstLabels(Labels.EMPTY),
-                Desc.counter("jobs_total", "Other.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
-                Desc.counter("jobs_total", "Jobs done.", "queue").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
-                Desc.gauge("jobs_total", "Jobs done.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
-                Desc.counter("jobs_total", "Jobs done.", "queue", "zone").withConstLabels(Labels.of("outcome", "eu")).withUnit("jobs"));
+                Desc.counter("done_jobs_total", "Other.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
+                Desc.counter("done_jobs_total", "Jobs done.", "queue").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
+                Desc.untyped("done_jobs", "Jobs done.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
+                Desc.counter("done_jobs_total", "Jobs done.", "queue", "zone").withConstLabels(Labels.of("outcome", "eu")).withUnit("jobs"));
         assertThat(differing).noneMatch(DESC::sameDimensions);
     }
 
@@ -124,5 +124,55 @@ class DescTest {
         assertThat(DESC.withUnit("").withUnit("jobs")).isEqualTo(DESC).hasSameHashCodeAs(DESC);
         assertThat(DESC.withUnit("")).isNotEqualTo(DESC);
         assertThat(Desc.gauge("m", "", "a", "b")).isNotEqualTo(Desc.gauge("m", "", "b", "a"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GAUGE, backup_seconds, seconds",
+        "HISTOGRAM, backup_duration_seconds, duration_seconds",
+        "SUMMARY, a.b_bytes, bytes",
+        "UNTYPED, _bytes, bytes",
+        "COUNTER, cpu_seconds_total, seconds",
+        "COUNTER, cpu_seconds, seconds",
+    })
+    void aUnitIsTheEndOfTheName(MetricType type, String name, String unit) {
+        assertThat(Desc.of(type, name, "").withUnit(unit).unit()).isEqualTo(unit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GAUGE, backup_duration, seconds, _seconds",
+        "GAUGE, backup_seconds_total, seconds, _seconds",
+        "GAUGE, backupseconds, seconds, _seconds",
+        "GAUGE, seconds, seconds, _seconds",
+        "HISTOGRAM, backup_seconds_max, seconds, _seconds",
+        "COUNTER, cpu_total, seconds, _seconds_total",
+        "COUNTER, seconds_total, seconds, _seconds_total",
+        "COUNTER, seconds_cpu, seconds, _seconds",
+    })
+    void aUnitThatTheNameDoesNotEndInIsRefused(MetricType type, String name, String unit, String end) {
+        assertThatThrownBy(() -> Desc.of(type, name, "").withUnit(unit))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(type + " \"" + name + "\": got the unit \"" + unit + "\", expected a name that ends in \""
+                        + end + "\"");
+    }
+
+    @Test
+    void aStateSetHasALabelOfItsName() {
+        Desc desc = Desc.stateSet("job_phase", "", "job", "job_phase");
+
+        assertThat(desc.withName("my_job_phase").variableLabels()).containsExactly("job", "my_job_phase");
+        assertThat(Desc.gauge("x", "", "x").withName("y").variableLabels()).containsExactly("x");
+        assertThatThrownBy(() -> Desc.stateSet("job_phase", "", "job", "phase"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("stateset \"job_phase\": expected a label \"job_phase\" for the states, got [job, phase]");
+    }
+
+    @Test
+    void anInfosNameEndsInInfo() {
+        assertThat(Desc.info("os_info", "", "name").type()).isEqualTo(MetricType.INFO);
+        assertThatThrownBy(() -> Desc.info("os", "", "name"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("info \"os\": expected a name that ends in \"_info\"");
     }
 }

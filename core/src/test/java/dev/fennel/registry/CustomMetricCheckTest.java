@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CustomMetricCheckTest {
     private static final String COLLECTOR = "collector dev.fennel.collectors.FunctionalCollector: ";
-    private static final Desc X = Desc.gauge("x", "h");
+    private static final Desc X = Desc.gauge("x_s", "h");
     private static final Desc GOOD = Desc.gauge("good", "h");
 
     private final Registry registry = Registry.create();
@@ -32,17 +32,17 @@ class CustomMetricCheckTest {
         Desc histogram = Desc.histogram("y", "h");
         Desc summary = Desc.summary("y", "h");
         return Stream.of(
-                arguments(ConstMetric.of(Desc.counter("x", "h"), 1),
-                        "counter \"x\"{}: got type counter, expected gauge"),
-                arguments(ConstMetric.of(Desc.gauge("x", "i"), 1), "gauge \"x\"{}: got help \"i\", expected \"h\""),
-                arguments(ConstMetric.of(X.withUnit("s"), 1), "gauge \"x\"{}: got unit \"s\", expected \"\""),
-                arguments(ConstMetric.of(X, 1), "gauge \"x\"{}: collected before with the same name and labels"),
+                arguments(ConstMetric.of(Desc.counter("x_s", "h"), 1),
+                        "counter \"x_s\"{}: got type counter, expected gauge"),
+                arguments(ConstMetric.of(Desc.gauge("x_s", "i"), 1), "gauge \"x_s\"{}: got help \"i\", expected \"h\""),
+                arguments(ConstMetric.of(X.withUnit("s"), 1), "gauge \"x_s\"{}: got unit \"s\", expected \"\""),
+                arguments(ConstMetric.of(X, 1), "gauge \"x_s\"{}: collected before with the same name and labels"),
                 arguments(new UserMetric(X, Labels.EMPTY, v -> v.gauge(2)),
-                        "gauge \"x\"{}: collected before with the same name and labels"),
+                        "gauge \"x_s\"{}: collected before with the same name and labels"),
                 arguments(new UserMetric(null, Labels.EMPTY, v -> v.gauge(2)),
                         "metric dev.fennel.registry.UserMetric: desc() returned null, expected a Desc"),
                 arguments(new UserMetric(X, null, v -> v.gauge(2)),
-                        "metric dev.fennel.registry.UserMetric: gauge \"x\": labels() returned null, expected Labels"),
+                        "metric dev.fennel.registry.UserMetric: gauge \"x_s\": labels() returned null, expected Labels"),
                 arguments(new UserMetric(histogram, Labels.of("le", "1"), v -> {}),
                         "histogram \"y\"{le=\"1\"}: label \"le\" is reserved for the format of a histogram"),
                 arguments(new UserMetric(summary, Labels.of("quantile", "1"), v -> {}),
@@ -58,7 +58,7 @@ class CustomMetricCheckTest {
             out.accept(ConstMetric.of(GOOD, 1));
         });
         GatherResult result = registry.gather();
-        assertThat(Rendered.lines(result)).containsExactly("good{} 1.0", "x{} 1.0");
+        assertThat(Rendered.lines(result)).containsExactly("good{} 1.0", "x_s{} 1.0");
         assertThat(result.errors()).containsExactly(new GatherError(COLLECTOR + message));
     }
 
@@ -66,21 +66,21 @@ class CustomMetricCheckTest {
     void firstRegisteredWins() {
         registerUnchecked(out -> out.accept(ConstMetric.of(X, 1)));
         registerUnchecked(out -> out.accept(ConstMetric.of(X, 2)));
-        registerUnchecked(out -> out.accept(ConstMetric.of(Desc.counter("x", "h"), 3)));
+        registerUnchecked(out -> out.accept(ConstMetric.of(Desc.counter("x_s", "h"), 3)));
         GatherResult result = registry.gather();
-        assertThat(Rendered.lines(result)).containsExactly("x{} 1.0");
+        assertThat(Rendered.lines(result)).containsExactly("x_s{} 1.0");
         assertThat(result.errors()).hasSize(2);
     }
 
     @Test
     void sameValuesUnderOtherLabelNamesAreNotDuplicates() {
         registerUnchecked(out -> {
-            out.accept(ConstMetric.of(Desc.gauge("x", "h", "b"), 1, "v"));
-            out.accept(ConstMetric.of(Desc.gauge("x", "h", "a"), 2, "v"));
+            out.accept(ConstMetric.of(Desc.gauge("x_s", "h", "b"), 1, "v"));
+            out.accept(ConstMetric.of(Desc.gauge("x_s", "h", "a"), 2, "v"));
         });
         GatherResult result = registry.gather();
         assertThat(result.errors()).isEmpty();
-        assertThat(Rendered.lines(result)).containsExactly("x{a=\"v\"} 2.0", "x{b=\"v\"} 1.0");
+        assertThat(Rendered.lines(result)).containsExactly("x_s{a=\"v\"} 2.0", "x_s{b=\"v\"} 1.0");
     }
 
     @Test
@@ -160,7 +160,7 @@ class CustomMetricCheckTest {
         GatherResult result = registry.gather();
         assertThat(Rendered.lines(result)).containsExactly("good{} 1.0");
         assertThat(result.errors()).containsExactly(new GatherError(
-                COLLECTOR + "gauge \"x\"{}: threw java.lang.IllegalStateException: cannot read", unreadable));
+                COLLECTOR + "gauge \"x_s\"{}: threw java.lang.IllegalStateException: cannot read", unreadable));
     }
 
     private static final class Unspeakable extends RuntimeException {

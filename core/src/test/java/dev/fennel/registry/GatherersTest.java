@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GatherersTest {
-    private static final Desc X = Desc.gauge("x", "h", "a").withUnit("seconds");
+    private static final Desc X = Desc.gauge("x_seconds", "h", "a").withUnit("seconds");
 
     private static Gatherer fixed(MetricFamily... families) {
         GatherResult result = new GatherResult(List.of(families), List.of());
@@ -45,9 +45,9 @@ class GatherersTest {
                 fixed(family(Desc.gauge("b", "h"), 2), family(X, 2, "b", "c")));
         GatherResult result = merged.gather();
         assertThat(Rendered.lines(result)).containsExactly(
-                "b{} 2.0", "x{a=\"a\"} 1.0", "x{a=\"b\"} 2.0", "x{a=\"c\"} 1.0", "z{} 1.0");
+                "b{} 2.0", "x_seconds{a=\"a\"} 1.0", "x_seconds{a=\"b\"} 2.0", "x_seconds{a=\"c\"} 1.0", "z{} 1.0");
         assertThat(Rendered.errors(result)).containsExactly(
-                "gatherer #2: gauge \"x\"{a=\"c\"}: collected before with the same name and labels");
+                "gatherer #2: gauge \"x_seconds\"{a=\"c\"}: collected before with the same name and labels");
     }
 
     @Test
@@ -63,15 +63,15 @@ class GatherersTest {
         GatherResult result = Gatherers.merge(
                         fixed(new MetricFamily(X, List.of(late))), fixed(new MetricFamily(X, List.of(early))))
                 .gather();
-        assertThat(Rendered.lines(result)).containsExactly("x{a=\"a\"} 1.0 @1", "x{a=\"a\"} 2.0 @2");
+        assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"a\"} 1.0 @1", "x_seconds{a=\"a\"} 2.0 @2");
         assertThat(result.errors()).isEmpty();
     }
 
     static Stream<Arguments> contradictions() {
         return Stream.of(
-                arguments(Desc.counter("x", "h"), "counter \"x\": got type counter, expected gauge"),
-                arguments(Desc.gauge("x", "i").withUnit("seconds"), "gauge \"x\": got help \"i\", expected \"h\""),
-                arguments(Desc.gauge("x", "h"), "gauge \"x\": got unit \"\", expected \"seconds\""),
+                arguments(Desc.counter("x_seconds", "h"), "counter \"x_seconds\": got type counter, expected gauge"),
+                arguments(Desc.gauge("x_seconds", "i").withUnit("seconds"), "gauge \"x_seconds\": got help \"i\", expected \"h\""),
+                arguments(Desc.gauge("x_seconds", "h"), "gauge \"x_seconds\": got unit \"\", expected \"seconds\""),
                 arguments(Desc.gauge("s_count", "h"),
                         "gauge \"s_count\": this is the name of a series of the summary \"s\""));
     }
@@ -84,8 +84,8 @@ class GatherersTest {
         GatherResult result = Gatherers.merge(
                         fixed(s, family(X, 1, "a")), fixed(family(other, 2), family(Desc.gauge("y", "h"), 3)))
                 .gather();
-        assertThat(result.families()).extracting(MetricFamily::name).containsExactly("s", "x", "y");
-        assertThat(Rendered.lines(result)).contains("x{a=\"a\"} 1.0");
+        assertThat(result.families()).extracting(MetricFamily::name).containsExactly("s", "x_seconds", "y");
+        assertThat(Rendered.lines(result)).contains("x_seconds{a=\"a\"} 1.0");
         assertThat(Rendered.errors(result)).containsExactly("gatherer #2: " + message);
     }
 
@@ -101,7 +101,7 @@ class GatherersTest {
                 },
                 () -> null);
         GatherResult result = merged.gather();
-        assertThat(Rendered.lines(result)).containsExactly("x{a=\"a\"} 1.0");
+        assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"a\"} 1.0");
         assertThat(result.errors()).containsExactly(
                 new GatherError("gatherer #2: own error", boom),
                 new GatherError("gatherer #3: gather(): threw java.lang.IllegalStateException: boom", boom),
@@ -115,20 +115,20 @@ class GatherersTest {
                 ConstMetric.of(X, 1, "b"),
                 good,
                 new UserMetric(null, Labels.EMPTY, visitor -> {}),
-                ConstMetric.of(Desc.counter("x", "h"), 1),
+                ConstMetric.of(Desc.counter("x_seconds", "h"), 1),
                 good));
         GatherResult result = Gatherers.merge(fixed(bad)).gather();
-        assertThat(Rendered.lines(result)).containsExactly("x{a=\"a\"} 1.0", "x{a=\"b\"} 1.0");
+        assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"a\"} 1.0", "x_seconds{a=\"b\"} 1.0");
         assertThat(Rendered.errors(result)).containsExactly(
-                "gatherer #1: metric of gauge \"x\": desc() returned null, expected a Desc",
-                "gatherer #1: metric of gauge \"x\": got type counter, expected gauge",
-                "gatherer #1: gauge \"x\"{a=\"a\"}: collected before with the same name and labels");
+                "gatherer #1: metric of gauge \"x_seconds\": desc() returned null, expected a Desc",
+                "gatherer #1: metric of gauge \"x_seconds\": got type counter, expected gauge",
+                "gatherer #1: gauge \"x_seconds\"{a=\"a\"}: collected before with the same name and labels");
     }
 
     @Test
     void duplicatesSideBySideInOneFamilyAreReportedToo() {
         GatherResult result = Gatherers.merge(fixed(family(X, 1, "a", "a", "b"))).gather();
-        assertThat(Rendered.lines(result)).containsExactly("x{a=\"a\"} 1.0", "x{a=\"b\"} 1.0");
+        assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"a\"} 1.0", "x_seconds{a=\"b\"} 1.0");
         assertThat(result.errors()).hasSize(1);
     }
 

@@ -35,7 +35,15 @@ class MetricCaptureTest {
     }
 
     private static GatherResult gather(MetricType type, Consumer<MetricVisitor> value) {
-        return gather(new UserMetric(Desc.of(type, "x", "h"), Labels.EMPTY, value));
+        return gather(new UserMetric(desc(type), Labels.EMPTY, value));
+    }
+
+    private static Desc desc(MetricType type) {
+        return switch (type) {
+            case INFO -> Desc.info("x_info", "h");
+            case STATE_SET -> Desc.stateSet("x", "h", "x");
+            default -> Desc.of(type, "x", "h");
+        };
     }
 
     static Stream<ConstMetric> allKindsOfValues() {
@@ -45,6 +53,8 @@ class MetricCaptureTest {
                 ConstMetric.of(Desc.counter("x", "h", "a"), 1, "v"),
                 ConstMetric.of(Desc.gauge("x", "h"), Double.NaN).withTimestamp(Instant.ofEpochMilli(9)),
                 ConstMetric.of(Desc.untyped("x", "h"), -1),
+                ConstMetric.of(Desc.info("x_info", "h", "a"), 1, "v"),
+                ConstMetric.of(Desc.stateSet("x", "h", "x"), 0, "v"),
                 ConstMetric.histogram(Desc.histogram("x", "h"), 3, 4.5, Map.of(-1.0, 1L, 1.0, 2L))
                         .withExemplars(EXEMPLAR).withCreated(created).withTimestamp(created),
                 ConstMetric.summary(Desc.summary("x", "h"), 3, 4.5, Map.of(0.5, 1.0, 0.9, Double.NaN))
@@ -81,7 +91,7 @@ class MetricCaptureTest {
     @ParameterizedTest
     @EnumSource
     void writingNothingIsReported(MetricType type) {
-        assertFault(gather(type, visitor -> {}), "wrote no value, expected a " + type);
+        assertFault(gather(type, visitor -> {}), "wrote no value, expected a " + type.valueType());
     }
 
     @ParameterizedTest
@@ -90,14 +100,16 @@ class MetricCaptureTest {
         assertFault(gather(type, visitor -> {
             writeSome(type, visitor);
             writeSome(type, visitor);
-        }), "wrote more than one value, expected one " + type);
+        }), "wrote more than one value, expected one " + type.valueType());
     }
 
     @ParameterizedTest
     @EnumSource
     void writingAnotherTypeIsReported(MetricType type) {
-        MetricType other = MetricType.values()[(type.ordinal() + 1) % MetricType.values().length];
-        assertFault(gather(type, visitor -> writeSome(other, visitor)), "wrote a " + other + ", expected a " + type);
+        MetricType other = type == MetricType.COUNTER ? MetricType.SUMMARY : MetricType.COUNTER;
+        assertFault(
+                gather(type, visitor -> writeSome(other, visitor)),
+                "wrote a " + other + ", expected a " + type.valueType());
     }
 
     static Stream<Arguments> brokenHistograms() {
@@ -136,7 +148,7 @@ class MetricCaptureTest {
     private static void writeSome(MetricType type, MetricVisitor visitor) {
         switch (type) {
             case COUNTER -> visitor.counter(1, Metric.NO_TIMESTAMP, null);
-            case GAUGE -> visitor.gauge(1);
+            case GAUGE, INFO, STATE_SET -> visitor.gauge(1);
             case UNTYPED -> visitor.untyped(1);
             case HISTOGRAM -> visitor.histogram(histogram(1, Double.POSITIVE_INFINITY));
             case SUMMARY -> visitor.summary(summary(1, 1));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PedanticRegistryTest {
     private static final Desc X =
-            Desc.gauge("x", "h", "a", "b").withConstLabels(Labels.of("c", "1"));
+            Desc.gauge("x_seconds", "h", "a", "b").withConstLabels(Labels.of("c", "1"));
     private static final String UNDESCRIBED = "not described by its collector: got Desc{";
     private static final String LABELS = "expected the const labels {c=\"1\"} and the labels [a, b] of its Desc, got ";
 
@@ -62,7 +62,7 @@ class PedanticRegistryTest {
     @Test
     void metricAsDescribedPasses() {
         GatherResult result = gather(Registry.pedantic(), labelled("a", "1", "b", "2", "c", "1"), X);
-        assertThat(Rendered.lines(result)).containsExactly("x{a=\"1\",b=\"2\",c=\"1\"} 1.0");
+        assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"1\",b=\"2\",c=\"1\"} 1.0");
         assertThat(result.errors()).isEmpty();
     }
 

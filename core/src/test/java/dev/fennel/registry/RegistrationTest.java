@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RegistrationTest {
     private static final Desc X = Desc.gauge("x", "h");
+    private static final Desc X_SECONDS = Desc.gauge("x_seconds", "h");
     private static final Desc Y = Desc.gauge("y", "h");
     private static final Desc Z = Desc.gauge("z", "h");
 
@@ -73,7 +74,7 @@ class RegistrationTest {
         return Stream.of(
                 arguments(X, Desc.gauge("x", "i"), "gauge \"x\": got help \"i\", expected \"h\""),
                 arguments(X, Desc.counter("x", "h"), "counter \"x\": got type counter, expected gauge"),
-                arguments(X, X.withUnit("seconds"), "gauge \"x\": got unit \"seconds\", expected \"\""),
+                arguments(X_SECONDS, X_SECONDS.withUnit("seconds"), "gauge \"x_seconds\": got unit \"seconds\", expected \"\""),
                 arguments(X, Desc.gauge("x", "h", "a"), "variable labels [a], expected const labels []"),
                 arguments(Desc.gauge("x", "h", "a"), Desc.gauge("x", "h", "b"), "[b], expected"),
                 arguments(constant(X, "a", "1"), constant(X, "b", "2"), "got const labels [b]"),

@@ -10,13 +10,17 @@ import dev.fennel.collectors.JvmPart;
 import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.ExemplarSupplier;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
 import dev.fennel.metrics.HistogramVec;
+import dev.fennel.metrics.Info;
+import dev.fennel.metrics.StateSet;
 import dev.fennel.metrics.Summary;
 import dev.fennel.metrics.Timer;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.Pusher;
@@ -100,6 +104,43 @@ class JavadocSamplesTest {
 
     private static String work() {
         return "ok";
+    }
+
+    @Test
+    void anInfoTellsByItsLabels() {
+        Info build = Info.builder("build_info", "What runs here.", "version", "revision").register();
+        build.setLabelValues("2.4.0", "9f3c2e1");
+
+        assertThat(build.labels()).containsExactly(Labels.of("version", "2.4.0", "revision", "9f3c2e1"));
+    }
+
+    @Test
+    void aStateSetTellsWhichStatesAreOn() {
+        enum Phase { STARTING, RUNNING, STOPPING }
+
+        StateSet<Phase> phase = StateSet.builder("job_phase", "What the job does.", Phase.class).register();
+        phase.setOnly(Phase.RUNNING);
+
+        assertThat(phase.isTrue(Phase.RUNNING)).isTrue();
+    }
+
+    /** Stands for what a tracing library has. */
+    private record Span(String traceId, String spanId, boolean isSampled) {
+        static Span current() {
+            return new Span("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+        }
+    }
+
+    @Test
+    void aSupplierLeadsToTheTrace() {
+        ExemplarSupplier traces = () -> {
+            Span span = Span.current();
+            return span.isSampled() ? Labels.of("trace_id", span.traceId(), "span_id", span.spanId()) : null;
+        };
+        Histogram latency = Histogram.builder("call_duration_seconds", "Latency.").exemplars(traces).register();
+        latency.observe(0.001);
+
+        assertThat(latency.snapshot().exemplar(0).labels().get("span_id")).isEqualTo("00f067aa0ba902b7");
     }
 
     private static final Desc TEMPERATURE = Desc.gauge("temperature_celsius", "Temperature.", "sensor");

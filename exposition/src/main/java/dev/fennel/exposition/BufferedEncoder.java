@@ -51,7 +51,7 @@ abstract class BufferedEncoder implements Encoder, MetricVisitor {
         if (metrics.isEmpty() || !begin(family)) {
             return;
         }
-        expected = family.type();
+        expected = family.type().valueType();
         int afterHeader = body.size();
         for (int i = 0; i < metrics.size(); i++) {
             encode(family, i, metrics.get(i));
@@ -82,7 +82,7 @@ abstract class BufferedEncoder implements Encoder, MetricVisitor {
         }
     }
 
-    /** Checks that a value is the metric's first, and of the family's type; throws otherwise. */
+    /** Checks that a value is the metric's first, and of the type that the family's metrics write; throws otherwise. */
     final void accept(MetricType type) {
         if (accepted) {
             throw new IllegalStateException("expected one value, got another one of type " + type);

@@ -55,7 +55,7 @@ final class NameCollisions {
 
     private static List<String> allNames(String name, MetricType type) {
         return switch (type) {
-            case COUNTER, GAUGE, UNTYPED -> List.of(name);
+            case COUNTER, GAUGE, UNTYPED, INFO, STATE_SET -> List.of(name);
             case SUMMARY -> List.of(name, name + "_sum", name + "_count");
             case HISTOGRAM -> List.of(name, name + "_sum", name + "_count", name + "_bucket");
         };

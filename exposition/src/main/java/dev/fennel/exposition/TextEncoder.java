@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the text format 0.0.4, byte for byte as client_golang does. The format has no units, exemplars or created
- * timestamps, and prints counts as it prints any other number.
+ * timestamps, knows infos and state sets as gauges, and prints counts as it prints any other number.
  */
 final class TextEncoder extends BufferedEncoder {
     private static final byte[] HELP = ascii("# HELP ");
@@ -73,7 +73,7 @@ final class TextEncoder extends BufferedEncoder {
         body.put(TYPE);
         body.put(name);
         body.put(' ');
-        body.putAscii(family.type().toString());
+        body.putAscii(family.type().valueType().toString());
         body.put('\n');
     }
 

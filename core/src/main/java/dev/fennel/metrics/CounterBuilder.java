@@ -1,0 +1,49 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Collector;
+import dev.fennel.model.MetricType;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Builds counters, alone or as a Vec.
+ *
+ * @param <M> what is built
+ */
+public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, CounterBuilder<M>> {
+    private final Function<CounterLayout, M> constructor;
+    private ExemplarSampler sampler;
+
+    CounterBuilder(Function<CounterLayout, M> constructor, String name, String help, String... labelNames) {
+        super(MetricType.COUNTER, name, help, labelNames);
+        this.constructor = constructor;
+    }
+
+    /**
+     * Sets what gives the counter examples of its increments. Left unset, that is up to {@link
+     * ExemplarSupplier#setDefault}.
+     *
+     * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
+     * @return this builder
+     */
+    public CounterBuilder<M> exemplars(ExemplarSupplier supplier) {
+        return exemplars(supplier, Clock.systemUTC());
+    }
+
+    /** Sets the clock for the exemplars, too. */
+    CounterBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
+        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        return this;
+    }
+
+    @Override
+    public M build() {
+        return constructor.apply(new CounterLayout(desc(), sampler));
+    }
+
+    @Override
+    CounterBuilder<M> self() {
+        return this;
+    }
+}

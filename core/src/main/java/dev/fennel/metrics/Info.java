@@ -1,0 +1,152 @@
+package dev.fennel.metrics;
+
+import dev.fennel.internal.Unicode;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Tells something by its labels alone, such as a version; its value is always 1.
+ *
+ * <pre>{@code
+ * Info build = Info.builder("build_info", "What runs here.", "version", "revision").register();
+ * build.setLabelValues("2.4.0", "9f3c2e1");
+ * }</pre>
+ *
+ * <p>With labels, there is nothing to see until they are set; without, there is one series from the start, with the
+ * const labels. In the text format an info is a gauge; OpenMetrics knows its type.
+ */
+@SuppressWarnings("exports") // what it extends is between registry and instruments, not for users
+public final class Info extends SeriesSet {
+    private static final Comparator<Metric> BY_LABELS = (a, b) -> compare(a.labels(), b.labels());
+
+    Info(Desc desc) {
+        super(desc, desc.variableLabels().isEmpty() ? List.of(ConstMetric.of(desc, 1)) : List.of());
+    }
+
+    /**
+     * Starts to build an info.
+     *
+     * @param name the name, which ends in {@code _info}
+     * @param help what the labels tell
+     * @param labelNames the names of the labels
+     * @return a builder
+     */
+    public static InstrumentBuilder<Info> builder(String name, String help, String... labelNames) {
+        return new InstrumentBuilder<>(Info::new, MetricType.INFO, name, help, labelNames);
+    }
+
+    /**
+     * Sets the labels, instead of all that were set or added before. No scrape sees both, or none.
+     *
+     * @param values a value for each label, in the order in which the labels were named
+     * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
+     */
+    public void setLabelValues(String... values) {
+        set(series(values));
+    }
+
+    /**
+     * Sets the labels, instead of all that were set or added before. No scrape sees both, or none.
+     *
+     * @param labels a value for each label, by name
+     * @throws IllegalArgumentException if a label is missing or unknown
+     */
+    public void setLabels(Labels labels) {
+        set(series(valuesOf(labels)));
+    }
+
+    /**
+     * Adds a series with these labels, beside those that there are; if there is one like it already, nothing happens.
+     *
+     * @param values a value for each label, in the order in which the labels were named
+     * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
+     */
+    public void addLabelValues(String... values) {
+        add(series(values));
+    }
+
+    /**
+     * Adds a series with these labels, beside those that there are; if there is one like it already, nothing happens.
+     *
+     * @param labels a value for each label, by name
+     * @throws IllegalArgumentException if a label is missing or unknown
+     */
+    public void addLabels(Labels labels) {
+        add(series(valuesOf(labels)));
+    }
+
+    /**
+     * Deletes the series with these labels, if there is one.
+     *
+     * @param values a value for each label, in the order in which the labels were named
+     * @throws IllegalArgumentException if there are too many or too few values
+     */
+    public void deleteLabelValues(String... values) {
+        delete(series(values));
+    }
+
+    /**
+     * Deletes the series with these labels, if there is one.
+     *
+     * @param labels a value for each label, by name
+     * @throws IllegalArgumentException if a label is missing or unknown
+     */
+    public void delete(Labels labels) {
+        delete(series(valuesOf(labels)));
+    }
+
+    /**
+     * The labels of each series, const labels included, in order.
+     *
+     * @return an immutable list
+     */
+    public List<Labels> labels() {
+        return family().metrics().stream().map(Metric::labels).toList();
+    }
+
+    private String[] valuesOf(Labels labels) {
+        List<String> names = desc().variableLabels();
+        if (labels.size() != names.size() || !labels.names().containsAll(names)) {
+            throw new IllegalArgumentException(this + ": expected labels " + names + ", got " + labels);
+        }
+        return names.stream().map(labels::get).toArray(String[]::new);
+    }
+
+    private Metric series(String[] values) {
+        return ConstMetric.of(desc(), 1, values);
+    }
+
+    private void set(Metric wanted) {
+        update(now -> now.size() == 1 && BY_LABELS.compare(now.get(0), wanted) == 0 ? now : List.of(wanted));
+    }
+
+    private void add(Metric added) {
+        update(now -> {
+            List<Metric> all = new ArrayList<>(now);
+            if (now.stream().noneMatch(one -> BY_LABELS.compare(one, added) == 0)) {
+                all.add(added);
+                all.sort(BY_LABELS);
+            }
+            return all;
+        });
+    }
+
+    private void delete(Metric deleted) {
+        update(now -> now.stream().filter(one -> BY_LABELS.compare(one, deleted) != 0).toList());
+    }
+
+    /** Compares labels of the same names. */
+    private static int compare(Labels a, Labels b) {
+        int order = 0;
+        for (int i = 0; order == 0 && i < a.size(); i++) {
+            order = Unicode.compare(a.value(i), b.value(i));
+        }
+        return order;
+    }
+}

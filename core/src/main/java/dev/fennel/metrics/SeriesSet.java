@@ -1,0 +1,76 @@
+package dev.fennel.metrics;
+
+import dev.fennel.internal.FamilySource;
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A few series that change seldom and together. A change replaces the whole family by another, so that every reading
+ * is that of one moment.
+ */
+abstract sealed class SeriesSet implements Collector, FamilySource permits Info, StateSet {
+    private final Desc desc;
+    private final AtomicReference<MetricFamily> family;
+
+    SeriesSet(Desc desc, List<? extends Metric> series) {
+        this.desc = desc;
+        this.family = new AtomicReference<>(new MetricFamily(desc, series));
+    }
+
+    /**
+     * Replaces the series by others.
+     *
+     * @param change makes the new ones from the present ones, in order; may be called more than once
+     */
+    final void update(UnaryOperator<List<Metric>> change) {
+        family.updateAndGet(now -> {
+            List<Metric> changed = change.apply(now.metrics());
+            return changed.equals(now.metrics()) ? now : new MetricFamily(desc, changed);
+        });
+    }
+
+    /**
+     * What describes every series.
+     *
+     * @return the Desc
+     */
+    public final Desc desc() {
+        return desc;
+    }
+
+    @Override
+    public final void describe(Consumer<? super Desc> out) {
+        out.accept(desc);
+    }
+
+    @Override
+    public final void collect(Consumer<? super Metric> out) {
+        family().metrics().forEach(out);
+    }
+
+    /**
+     * All series as a family, in order; the same object for as long as nothing changes.
+     *
+     * @return the family
+     */
+    @Override
+    public final MetricFamily family() {
+        return family.get();
+    }
+
+    /**
+     * The metric for a person.
+     *
+     * @return type and name
+     */
+    @Override
+    public final String toString() {
+        return desc.type() + " \"" + desc.name() + "\"";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fennel.testsupport;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that stands still until it is told otherwise. */
+public final class SettableClock extends Clock {
+    private final AtomicLong millis;
+
+    public SettableClock(Instant start) {
+        millis = new AtomicLong(start.toEpochMilli());
+    }
+
+    /** Moves the hands, back if the number is negative. */
+    public void advanceMillis(long by) {
+        millis.addAndGet(by);
+    }
+
+    @Override
+    public long millis() {
+        return millis.get();
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(millis());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("withZone");
+    }
+}
