@@ -12,4 +12,9 @@ module dev.fennel.core {
     exports dev.fennel.collectors;
     exports dev.fennel.registry;
     exports dev.fennel.metrics;
+
+    uses dev.fennel.registry.DefaultCollectors;
+
+    provides dev.fennel.registry.DefaultCollectors with
+            dev.fennel.collectors.PlatformCollectors;
 }
