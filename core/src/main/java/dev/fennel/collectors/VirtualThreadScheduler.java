@@ -12,6 +12,7 @@ import javax.management.StandardMBean;
  * MBean for that by itself: asking the platform's MBean server would first have to start it, with all its other beans.
  */
 final class VirtualThreadScheduler {
+    private static final int FIRST_JDK = 24;
     private static final String TYPE = "jdk.management.VirtualThreadSchedulerMXBean";
 
     private VirtualThreadScheduler() {}
@@ -22,7 +23,8 @@ final class VirtualThreadScheduler {
      * @return the bean, or null if there is none
      */
     static DynamicMBean find() {
-        if (JdkManagement.PRESENT) {
+        // Older ones are not even searched, which would take a fresh JVM some milliseconds.
+        if (Runtime.version().feature() >= FIRST_JDK && JdkManagement.PRESENT) {
             for (Class<? extends PlatformManagedObject> type : ManagementFactory.getPlatformManagementInterfaces()) {
                 if (type.getName().equals(TYPE)) {
                     return asMBean(type);
