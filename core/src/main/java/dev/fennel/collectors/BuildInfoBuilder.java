@@ -42,6 +42,9 @@ public final class BuildInfoBuilder {
     }
 
     private BuildInfoBuilder from(Package origin) {
+        if (origin == null) { // of an array
+            return this;
+        }
         labelIfKnown("version", origin.getImplementationVersion());
         labelIfKnown("title", origin.getImplementationTitle());
         labelIfKnown("vendor", origin.getImplementationVendor());

@@ -9,7 +9,7 @@ final class DefaultRegistry {
     static final Registry REGISTRY = Registry.create();
 
     /** So that a class loader that fails whenever it is asked does not keep us asking for ever. */
-    private static final int MAX_FAILURES = 100;
+    private static final int MAX_FAILURES = 10;
 
     static {
         fill(REGISTRY, DefaultCollectors.class.getClassLoader());

@@ -49,7 +49,8 @@ class CollectionListenerTest {
     @Timeout(60)
     void observerIsToldOfEachRun() throws ListenerNotFoundException {
         CompositeData data = realNotification();
-        GcInfo run = GarbageCollectionNotificationInfo.from(data).getGcInfo();
+        GarbageCollectionNotificationInfo told = GarbageCollectionNotificationInfo.from(data);
+        GcInfo run = told.getGcInfo();
         CollectionListener.listen(List.of(young, old), keptAlive);
 
         young.notify(GC, data);
@@ -57,6 +58,10 @@ class CollectionListenerTest {
 
         assertThat(seen).hasSize(2);
         GcRun usage = seen.get(0);
+        assertThat(usage.gc()).isEqualTo(told.getGcName());
+        assertThat(usage.action()).isEqualTo(told.getGcAction());
+        assertThat(usage.cause()).isEqualTo(told.getGcCause());
+        assertThat(usage.seconds()).isEqualTo(run.getDuration() / 1e3);
         assertThat(usage.startMillis()).isEqualTo(run.getStartTime());
         assertThat(usage.endMillis()).isEqualTo(run.getEndTime());
         assertThat(usage.usedBefore()).hasSameSizeAs(run.getMemoryUsageBeforeGc());
