@@ -23,7 +23,9 @@ public enum JvmPart {
     BUFFER_POOLS,
     /**
      * What the JVM itself needs: {@code jvm_native_memory_{reserved,committed}_bytes} by {@code pool}, and the pool
-     * {@code Total}. Absent unless the JVM was started with {@code -XX:NativeMemoryTracking=summary}.
+     * {@code Total}. Absent unless the JVM was started with {@code -XX:NativeMemoryTracking=summary}. Where a program
+     * resolves only the modules it requires, those must include {@code jdk.management} and {@code jdk.jfr}, without which
+     * the JVM does not tell.
      */
     NATIVE_MEMORY,
     /** Garbage collections and their time: the summary {@code jvm_gc_collection_seconds} by {@code gc}. */

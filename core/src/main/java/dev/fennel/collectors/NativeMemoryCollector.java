@@ -21,11 +21,11 @@ final class NativeMemoryCollector implements Collector {
                     "pool")
             .withUnit("bytes");
 
-    /** Writes the report; null if memory is not tracked, which the command line alone can change. */
+    /** Writes the report; null if there is none, which the command line alone can change. */
     private final Supplier<String> report;
 
     NativeMemoryCollector() {
-        this(NativeMemoryTracking.isOn() ? new NativeMemoryTracking() : null);
+        this(NativeMemoryTracking.find());
     }
 
     NativeMemoryCollector(Supplier<String> report) {

@@ -8,8 +8,28 @@ import javax.management.ObjectName;
 
 /** The JVM's own account of the memory it needs: its diagnostic command {@code VM.native_memory}. */
 final class NativeMemoryTracking implements Supplier<String> {
-    /** Whether the JVM was started with {@code -XX:NativeMemoryTracking}, which cannot be turned on later. */
-    static boolean isOn() {
+    private NativeMemoryTracking() {}
+
+    /**
+     * Finds the account. Asked for once, since it cannot be turned on later.
+     *
+     * @return writes a report each time; null if the JVM keeps no account, or does not tell, as one that was trimmed to
+     *     a few modules
+     */
+    static Supplier<String> find() {
+        if (!isOn()) {
+            return null;
+        }
+        try {
+            NativeMemoryTracking tracking = new NativeMemoryTracking();
+            tracking.get();
+            return tracking;
+        } catch (IllegalStateException e) {
+            return null;
+        }
+    }
+
+    private static boolean isOn() {
         if (!JdkManagement.PRESENT) {
             return false;
         }

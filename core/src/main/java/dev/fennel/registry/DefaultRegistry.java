@@ -34,7 +34,10 @@ final class DefaultRegistry {
                 return;
             } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
                 System.getLogger(DefaultRegistry.class.getPackageName())
-                        .log(System.Logger.Level.WARNING, "left out of the default registry: collectors that fail", e);
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "a service failed, so the default registry lacks collectors of it",
+                                e);
             }
         }
     }

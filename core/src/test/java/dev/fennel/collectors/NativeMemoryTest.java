@@ -19,6 +19,7 @@ class NativeMemoryTest {
     /** Prints what is collected in a JVM that may track its memory. */
     public static void main(String[] args) {
         Collected.from(new NativeMemoryCollector()).values().keySet().forEach(System.out::println);
+        System.out.println(NativeMemoryTracking.find() == null ? "off" : "on");
     }
 
     private static String report(int jdk) throws IOException {
@@ -86,6 +87,7 @@ class NativeMemoryTest {
     void jvmThatTracksItsMemoryTellsOfIt() {
         assertThat(OtherJvm.run(NativeMemoryTest.class, "-XX:NativeMemoryTracking=summary").lines())
                 .contains(
+                        "on",
                         "jvm_native_memory_committed_bytes{pool=\"Java Heap\"}",
                         "jvm_native_memory_reserved_bytes{pool=\"Java Heap\"}",
                         "jvm_native_memory_committed_bytes{pool=\"Total\"}");
@@ -94,6 +96,16 @@ class NativeMemoryTest {
     @Test
     @Timeout(60)
     void jvmThatDoesNotTrackItsMemoryIsSilent() {
-        assertThat(OtherJvm.run(NativeMemoryTest.class)).isEmpty();
+        assertThat(OtherJvm.run(NativeMemoryTest.class).lines()).containsExactly("off");
+    }
+
+    @Test
+    @Timeout(60)
+    void jvmThatMayLackTheCommandToTellIsOnOnlyIfItTells() {
+        String output = OtherJvm.run(
+                NativeMemoryTest.class, "-XX:NativeMemoryTracking=summary", "--limit-modules", "jdk.management");
+
+        String tells = "jvm_native_memory_committed_bytes{pool=\"Total\"}\n";
+        assertThat(output).matches(text -> text.equals("off\n") || text.contains(tells) && text.endsWith("on\n"));
     }
 }
