@@ -4,7 +4,8 @@
  * <p>Start at {@link dev.fennel.metrics} to measure something, at {@link dev.fennel.model} to write a collector.
  */
 module dev.fennel.core {
-    requires java.management;
+    // Its types stand in the API of the JMX collector.
+    requires transitive java.management;
     // A JVM image may lack it; then what only its beans tell is left out.
     requires static jdk.management;
 
@@ -12,4 +13,9 @@ module dev.fennel.core {
     exports dev.fennel.collectors;
     exports dev.fennel.registry;
     exports dev.fennel.metrics;
+
+    uses dev.fennel.registry.DefaultCollectors;
+
+    provides dev.fennel.registry.DefaultCollectors with
+            dev.fennel.collectors.PlatformCollectors;
 }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  *       empty, metaspace and all, does not exist.
  * </ul>
  */
-final class AllocationLedger implements Consumer<CollectionUsage> {
+final class AllocationLedger implements Consumer<GcRun> {
     /** Guarded by this, as are the other fields; nothing but arithmetic is done under the lock. */
     private final Map<String, Long> lastUsed = new HashMap<>();
 
@@ -32,7 +32,7 @@ final class AllocationLedger implements Consumer<CollectionUsage> {
     private long lastMillis;
 
     @Override
-    public synchronized void accept(CollectionUsage run) {
+    public synchronized void accept(GcRun run) {
         sample(run.startMillis(), run.usedBefore());
         sample(run.endMillis(), run.usedAfter());
     }

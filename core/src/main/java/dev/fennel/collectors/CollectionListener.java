@@ -28,10 +28,10 @@ import javax.management.openmbean.CompositeData;
  */
 final class CollectionListener implements NotificationListener {
     private final List<NotificationEmitter> emitters;
-    private final Reference<? extends Consumer<CollectionUsage>> observer;
+    private final Reference<? extends Consumer<GcRun>> observer;
 
     private CollectionListener(
-            List<NotificationEmitter> emitters, Reference<? extends Consumer<CollectionUsage>> observer) {
+            List<NotificationEmitter> emitters, Reference<? extends Consumer<GcRun>> observer) {
         this.emitters = emitters;
         this.observer = observer;
     }
@@ -42,12 +42,12 @@ final class CollectionListener implements NotificationListener {
      * @param collectors the beans to listen to; those that don't notify are passed over
      * @param observer told of each run for as long as something else refers to it
      */
-    static void listen(List<GarbageCollectorMXBean> collectors, Consumer<CollectionUsage> observer) {
+    static void listen(List<GarbageCollectorMXBean> collectors, Consumer<GcRun> observer) {
         listen(collectors, new WeakReference<>(observer));
     }
 
     static void listen(
-            List<GarbageCollectorMXBean> collectors, Reference<? extends Consumer<CollectionUsage>> observer) {
+            List<GarbageCollectorMXBean> collectors, Reference<? extends Consumer<GcRun>> observer) {
         List<NotificationEmitter> emitters = new ArrayList<>();
         for (GarbageCollectorMXBean collector : collectors) {
             if (collector instanceof NotificationEmitter emitter) {
@@ -62,17 +62,21 @@ final class CollectionListener implements NotificationListener {
 
     @Override
     public void handleNotification(Notification notification, Object handback) {
-        Consumer<CollectionUsage> present = observer.get();
+        Consumer<GcRun> present = observer.get();
         if (present == null) {
             stopListening();
         } else if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)
                 && notification.getUserData() instanceof CompositeData data) {
-            present.accept(usage(GarbageCollectionNotificationInfo.from(data).getGcInfo()));
+            present.accept(run(GarbageCollectionNotificationInfo.from(data)));
         }
     }
 
-    private static CollectionUsage usage(GcInfo run) {
-        return new CollectionUsage(
+    private static GcRun run(GarbageCollectionNotificationInfo told) {
+        GcInfo run = told.getGcInfo();
+        return new GcRun(
+                told.getGcName(),
+                told.getGcAction(),
+                told.getGcCause(),
                 run.getStartTime(),
                 used(run.getMemoryUsageBeforeGc()),
                 run.getEndTime(),

@@ -21,14 +21,32 @@ public enum JvmPart {
     ALLOCATION,
     /** Memory outside the heap: {@code jvm_buffer_pool_{used_bytes,capacity_bytes,used_buffers}} by {@code pool}. */
     BUFFER_POOLS,
+    /**
+     * What the JVM itself needs: {@code jvm_native_memory_{reserved,committed}_bytes} by {@code pool}, and the pool
+     * {@code Total}. Absent unless the JVM was started with {@code -XX:NativeMemoryTracking=summary}. Where a program
+     * resolves only the modules it requires, those must include {@code jdk.management} and {@code jdk.jfr}, without which
+     * the JVM does not tell.
+     */
+    NATIVE_MEMORY,
     /** Garbage collections and their time: the summary {@code jvm_gc_collection_seconds} by {@code gc}. */
     GC,
+    /**
+     * How long garbage collections halted the program: the histogram {@code jvm_gc_pause_seconds} by {@code gc}, {@code
+     * action} and {@code cause}. Work that a collector does beside the program is not counted. Absent before the first
+     * pause, and on JVMs that don't notify of them.
+     */
+    GC_PAUSES,
     /**
      * Threads: {@code jvm_threads_{current,daemon,peak,started_total,deadlocked,deadlocked_monitor}} and {@code
      * jvm_threads_state} by {@code state}. Its cost grows with the number of threads, and the search for deadlocks
      * halts them all for a moment.
      */
     THREADS,
+    /**
+     * What runs virtual threads: {@code jvm_virtual_threads_{parallelism,pool_size,mounted,queued}}. Absent before JDK
+     * 24, which was the first to tell.
+     */
+    VIRTUAL_THREADS,
     /** Classes: {@code jvm_classes_{currently_loaded,loaded_total,unloaded_total}}. */
     CLASS_LOADING,
     /** Compiling to machine code: {@code jvm_compilation_time_seconds_total}, absent where the JVM does not tell. */
@@ -42,8 +60,11 @@ public enum JvmPart {
             case MEMORY_POOLS -> new MemoryPoolCollector();
             case ALLOCATION -> new AllocationCollector();
             case BUFFER_POOLS -> new BufferPoolCollector();
+            case NATIVE_MEMORY -> new NativeMemoryCollector();
             case GC -> new GcCollector();
+            case GC_PAUSES -> new GcPauseCollector();
             case THREADS -> new ThreadCollector();
+            case VIRTUAL_THREADS -> new VirtualThreadCollector();
             case CLASS_LOADING -> new ClassLoadingCollector();
             case COMPILATION -> new CompilationCollector();
             case RUNTIME_INFO -> new RuntimeInfoCollector();

@@ -13,8 +13,6 @@ import java.util.Map;
  * only where it is present.
  */
 final class ManagedProcess implements ProcessSource {
-    private static final boolean JDK_MANAGEMENT =
-            ModuleLayer.boot().findModule("jdk.management").isPresent();
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -33,7 +31,7 @@ final class ManagedProcess implements ProcessSource {
     @Override
     public void read(Map<ProcessFamily, Double> values) {
         values.put(ProcessFamily.START_TIME, runtime.getStartTime() / MILLIS_PER_SECOND);
-        if (!JDK_MANAGEMENT) {
+        if (!JdkManagement.PRESENT) {
             return;
         }
         if (system instanceof com.sun.management.OperatingSystemMXBean extended) {

@@ -36,7 +36,7 @@ final class Reading implements Consumer<Metric> {
      * @param what what was read
      * @param fault what came instead
      */
-    static void logFailure(String what, RuntimeException fault) {
+    static void logFailure(String what, Exception fault) {
         // The logger is got here because getting one takes a fresh JVM longer than its first scrape may.
         System.getLogger(Reading.class.getPackageName())
                 .log(System.Logger.Level.DEBUG, "left out of this scrape, as it cannot be read: " + what, fault);

@@ -1,7 +1,5 @@
 package dev.fennel.registry;
 
-import dev.fennel.collectors.JvmCollector;
-import dev.fennel.collectors.ProcessCollector;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -61,13 +59,13 @@ public final class Registry implements Registerer, Gatherer, Collector {
     }
 
     /**
-     * The registry that instruments use when none is named. It starts with a {@link ProcessCollector} and a {@link
-     * JvmCollector} registered.
+     * The registry that instruments use when none is named. It starts with the collectors of the process and of the
+     * JVM registered, and with those of other libraries that contribute {@link DefaultCollectors}.
      *
      * @return always the same registry
      */
     public static Registry defaultRegistry() {
-        return Default.REGISTRY;
+        return DefaultRegistry.REGISTRY;
     }
 
     @Override
@@ -155,15 +153,5 @@ public final class Registry implements Registerer, Gatherer, Collector {
     /** All that is registered. */
     List<Collector> collectors() {
         return registrations.all().stream().map(RegisteredCollector::collector).toList();
-    }
-
-    /** Makes the default registry when it is first asked for. */
-    private static final class Default {
-        static final Registry REGISTRY = create();
-
-        static {
-            REGISTRY.register(new ProcessCollector());
-            REGISTRY.register(new JvmCollector());
-        }
     }
 }

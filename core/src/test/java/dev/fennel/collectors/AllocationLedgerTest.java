@@ -12,7 +12,7 @@ class AllocationLedgerTest {
     private final AllocationLedger ledger = new AllocationLedger();
 
     private void run(long startMillis, Map<String, Long> before, long endMillis, Map<String, Long> after) {
-        ledger.accept(new CollectionUsage(startMillis, before, endMillis, after));
+        ledger.accept(new GcRun("gc", "end of minor GC", "full", startMillis, before, endMillis, after));
     }
 
     private void runEden(long startMillis, long before, long endMillis, long after) {

@@ -38,7 +38,7 @@ final class Collected {
         return metrics.stream().map(Metric::desc).toList();
     }
 
-    /** The values by name and labels, such as {@code name{pool="eden"}}; a summary has two, with its suffixes. */
+    /** The values by name and labels, such as {@code name{pool="eden"}}; summaries and histograms have two. */
     Map<String, Double> values() {
         return values;
     }
@@ -87,7 +87,8 @@ final class Collected {
 
         @Override
         public void histogram(HistogramValue value) {
-            throw new AssertionError("unexpected histogram " + metric);
+            put("_count", value.count());
+            put("_sum", value.sum());
         }
 
         @Override

@@ -24,9 +24,9 @@ class CollectionListenerTest {
 
     private final FakeGc young = new FakeGc();
     private final FakeGc old = new FakeGc();
-    private final List<CollectionUsage> seen = new ArrayList<>();
-    private final WeakReference<Consumer<CollectionUsage>> observer = new WeakReference<>(seen::add);
-    private final Consumer<CollectionUsage> keptAlive = observer.get();
+    private final List<GcRun> seen = new ArrayList<>();
+    private final WeakReference<Consumer<GcRun>> observer = new WeakReference<>(seen::add);
+    private final Consumer<GcRun> keptAlive = observer.get();
 
     /** What a real collection notified of; the JVM's own beans make no such data otherwise. */
     private static CompositeData realNotification() throws ListenerNotFoundException {
@@ -49,14 +49,19 @@ class CollectionListenerTest {
     @Timeout(60)
     void observerIsToldOfEachRun() throws ListenerNotFoundException {
         CompositeData data = realNotification();
-        GcInfo run = GarbageCollectionNotificationInfo.from(data).getGcInfo();
+        GarbageCollectionNotificationInfo told = GarbageCollectionNotificationInfo.from(data);
+        GcInfo run = told.getGcInfo();
         CollectionListener.listen(List.of(young, old), keptAlive);
 
         young.notify(GC, data);
         old.notify(GC, data);
 
         assertThat(seen).hasSize(2);
-        CollectionUsage usage = seen.get(0);
+        GcRun usage = seen.get(0);
+        assertThat(usage.gc()).isEqualTo(told.getGcName());
+        assertThat(usage.action()).isEqualTo(told.getGcAction());
+        assertThat(usage.cause()).isEqualTo(told.getGcCause());
+        assertThat(usage.seconds()).isEqualTo(run.getDuration() / 1e3);
         assertThat(usage.startMillis()).isEqualTo(run.getStartTime());
         assertThat(usage.endMillis()).isEqualTo(run.getEndTime());
         assertThat(usage.usedBefore()).hasSameSizeAs(run.getMemoryUsageBeforeGc());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.Registry;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -49,6 +51,8 @@ class JvmCollectorTest {
         "gauge jvm_memory_pool_collection_max_bytes [pool]",
         "gauge jvm_memory_pool_collection_init_bytes [pool]",
         "counter jvm_memory_pool_allocated_bytes_total [pool]",
+        "gauge jvm_native_memory_reserved_bytes [pool]",
+        "gauge jvm_native_memory_committed_bytes [pool]",
         "gauge jvm_runtime_info [version, vendor, runtime]",
         "gauge jvm_threads_current []",
         "gauge jvm_threads_daemon []",
@@ -59,13 +63,24 @@ class JvmCollectorTest {
         "gauge jvm_threads_state [state]",
     };
 
+    /** What client_java lacks. */
+    private static final String[] MORE = {
+        "histogram jvm_gc_pause_seconds [gc, action, cause]",
+        "gauge jvm_virtual_threads_parallelism []",
+        "gauge jvm_virtual_threads_pool_size []",
+        "gauge jvm_virtual_threads_mounted []",
+        "gauge jvm_virtual_threads_queued []",
+    };
+
     private static Stream<String> text(List<Desc> descs) {
         return descs.stream().map(desc -> desc.type() + " " + desc.name() + " " + desc.variableLabels());
     }
 
     @Test
-    void familiesAreThoseOfClientJava() {
-        assertThat(text(Collected.from(new JvmCollector()).described())).containsExactlyInAnyOrder(CLIENT_JAVA);
+    void familiesAreThoseOfClientJavaAndSomeMore() {
+        String[] all = Stream.of(CLIENT_JAVA, MORE).flatMap(Stream::of).toArray(String[]::new);
+
+        assertThat(text(Collected.from(new JvmCollector()).described())).containsExactlyInAnyOrder(all);
     }
 
     @Test
@@ -79,13 +94,17 @@ class JvmCollectorTest {
     }
 
     @Test
-    void allFamiliesButThoseOfTheNextCollectionAreThereAtOnce() {
+    void allFamiliesAreThereAtOnceButThoseOfTheNextCollectionAndOfOtherJvms() {
         Collected collected = Collected.from(new JvmCollector());
         Set<Desc> missing = new HashSet<>(collected.described());
         missing.removeAll(Set.copyOf(collected.handedOut()));
 
         assertThat(collected.described()).containsAll(collected.handedOut());
-        assertThat(missing).extracting(Desc::name).isSubsetOf("jvm_memory_pool_allocated_bytes_total");
+        assertThat(missing).extracting(Desc::name)
+                .allMatch(name -> name.equals("jvm_memory_pool_allocated_bytes_total")
+                        || name.equals("jvm_gc_pause_seconds")
+                        || name.startsWith("jvm_native_memory_")
+                        || name.startsWith("jvm_virtual_threads_") && Runtime.version().feature() < 24);
     }
 
     @Test
@@ -108,7 +127,7 @@ class JvmCollectorTest {
 
     @Test
     @Timeout(60)
-    void garbageCollectionRaisesItsCountAndTheAllocatedBytes() throws Exception {
+    void garbageCollectionRaisesItsCountTheAllocatedBytesAndThePauses() throws Exception {
         JvmCollector collector = new JvmCollector();
         Collected before = Collected.from(collector);
 
@@ -120,6 +139,7 @@ class JvmCollectorTest {
         assertThat(after.sum("jvm_gc_collection_seconds_sum"))
                 .isGreaterThanOrEqualTo(before.sum("jvm_gc_collection_seconds_sum"));
         assertThat(after.sum("jvm_memory_pool_allocated_bytes_total")).isGreaterThan(1e5);
+        assertThat(after.sum("jvm_gc_pause_seconds_count")).isGreaterThanOrEqualTo(1);
         assertThat(after.described()).containsAll(after.handedOut());
     }
 
@@ -146,7 +166,7 @@ class JvmCollectorTest {
                 assertThat(owners.put(desc.name(), part)).as(desc.name()).isNull();
             }
         }
-        assertThat(owners).hasSize(CLIENT_JAVA.length);
+        assertThat(owners).hasSize(CLIENT_JAVA.length + MORE.length);
     }
 
     @Test
@@ -155,6 +175,16 @@ class JvmCollectorTest {
 
         assertThat(collected.described()).isNotEmpty().noneMatch(desc -> desc.name().startsWith("jvm_threads"));
         assertThat(collected.values().keySet()).isNotEmpty().noneMatch(name -> name.startsWith("jvm_threads"));
+    }
+
+    @Test
+    void aPedanticRegistryFindsNoFault() {
+        Registry registry = Registry.pedantic();
+        new PlatformCollectors().registerWith(registry);
+
+        assertThat(registry.gather().errors()).isEmpty();
+        assertThat(registry.gather().families()).extracting(MetricFamily::name)
+                .contains("jvm_threads_current", "process_start_time_seconds");
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.fennel.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.fennel.collectors.BuildInfoCollector;
 import dev.fennel.collectors.DescribeByCollect;
 import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.collectors.JmxCollector;
+import dev.fennel.collectors.JmxMetric;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.JvmPart;
 import dev.fennel.httpserver.MetricsHandler;
@@ -180,6 +183,36 @@ class JavadocSamplesTest {
         assertThat(gathered()).extracting(MetricFamily::name)
                 .contains("jvm_memory_used_bytes")
                 .doesNotContain("jvm_threads_current");
+    }
+
+    /** The program of the samples. */
+    private static final class Shop {}
+
+    @Test
+    void aProgramTellsItsBuild() {
+        registry.register(BuildInfoCollector.of("shop", Shop.class));
+
+        assertThat(gathered()).extracting(MetricFamily::name).containsExactly("shop_build_info");
+    }
+
+    @Test
+    void aBuildIsToldByHand() {
+        registry.register(BuildInfoCollector.builder("shop")
+                .version("2.7.1")
+                .label("revision", "4f2a91c")
+                .label("branch", "main")
+                .build());
+
+        assertThat(gathered().get(0).metrics().get(0).labels().get("branch")).isEqualTo("main");
+    }
+
+    @Test
+    void aConnectionPoolIsReadFromItsMBean() {
+        registry.register(JmxCollector.of(
+                JmxMetric.gauge("pool_active_connections", "In use.", "com.zaxxer.hikari:type=Pool (*)", "ActiveConnections")
+                        .withLabel("pool", "type")));
+
+        assertThat(gathered()).isEmpty();
     }
 
     @Test

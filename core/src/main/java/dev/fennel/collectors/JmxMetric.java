@@ -1,0 +1,192 @@
+package dev.fennel.collectors;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.MetricType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/**
+ * An attribute of MBeans that a {@link JmxCollector} turns into metrics, one for each MBean that matches.
+ *
+ * <p>The value of the attribute is a number; or a boolean, where true is 1; or a date, which becomes seconds since the
+ * Unix epoch. Other values are left out, and so are negative ones of counters. A dot leads into a composite value:
+ * {@code HeapMemoryUsage.used}; a dot that is part of a name is written {@code \.}.
+ *
+ * <p>Immutable; the {@code with} methods return a changed copy.
+ */
+public final class JmxMetric {
+    private final Desc desc;
+    private final ObjectName mbeans;
+    private final JmxAttribute attribute;
+    private final List<Function<? super ObjectName, String>> labelValues;
+    private final double factor;
+
+    private JmxMetric(
+            Desc desc,
+            ObjectName mbeans,
+            JmxAttribute attribute,
+            List<Function<? super ObjectName, String>> labelValues,
+            double factor) {
+        this.desc = desc;
+        this.mbeans = mbeans;
+        this.attribute = attribute;
+        this.labelValues = List.copyOf(labelValues);
+        this.factor = factor;
+    }
+
+    /**
+     * An attribute that goes up and down.
+     *
+     * @param name the metric name
+     * @param help what is measured
+     * @param mbeans an object name, perhaps a pattern: {@code com.zaxxer.hikari:type=Pool (*)}
+     * @param attribute the attribute
+     * @return the metric
+     * @throws IllegalArgumentException if a name is invalid
+     */
+    public static JmxMetric gauge(String name, String help, String mbeans, String attribute) {
+        return of(MetricType.GAUGE, name, help, mbeans, attribute);
+    }
+
+    /**
+     * An attribute that only goes up.
+     *
+     * @param name the metric name
+     * @param help what is counted
+     * @param mbeans an object name, perhaps a pattern: {@code Catalina:type=ThreadPool,*}
+     * @param attribute the attribute
+     * @return the metric
+     * @throws IllegalArgumentException if a name is invalid
+     */
+    public static JmxMetric counter(String name, String help, String mbeans, String attribute) {
+        return of(MetricType.COUNTER, name, help, mbeans, attribute);
+    }
+
+    private static JmxMetric of(MetricType type, String name, String help, String mbeans, String attribute) {
+        Desc desc = Desc.of(type, name, help);
+        return new JmxMetric(
+                desc, objectName(desc, mbeans), JmxAttribute.parse(desc, attribute), List.of(), 1);
+    }
+
+    private static ObjectName objectName(Desc desc, String mbeans) {
+        try {
+            return new ObjectName(Objects.requireNonNull(mbeans, "mbeans"));
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException(
+                    desc.type() + " \"" + desc.name() + "\": expected an object name such as \"domain:type=Pool,*\", got \""
+                            + mbeans + "\": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /**
+     * The same metric with one more label, whose value is a key property of the MBean's name, without quotes if it has
+     * any. It is empty where an MBean lacks the property.
+     *
+     * @param label the label name
+     * @param keyProperty the key, such as {@code name} or {@code type}
+     * @return a copy
+     * @throws IllegalArgumentException if the label name is invalid or there already
+     */
+    public JmxMetric withLabel(String label, String keyProperty) {
+        Objects.requireNonNull(keyProperty, "keyProperty");
+        return withLabel(label, mbean -> unquoted(mbean.getKeyProperty(keyProperty)));
+    }
+
+    private static String unquoted(String property) {
+        if (property == null) {
+            return "";
+        }
+        return property.startsWith("\"") ? ObjectName.unquote(property) : property;
+    }
+
+    /**
+     * The same metric with one more label, whose value is taken from the MBean's name.
+     *
+     * @param label the label name
+     * @param value finds the value; run in each gather, where what it throws is reported
+     * @return a copy
+     * @throws IllegalArgumentException if the label name is invalid or there already
+     */
+    public JmxMetric withLabel(String label, Function<? super ObjectName, String> value) {
+        List<String> labels = new ArrayList<>(desc.variableLabels());
+        labels.add(label);
+        List<Function<? super ObjectName, String>> values = new ArrayList<>(labelValues);
+        values.add(value);
+        Desc labelled = Desc.of(desc.type(), desc.name(), desc.help(), labels.toArray(String[]::new))
+                .withUnit(desc.unit());
+        return new JmxMetric(labelled, mbeans, attribute, values, factor);
+    }
+
+    /**
+     * The same metric with a unit, which OpenMetrics and protobuf show.
+     *
+     * @param unit a base unit such as {@code seconds} or {@code bytes}; not added to the name
+     * @return a copy
+     */
+    public JmxMetric withUnit(String unit) {
+        return new JmxMetric(desc.withUnit(unit), mbeans, attribute, labelValues, factor);
+    }
+
+    /**
+     * The same metric with its values multiplied, to make base units of others: by {@code 1e-3} for an attribute in
+     * milliseconds.
+     *
+     * @param newFactor a positive number
+     * @return a copy
+     * @throws IllegalArgumentException if the number is not positive and finite
+     */
+    public JmxMetric withFactor(double newFactor) {
+        if (!(newFactor > 0 && newFactor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(desc.type() + " \"" + desc.name()
+                    + "\": expected a positive and finite factor, got " + newFactor);
+        }
+        return new JmxMetric(desc, mbeans, attribute, labelValues, newFactor);
+    }
+
+    Desc desc() {
+        return desc;
+    }
+
+    ObjectName mbeans() {
+        return mbeans;
+    }
+
+    /** The attribute to ask an MBean for. */
+    String attributeName() {
+        return attribute.name();
+    }
+
+    /**
+     * The metric's value.
+     *
+     * @param attributeValue what the MBean answered
+     * @return a number, or null if the answer is none that this metric can have
+     */
+    Double value(Object attributeValue) {
+        Double number = attribute.number(attributeValue);
+        if (number == null || desc.type() == MetricType.COUNTER && !(number >= 0)) {
+            return null;
+        }
+        return number * factor;
+    }
+
+    /** The values of the labels for an MBean; runs a user's code. */
+    String[] labelValues(ObjectName mbean) {
+        return labelValues.stream().map(value -> value.apply(mbean)).toArray(String[]::new);
+    }
+
+    /**
+     * The metric for a person.
+     *
+     * @return name, MBeans and attribute
+     */
+    @Override
+    public String toString() {
+        return desc.type() + " \"" + desc.name() + "\" from " + attribute + " of " + mbeans;
+    }
+}
