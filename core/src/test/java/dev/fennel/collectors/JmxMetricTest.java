@@ -93,7 +93,7 @@ class JmxMetricTest {
 
     @Test
     void changesMakeCopies() {
-        JmxMetric plain = gauge("Active");
+        JmxMetric plain = JmxMetric.gauge("g_bytes", "", "app:type=Pool", "Active");
         JmxMetric changed = plain.withUnit("bytes").withLabel("a", "a").withFactor(2);
 
         assertThat(plain.desc().variableLabels()).isEmpty();
