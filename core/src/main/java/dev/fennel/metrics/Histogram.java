@@ -20,11 +20,15 @@ import java.time.Instant;
  *
  * <p>Every reading is exact: count, sum and buckets are those of the same observations. NaN is counted in the last
  * bucket and makes the sum NaN.
+ *
+ * <p>Instead of buckets with given bounds, or beside them, there may be {@linkplain HistogramBuilder#nativeBuckets
+ * native} ones, which NaN is not counted in.
  */
 public final class Histogram extends StripedInstrument implements Observer {
-    // A cell, from its start: the lock, the bits of the sum, then a count for each bucket.
-    private static final int SUM = 1;
-    private static final int COUNTS = 2;
+    // A cell, from its start: the lock, the bits of the sum, then a count for each bucket. With native buckets, these
+    // are followed by what NativeCells says.
+    static final int SUM = 1;
+    static final int COUNTS = 2;
 
     private static final VarHandle EXEMPLARS;
     private static final VarHandle EXEMPLAR = MethodHandles.arrayElementVarHandle(Exemplar[].class);
@@ -40,12 +44,16 @@ public final class Histogram extends StripedInstrument implements Observer {
     private final HistogramLayout layout;
     private final long createdMillis = System.currentTimeMillis();
 
+    /** Null if there are no native buckets. */
+    private final NativeCells natives;
+
     /** One for each bucket; null until there is the first. */
     private volatile Exemplar[] exemplars;
 
     Histogram(HistogramLayout layout, String... labelValues) {
-        super(labelValues, COUNTS + layout.bucketCount());
+        super(labelValues, layout.cellSize());
         this.layout = layout;
+        this.natives = layout.nativeOptions() == null ? null : new NativeCells(this, layout);
     }
 
     /**
@@ -61,12 +69,21 @@ public final class Histogram extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
+        if (natives != null) {
+            natives.observe(value);
+            return;
+        }
         int bucket = layout.bucketOf(value);
         long[] cell = enter();
         int start = start(cell);
+        count(cell, start, value, bucket);
+        leave(cell, start);
+    }
+
+    /** Counts a value in a cell that is taken, and in a classic bucket of it. */
+    static void count(long[] cell, int start, double value, int bucket) {
         cell[start + SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[start + SUM]) + value);
         cell[start + COUNTS + bucket]++;
-        leave(cell, start);
     }
 
     /**
@@ -80,6 +97,9 @@ public final class Histogram extends StripedInstrument implements Observer {
         Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
         observe(value);
         EXEMPLAR.setRelease(exemplars(), layout.bucketOf(value), exemplar);
+        if (natives != null) {
+            natives.keep(exemplar);
+        }
     }
 
     private Exemplar[] exemplars() {
@@ -98,7 +118,7 @@ public final class Histogram extends StripedInstrument implements Observer {
      */
     public HistogramValue snapshot() {
         HistogramReading reading = new HistogramReading(layout);
-        read(reading);
+        read(reading, false);
         return reading;
     }
 
@@ -111,25 +131,39 @@ public final class Histogram extends StripedInstrument implements Observer {
     public void write(MetricVisitor visitor) {
         HistogramReading reading = layout.borrow();
         try {
-            read(reading);
+            read(reading, true);
             visitor.histogram(reading);
         } finally {
             layout.giveBack(reading);
         }
     }
 
-    private void read(HistogramReading reading) {
-        reading.start(createdMillis);
+    private void read(HistogramReading reading, boolean mayReset) {
+        reading.clearExemplars();
         readExemplars(reading);
+        if (natives == null) {
+            readCells(reading);
+        } else {
+            natives.read(reading, mayReset);
+        }
+        reading.finish();
+    }
+
+    private void readCells(HistogramReading reading) {
+        reading.start(createdMillis);
         int cells = cellCount();
         for (int i = 0; i < cells; i++) {
             long[] cell = cell(i);
             int start = start(cell);
             enter(cell, start);
-            reading.add(Double.longBitsToDouble(cell[start + SUM]), cell, start + COUNTS);
+            addTo(reading, cell, start);
             leave(cell, start);
         }
-        reading.finish();
+    }
+
+    /** Adds sum and classic buckets of a cell that is taken. */
+    static void addTo(HistogramReading reading, long[] cell, int start) {
+        reading.add(Double.longBitsToDouble(cell[start + SUM]), cell, start + COUNTS);
     }
 
     /** Done before the cells are read, so that every exemplar shown is also counted. */

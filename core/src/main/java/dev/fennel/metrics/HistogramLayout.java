@@ -3,7 +3,7 @@ package dev.fennel.metrics;
 import dev.fennel.model.Desc;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What all histograms of a Vec share: the Desc, the bucket bounds, and a buffer for reading. */
+/** What all histograms of a Vec share: the Desc, the bucket bounds, what is asked of native buckets, and a buffer for reading. */
 final class HistogramLayout {
     /** Up to this many bounds, looking at one after the other is faster than halving. */
     private static final int LINEAR_SEARCH_BOUNDS = 32;
@@ -13,15 +13,50 @@ final class HistogramLayout {
     /** Strictly increasing, without the {@code +Inf} at the end. */
     private final double[] bounds;
 
+    /** Null if there are no native buckets. */
+    private final NativeOptions nativeOptions;
+
+    /** The native buckets of a cell that has none yet; null if there will be none. */
+    private final NativeCounts noCounts;
+
     private final AtomicReference<HistogramReading> spare = new AtomicReference<>();
 
     HistogramLayout(Desc desc, Buckets buckets) {
+        this(desc, buckets, null);
+    }
+
+    HistogramLayout(Desc desc, Buckets buckets, NativeOptions nativeOptions) {
         this.desc = desc;
         this.bounds = buckets.upperBounds();
+        this.nativeOptions = nativeOptions;
+        this.noCounts = nativeOptions == null ? null : NativeCounts.none(nativeOptions.scale());
     }
 
     Desc desc() {
         return desc;
+    }
+
+    NativeOptions nativeOptions() {
+        return nativeOptions;
+    }
+
+    NativeCounts noCounts() {
+        return noCounts;
+    }
+
+    /** Where in a cell the count of the zero bucket is, if there are native buckets. */
+    int zeroIndex() {
+        return Histogram.COUNTS + bucketCount();
+    }
+
+    /** Where in a cell its slot is, if there are native buckets. */
+    int slotIndex() {
+        return zeroIndex() + 1;
+    }
+
+    /** The length of a cell. */
+    int cellSize() {
+        return nativeOptions == null ? Histogram.COUNTS + bucketCount() : slotIndex() + 1;
     }
 
     /** The number of buckets, the one for {@code +Inf} included. */
