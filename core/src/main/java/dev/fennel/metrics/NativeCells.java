@@ -66,7 +66,7 @@ final class NativeCells {
             if (before != BucketWindow.NO_ROOM) {
                 Histogram.count(cell, start, value, bucket);
                 StripedInstrument.leave(cell, start);
-                if (options.maxBuckets() > 0 && (before == 0 || overLimit)) {
+                if (before == 0 || overLimit) {
                     limit(value);
                 }
                 return;
@@ -144,6 +144,9 @@ final class NativeCells {
 
     /** Does one step to limit the number of buckets, if it has to be limited, after a value was observed. */
     private void limit(double value) {
+        if (options.maxBuckets() == 0 || Double.isNaN(value)) {
+            return;
+        }
         HistogramReading reading = layout.borrow();
         lock();
         try {

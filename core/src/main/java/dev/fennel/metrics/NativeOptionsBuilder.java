@@ -64,9 +64,9 @@ final class NativeOptionsBuilder {
         check(factor > 1, subject, "a factor of native buckets above 1", factor);
         checkThreshold(zeroThreshold, subject, "zero threshold");
         checkThreshold(maxZeroThreshold, subject, "max zero threshold");
-        check(maxBuckets >= 0, subject, "at most 0 or more native buckets", maxBuckets);
+        check(maxBuckets >= 0, subject, "a limit of 0 or more native buckets", maxBuckets);
         check(!minResetDuration.isNegative(), subject, "a min reset duration of zero or more", minResetDuration);
-        check(maxExemplars >= 0, subject, "at most 0 or more exemplars", maxExemplars);
+        check(maxExemplars >= 0, subject, "a limit of 0 or more exemplars", maxExemplars);
         check(!exemplarTtl.isNegative(), subject, "a time to live of exemplars of zero or more", exemplarTtl);
         return new NativeOptions(
                 new NativeScale(NativeScale.schemaFor(factor), zeroThreshold),

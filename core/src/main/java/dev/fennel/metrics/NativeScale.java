@@ -12,7 +12,8 @@ record NativeScale(int schema, double zeroThreshold) {
     static final int FINEST = FinestBuckets.LOG_PER_OCTAVE;
 
     /**
-     * The coarsest schema whose bounds grow by no more than a factor, else the finest.
+     * The coarsest schema whose bounds grow by no more than a factor, else the finest. Where they grow by what is no
+     * double, either of the doubles beside it will do, as nobody can give it more exactly.
      *
      * @param factor above 1
      */
