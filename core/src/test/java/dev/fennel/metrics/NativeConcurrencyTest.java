@@ -3,19 +3,21 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.HistogramValue;
-import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.PopulatedBuckets;
+import dev.fennel.testsupport.HistogramTaker;
 import dev.fennel.testsupport.Threads;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class NativeConcurrencyTest {
     private static final int THREADS = 8;
     private static final int TIMES = 40_000;
+    private static final long DAY = Duration.ofDays(1).toMillis();
 
-    /** Small whole powers of two of both signs, so that sums are exact; and NaN never. */
+    /** Zero, or a small power of two of either sign, so that sums are exact. */
     private static double value(int i) {
         int power = i % 13 - 1;
         return power < 0 ? 0 : (i & 1) == 0 ? 1 << power : -(1 << power);
@@ -37,9 +39,13 @@ class NativeConcurrencyTest {
     /** With a bucket for each power of two, the buckets tell the sum. */
     private static void assertExact(HistogramValue value) {
         NativeBuckets buckets = value.nativeBuckets();
-        assertThat(NativeText.population(buckets)).isEqualTo(value.count());
+        assertThat(population(buckets)).isEqualTo(value.count());
         assertThat(sum(buckets.positive()) - sum(buckets.negative())).isEqualTo(value.sum());
         assertThat(buckets.zeroCount() + count(buckets.negative())).isEqualTo(value.cumulativeCount(0));
+    }
+
+    private static long population(NativeBuckets buckets) {
+        return buckets.zeroCount() + count(buckets.positive()) + count(buckets.negative());
     }
 
     private static double sum(PopulatedBuckets buckets) {
@@ -80,64 +86,52 @@ class NativeConcurrencyTest {
     }
 
     private static void assertPopulation(HistogramValue value) {
-        assertThat(NativeText.population(value.nativeBuckets())).isEqualTo(value.count());
+        assertThat(population(value.nativeBuckets())).isEqualTo(value.count());
     }
 
     @Test
-    void whatScrapesShowBeforeEachResetIsTogetherAllThatWasObserved() throws Exception {
-        AtomicLong clock = new AtomicLong();
+    void whatScrapesShowBeforeTheirResetsIsTogetherAllThatWasObserved() throws Exception {
+        AtomicReference<Thread> scraper = new AtomicReference<>();
+        AtomicLong days = new AtomicLong();
+        // A day is over whenever the scraper looks, and none when an observer does.
         Histogram histogram = Histogram.builder("h", "")
                 .nativeBuckets(2)
                 .maxBuckets(2)
                 .minResetDuration(Duration.ofDays(1))
-                .clock(clock::get)
+                .clock(() -> Thread.currentThread() != scraper.get() ? 0 : DAY * days.incrementAndGet())
                 .build();
         Scrapes scrapes = new Scrapes();
-        Threads.runBeside(
-                () -> {
-                    histogram.write(scrapes);
-                    // The next day only while it is that reading's turn: observations find no day over.
-                    histogram.write(scrapes);
-                },
-                THREADS,
-                thread -> {
-                    for (int i = 0; i < TIMES; i++) {
-                        histogram.observe(1 + i % 100);
-                    }
-                });
-        clock.addAndGet(Duration.ofDays(1).toMillis());
-        histogram.write(scrapes);
-        histogram.write(scrapes);
+        HistogramTaker visitor = new HistogramTaker(scrapes::take);
+        Runnable scrape = () -> {
+            scraper.set(Thread.currentThread());
+            histogram.write(visitor);
+        };
+        Threads.runBeside(scrape, THREADS, thread -> {
+            for (int i = 0; i < TIMES; i++) {
+                histogram.observe(1 + i % 100);
+            }
+        });
+        scrape.run();
 
-        assertThat(scrapes.beforeResets).isEqualTo((long) THREADS * TIMES);
+        assertThat(scrapes.resets).isPositive();
+        assertThat(scrapes.beforeResets + scrapes.last).isEqualTo((long) THREADS * TIMES);
     }
 
     /** Sums up the last counts before each reset, of which a created timestamp that moved tells. */
-    private static final class Scrapes implements MetricVisitor {
-        private long created = Long.MIN_VALUE;
+    private static final class Scrapes {
+        private long created;
         private long last;
         private long beforeResets;
+        private int resets;
 
-        @Override
-        public void histogram(HistogramValue value) {
+        void take(HistogramValue value) {
             assertPopulation(value);
             if (value.createdMillis() != created) {
                 beforeResets += last;
+                resets++;
                 created = value.createdMillis();
             }
             last = value.count();
         }
-
-        @Override
-        public void counter(double value, long createdMillis, dev.fennel.model.Exemplar exemplar) {}
-
-        @Override
-        public void gauge(double value) {}
-
-        @Override
-        public void untyped(double value) {}
-
-        @Override
-        public void summary(dev.fennel.model.SummaryValue value) {}
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
+import dev.fennel.testsupport.NativeText;
 import dev.fennel.testsupport.Written;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,7 +39,7 @@ class NativeLimitTest {
         clock.addAndGet(2 * HOUR);
         observe(histogram, 0, 0, 1, 2, 4, 4);
 
-        assertThat(NativeText.of(histogram)).isEqualTo("0|0x0.0p0|2|0:1,1:1,2:2|");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|2|0:1,1:1,2:2|");
         assertThat(histogram.snapshot().createdMillis()).isEqualTo(BEGIN);
     }
 
@@ -49,7 +50,7 @@ class NativeLimitTest {
         clock.addAndGet(HOUR);
         observe(histogram, -8);
 
-        assertThat(NativeText.of(histogram)).isEqualTo("0|0x0.0p0|0||3:1");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0||3:1");
         HistogramValue value = histogram.snapshot();
         assertThat(value.count()).isEqualTo(1);
         assertThat(value.sum()).isEqualTo(-8);
@@ -62,11 +63,11 @@ class NativeLimitTest {
         Histogram histogram = histogram();
         clock.addAndGet(HOUR);
         observe(histogram, 2, 4, 8, 16);
-        assertThat(NativeText.of(histogram)).isEqualTo("0|0x0.0p0|0|4:1|");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0|4:1|");
 
         clock.addAndGet(HOUR - 1);
         observe(histogram, 2, 4, 8);
-        assertThat(NativeText.of(histogram)).isEqualTo("-1|0x0.0p0|0|1:2,2:2|");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-1|0x0.0p0|0|1:2,2:2|");
     }
 
     @Test
@@ -74,9 +75,9 @@ class NativeLimitTest {
         Histogram histogram = histogram();
         observe(histogram, 1, -0.5, 2);
         observe(histogram, 4);
-        assertThat(NativeText.of(histogram)).isEqualTo("0|0x1.0p-1|1|0:1,1:1,2:1|");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x1.0p-1|1|0:1,1:1,2:1|");
         observe(histogram, -8);
-        assertThat(NativeText.of(histogram)).isEqualTo("0|0x1.0p0|2|1:1,2:1|3:1");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x1.0p0|2|1:1,2:1|3:1");
         assertThat(histogram.snapshot().count()).isEqualTo(5);
     }
 
@@ -85,16 +86,16 @@ class NativeLimitTest {
         Histogram histogram = histogram();
         observe(histogram, 1, -1, -1, 2, 4);
 
-        assertThat(NativeText.of(histogram)).isEqualTo("0|0x1.0p0|3|1:1,2:1|");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x1.0p0|3|1:1,2:1|");
     }
 
     @Test
     void afterThatTheResolutionIsHalved() {
         Histogram histogram = histogram();
         observe(histogram, 2, 4, 8, 16);
-        assertThat(NativeText.of(histogram)).isEqualTo("-1|0x0.0p0|0|1:2,2:2|");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-1|0x0.0p0|0|1:2,2:2|");
         observe(histogram, 256, 1024);
-        assertThat(NativeText.of(histogram)).isEqualTo("-2|0x0.0p0|0|1:4,2:1,3:1|");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-2|0x0.0p0|0|1:4,2:1,3:1|");
     }
 
     @Test
@@ -102,7 +103,7 @@ class NativeLimitTest {
         Histogram histogram = Histogram.builder("h", "").nativeBuckets(1e9).maxBuckets(1).build();
         observe(histogram, 0x1p0, 0x1p16, 0x1p32, -0x1p48);
 
-        assertThat(NativeText.of(histogram)).isEqualTo("-4|0x1.0p-128|0|0:1,1:1,2:1|3:1");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-4|0x1.0p-128|0|0:1,1:1,2:1|3:1");
     }
 
     @Test
@@ -120,7 +121,7 @@ class NativeLimitTest {
         assertThat(last.count()).isEqualTo(4);
         assertThat(last.createdMillis()).isEqualTo(BEGIN);
 
-        assertThat(NativeText.of(histogram)).isEqualTo("0|0x0.0p0|0||");
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0||");
         HistogramValue value = histogram.snapshot();
         assertThat(value.count()).isZero();
         assertThat(value.sum()).isZero();
