@@ -79,6 +79,7 @@ final class FinestBuckets {
         0xf0f9c1cb64129L, 0xf252b376bba97L, 0xf3ac948dd7273L, 0xf50765b6e4540L, 0xf6632798844f8L,
         0xf7bfdad9cbe13L, 0xf91d802243c88L, 0xfa7c1819e90d8L, 0xfbdba3692d513L, 0xfd3c22b8f71f1L,
         0xfe9d96b2a23d9L,
+        // No mantissa is above this one.
         1L << MANTISSA_BITS
     };
 

@@ -47,7 +47,7 @@ public final class Histogram extends StripedInstrument implements Observer {
     /** Null if there are no native buckets. */
     private final NativeCells natives;
 
-    /** One for each bucket; null until there is the first. */
+    /** One for each bucket; null until there is the first, and again after a reset. */
     private volatile Exemplar[] exemplars;
 
     Histogram(HistogramLayout layout, String... labelValues) {
@@ -105,10 +105,16 @@ public final class Histogram extends StripedInstrument implements Observer {
     private Exemplar[] exemplars() {
         Exemplar[] made = exemplars;
         if (made == null) {
-            EXEMPLARS.compareAndSet(this, null, new Exemplar[layout.bucketCount()]);
-            made = exemplars;
+            Exemplar[] mine = new Exemplar[layout.bucketCount()];
+            made = (Exemplar[]) EXEMPLARS.compareAndExchange(this, null, mine);
+            return made == null ? mine : made;
         }
         return made;
+    }
+
+    /** Forgets the exemplars of all buckets. */
+    void dropExemplars() {
+        exemplars = null;
     }
 
     /**
@@ -139,9 +145,8 @@ public final class Histogram extends StripedInstrument implements Observer {
     }
 
     private void read(HistogramReading reading, boolean mayReset) {
-        reading.clearExemplars();
-        readExemplars(reading);
         if (natives == null) {
+            readExemplars(reading);
             readCells(reading);
         } else {
             natives.read(reading, mayReset);
@@ -167,7 +172,8 @@ public final class Histogram extends StripedInstrument implements Observer {
     }
 
     /** Done before the cells are read, so that every exemplar shown is also counted. */
-    private void readExemplars(HistogramReading reading) {
+    void readExemplars(HistogramReading reading) {
+        reading.clearExemplars();
         Exemplar[] all = exemplars;
         if (all != null) {
             for (int i = 0; i < all.length; i++) {

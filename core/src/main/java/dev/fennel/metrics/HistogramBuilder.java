@@ -98,7 +98,7 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
      *       nothing but this observation, classic buckets and exemplars included.
      *   <li>If the bucket around zero can take in the bucket nearest to it without exceeding the
      *       {@linkplain #maxZeroThreshold greatest threshold}, it is widened.
-     *   <li>If there are more than one bucket between some powers of 65536, each two neighbours become one.
+     *   <li>If the resolution is not the coarsest there is, it is halved: each two neighbouring buckets become one.
      * </ol>
      *
      * <p>A series that lost resolution by a second or third step is reset as soon as it is allowed, in order to get it

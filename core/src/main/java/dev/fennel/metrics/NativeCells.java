@@ -186,6 +186,12 @@ final class NativeCells {
 
     /** Changes the scale of all cells. */
     private void change(NativeScale coarser) {
+        // Allocated before anything is changed, so that no cell is left behind if there is no memory.
+        NativeCounts[] before = counts.clone();
+        NativeCounts[] after = counts.clone();
+        for (int i = 0; i < after.length; i++) {
+            after[i] = before[i].emptyIn(coarser);
+        }
         // Cells without a slot will begin with this one.
         scale = coarser;
         int cells = histogram.cellCount();
@@ -194,8 +200,7 @@ final class NativeCells {
             int start = histogram.start(cell);
             int slot = (int) cell[start + layout.slotIndex()];
             if (slot > 0) {
-                NativeCounts before = counts[slot - 1];
-                replace(cell, start, slot, before, before.emptyIn(coarser));
+                replace(cell, start, slot, before[slot - 1], after[slot - 1]);
             }
         }
     }
@@ -208,6 +213,7 @@ final class NativeCells {
     void read(HistogramReading reading, boolean mayReset) {
         lock();
         try {
+            histogram.readExemplars(reading);
             readCells(reading, mayReset && resetWanted && mayReset());
         } finally {
             unlock();
@@ -245,9 +251,8 @@ final class NativeCells {
         createdMillis = options.clock().getAsLong();
         overLimit = false;
         resetWanted = false;
-        if (exemplars != null) {
-            exemplars.clear();
-        }
+        exemplars = null;
+        histogram.dropExemplars();
     }
 
     private void lock() {

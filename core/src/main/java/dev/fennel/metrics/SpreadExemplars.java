@@ -84,12 +84,6 @@ final class SpreadExemplars {
         return Math.copySign(distance, value);
     }
 
-    void clear() {
-        while (size > 0) {
-            kept[--size] = null;
-        }
-    }
-
     /** Copies all to the beginning of an array, and says how many they are. */
     int copyTo(Exemplar[] target) {
         System.arraycopy(kept, 0, target, 0, size);

@@ -119,6 +119,7 @@ class NativeLimitTest {
         assertThat(histogram.snapshot().count()).isEqualTo(4);
         Written last = Written.by(histogram);
         assertThat(last.count()).isEqualTo(4);
+        assertThat(last.exemplars().get(1).value()).isEqualTo(2);
         assertThat(last.createdMillis()).isEqualTo(BEGIN);
 
         assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0||");
@@ -127,6 +128,7 @@ class NativeLimitTest {
         assertThat(value.sum()).isZero();
         assertThat(value.createdMillis()).isEqualTo(BEGIN + HOUR);
         assertThat(value.nativeBuckets().exemplarCount()).isZero();
+        assertThat(Written.by(histogram).exemplars()).containsOnlyNulls();
     }
 
     @Test
