@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Compares native histograms, after each observation, with what client_golang's were then.
  *
  * <p>In the resource, a line {@code new} has the options factor, max buckets, zero threshold and max zero threshold;
- * the other lines have an observation and what {@link NativeText} tells.
+ * the other lines have an observation and what {@link NativeText} tells, with the threshold in decimal. They were
+ * written by client_golang 1.14 with one correction that later releases have, too: keys below zero are rounded up in
+ * schemas below zero.
  */
 class NativeStepsTest {
     static Stream<List<String>> histories() throws IOException {
