@@ -20,11 +20,15 @@ import java.time.Instant;
  *
  * <p>Every reading is exact: count, sum and buckets are those of the same observations. NaN is counted in the last
  * bucket and makes the sum NaN.
+ *
+ * <p>Instead of buckets with given bounds, or beside them, there may be {@linkplain HistogramBuilder#nativeBuckets
+ * native} ones, which NaN is not counted in.
  */
 public final class Histogram extends StripedInstrument implements Observer {
-    // A cell, from its start: the lock, the bits of the sum, then a count for each bucket.
-    private static final int SUM = 1;
-    private static final int COUNTS = 2;
+    // A cell, from its start: the lock, the bits of the sum, then a count for each bucket. With native buckets, these
+    // are followed by what NativeCells says.
+    static final int SUM = 1;
+    static final int COUNTS = 2;
 
     private static final VarHandle EXEMPLARS;
     private static final VarHandle EXEMPLAR = MethodHandles.arrayElementVarHandle(Exemplar[].class);
@@ -40,12 +44,16 @@ public final class Histogram extends StripedInstrument implements Observer {
     private final HistogramLayout layout;
     private final long createdMillis = System.currentTimeMillis();
 
-    /** One for each bucket; null until there is the first. */
+    /** Null if there are no native buckets. */
+    private final NativeCells natives;
+
+    /** One for each bucket; null until there is the first, and again after a reset. */
     private volatile Exemplar[] exemplars;
 
     Histogram(HistogramLayout layout, String... labelValues) {
-        super(labelValues, COUNTS + layout.bucketCount());
+        super(labelValues, layout.cellSize());
         this.layout = layout;
+        this.natives = layout.nativeOptions() == null ? null : new NativeCells(this, layout);
     }
 
     /**
@@ -68,12 +76,21 @@ public final class Histogram extends StripedInstrument implements Observer {
     }
 
     private void observeOnly(double value) {
+        if (natives != null) {
+            natives.observe(value);
+            return;
+        }
         int bucket = layout.bucketOf(value);
         long[] cell = enter();
         int start = start(cell);
+        count(cell, start, value, bucket);
+        leave(cell, start);
+    }
+
+    /** Counts a value in a cell that is taken, and in a classic bucket of it. */
+    static void count(long[] cell, int start, double value, int bucket) {
         cell[start + SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[start + SUM]) + value);
         cell[start + COUNTS + bucket]++;
-        leave(cell, start);
     }
 
     /**
@@ -87,6 +104,9 @@ public final class Histogram extends StripedInstrument implements Observer {
         Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
         observeOnly(value);
         EXEMPLAR.setRelease(exemplars(), layout.bucketOf(value), exemplar);
+        if (natives != null) {
+            natives.keep(exemplar);
+        }
     }
 
     /** Keeps what was just observed as the example of its bucket, if it is time for one and there is a trace. */
@@ -97,9 +117,10 @@ public final class Histogram extends StripedInstrument implements Observer {
             Exemplar[] made = exemplars;
             Exemplar kept = made == null ? null : (Exemplar) EXEMPLAR.getAcquire(made, bucket);
             Exemplar next = sampler.next(kept, value);
-            if (next != null) {
-                // Does nothing if another thread was faster.
-                EXEMPLAR.compareAndSet(exemplars(), bucket, kept, next);
+            // Does nothing more if another thread was faster.
+            boolean taken = next != null && EXEMPLAR.compareAndSet(exemplars(), bucket, kept, next);
+            if (taken && natives != null) {
+                natives.keep(next);
             }
         }
     }
@@ -107,10 +128,16 @@ public final class Histogram extends StripedInstrument implements Observer {
     private Exemplar[] exemplars() {
         Exemplar[] made = exemplars;
         if (made == null) {
-            EXEMPLARS.compareAndSet(this, null, new Exemplar[layout.bucketCount()]);
-            made = exemplars;
+            Exemplar[] mine = new Exemplar[layout.bucketCount()];
+            made = (Exemplar[]) EXEMPLARS.compareAndExchange(this, null, mine);
+            return made == null ? mine : made;
         }
         return made;
+    }
+
+    /** Forgets the exemplars of all buckets. */
+    void dropExemplars() {
+        exemplars = null;
     }
 
     /**
@@ -120,7 +147,7 @@ public final class Histogram extends StripedInstrument implements Observer {
      */
     public HistogramValue snapshot() {
         HistogramReading reading = new HistogramReading(layout);
-        read(reading);
+        read(reading, false);
         return reading;
     }
 
@@ -133,29 +160,43 @@ public final class Histogram extends StripedInstrument implements Observer {
     public void write(MetricVisitor visitor) {
         HistogramReading reading = layout.borrow();
         try {
-            read(reading);
+            read(reading, true);
             visitor.histogram(reading);
         } finally {
             layout.giveBack(reading);
         }
     }
 
-    private void read(HistogramReading reading) {
+    private void read(HistogramReading reading, boolean mayReset) {
+        if (natives == null) {
+            readExemplars(reading);
+            readCells(reading);
+        } else {
+            natives.read(reading, mayReset);
+        }
+        reading.finish();
+    }
+
+    private void readCells(HistogramReading reading) {
         reading.start(createdMillis);
-        readExemplars(reading);
         int cells = cellCount();
         for (int i = 0; i < cells; i++) {
             long[] cell = cell(i);
             int start = start(cell);
             enter(cell, start);
-            reading.add(Double.longBitsToDouble(cell[start + SUM]), cell, start + COUNTS);
+            addTo(reading, cell, start);
             leave(cell, start);
         }
-        reading.finish();
+    }
+
+    /** Adds sum and classic buckets of a cell that is taken. */
+    static void addTo(HistogramReading reading, long[] cell, int start) {
+        reading.add(Double.longBitsToDouble(cell[start + SUM]), cell, start + COUNTS);
     }
 
     /** Done before the cells are read, so that every exemplar shown is also counted. */
-    private void readExemplars(HistogramReading reading) {
+    void readExemplars(HistogramReading reading) {
+        reading.clearExemplars();
         Exemplar[] all = exemplars;
         if (all != null) {
             for (int i = 0; i < all.length; i++) {

@@ -3,7 +3,10 @@ package dev.fennel.metrics;
 import dev.fennel.model.Desc;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What all histograms of a Vec share: the Desc, the bucket bounds, what gives exemplars, and a buffer for reading. */
+/**
+ * What all histograms of a Vec share: the Desc, the bucket bounds, what is asked of native buckets, what gives
+ * exemplars, and a buffer for reading.
+ */
 final class HistogramLayout {
     /** Up to this many bounds, looking at one after the other is faster than halving. */
     private static final int LINEAR_SEARCH_BOUNDS = 32;
@@ -16,16 +19,24 @@ final class HistogramLayout {
     /** Gives the buckets their exemplars; null if that is up to the default. */
     private final ExemplarSampler sampler;
 
+    /** Null if there are no native buckets. */
+    private final NativeOptions nativeOptions;
+
+    /** The native buckets of a cell that has none yet; null if there will be none. */
+    private final NativeCounts noCounts;
+
     private final AtomicReference<HistogramReading> spare = new AtomicReference<>();
 
     HistogramLayout(Desc desc, Buckets buckets) {
-        this(desc, buckets, null);
+        this(desc, buckets, null, null);
     }
 
-    HistogramLayout(Desc desc, Buckets buckets, ExemplarSampler sampler) {
+    HistogramLayout(Desc desc, Buckets buckets, NativeOptions nativeOptions, ExemplarSampler sampler) {
         this.desc = desc;
         this.bounds = buckets.upperBounds();
+        this.nativeOptions = nativeOptions;
         this.sampler = sampler;
+        this.noCounts = nativeOptions == null ? null : NativeCounts.none(nativeOptions.scale());
     }
 
     Desc desc() {
@@ -34,6 +45,29 @@ final class HistogramLayout {
 
     ExemplarSampler sampler() {
         return sampler;
+    }
+
+    NativeOptions nativeOptions() {
+        return nativeOptions;
+    }
+
+    NativeCounts noCounts() {
+        return noCounts;
+    }
+
+    /** Where in a cell the count of the zero bucket is, if there are native buckets. */
+    int zeroIndex() {
+        return Histogram.COUNTS + bucketCount();
+    }
+
+    /** Where in a cell its slot is, if there are native buckets. */
+    int slotIndex() {
+        return zeroIndex() + 1;
+    }
+
+    /** The length of a cell. */
+    int cellSize() {
+        return nativeOptions == null ? Histogram.COUNTS + bucketCount() : slotIndex() + 1;
     }
 
     /** The number of buckets, the one for {@code +Inf} included. */

@@ -12,17 +12,25 @@ final class HistogramReading implements HistogramValue {
     private double sum;
     private long createdMillis;
 
+    /** Null if there are no native buckets. */
+    private final NativeReading natives;
+
     HistogramReading(HistogramLayout layout) {
         this.layout = layout;
         this.cumulativeCounts = new long[layout.bucketCount()];
         this.exemplars = new Exemplar[layout.bucketCount()];
+        NativeOptions options = layout.nativeOptions();
+        this.natives = options == null ? null : new NativeReading(options.maxExemplars());
+    }
+
+    void clearExemplars() {
+        Arrays.fill(exemplars, null);
     }
 
     void start(long created) {
         createdMillis = created;
         sum = 0;
         Arrays.fill(cumulativeCounts, 0);
-        Arrays.fill(exemplars, null);
     }
 
     void exemplar(int bucket, Exemplar exemplar) {
@@ -77,5 +85,10 @@ final class HistogramReading implements HistogramValue {
     @Override
     public long createdMillis() {
         return createdMillis;
+    }
+
+    @Override
+    public NativeReading nativeBuckets() {
+        return natives;
     }
 }

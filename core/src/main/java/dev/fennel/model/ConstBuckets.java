@@ -5,7 +5,13 @@ import java.util.TreeMap;
 
 /** A histogram's value that does not change. */
 record ConstBuckets(
-        long count, double sum, double[] upperBounds, long[] cumulativeCounts, Exemplar[] exemplars, long createdMillis)
+        long count,
+        double sum,
+        double[] upperBounds,
+        long[] cumulativeCounts,
+        Exemplar[] exemplars,
+        long createdMillis,
+        ConstNativeBuckets nativeBuckets)
         implements HistogramValue {
 
     static ConstBuckets of(Desc desc, long count, double sum, Map<Double, Long> buckets) {
@@ -29,11 +35,19 @@ record ConstBuckets(
             throw new IllegalArgumentException(ConstMetric.quoted(desc) + ": expected no bucket above the count "
                     + count + " and +Inf equal to it, got " + sorted);
         }
-        return new ConstBuckets(count, sum, bounds, counts, new Exemplar[bounds.length], Metric.NO_TIMESTAMP);
+        return new ConstBuckets(count, sum, bounds, counts, new Exemplar[bounds.length], Metric.NO_TIMESTAMP, null);
+    }
+
+    /** A value with native buckets only. */
+    static ConstBuckets of(Desc desc, long count, double sum, ConstNativeBuckets nativeBuckets) {
+        nativeBuckets.check(ConstMetric.quoted(desc), count, sum);
+        double[] bounds = {Double.POSITIVE_INFINITY};
+        long[] counts = {count};
+        return new ConstBuckets(count, sum, bounds, counts, new Exemplar[1], Metric.NO_TIMESTAMP, nativeBuckets);
     }
 
     ConstBuckets with(long newCreatedMillis) {
-        return new ConstBuckets(count, sum, upperBounds, cumulativeCounts, exemplars, newCreatedMillis);
+        return new ConstBuckets(count, sum, upperBounds, cumulativeCounts, exemplars, newCreatedMillis, nativeBuckets);
     }
 
     ConstBuckets with(Exemplar[] added) {
@@ -45,7 +59,8 @@ record ConstBuckets(
             }
             all[i] = exemplar;
         }
-        return new ConstBuckets(count, sum, upperBounds, cumulativeCounts, all, createdMillis);
+        ConstNativeBuckets natives = nativeBuckets == null ? null : nativeBuckets.with(added);
+        return new ConstBuckets(count, sum, upperBounds, cumulativeCounts, all, createdMillis, natives);
     }
 
     @Override

@@ -58,6 +58,44 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
     }
 
     /**
+     * A histogram with native buckets only. Together they have all observations but NaN.
+     *
+     * @param desc of type histogram
+     * @param count the number of observations
+     * @param sum the sum of the observations, NaN if one of them was
+     * @param schema the {@linkplain NativeBuckets#schema resolution}, from {@value NativeBuckets#MIN_SCHEMA} to
+     *     {@value NativeBuckets#MAX_SCHEMA}
+     * @param zeroThreshold how far the zero bucket extends, zero or more
+     * @param zeroCount the number of observations in the zero bucket
+     * @param positive the number of observations for each {@linkplain PopulatedBuckets key} of a bucket above zero
+     * @param negative the same below zero
+     * @param labelValues a value for each variable label, in their order
+     * @return the metric
+     * @throws IllegalArgumentException if the Desc is of another type, the label values do not fit it, schema or zero
+     *     threshold are out of their range, a count is negative, or the buckets together have another number of
+     *     observations than {@code count}; if the sum is NaN, they may have fewer
+     */
+    public static ConstMetric nativeHistogram(
+            Desc desc,
+            long count,
+            double sum,
+            int schema,
+            double zeroThreshold,
+            long zeroCount,
+            Map<Integer, Long> positive,
+            Map<Integer, Long> negative,
+            String... labelValues) {
+        ConstNativeBuckets buckets = new ConstNativeBuckets(
+                schema,
+                zeroThreshold,
+                zeroCount,
+                ConstPopulatedBuckets.of(quoted(desc), positive),
+                ConstPopulatedBuckets.of(quoted(desc), negative),
+                new Exemplar[0]);
+        return new ConstHistogram(desc, desc.labels(labelValues), ConstBuckets.of(desc, count, sum, buckets));
+    }
+
+    /**
      * A summary.
      *
      * @param desc of type summary
@@ -96,7 +134,7 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
 
     /**
      * The same metric with examples of its observations. A counter keeps the last one; a histogram puts each into the
-     * bucket of its value, where the last one stays.
+     * bucket of its value, where the last one stays; native buckets keep them all.
      *
      * @param exemplars at least one
      * @return a copy

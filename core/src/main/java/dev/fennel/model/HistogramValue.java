@@ -4,7 +4,8 @@ package dev.fennel.model;
  * The value of a histogram at one moment: count, sum and buckets that belong together.
  *
  * <p>Buckets are in increasing order of their upper bounds; the last bound is always {@code +Inf}, and its cumulative
- * count is the count of all observations. A value handed to a {@link MetricVisitor} may be a view of a buffer that is
+ * count is the count of all observations. A histogram may have native buckets too, or {@linkplain #isNativeOnly native
+ * ones only}; of its classic buckets that leaves the one for {@code +Inf}. A value handed to a {@link MetricVisitor} may be a view of a buffer that is
  * used again: it is valid only during that call, and used by one thread.
  */
 public interface HistogramValue {
@@ -62,5 +63,24 @@ public interface HistogramValue {
      */
     default long createdMillis() {
         return Metric.NO_TIMESTAMP;
+    }
+
+    /**
+     * The native buckets, which hold the same observations once more.
+     *
+     * @return the buckets, or null if the histogram has classic ones only
+     */
+    default NativeBuckets nativeBuckets() {
+        return null;
+    }
+
+    /**
+     * Whether there are native buckets, and no classic ones but the one for {@code +Inf}, which a format that can show
+     * native buckets then leaves out.
+     *
+     * @return true if so
+     */
+    default boolean isNativeOnly() {
+        return bucketCount() == 1 && nativeBuckets() != null;
     }
 }

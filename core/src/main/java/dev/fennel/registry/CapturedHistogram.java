@@ -5,7 +5,13 @@ import dev.fennel.model.HistogramValue;
 
 /** A copy of a histogram's value, checked to keep what {@link HistogramValue} promises. */
 record CapturedHistogram(
-        long count, double sum, double[] upperBounds, long[] cumulativeCounts, Exemplar[] exemplars, long createdMillis)
+        long count,
+        double sum,
+        double[] upperBounds,
+        long[] cumulativeCounts,
+        Exemplar[] exemplars,
+        long createdMillis,
+        CapturedNativeBuckets nativeBuckets)
         implements HistogramValue {
 
     static CapturedHistogram copyOf(HistogramValue value) {
@@ -22,7 +28,13 @@ record CapturedHistogram(
             exemplars[i] = value.exemplar(i);
         }
         CapturedHistogram copy = new CapturedHistogram(
-                value.count(), value.sum(), bounds, counts, exemplars, value.createdMillis());
+                value.count(),
+                value.sum(),
+                bounds,
+                counts,
+                exemplars,
+                value.createdMillis(),
+                CapturedNativeBuckets.copyOf(value.nativeBuckets()));
         copy.check();
         return copy;
     }
@@ -40,6 +52,9 @@ record CapturedHistogram(
                 throw new MetricFault("expected increasing upper bounds and cumulative counts, got bucket " + i
                         + " at " + upperBounds[i] + " with " + cumulativeCounts[i]);
             }
+        }
+        if (nativeBuckets != null) {
+            nativeBuckets.check(count, sum);
         }
     }
 

@@ -57,6 +57,8 @@ class MetricCaptureTest {
                 ConstMetric.of(Desc.stateSet("x", "h", "x"), 0, "v"),
                 ConstMetric.histogram(Desc.histogram("x", "h"), 3, 4.5, Map.of(-1.0, 1L, 1.0, 2L))
                         .withExemplars(EXEMPLAR).withCreated(created).withTimestamp(created),
+                ConstMetric.nativeHistogram(Desc.histogram("x", "h"), 6, 4, 3, 0.5, 1, Map.of(7, 2L), Map.of(-1, 3L))
+                        .withExemplars(EXEMPLAR).withCreated(created),
                 ConstMetric.summary(Desc.summary("x", "h"), 3, 4.5, Map.of(0.5, 1.0, 0.9, Double.NaN))
                         .withCreated(created));
     }

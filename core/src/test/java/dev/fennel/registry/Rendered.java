@@ -6,6 +6,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
+import dev.fennel.testsupport.NativeText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +58,10 @@ final class Rendered implements MetricVisitor {
         for (int i = 0; i < value.bucketCount(); i++) {
             line.append(" le ").append(value.upperBound(i)).append(": ").append(value.cumulativeCount(i));
             line.append(value.exemplar(i) == null ? "" : " exemplar " + value.exemplar(i).labels());
+        }
+        if (value.nativeBuckets() != null) {
+            line.append(" native ").append(NativeText.of(value));
+            line.append(" exemplars ").append(value.nativeBuckets().exemplarCount());
         }
         line.append(value.createdMillis() == Metric.NO_TIMESTAMP ? "" : " created " + value.createdMillis());
     }

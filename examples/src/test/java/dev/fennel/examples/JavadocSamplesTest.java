@@ -74,6 +74,14 @@ class JavadocSamplesTest {
     }
 
     @Test
+    void aHistogramObservesInNativeBuckets() {
+        Histogram sizes = Histogram.builder("response_size_bytes", "Size.").nativeBuckets(1.1).maxBuckets(160).build();
+        sizes.observe(4711);
+
+        assertThat(sizes.snapshot().nativeBuckets().positive().key(0)).isEqualTo(98);
+    }
+
+    @Test
     void aSummaryObserves() {
         Summary latency = Summary.builder("rpc_duration_seconds", "Latency.")
                 .objective(.5, .05)

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,14 @@ class TextEncoderTest {
         assertThat(encoder.errors())
                 .containsExactly(
                         new GatherError("gauge \"g\" {a=\"2\"}: java.lang.IllegalStateException: boom", fault));
+    }
+
+    @Test
+    void ofNativeBucketsOnlyCountAndSumAreShown() {
+        Metric metric = ConstMetric.nativeHistogram(HISTOGRAM, 3, 4.5, 0, 0, 1, Map.of(1, 2L), Map.of());
+
+        assertThat(encode(metric))
+                .isEqualTo("# HELP h Help.\n# TYPE h histogram\nh_bucket{le=\"+Inf\"} 3\nh_sum 4.5\nh_count 3\n");
     }
 
     @Test

@@ -1,0 +1,265 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Exemplar;
+import java.util.Arrays;
+
+/**
+ * What a histogram has besides, if its buckets are native: their counts for each cell, and a limit to their number.
+ *
+ * <p>A cell of such a histogram ends with the count of its zero bucket and a slot. The slot is the number, from 1, of
+ * the cell's {@link NativeCounts}; it is 0 until something was observed in the cell that is not in the zero bucket.
+ *
+ * <p>There is a lock for the structure: which slots, counts objects and scale there are. It is taken before a cell is,
+ * never inside one. Structure is changed by who has it and, where it concerns a cell, has taken that too. So whoever
+ * has one of the two may read it:
+ *
+ * <ul>
+ *   <li>An observer has taken a cell, looks up its counts, and increments one of them. Finding that there is no room
+ *       for that, it leaves the cell and takes the lock, allocates larger counts, and only then takes the cell again
+ *       to put them in place. So nothing is allocated in a cell, and the next to come finds room.
+ *   <li>A reader has the lock while it takes each cell in turn. So all cells are of one scale, it knows beforehand how
+ *       much room it needs, and what it does is not mixed with a reset.
+ *   <li>Whoever finds the limit exceeded has the lock while it changes the scale of each cell in turn. In the meantime
+ *       each observer goes by the scale of the cell that it has taken.
+ * </ul>
+ *
+ * <p>No user's code runs, and no thread sleeps, while it has the lock; what happens there takes microseconds.
+ */
+final class NativeCells {
+    private static final NativeCounts[] NONE = {};
+
+    private final Histogram histogram;
+    private final HistogramLayout layout;
+    private final NativeOptions options;
+
+    /** A cell with nothing in it but its lock. */
+    private final long[] lock = new long[1];
+
+    /** By slot; an element belongs to the structure. Volatile, as a longer array may be seen by who has no lock. */
+    private volatile NativeCounts[] counts = NONE;
+
+    /** Whether the next observation should do more about the number of buckets, even if it makes no new one. */
+    private volatile boolean overLimit;
+
+    /** Whether the resolution suffers until the histogram is reset, so that this is to be done as soon as allowed. */
+    private boolean resetWanted;
+
+    private NativeScale scale;
+    private long createdMillis;
+    private SpreadExemplars exemplars;
+
+    NativeCells(Histogram histogram, HistogramLayout layout) {
+        this.histogram = histogram;
+        this.layout = layout;
+        this.options = layout.nativeOptions();
+        this.scale = options.scale();
+        this.createdMillis = options.clock().getAsLong();
+    }
+
+    void observe(double value) {
+        int bucket = layout.bucketOf(value);
+        while (true) {
+            long[] cell = histogram.enter();
+            int start = histogram.start(cell);
+            NativeCounts found = countsOf(cell, start);
+            long before = increment(cell, start, found, value);
+            if (before != BucketWindow.NO_ROOM) {
+                Histogram.count(cell, start, value, bucket);
+                StripedInstrument.leave(cell, start);
+                if (before == 0 || overLimit) {
+                    limit(value);
+                }
+                return;
+            }
+            StripedInstrument.leave(cell, start);
+            makeRoom(cell, start, found, value);
+        }
+    }
+
+    /** Those of a cell, which the caller has taken. */
+    private NativeCounts countsOf(long[] cell, int start) {
+        int slot = (int) cell[start + layout.slotIndex()];
+        return slot == 0 ? layout.noCounts() : counts[slot - 1];
+    }
+
+    /** Counts in a native bucket, and returns its count before, or that there is no room. NaN is in no bucket. */
+    private long increment(long[] cell, int start, NativeCounts found, double value) {
+        NativeScale cellScale = found.scale();
+        double magnitude = Math.abs(value);
+        if (magnitude > cellScale.zeroThreshold()) {
+            int key = cellScale.key(FinestBuckets.key(magnitude));
+            return (value > 0 ? found.positive() : found.negative()).increment(key);
+        }
+        if (magnitude <= cellScale.zeroThreshold()) {
+            cell[start + layout.zeroIndex()]++;
+        }
+        return 1;
+    }
+
+    /** Makes room in a cell for a value that there was none for in the counts that were found there. */
+    private void makeRoom(long[] cell, int start, NativeCounts found, double value) {
+        lock();
+        try {
+            int slot = (int) cell[start + layout.slotIndex()];
+            NativeCounts before = slot == 0 ? NativeCounts.none(scale) : counts[slot - 1];
+            if (slot > 0 && before != found) {
+                return; // Someone else was faster.
+            }
+            NativeCounts roomy = before.withRoomFor(value, start > 0);
+            if (slot == 0) {
+                NativeCounts[] longer = Arrays.copyOf(counts, counts.length + 1);
+                longer[longer.length - 1] = roomy;
+                counts = longer;
+                slot = longer.length;
+            }
+            replace(cell, start, slot, before, roomy);
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Replaces the counts of a cell by others that were made for that. */
+    private void replace(long[] cell, int start, int slot, NativeCounts before, NativeCounts after) {
+        StripedInstrument.enter(cell, start);
+        cell[start + layout.zeroIndex()] += after.addAll(before);
+        counts[slot - 1] = after;
+        cell[start + layout.slotIndex()] = slot;
+        StripedInstrument.leave(cell, start);
+    }
+
+    /** Keeps an example of what was observed. */
+    void keep(Exemplar exemplar) {
+        if (options.maxExemplars() > 0 && !Double.isNaN(exemplar.value())) {
+            lock();
+            try {
+                if (exemplars == null) {
+                    exemplars = new SpreadExemplars(options.maxExemplars(), options.exemplarTtlMillis());
+                }
+                exemplars.add(exemplar);
+            } finally {
+                unlock();
+            }
+        }
+    }
+
+    /** Does one step to limit the number of buckets, if it has to be limited, after a value was observed. */
+    private void limit(double value) {
+        if (options.maxBuckets() == 0 || Double.isNaN(value)) {
+            return;
+        }
+        HistogramReading reading = layout.borrow();
+        lock();
+        try {
+            if (!isOverLimit(reading)) {
+                return;
+            }
+            if (!mayReset()) {
+                resetWanted = options.minResetMillis() > 0;
+                NativeScale coarser = BucketLimit.coarser(scale, reading.nativeBuckets(), options);
+                if (coarser != scale) {
+                    change(coarser);
+                    isOverLimit(reading);
+                } else {
+                    // Nothing can be done until there is another bucket.
+                    overLimit = false;
+                }
+                return;
+            }
+            readCells(reading, true);
+        } finally {
+            unlock();
+            layout.giveBack(reading);
+        }
+        observe(value);
+    }
+
+    private boolean isOverLimit(HistogramReading reading) {
+        readCells(reading, false);
+        overLimit = reading.nativeBuckets().populated() > options.maxBuckets();
+        return overLimit;
+    }
+
+    private boolean mayReset() {
+        return options.minResetMillis() > 0
+                && options.clock().getAsLong() - createdMillis >= options.minResetMillis();
+    }
+
+    /** Changes the scale of all cells. */
+    private void change(NativeScale coarser) {
+        // Allocated before anything is changed, so that no cell is left behind if there is no memory.
+        NativeCounts[] before = counts.clone();
+        NativeCounts[] after = counts.clone();
+        for (int i = 0; i < after.length; i++) {
+            after[i] = before[i].emptyIn(coarser);
+        }
+        // Cells without a slot will begin with this one.
+        scale = coarser;
+        int cells = histogram.cellCount();
+        for (int i = 0; i < cells; i++) {
+            long[] cell = histogram.cell(i);
+            int start = histogram.start(cell);
+            int slot = (int) cell[start + layout.slotIndex()];
+            if (slot > 0) {
+                replace(cell, start, slot, before[slot - 1], after[slot - 1]);
+            }
+        }
+    }
+
+    /**
+     * Reads all there is.
+     *
+     * @param mayReset whether this reading may be the last before a reset that is wanted
+     */
+    void read(HistogramReading reading, boolean mayReset) {
+        lock();
+        try {
+            histogram.readExemplars(reading);
+            readCells(reading, mayReset && resetWanted && mayReset());
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Reads each cell and, on demand, resets it before leaving it: each observation is either read or kept. */
+    private void readCells(HistogramReading reading, boolean reset) {
+        NativeReading natives = reading.nativeBuckets();
+        reading.start(createdMillis);
+        natives.start(scale, counts, exemplars);
+        int cells = histogram.cellCount();
+        for (int i = 0; i < cells; i++) {
+            long[] cell = histogram.cell(i);
+            int start = histogram.start(cell);
+            StripedInstrument.enter(cell, start);
+            Histogram.addTo(reading, cell, start);
+            natives.add(cell[start + layout.zeroIndex()], countsOf(cell, start));
+            if (reset) {
+                // All but its lock, so the cell has no slot then.
+                Arrays.fill(cell, start + 1, start + layout.cellSize(), 0);
+            }
+            StripedInstrument.leave(cell, start);
+        }
+        natives.finish();
+        if (reset) {
+            begin();
+        }
+    }
+
+    /** Begins anew, when no cell has a slot. */
+    private void begin() {
+        counts = NONE;
+        scale = options.scale();
+        createdMillis = options.clock().getAsLong();
+        overLimit = false;
+        resetWanted = false;
+        exemplars = null;
+        histogram.dropExemplars();
+    }
+
+    private void lock() {
+        StripedInstrument.enter(lock, 0);
+    }
+
+    private void unlock() {
+        StripedInstrument.leave(lock, 0);
+    }
+}

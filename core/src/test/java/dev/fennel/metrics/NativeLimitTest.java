@@ -1,0 +1,143 @@
+package dev.fennel.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.model.HistogramValue;
+import dev.fennel.model.Labels;
+import dev.fennel.testsupport.NativeText;
+import dev.fennel.testsupport.Written;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class NativeLimitTest {
+    private static final long BEGIN = 1_700_000_000_000L;
+    private static final long HOUR = 3_600_000;
+
+    private final AtomicLong clock = new AtomicLong(BEGIN);
+
+    private Histogram histogram() {
+        return Histogram.builder("h", "")
+                .nativeBuckets(2)
+                .buckets(1, 10)
+                .zeroThreshold(0)
+                .maxBuckets(3)
+                .maxZeroThreshold(1)
+                .minResetDuration(Duration.ofHours(1))
+                .clock(clock::get)
+                .build();
+    }
+
+    private static void observe(Histogram histogram, double... values) {
+        DoubleStream.of(values).forEach(histogram::observe);
+    }
+
+    @Test
+    void asManyBucketsAsAllowedStayAsTheyAre() {
+        Histogram histogram = histogram();
+        clock.addAndGet(2 * HOUR);
+        observe(histogram, 0, 0, 1, 2, 4, 4);
+
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|2|0:1,1:1,2:2|");
+        assertThat(histogram.snapshot().createdMillis()).isEqualTo(BEGIN);
+    }
+
+    @Test
+    void whenTheMinResetDurationIsOverOneBucketTooManyResetsEverything() {
+        Histogram histogram = histogram();
+        observe(histogram, 0, 1, 2, 4, Double.NaN);
+        clock.addAndGet(HOUR);
+        observe(histogram, -8);
+
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0||3:1");
+        HistogramValue value = histogram.snapshot();
+        assertThat(value.count()).isEqualTo(1);
+        assertThat(value.sum()).isEqualTo(-8);
+        assertThat(value.cumulativeCount(0)).isEqualTo(1);
+        assertThat(value.createdMillis()).isEqualTo(BEGIN + HOUR);
+    }
+
+    @Test
+    void theNextResetHasToWaitForItsTurn() {
+        Histogram histogram = histogram();
+        clock.addAndGet(HOUR);
+        observe(histogram, 2, 4, 8, 16);
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0|4:1|");
+
+        clock.addAndGet(HOUR - 1);
+        observe(histogram, 2, 4, 8);
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-1|0x0.0p0|0|1:2,2:2|");
+    }
+
+    @Test
+    void untilThenTheZeroBucketIsWidenedAsFarAsItMay() {
+        Histogram histogram = histogram();
+        observe(histogram, 1, -0.5, 2);
+        observe(histogram, 4);
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x1.0p-1|1|0:1,1:1,2:1|");
+        observe(histogram, -8);
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x1.0p0|2|1:1,2:1|3:1");
+        assertThat(histogram.snapshot().count()).isEqualTo(5);
+    }
+
+    @Test
+    void bothSidesOfTheSmallestBucketGoToTheZeroBucket() {
+        Histogram histogram = histogram();
+        observe(histogram, 1, -1, -1, 2, 4);
+
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x1.0p0|3|1:1,2:1|");
+    }
+
+    @Test
+    void afterThatTheResolutionIsHalved() {
+        Histogram histogram = histogram();
+        observe(histogram, 2, 4, 8, 16);
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-1|0x0.0p0|0|1:2,2:2|");
+        observe(histogram, 256, 1024);
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-2|0x0.0p0|0|1:4,2:1,3:1|");
+    }
+
+    @Test
+    void theCoarsestResolutionIsKept() {
+        Histogram histogram = Histogram.builder("h", "").nativeBuckets(1e9).maxBuckets(1).build();
+        observe(histogram, 0x1p0, 0x1p16, 0x1p32, -0x1p48);
+
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-4|0x1.0p-128|0|0:1,1:1,2:1|3:1");
+    }
+
+    @Test
+    void lostResolutionIsRegainedAfterTheFirstScrapeThatMayReset() {
+        Histogram histogram = histogram();
+        histogram.observeWithExemplar(2, Labels.of("trace_id", "t"));
+        observe(histogram, 4, 8, 16);
+        clock.addAndGet(HOUR - 1);
+        assertThat(Written.by(histogram).count()).isEqualTo(4);
+        assertThat(histogram.snapshot().nativeBuckets().schema()).isEqualTo(-1);
+
+        clock.addAndGet(1);
+        assertThat(histogram.snapshot().count()).isEqualTo(4);
+        Written last = Written.by(histogram);
+        assertThat(last.count()).isEqualTo(4);
+        assertThat(last.exemplars().get(1).value()).isEqualTo(2);
+        assertThat(last.createdMillis()).isEqualTo(BEGIN);
+
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0||");
+        HistogramValue value = histogram.snapshot();
+        assertThat(value.count()).isZero();
+        assertThat(value.sum()).isZero();
+        assertThat(value.createdMillis()).isEqualTo(BEGIN + HOUR);
+        assertThat(value.nativeBuckets().exemplarCount()).isZero();
+        assertThat(Written.by(histogram).exemplars()).containsOnlyNulls();
+    }
+
+    @Test
+    void aSeriesThatLostNothingIsNotResetByAScrape() {
+        Histogram histogram = histogram();
+        observe(histogram, 2, 4, 8);
+        clock.addAndGet(5 * HOUR);
+        Written.by(histogram);
+
+        assertThat(histogram.snapshot().count()).isEqualTo(3);
+    }
+}
