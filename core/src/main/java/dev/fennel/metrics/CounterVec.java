@@ -5,8 +5,8 @@ import dev.fennel.model.MetricType;
 
 /** Counters that differ in the values of their labels, such as requests by method and code. */
 public final class CounterVec extends Vec<Counter, CounterVec> {
-    CounterVec(Desc desc) {
-        super(desc, values -> new Counter(desc, values));
+    CounterVec(Desc desc, VecOptions options) {
+        super(desc, values -> new Counter(desc, values), options);
     }
 
     private CounterVec(CounterVec whole, LabelPositions positions) {
@@ -22,7 +22,10 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
      * @return a builder
      */
     public static InstrumentBuilder<CounterVec> builder(String name, String help, String... labelNames) {
-        return new InstrumentBuilder<>(CounterVec::new, MetricType.COUNTER, name, help, labelNames);
+        VecOptions options = new VecOptions();
+        return new InstrumentBuilder<>(
+                        desc -> new CounterVec(desc, options), MetricType.COUNTER, name, help, labelNames)
+                .ofVec(options);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.fennel.collectors.JvmPart;
 import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
 import dev.fennel.metrics.HistogramVec;
@@ -22,11 +23,13 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -100,6 +103,20 @@ class JavadocSamplesTest {
 
     private static String work() {
         return "ok";
+    }
+
+    private static final Set<String> METHODS = Set.of("GET", "PUT");
+
+    @Test
+    void aVecKeepsItsSeriesWithinBounds() {
+        CounterVec requests = CounterVec.builder("requests_total", "Requests.", "method")
+                .constrain("method", method -> METHODS.contains(method) ? method : "other")
+                .maxSeries(100)
+                .expireAfter(Duration.ofHours(6))
+                .register();
+        requests.withLabelValues("BREW").inc();
+
+        assertThat(requests.find("other").orElseThrow().value()).isEqualTo(1);
     }
 
     private static final Desc TEMPERATURE = Desc.gauge("temperature_celsius", "Temperature.", "sensor");
