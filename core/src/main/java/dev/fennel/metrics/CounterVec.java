@@ -2,8 +2,8 @@ package dev.fennel.metrics;
 
 /** Counters that differ in the values of their labels, such as requests by method and code. */
 public final class CounterVec extends Vec<Counter, CounterVec> {
-    CounterVec(CounterLayout layout) {
-        super(layout.desc(), values -> new Counter(layout, values));
+    CounterVec(CounterLayout layout, VecOptions options) {
+        super(layout.desc(), values -> new Counter(layout, values), options);
     }
 
     private CounterVec(CounterVec whole, LabelPositions positions) {
@@ -19,7 +19,9 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
      * @return a builder
      */
     public static CounterBuilder<CounterVec> builder(String name, String help, String... labelNames) {
-        return new CounterBuilder<>(CounterVec::new, name, help, labelNames);
+        VecOptions options = new VecOptions();
+        return new CounterBuilder<>(layout -> new CounterVec(layout, options), name, help, labelNames)
+                .ofVec(options);
     }
 
     @Override

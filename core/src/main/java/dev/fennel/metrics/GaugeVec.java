@@ -5,8 +5,8 @@ import dev.fennel.model.MetricType;
 
 /** Gauges that differ in the values of their labels, such as the length of each queue. */
 public final class GaugeVec extends Vec<Gauge, GaugeVec> {
-    GaugeVec(Desc desc) {
-        super(desc, values -> new Gauge(desc, values));
+    GaugeVec(Desc desc, VecOptions options) {
+        super(desc, values -> new Gauge(desc, values), options);
     }
 
     private GaugeVec(GaugeVec whole, LabelPositions positions) {
@@ -22,7 +22,10 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
      * @return a builder
      */
     public static InstrumentBuilder<GaugeVec> builder(String name, String help, String... labelNames) {
-        return new InstrumentBuilder<>(GaugeVec::new, MetricType.GAUGE, name, help, labelNames);
+        VecOptions options = new VecOptions();
+        return new InstrumentBuilder<>(
+                        desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
+                .ofVec(options);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.fennel.metrics;
 
 /** Histograms that differ in the values of their labels, such as latencies by handler. */
 public final class HistogramVec extends Vec<Histogram, HistogramVec> {
-    HistogramVec(HistogramLayout layout) {
-        super(layout.desc(), values -> new Histogram(layout, values));
+    HistogramVec(HistogramLayout layout, VecOptions options) {
+        super(layout.desc(), values -> new Histogram(layout, values), options);
     }
 
     private HistogramVec(HistogramVec whole, LabelPositions positions) {
@@ -19,7 +19,9 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
      * @return a builder
      */
     public static HistogramBuilder<HistogramVec> builder(String name, String help, String... labelNames) {
-        return new HistogramBuilder<>(HistogramVec::new, name, help, labelNames);
+        VecOptions options = new VecOptions();
+        return new HistogramBuilder<>(layout -> new HistogramVec(layout, options), name, help, labelNames)
+                .ofVec(options);
     }
 
     @Override

@@ -15,12 +15,17 @@ import java.util.function.Consumer;
  */
 @SuppressWarnings("exports") // the mark is between registry and instruments, not for users
 public abstract sealed class Instrument implements Metric, Collector, SelfConsistent
-        permits Counter, Gauge, StripedInstrument, SeriesTombstone {
+        permits Counter, Gauge, StripedInstrument, SeriesTombstone, TrackedSeries {
     /** The values of the variable labels in the order of the Desc; never changed. */
     final String[] labelValues;
 
     Instrument(String[] labelValues) {
         this.labelValues = labelValues;
+    }
+
+    /** The series that this one stands for in a {@link SeriesTable}: usually itself. */
+    Instrument exposed() {
+        return this;
     }
 
     /**

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where the variable labels of a Vec stand, and which of them are already fixed by currying.
+ * Where the variable labels of a Vec stand, which of them are already fixed by currying, and what makes the values of
+ * the others uniform.
  */
 final class LabelPositions {
     private final Desc desc;
@@ -20,14 +21,65 @@ final class LabelPositions {
     /** The positions of the free labels. */
     private final int[] free;
 
-    LabelPositions(Desc desc, String[] fixed) {
+    /** For each free position, which of the given values is for it. */
+    private final int[] rank;
+
+    /** What free labels' values go through, each once; null if there is nothing. */
+    private final LabelConstraints constraints;
+
+    private LabelPositions(Desc desc, LabelConstraints constraints, String[] fixed) {
         this.desc = desc;
+        this.constraints = constraints;
         this.fixed = fixed;
         this.free = IntStream.range(0, fixed.length).filter(i -> fixed[i] == null).toArray();
+        this.rank = new int[fixed.length];
+        for (int i = 0; i < free.length; i++) {
+            rank[free[i]] = i;
+        }
     }
 
-    static LabelPositions allFree(Desc desc) {
-        return new LabelPositions(desc, new String[desc.variableLabels().size()]);
+    static LabelPositions allFree(Desc desc, LabelConstraints constraints) {
+        return new LabelPositions(desc, constraints, new String[desc.variableLabels().size()]);
+    }
+
+    /** These positions with some more labels fixed. */
+    LabelPositions curry(Labels labels) {
+        return new LabelPositions(desc, constraints, place(labels));
+    }
+
+    /** Whether the values that are given are all the values, as they are. */
+    boolean isPlain() {
+        return constraints == null && free.length == fixed.length;
+    }
+
+    /** How many labels there are, fixed and free. */
+    int count() {
+        return fixed.length;
+    }
+
+    /** How many values are to be given. */
+    int freeCount() {
+        return free.length;
+    }
+
+    /** The value at a position, given up to four of the free labels in order. */
+    String value(int position, String a, String b, String c, String d) {
+        String known = fixed[position];
+        if (known != null) {
+            return known;
+        }
+        String given =
+                switch (rank[position]) {
+                    case 0 -> a;
+                    case 1 -> b;
+                    case 2 -> c;
+                    default -> d;
+                };
+        return constrained(position, given);
+    }
+
+    private String constrained(int position, String value) {
+        return constraints == null ? value : constraints.apply(position, value);
     }
 
     /** All values, given those of the free labels in order. */
@@ -38,7 +90,7 @@ final class LabelPositions {
         }
         String[] values = fixed.clone();
         for (int i = 0; i < free.length; i++) {
-            values[free[i]] = freeValues[i];
+            values[free[i]] = constrained(free[i], freeValues[i]);
         }
         return values;
     }
@@ -61,8 +113,9 @@ final class LabelPositions {
         }
         String[] values = fixed.clone();
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null) {
-                values[i] = some.get(desc.variableLabels().get(i));
+            String given = values[i] == null ? some.get(desc.variableLabels().get(i)) : null;
+            if (given != null) {
+                values[i] = constrained(i, given);
             }
         }
         return values;

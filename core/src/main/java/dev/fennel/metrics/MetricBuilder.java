@@ -6,7 +6,10 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.MetricType;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What the builders of all instruments have in common: the parts of the name, help, unit and const labels.
@@ -26,6 +29,9 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     private String subsystem = "";
     private String unit = "";
     private Labels constLabels = Labels.EMPTY;
+
+    /** Null unless a Vec is built. */
+    private VecOptions vecOptions;
 
     MetricBuilder(MetricType type, String name, String help, String... labelNames) {
         this.type = type;
@@ -77,6 +83,98 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     public B constLabels(Labels labels) {
         constLabels = Objects.requireNonNull(labels, "constLabels");
         return self();
+    }
+
+    /**
+     * Of a Vec: makes the values of a label uniform before they are looked up, so that equal things said in several
+     * ways share a series. It is applied to every value given for the label: in look-ups, deletions, partial matches
+     * and currying.
+     *
+     * <pre>{@code
+     * CounterVec requests = CounterVec.builder("requests_total", "Requests.", "method")
+     *         .constrain("method", method -> METHODS.contains(method) ? method : "other")
+     *         .maxSeries(100)
+     *         .expireAfter(Duration.ofHours(6))
+     *         .register();
+     * }</pre>
+     *
+     * @param labelName one of the variable labels; {@link #build} refuses others
+     * @param constraint a function of the given value to the one to use. It is run in every look-up, by several threads
+     *     at once and with no lock held. If it throws or returns null, the caller of the look-up gets an {@link
+     *     IllegalArgumentException}.
+     * @return this builder
+     * @throws IllegalArgumentException if what is built is not a Vec
+     */
+    public B constrain(String labelName, UnaryOperator<String> constraint) {
+        vecOptions("a constraint of a label").constrain(labelName, constraint);
+        return self();
+    }
+
+    /**
+     * Of a Vec: limits the number of its series, against values that turn out to be open-ended. Once there are so many,
+     * a look-up of a series that is not among them gets the one whose label values are all {@link Vec#OVERFLOW}, even
+     * those that a view has fixed by currying. It comes on top of the limit. So nothing that is written is lost, it is
+     * only not told apart any more. Series that are deleted make room for new ones.
+     *
+     * <p>The first such look-up of a Vec is logged as a warning. All are counted: see {@link Vec#divertedLookups}, and,
+     * in every registry where the Vec is registered, {@code fennel_vec_diverted_lookups_total}, which has the Vec's
+     * name in the label {@code metric}.
+     *
+     * @param max at least 1; {@link #build} refuses others
+     * @return this builder
+     * @throws IllegalArgumentException if what is built is not a Vec
+     */
+    public B maxSeries(int max) {
+        vecOptions("a limit of series").maxSeries(max);
+        return self();
+    }
+
+    /**
+     * Of a Vec: lets a series go that nobody touched for some time. A look-up touches, whether it makes the series or
+     * finds it. So does a write without a look-up, to a series that somebody holds, if the value is another one
+     * afterwards: a gauge set to what it is, or a counter to which nothing is added, is not seen. Being exposed or
+     * listed is no touch.
+     *
+     * <p>It is done in passing, by each gather, and now and then by the making of a new series. That dates to its own
+     * time what happened since the last one: so a series leaves with the first gather that comes the age or more after
+     * the gather that noticed the last touch. A series is there for at least the age from each look-up that found it.
+     * If it is asked for after it left, a new one begins at zero, with a new created timestamp.
+     *
+     * <p>Who holds a series that left goes on writing to what is exposed no more, as after {@link Vec#delete}; the same
+     * is true of a write without a look-up in the very moment when the series leaves. So look up the series of such a
+     * Vec each time, or write to those that you hold more often than the age.
+     *
+     * <p>The series that left are counted: see {@link Vec#expiredSeries}, and, in every registry where the Vec is
+     * registered, {@code fennel_vec_expired_series_total}, which has the Vec's name in the label {@code metric}.
+     *
+     * @param age above zero and at most 36,500 days, and several times longer than the time between two scrapes;
+     *     {@link #build} refuses others
+     * @return this builder
+     * @throws IllegalArgumentException if what is built is not a Vec
+     */
+    public B expireAfter(Duration age) {
+        vecOptions("an age to expire after").expireAfter(age);
+        return self();
+    }
+
+    /** Sets the clock of the expiry, in nanoseconds since some time. */
+    final B expiryClock(LongSupplier nanoTime) {
+        vecOptions("a clock of the expiry").clock(nanoTime);
+        return self();
+    }
+
+    /** Tells that a Vec is built, which reads its options from here. */
+    final B ofVec(VecOptions options) {
+        vecOptions = options;
+        return self();
+    }
+
+    private VecOptions vecOptions(String what) {
+        if (vecOptions == null) {
+            throw new IllegalArgumentException(
+                    type + " \"" + name + "\": " + what + " is for Vecs, which have labels");
+        }
+        return vecOptions;
     }
 
     /**

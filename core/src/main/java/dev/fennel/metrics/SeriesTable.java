@@ -5,8 +5,8 @@ import dev.fennel.model.MetricFamily;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -23,16 +23,19 @@ import java.util.function.Predicate;
  *
  * <p>A table is at most half full, so probe sequences are short and always end at an empty slot.
  *
- * @param <M> the type of the series
+ * <p>A table with a limit has at most that many ordinary series, and one more for what is beyond: that whose label
+ * values are all {@link Vec#OVERFLOW}. It is found, deleted and exposed like any other.
  */
-final class SeriesTable<M extends Instrument> {
+final class SeriesTable {
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Instrument[].class);
     private static final int INITIAL_SLOTS = 8;
 
     private final Desc desc;
-    private final Function<String[], M> constructor;
+    private final Function<String[], ? extends Instrument> constructor;
+    private final int maxSeries;
+    private final String[] overflowValues;
     private final SeriesTombstone tombstone;
-    private final Comparator<Instrument> order;
+    private final SortedSeries sorted;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Replaced, and its elements changed, under the lock. */
@@ -41,98 +44,89 @@ final class SeriesTable<M extends Instrument> {
     /** How many slots are not empty, tombstones included. Guarded by the lock. */
     private int used;
 
-    /** How many series live. Guarded by the lock. */
-    private int size;
+    /** How many series live. Written under the lock. */
+    private volatile int size;
 
     /** How often a series was born or died. Written under the lock. */
     private volatile long changes;
 
-    /** The living series in order, as of {@link SortedSeries#changes}. Any thread may replace it by a newer one. */
-    private volatile SortedSeries sorted;
-
-    private record SortedSeries(MetricFamily family, long changes) {}
-
-    SeriesTable(Desc desc, Function<String[], M> constructor) {
+    SeriesTable(Desc desc, Function<String[], ? extends Instrument> constructor, int maxSeries) {
         this.desc = desc;
         this.constructor = constructor;
+        this.maxSeries = maxSeries;
+        this.overflowValues = new String[desc.variableLabels().size()];
+        Arrays.fill(overflowValues, Vec.OVERFLOW);
         this.tombstone = new SeriesTombstone(desc);
-        this.order = LabelPositions.seriesOrder(desc);
+        this.sorted = new SortedSeries(desc);
     }
 
     Desc desc() {
         return desc;
     }
 
-    @SuppressWarnings("unchecked")
-    M find(String a) {
+    Instrument find(String a) {
         Instrument[] table = slots;
         int mask = table.length - 1;
-        for (int i = slot(a.hashCode(), mask); ; i = i + 1 & mask) {
+        for (int i = LabelHash.slot(LabelHash.of(a), mask); ; i = i + 1 & mask) {
             Instrument series = (Instrument) SLOTS.getAcquire(table, i);
             if (series == null || a.equals(series.labelValues[0])) {
-                return (M) series;
+                return series;
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    M find(String a, String b) {
+    Instrument find(String a, String b) {
         Instrument[] table = slots;
         int mask = table.length - 1;
-        for (int i = slot(31 * a.hashCode() + b.hashCode(), mask); ; i = i + 1 & mask) {
+        for (int i = LabelHash.slot(LabelHash.of(a, b), mask); ; i = i + 1 & mask) {
             Instrument series = (Instrument) SLOTS.getAcquire(table, i);
             if (series == null) {
                 return null;
             }
             String[] values = series.labelValues;
             if (a.equals(values[0]) && b.equals(values[1])) {
-                return (M) series;
+                return series;
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    M find(String a, String b, String c) {
+    Instrument find(String a, String b, String c) {
         Instrument[] table = slots;
         int mask = table.length - 1;
-        int hash = 31 * (31 * a.hashCode() + b.hashCode()) + c.hashCode();
-        for (int i = slot(hash, mask); ; i = i + 1 & mask) {
+        for (int i = LabelHash.slot(LabelHash.of(a, b, c), mask); ; i = i + 1 & mask) {
             Instrument series = (Instrument) SLOTS.getAcquire(table, i);
             if (series == null) {
                 return null;
             }
             String[] values = series.labelValues;
             if (a.equals(values[0]) && b.equals(values[1]) && c.equals(values[2])) {
-                return (M) series;
+                return series;
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    M find(String a, String b, String c, String d) {
+    Instrument find(String a, String b, String c, String d) {
         Instrument[] table = slots;
         int mask = table.length - 1;
-        int hash = 31 * (31 * (31 * a.hashCode() + b.hashCode()) + c.hashCode()) + d.hashCode();
-        for (int i = slot(hash, mask); ; i = i + 1 & mask) {
+        for (int i = LabelHash.slot(LabelHash.of(a, b, c, d), mask); ; i = i + 1 & mask) {
             Instrument series = (Instrument) SLOTS.getAcquire(table, i);
             if (series == null) {
                 return null;
             }
             String[] values = series.labelValues;
             if (a.equals(values[0]) && b.equals(values[1]) && c.equals(values[2]) && d.equals(values[3])) {
-                return (M) series;
+                return series;
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    M find(String[] values) {
+    Instrument find(String[] values) {
         Instrument[] table = slots;
         int mask = table.length - 1;
-        for (int i = slot(hash(values), mask); ; i = i + 1 & mask) {
+        for (int i = LabelHash.slot(LabelHash.of(values), mask); ; i = i + 1 & mask) {
             Instrument series = (Instrument) SLOTS.getAcquire(table, i);
             if (series == null || sameValues(values, series.labelValues)) {
-                return (M) series;
+                return series;
             }
         }
     }
@@ -140,14 +134,14 @@ final class SeriesTable<M extends Instrument> {
     /** The slot of the series with these values, or the empty one where the search ends. Used under the lock. */
     private static int indexOf(Instrument[] table, String[] values) {
         int mask = table.length - 1;
-        int i = slot(hash(values), mask);
+        int i = LabelHash.slot(LabelHash.of(values), mask);
         while (table[i] != null && !sameValues(values, table[i].labelValues)) {
             i = i + 1 & mask;
         }
         return i;
     }
 
-    private static boolean sameValues(String[] wanted, String[] found) {
+    static boolean sameValues(String[] wanted, String[] found) {
         for (int i = 0; i < wanted.length; i++) {
             if (!wanted[i].equals(found[i])) {
                 return false;
@@ -156,38 +150,46 @@ final class SeriesTable<M extends Instrument> {
         return true;
     }
 
-    /** Must agree with the hashes in the {@code find} methods. */
-    private static int hash(String[] values) {
-        int hash = 0;
-        for (String value : values) {
-            hash = 31 * hash + value.hashCode();
-        }
-        return hash;
-    }
-
-    /** Multiplying by the golden ratio moves the entropy of all bits up; the shift brings it down to the mask. */
-    private static int slot(int hash, int mask) {
-        int mixed = hash * 0x9E3779B9;
-        return (mixed ^ mixed >>> 15) & mask;
-    }
-
-    /** Finds the series with these values, or makes it. The values are checked, and the array becomes the series'. */
-    M findOrCreate(String[] values) {
+    /**
+     * Finds the series with these values, or makes it, or finds or makes that for what is beyond the limit. The values
+     * are checked, and the array becomes the series'.
+     */
+    Instrument findOrCreate(String[] values) {
         desc.checkLabelValues(values);
+        Instrument beyond = size > maxSeries ? findBeyondLimit(values) : null;
+        if (beyond != null) {
+            return beyond;
+        }
         lock.lock();
         try {
-            M found = find(values);
-            return found != null ? found : create(values);
+            Instrument found = find(values);
+            if (found != null) {
+                return found;
+            }
+            Instrument overflow = size < maxSeries ? null : find(overflowValues);
+            if (size - (overflow == null ? 0 : 1) < maxSeries || sameValues(values, overflowValues)) {
+                return create(values);
+            }
+            return overflow != null ? overflow : create(overflowValues.clone());
         } finally {
             lock.unlock();
         }
     }
 
-    private M create(String[] values) {
+    /**
+     * Once there is one more series than the limit, the one for overflow is there, and no new one is made: so a flood
+     * of new values need not queue at the lock. The search begins after that was seen, so it sees every series.
+     */
+    private Instrument findBeyondLimit(String[] values) {
+        Instrument found = find(values);
+        return found != null ? found : find(overflowValues);
+    }
+
+    private Instrument create(String[] values) {
         if (2 * (used + 1) > slots.length) {
             rebuild();
         }
-        M series = constructor.apply(values);
+        Instrument series = constructor.apply(values);
         Instrument[] table = slots;
         SLOTS.setRelease(table, indexOf(table, values), series);
         used++;
@@ -204,7 +206,7 @@ final class SeriesTable<M extends Instrument> {
         }
         Instrument[] table = new Instrument[capacity];
         for (Instrument series : slots) {
-            if (series != null && series != tombstone) {
+            if (isLiving(series)) {
                 table[indexOf(table, series.labelValues)] = series;
             }
         }
@@ -213,14 +215,13 @@ final class SeriesTable<M extends Instrument> {
     }
 
     /** Deletes the series that a predicate chooses; it is a cheap function of the library's own. */
-    int deleteIf(Predicate<String[]> chosen) {
+    int deleteIf(Predicate<Instrument> chosen) {
         lock.lock();
         try {
             int deleted = 0;
             Instrument[] table = slots;
             for (int i = 0; i < table.length; i++) {
-                Instrument series = table[i];
-                if (series != null && series != tombstone && chosen.test(series.labelValues)) {
+                if (isLiving(table[i]) && chosen.test(table[i])) {
                     bury(table, i);
                     deleted++;
                 }
@@ -254,9 +255,9 @@ final class SeriesTable<M extends Instrument> {
 
     /** The living series in order: the same object for as long as none is born or dies. */
     MetricFamily family() {
-        SortedSeries known = sorted;
-        if (known != null && known.changes == changes) {
-            return known.family;
+        MetricFamily known = sorted.asOf(changes);
+        if (known != null) {
+            return known;
         }
         long asOf;
         Instrument[] living;
@@ -267,33 +268,32 @@ final class SeriesTable<M extends Instrument> {
         } finally {
             lock.unlock();
         }
-        Arrays.sort(living, order);
-        return publish(new SortedSeries(new MetricFamily(desc, Arrays.asList(living)), asOf));
-    }
-
-    /** Sorting is done outside the lock, so somebody else may have sorted the same: then theirs is the one. */
-    private MetricFamily publish(SortedSeries mine) {
-        lock.lock();
-        try {
-            SortedSeries known = sorted;
-            if (known == null || known.changes < mine.changes) {
-                sorted = mine;
-                return mine.family;
-            }
-            return known.family;
-        } finally {
-            lock.unlock();
-        }
+        return sorted.sort(living, asOf);
     }
 
     private Instrument[] living() {
         Instrument[] living = new Instrument[size];
         int n = 0;
         for (Instrument series : slots) {
-            if (series != null && series != tombstone) {
-                living[n++] = series;
+            if (isLiving(series)) {
+                living[n++] = series.exposed();
             }
         }
         return living;
+    }
+
+    /** Shows what is in the table, without the lock: what comes or goes meanwhile may be shown or not. */
+    void forEach(Consumer<Instrument> out) {
+        Instrument[] table = slots;
+        for (int i = 0; i < table.length; i++) {
+            Instrument series = (Instrument) SLOTS.getAcquire(table, i);
+            if (isLiving(series)) {
+                out.accept(series);
+            }
+        }
+    }
+
+    private boolean isLiving(Instrument entry) {
+        return entry != null && entry != tombstone;
     }
 }

@@ -2,8 +2,8 @@ package dev.fennel.metrics;
 
 /** Summaries that differ in the values of their labels, such as latencies by handler. */
 public final class SummaryVec extends Vec<Summary, SummaryVec> {
-    SummaryVec(SummaryLayout layout) {
-        super(layout.desc(), values -> new Summary(layout, values));
+    SummaryVec(SummaryLayout layout, VecOptions options) {
+        super(layout.desc(), values -> new Summary(layout, values), options);
     }
 
     private SummaryVec(SummaryVec whole, LabelPositions positions) {
@@ -19,7 +19,9 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
      * @return a builder
      */
     public static SummaryBuilder<SummaryVec> builder(String name, String help, String... labelNames) {
-        return new SummaryBuilder<>(SummaryVec::new, name, help, labelNames);
+        VecOptions options = new VecOptions();
+        return new SummaryBuilder<>(layout -> new SummaryVec(layout, options), name, help, labelNames)
+                .ofVec(options);
     }
 
     @Override

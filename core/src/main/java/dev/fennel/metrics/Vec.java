@@ -6,6 +6,7 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +23,9 @@ import java.util.function.Function;
  * is limited to the series that have the fixed values; as a collector it stands for all.
  *
  * <p>Every combination of label values is a series that lives until it is deleted, here and in the server: labels are
- * for a few well-known values, never for user ids or other open-ended ones.
+ * for a few well-known values, never for user ids or other open-ended ones. Where values come from outside, the builder
+ * can {@linkplain MetricBuilder#constrain make them uniform}, {@linkplain MetricBuilder#maxSeries limit} the number of
+ * series, and {@linkplain MetricBuilder#expireAfter let idle ones go}.
  *
  * @param <M> the instrument
  * @param <V> the Vec's own type
@@ -30,24 +33,30 @@ import java.util.function.Function;
 @SuppressWarnings("exports") // FamilySource is between registry and Vecs, not for users
 public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> implements Collector, FamilySource
         permits CounterVec, GaugeVec, HistogramVec, SummaryVec {
-    private final SeriesTable<M> table;
+    /** The value of all labels of the series for what is beyond the {@linkplain MetricBuilder#maxSeries limit}. */
+    public static final String OVERFLOW = "__overflow__";
+
+    private final VecSeries<M> all;
+    private final SeriesTable table;
     private final LabelPositions positions;
 
-    /** How many label values a look-up gives straight to the table; -1 for a curried view, which completes them first. */
+    /** How many label values a look-up gives straight to the table; -1 if something is to be done before or after. */
     private final int arity;
 
-    Vec(Desc desc, Function<String[], M> constructor) {
+    Vec(Desc desc, Function<String[], M> constructor, VecOptions options) {
         if (desc.variableLabels().isEmpty()) {
             throw new IllegalArgumentException(
                     desc.type() + " \"" + desc.name() + "\": a Vec has at least one label, got none");
         }
-        this.table = new SeriesTable<>(desc, constructor);
-        this.positions = LabelPositions.allFree(desc);
-        this.arity = desc.variableLabels().size();
+        this.all = new VecSeries<>(desc, constructor, options);
+        this.table = all.table();
+        this.positions = LabelPositions.allFree(desc, options.constraints(desc));
+        this.arity = all.isLasting() && positions.isPlain() ? positions.count() : -1;
     }
 
     /** A curried view. */
     Vec(Vec<M, V> whole, LabelPositions positions) {
+        this.all = whole.all;
         this.table = whole.table;
         this.positions = positions;
         this.arity = -1;
@@ -64,8 +73,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there is not one label, or the value is not valid Unicode
      */
     public final M withLabelValues(String value) {
-        M found = arity == 1 ? table.find(value) : null;
-        return found != null ? found : findOrCreate(value);
+        Instrument found = arity == 1 ? table.find(value) : null;
+        return found != null ? series(found) : lookUp(1, value, null, null, null);
     }
 
     /**
@@ -77,8 +86,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not two labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second) {
-        M found = arity == 2 ? table.find(first, second) : null;
-        return found != null ? found : findOrCreate(first, second);
+        Instrument found = arity == 2 ? table.find(first, second) : null;
+        return found != null ? series(found) : lookUp(2, first, second, null, null);
     }
 
     /**
@@ -91,8 +100,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not three labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third) {
-        M found = arity == 3 ? table.find(first, second, third) : null;
-        return found != null ? found : findOrCreate(first, second, third);
+        Instrument found = arity == 3 ? table.find(first, second, third) : null;
+        return found != null ? series(found) : lookUp(3, first, second, third, null);
     }
 
     /**
@@ -106,8 +115,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not four labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third, String fourth) {
-        M found = arity == 4 ? table.find(first, second, third, fourth) : null;
-        return found != null ? found : findOrCreate(first, second, third, fourth);
+        Instrument found = arity == 4 ? table.find(first, second, third, fourth) : null;
+        return found != null ? series(found) : lookUp(4, first, second, third, fourth);
     }
 
     /**
@@ -118,7 +127,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public final M withLabelValues(String... values) {
-        return findOrCreate(values);
+        Instrument found = arity == values.length ? table.find(values) : null;
+        return found != null ? series(found) : all.findOrCreate(positions.complete(values));
     }
 
     /**
@@ -129,16 +139,19 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final M with(Labels labels) {
-        return complete(positions.complete(labels));
+        return all.findOrCreate(positions.complete(labels));
     }
 
-    private M findOrCreate(String... values) {
-        return complete(positions.complete(values));
+    /** The look-up that does not find what it is asked for in the table at once, or has more to do. */
+    private M lookUp(int given, String a, String b, String c, String d) {
+        return given == positions.freeCount()
+                ? all.findOrCreate(positions, a, b, c, d)
+                : all.findOrCreate(positions.complete(Arrays.copyOf(new String[] {a, b, c, d}, given)));
     }
 
-    private M complete(String[] values) {
-        M found = table.find(values);
-        return found != null ? found : table.findOrCreate(values);
+    @SuppressWarnings("unchecked") // a plain table holds nothing but M, as what is exposed of any other
+    private M series(Metric found) {
+        return (M) found;
     }
 
     /**
@@ -150,7 +163,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public final Optional<M> find(String... values) {
-        return Optional.ofNullable(table.find(positions.complete(values)));
+        return Optional.ofNullable(all.find(positions.complete(values)));
     }
 
     /**
@@ -161,7 +174,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final Optional<M> find(Labels labels) {
-        return Optional.ofNullable(table.find(positions.complete(labels)));
+        return Optional.ofNullable(all.find(positions.complete(labels)));
     }
 
     /**
@@ -172,7 +185,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is unknown or already curried
      */
     public final V curryWith(Labels labels) {
-        return view(new LabelPositions(table.desc(), positions.place(labels)));
+        return view(positions.curry(labels));
     }
 
     /**
@@ -206,7 +219,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final int deletePartialMatch(Labels labels) {
         String[] partial = positions.place(labels);
-        return table.deleteIf(values -> LabelPositions.matches(partial, values));
+        return table.deleteIf(series -> LabelPositions.matches(partial, series.labelValues));
     }
 
     /** Deletes all series. */
@@ -219,10 +232,9 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      *
      * @return an immutable list
      */
-    @SuppressWarnings("unchecked") // the table holds nothing but M
     public final List<M> series() {
-        return table.family().metrics().stream()
-                .map(series -> (M) series)
+        return family().metrics().stream()
+                .map(this::series)
                 .filter(series -> positions.covers(series.labelValues))
                 .toList();
     }
@@ -236,14 +248,35 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         return table.desc();
     }
 
+    /**
+     * How many look-ups got the {@linkplain #OVERFLOW overflow} series because the {@linkplain MetricBuilder#maxSeries
+     * limit} was reached.
+     *
+     * @return look-ups since the Vec was made, of all its views
+     */
+    public final long divertedLookups() {
+        return all.diverted();
+    }
+
+    /**
+     * How many series left because nobody {@linkplain MetricBuilder#expireAfter touched} them.
+     *
+     * @return series since the Vec was made, of all its views
+     */
+    public final long expiredSeries() {
+        return all.expired();
+    }
+
     @Override
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc());
+        companions().forEach(companion -> out.accept(companion.desc()));
     }
 
     @Override
     public final void collect(Consumer<? super Metric> out) {
-        table.family().metrics().forEach(out);
+        family().metrics().forEach(out);
+        companions().forEach(out);
     }
 
     /**
@@ -253,6 +286,16 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     @Override
     public final MetricFamily family() {
-        return table.family();
+        return all.family();
+    }
+
+    /**
+     * The counters of diverted look-ups and expired series, of a Vec with a limit or an age.
+     *
+     * @return always the same
+     */
+    @Override
+    public final List<Counter> companions() {
+        return all.accounts();
     }
 }

@@ -5,6 +5,7 @@ import dev.fennel.internal.SelfConsistent;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,26 +13,31 @@ import java.util.List;
  *
  * @param collector the collector
  * @param descs what it described; empty if it is unchecked
- * @param trusted where its family comes from if nothing of it needs a check, or null for a custom collector
+ * @param trusted where its families come from if nothing of it needs a check; empty for a custom collector
  */
-record RegisteredCollector(Collector collector, DescSet descs, FamilySource trusted) {
+record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource> trusted) {
     static RegisteredCollector of(Collector collector, DescSet descs) {
-        return new RegisteredCollector(collector, descs, trustedSource(collector, descs));
+        return new RegisteredCollector(collector, descs, trustedSources(collector, descs));
     }
 
     /** Trust needs a Desc: only what is described is known not to meet another collector's series. */
-    private static FamilySource trustedSource(Collector collector, DescSet descs) {
+    private static List<FamilySource> trustedSources(Collector collector, DescSet descs) {
         if (descs.isEmpty()) {
-            return null;
+            return List.of();
         }
         if (collector instanceof FamilySource source) {
-            return source;
+            List<FamilySource> sources = new ArrayList<>(List.of(source));
+            source.companions().forEach(companion -> sources.add(alone(companion)));
+            return sources;
         }
-        if (collector instanceof SelfConsistent && collector instanceof Metric metric) {
-            MetricFamily alone = new MetricFamily(metric.desc(), List.of(metric));
-            return () -> alone;
-        }
-        return null;
+        return collector instanceof SelfConsistent && collector instanceof Metric metric
+                ? List.of(alone(metric))
+                : List.of();
+    }
+
+    private static FamilySource alone(Metric metric) {
+        MetricFamily family = new MetricFamily(metric.desc(), List.of(metric));
+        return () -> family;
     }
 
     /**

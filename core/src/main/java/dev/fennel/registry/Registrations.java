@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.FamilySource;
 import dev.fennel.model.Collector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,19 +9,32 @@ import java.util.List;
 /** What is registered at one moment, in the order of registration. Immutable: a change makes a new one. */
 final class Registrations {
     static final Registrations NONE =
-            new Registrations(new RegisteredCollector[0], new RegisteredCollector[0]);
+            new Registrations(new RegisteredCollector[0], new FamilySource[0], new RegisteredCollector[0]);
 
     private final RegisteredCollector[] trusted;
+    private final FamilySource[] sources;
     private final RegisteredCollector[] custom;
 
-    private Registrations(RegisteredCollector[] trusted, RegisteredCollector[] custom) {
+    private Registrations(RegisteredCollector[] trusted, FamilySource[] sources, RegisteredCollector[] custom) {
         this.trusted = trusted;
+        this.sources = sources;
         this.custom = custom;
     }
 
-    /** The collectors whose families are taken unchecked: the same array until one of them comes or goes. */
-    RegisteredCollector[] trusted() {
-        return trusted;
+    private Registrations withTrusted(RegisteredCollector[] changed) {
+        FamilySource[] theirs = Arrays.stream(changed)
+                .flatMap(collector -> collector.trusted().stream())
+                .toArray(FamilySource[]::new);
+        return new Registrations(changed, theirs, custom);
+    }
+
+    private Registrations withCustom(RegisteredCollector[] changed) {
+        return new Registrations(trusted, sources, changed);
+    }
+
+    /** Where families come from that are taken unchecked: the same array until one of them comes or goes. */
+    FamilySource[] sources() {
+        return sources;
     }
 
     /** The collectors whose metrics are checked in each gather. */
@@ -45,15 +59,15 @@ final class Registrations {
     }
 
     Registrations with(RegisteredCollector added) {
-        return added.trusted() == null
-                ? new Registrations(trusted, append(custom, added))
-                : new Registrations(append(trusted, added), custom);
+        return added.trusted().isEmpty()
+                ? withCustom(append(custom, added))
+                : withTrusted(append(trusted, added));
     }
 
     Registrations without(RegisteredCollector removed) {
-        return removed.trusted() == null
-                ? new Registrations(trusted, remove(custom, removed))
-                : new Registrations(remove(trusted, removed), custom);
+        return removed.trusted().isEmpty()
+                ? withCustom(remove(custom, removed))
+                : withTrusted(remove(trusted, removed));
     }
 
     private static RegisteredCollector[] append(RegisteredCollector[] array, RegisteredCollector added) {

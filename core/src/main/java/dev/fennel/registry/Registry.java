@@ -115,7 +115,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
     public GatherResult gather() {
         Registrations current = registrations;
         TrustedFamilies last = trustedFamilies;
-        TrustedFamilies trusted = last.refreshed(current.trusted());
+        TrustedFamilies trusted = last.refreshed(current.sources());
         if (trusted != last) {
             trustedFamilies = trusted;
         }

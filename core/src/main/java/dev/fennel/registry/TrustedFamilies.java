@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.FamilySource;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
@@ -18,11 +19,11 @@ import java.util.Map;
  * has changed. All others keep their identity, whatever else changes.
  */
 final class TrustedFamilies {
-    static final TrustedFamilies NONE = new TrustedFamilies(Registrations.NONE.trusted(), new MetricFamily[0], null);
+    static final TrustedFamilies NONE = new TrustedFamilies(Registrations.NONE.sources(), new MetricFamily[0], null);
 
-    private final RegisteredCollector[] collectors;
+    private final FamilySource[] sources;
 
-    /** What each collector returned. */
+    /** What each source returned. */
     private final MetricFamily[] parts;
 
     /** For each name that several collectors share, their parts. */
@@ -33,8 +34,8 @@ final class TrustedFamilies {
 
     private final GatherResult result;
 
-    private TrustedFamilies(RegisteredCollector[] collectors, MetricFamily[] parts, TrustedFamilies last) {
-        this.collectors = collectors;
+    private TrustedFamilies(FamilySource[] sources, MetricFamily[] parts, TrustedFamilies last) {
+        this.sources = sources;
         this.parts = parts;
         List<MetricFamily> families = group(parts);
         families.replaceAll(first -> merged(first, last));
@@ -47,18 +48,18 @@ final class TrustedFamilies {
     }
 
     /**
-     * Asks the collectors for their families.
+     * Asks the sources for their families.
      *
-     * @param now the trusted collectors that are registered now
+     * @param now the sources that are registered now
      * @return this same object if nothing has changed
      */
-    TrustedFamilies refreshed(RegisteredCollector[] now) {
+    TrustedFamilies refreshed(FamilySource[] now) {
         if (isCurrent(now)) {
             return this;
         }
         MetricFamily[] families = new MetricFamily[now.length];
         for (int i = 0; i < now.length; i++) {
-            families[i] = now[i].trusted().family();
+            families[i] = now[i].family();
         }
         return new TrustedFamilies(now, families, this);
     }
@@ -73,12 +74,12 @@ final class TrustedFamilies {
         return byName;
     }
 
-    private boolean isCurrent(RegisteredCollector[] now) {
-        if (now != collectors) {
+    private boolean isCurrent(FamilySource[] now) {
+        if (now != sources) {
             return false;
         }
         for (int i = 0; i < now.length; i++) {
-            if (now[i].trusted().family() != parts[i]) {
+            if (now[i].family() != parts[i]) {
                 return false;
             }
         }

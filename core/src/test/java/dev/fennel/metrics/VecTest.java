@@ -49,7 +49,7 @@ class VecTest {
     }
 
     /** Takes the overload that a caller with this number of values would. */
-    private static Gauge find(GaugeVec vec, String... v) {
+    static Gauge find(GaugeVec vec, String... v) {
         return switch (v.length) {
             case 1 -> vec.withLabelValues(v[0]);
             case 2 -> vec.withLabelValues(v[0], v[1]);
@@ -59,7 +59,7 @@ class VecTest {
         };
     }
 
-    private static String[] names(int count) {
+    static String[] names(int count) {
         return IntStream.range(0, count).mapToObj(i -> "label" + i).toArray(String[]::new);
     }
 
@@ -253,5 +253,25 @@ class VecTest {
         requests.withLabelValues("GET", "200");
 
         assertThat(Allocation.bytes(100_000, () -> requests.withLabelValues(method, code).inc())).isLessThan(1_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void lookingUpInACurriedViewAllocatesNothing(int free) {
+        GaugeVec vec = GaugeVec.builder("g", "", names(4)).build();
+        GaugeVec view = vec;
+        for (int i = 3; i >= free; i--) {
+            view = view.curryWith(Labels.of("label" + i, "v"));
+        }
+        GaugeVec last = view;
+        Runnable lookUp =
+                switch (free) {
+                    case 1 -> () -> last.withLabelValues("v").inc();
+                    case 2 -> () -> last.withLabelValues("v", "v").inc();
+                    default -> () -> last.withLabelValues("v", "v", "v").inc();
+                };
+
+        assertThat(Allocation.bytes(100_000, lookUp)).isLessThan(1_000);
+        assertThat(vec.withLabelValues("v", "v", "v", "v").value()).isEqualTo(300_000);
     }
 }

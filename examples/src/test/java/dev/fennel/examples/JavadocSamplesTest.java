@@ -13,6 +13,7 @@ import dev.fennel.collectors.JvmPart;
 import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.ExemplarSupplier;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
@@ -29,11 +30,13 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -152,6 +155,20 @@ class JavadocSamplesTest {
         latency.observe(0.001);
 
         assertThat(latency.snapshot().exemplar(0).labels().get("span_id")).isEqualTo("00f067aa0ba902b7");
+    }
+
+    private static final Set<String> METHODS = Set.of("GET", "PUT");
+
+    @Test
+    void aVecKeepsItsSeriesWithinBounds() {
+        CounterVec requests = CounterVec.builder("requests_total", "Requests.", "method")
+                .constrain("method", method -> METHODS.contains(method) ? method : "other")
+                .maxSeries(100)
+                .expireAfter(Duration.ofHours(6))
+                .register();
+        requests.withLabelValues("BREW").inc();
+
+        assertThat(requests.find("other").orElseThrow().value()).isEqualTo(1);
     }
 
     private static final Desc TEMPERATURE = Desc.gauge("temperature_celsius", "Temperature.", "sensor");

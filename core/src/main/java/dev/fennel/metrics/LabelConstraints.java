@@ -1,0 +1,65 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** What makes the values of some labels uniform before they are looked up: functions of the user's. */
+final class LabelConstraints {
+    private final Desc desc;
+
+    /** By position; null where a label takes any value. */
+    private final List<UnaryOperator<String>> constraints;
+
+    private LabelConstraints(Desc desc, List<UnaryOperator<String>> constraints) {
+        this.desc = desc;
+        this.constraints = constraints;
+    }
+
+    /** Null if there are none. */
+    static LabelConstraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
+        List<String> names = desc.variableLabels();
+        for (String name : byName.keySet()) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException(
+                        quoted(desc) + ": expected constraints of labels among " + names + ", got \"" + name + "\"");
+            }
+        }
+        if (byName.isEmpty()) {
+            return null;
+        }
+        List<UnaryOperator<String>> constraints = new ArrayList<>();
+        names.forEach(name -> constraints.add(byName.get(name)));
+        return new LabelConstraints(desc, constraints);
+    }
+
+    /** The value under which a series is kept whose label was given this value. */
+    String apply(int position, String value) {
+        Objects.requireNonNull(value, "label value");
+        UnaryOperator<String> constraint = constraints.get(position);
+        if (constraint == null) {
+            return value;
+        }
+        String constrained;
+        try {
+            constrained = constraint.apply(value);
+        } catch (RuntimeException thrown) {
+            throw new IllegalArgumentException(subject(position) + " failed for \"" + value + "\": " + thrown, thrown);
+        }
+        if (constrained == null) {
+            throw new IllegalArgumentException(subject(position) + " returned null for \"" + value + "\"");
+        }
+        return constrained;
+    }
+
+    private String subject(int position) {
+        return quoted(desc) + ": the constraint of label \"" + desc.variableLabels().get(position) + "\"";
+    }
+
+    private static String quoted(Desc desc) {
+        return desc.type() + " \"" + desc.name() + "\"";
+    }
+}

@@ -1,0 +1,86 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets the series of a Vec go that nobody touched for some time.
+ *
+ * <p>There is no thread for it: every gather checks all series, and so does the making of a new one if the last check
+ * is long enough ago. A check first ends the generation with whose number look-ups stamp what they find, then looks at
+ * the clock, then at the series: so every look-up that stamped with the old number began before the time to which the
+ * check dates it, and a series is there for at least the age from the start of each look-up that found it. What a check
+ * finds idle is deleted under the table's lock, so each series is counted once, by whoever took it out.
+ */
+final class SeriesExpiry {
+    /** How often at most, per age, the making of new series leads to a check. */
+    private static final int CHECKS_PER_AGE = 8;
+
+    private final long ageNanos;
+    private final LongSupplier clock;
+    private final Counter expired;
+
+    /** Held by a check; guards {@link #reader} and what a check notes down in the series. */
+    private final ReentrantLock checking = new ReentrantLock();
+
+    private final SeriesActivity reader = new SeriesActivity();
+
+    /** Advanced by checks, one at a time. */
+    private volatile long generation;
+
+    private volatile long lastCheckNanos;
+
+    SeriesExpiry(Desc desc, long ageNanos, LongSupplier clock) {
+        this.ageNanos = ageNanos;
+        this.clock = clock;
+        this.lastCheckNanos = clock.getAsLong();
+        this.expired = VecAccount.counter(
+                desc, "fennel_vec_expired_series_total", "Series that left a Vec because nobody touched them.");
+    }
+
+    /** How many series were let go. */
+    Counter expired() {
+        return expired;
+    }
+
+    /** What is to stand in the table for a new series. */
+    TrackedSeries track(Instrument series) {
+        return new TrackedSeries(series, generation, new SeriesActivity(), clock.getAsLong());
+    }
+
+    /** Takes note of a look-up that found something in the table; false if that has expired. */
+    boolean touch(Instrument entry) {
+        return ((TrackedSeries) entry).touch(generation);
+    }
+
+    /** Lets go what is idle now. */
+    void check(SeriesTable table) {
+        checking.lock();
+        try {
+            run(table);
+        } finally {
+            checking.unlock();
+        }
+    }
+
+    /** Does the same if the last check was some time ago and no other is under way. */
+    void checkIfDue(SeriesTable table) {
+        if (clock.getAsLong() - lastCheckNanos >= ageNanos / CHECKS_PER_AGE && checking.tryLock()) {
+            try {
+                run(table);
+            } finally {
+                checking.unlock();
+            }
+        }
+    }
+
+    private void run(SeriesTable table) {
+        long ended = generation;
+        generation = ended + 1;
+        long now = clock.getAsLong();
+        lastCheckNanos = now;
+        table.forEach(entry -> ((TrackedSeries) entry).update(ended, reader, now));
+        expired.add(table.deleteIf(entry -> ((TrackedSeries) entry).expire(ageNanos, now)));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.fennel.metrics;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.MetricFamily;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * All series of a Vec, shared by its curried views, with what its options ask for: a limit, an age to expire at.
+ *
+ * @param <M> the type of the series
+ */
+final class VecSeries<M extends Instrument> {
+    /** Without an expiry, what stands in here are the series themselves. */
+    private final SeriesTable table;
+
+    /** Null if there is none. */
+    private final SeriesLimit limit;
+
+    /** Null if series never expire. */
+    private final SeriesExpiry expiry;
+
+    VecSeries(Desc desc, Function<String[], M> constructor, VecOptions options) {
+        SeriesLimit max = options.limit(desc);
+        SeriesExpiry age = options.expiry(desc);
+        this.limit = max;
+        this.expiry = age;
+        this.table = new SeriesTable(
+                desc,
+                age == null ? constructor : values -> age.track(constructor.apply(values)),
+                max == null ? Integer.MAX_VALUE : max.maxSeries());
+    }
+
+    SeriesTable table() {
+        return table;
+    }
+
+    /** Whether series never expire, so that what is found in the table is a series as it is. */
+    boolean isLasting() {
+        return expiry == null;
+    }
+
+    M find(String[] values) {
+        return touched(table.find(values));
+    }
+
+    /**
+     * Finds or makes a series, given the values of a view's free labels. To find one allocates nothing, as long as there
+     * are no more than four labels, fixed and free.
+     */
+    M findOrCreate(LabelPositions at, String a, String b, String c, String d) {
+        return switch (at.count()) {
+            case 1 -> {
+                String first = at.value(0, a, b, c, d);
+                M found = touched(table.find(first));
+                yield found != null ? found : create(first);
+            }
+            case 2 -> {
+                String first = at.value(0, a, b, c, d);
+                String second = at.value(1, a, b, c, d);
+                M found = touched(table.find(first, second));
+                yield found != null ? found : create(first, second);
+            }
+            case 3 -> {
+                String first = at.value(0, a, b, c, d);
+                String second = at.value(1, a, b, c, d);
+                String third = at.value(2, a, b, c, d);
+                M found = touched(table.find(first, second, third));
+                yield found != null ? found : create(first, second, third);
+            }
+            case 4 -> {
+                String first = at.value(0, a, b, c, d);
+                String second = at.value(1, a, b, c, d);
+                String third = at.value(2, a, b, c, d);
+                String fourth = at.value(3, a, b, c, d);
+                M found = touched(table.find(first, second, third, fourth));
+                yield found != null ? found : create(first, second, third, fourth);
+            }
+            default -> {
+                String[] values = new String[at.count()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = at.value(i, a, b, c, d);
+                }
+                yield findOrCreate(values);
+            }
+        };
+    }
+
+    M findOrCreate(String[] values) {
+        M found = find(values);
+        return found != null ? found : create(values);
+    }
+
+    /** Makes a series, unless somebody else just did, or the limit is reached. */
+    private M create(String... values) {
+        if (expiry != null) {
+            expiry.checkIfDue(table);
+        }
+        while (true) {
+            Instrument entry = table.findOrCreate(values);
+            M series = touched(entry);
+            if (series != null) {
+                if (limit != null && !SeriesTable.sameValues(values, entry.labelValues)) {
+                    limit.divert();
+                }
+                return series;
+            }
+        }
+    }
+
+    /** The series that a look-up found, unless that was nothing, or has just expired. */
+    @SuppressWarnings("unchecked") // the constructor makes nothing but M
+    private M touched(Instrument entry) {
+        return (M) (expiry == null || entry == null ? entry : expiry.touch(entry) ? entry.exposed() : null);
+    }
+
+    /** The series in order, without those that are to expire by now. */
+    MetricFamily family() {
+        if (expiry != null) {
+            expiry.check(table);
+        }
+        return table.family();
+    }
+
+    long diverted() {
+        return limit == null ? 0 : (long) limit.diverted().value();
+    }
+
+    long expired() {
+        return expiry == null ? 0 : (long) expiry.expired().value();
+    }
+
+    /** The counters of what was not kept, one for each option in use. */
+    List<Counter> accounts() {
+        List<Counter> accounts = new ArrayList<>();
+        if (limit != null) {
+            accounts.add(limit.diverted());
+        }
+        if (expiry != null) {
+            accounts.add(expiry.expired());
+        }
+        return List.copyOf(accounts);
+    }
+}
