@@ -1,6 +1,7 @@
 package dev.fennel.benchmarks;
 
 import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.HistogramBuilder;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.SummaryVec;
 import java.util.List;
@@ -16,7 +17,9 @@ public final class FennelSeries implements SeriesMaker {
     public Object make(SeriesKind kind, List<String[]> labelValues) {
         return switch (kind) {
             case COUNTER -> counters(labelValues);
-            case CLASSIC_HISTOGRAM -> histograms(labelValues);
+            case CLASSIC_HISTOGRAM -> observed(HistogramVec.builder("h", "", LABEL_NAMES), labelValues);
+            case NATIVE_HISTOGRAM ->
+                observed(HistogramVec.builder("h", "", LABEL_NAMES).nativeBuckets(1.1), labelValues);
             case SUMMARY -> summaries(labelValues);
         };
     }
@@ -27,8 +30,8 @@ public final class FennelSeries implements SeriesMaker {
         return vec;
     }
 
-    private static Object histograms(List<String[]> labelValues) {
-        HistogramVec vec = HistogramVec.builder("h", "", LABEL_NAMES).build();
+    private static Object observed(HistogramBuilder<HistogramVec> histograms, List<String[]> labelValues) {
+        HistogramVec vec = histograms.build();
         labelValues.forEach(values -> vec.withLabelValues(values).observe(1));
         return vec;
     }

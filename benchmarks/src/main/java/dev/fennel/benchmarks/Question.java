@@ -18,6 +18,10 @@ enum Question {
     GAUGE_SET("gauge set", GaugeSet.class, List.of(1, 2)),
     /** See {@link HistogramObserve}. */
     HISTOGRAM_OBSERVE("histogram observe, 11 buckets", HistogramObserve.class, List.of(1, 2)),
+    /** See {@link NativeHistogramObserve}. */
+    NATIVE_HISTOGRAM_OBSERVE("native histogram observe", NativeHistogramObserve.class, List.of(1, 2)),
+    /** See {@link ObserveWithExemplars}. */
+    OBSERVE_WITH_EXEMPLARS("histogram observe with exemplars", ObserveWithExemplars.class, List.of(1, 2)),
     /** See {@link SummaryObserve}. */
     SUMMARY_OBSERVE("summary observe, 3 objectives", SummaryObserve.class, List.of(1, 2)),
     /** See {@link TextScrape}. */

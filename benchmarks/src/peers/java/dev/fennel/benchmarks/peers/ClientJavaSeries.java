@@ -20,7 +20,9 @@ public final class ClientJavaSeries implements SeriesMaker {
     public Object make(SeriesKind kind, List<String[]> labelValues) {
         return switch (kind) {
             case COUNTER -> counters(labelValues);
-            case CLASSIC_HISTOGRAM -> histograms(labelValues);
+            case CLASSIC_HISTOGRAM ->
+                observed(histogram().classicOnly().classicUpperBounds(Buckets.DEFAULT.upperBounds()), labelValues);
+            case NATIVE_HISTOGRAM -> observed(histogram().nativeOnly().nativeInitialSchema(3), labelValues);
             case SUMMARY -> summaries(labelValues);
         };
     }
@@ -35,14 +37,12 @@ public final class ClientJavaSeries implements SeriesMaker {
         return counter;
     }
 
-    private static Object histograms(List<String[]> labelValues) {
-        Histogram histogram = Histogram.builder()
-                .name("h")
-                .labelNames(LABEL_NAMES)
-                .classicOnly()
-                .classicUpperBounds(Buckets.DEFAULT.upperBounds())
-                .withoutExemplars()
-                .build();
+    private static Histogram.Builder histogram() {
+        return Histogram.builder().name("h").labelNames(LABEL_NAMES).withoutExemplars();
+    }
+
+    private static Object observed(Histogram.Builder builder, List<String[]> labelValues) {
+        Histogram histogram = builder.build();
         labelValues.forEach(values -> histogram.labelValues(values).observe(1));
         return histogram;
     }
