@@ -16,13 +16,14 @@ import java.util.List;
  */
 record RegisteredCollector(Collector collector, DescSet descs, FamilySource trusted) {
     static RegisteredCollector of(Collector collector, DescSet descs) {
-        return new RegisteredCollector(collector, descs, trustedSource(collector, descs));
+        // Trust needs a Desc: only what is described is known not to meet another collector's series.
+        return new RegisteredCollector(collector, descs, descs.isEmpty() ? null : trustedSource(collector));
     }
 
-    /** Trust needs a Desc: only what is described is known not to meet another collector's series. */
-    private static FamilySource trustedSource(Collector collector, DescSet descs) {
-        if (descs.isEmpty()) {
-            return null;
+    private static FamilySource trustedSource(Collector collector) {
+        if (collector instanceof WrappedCollector wrapped) {
+            FamilySource inner = trustedSource(wrapped.inner());
+            return inner == null ? null : new WrappedFamilySource(inner, wrapped.wrapping());
         }
         if (collector instanceof FamilySource source) {
             return source;
@@ -37,10 +38,10 @@ record RegisteredCollector(Collector collector, DescSet descs, FamilySource trus
     /**
      * The collector for a message. Not its own text, as that would run a user's code.
      *
-     * @return its class
+     * @return the class of the collector that does the work
      */
     @Override
     public String toString() {
-        return "collector " + collector.getClass().getName();
+        return "collector " + WrappedCollector.innermost(collector).getClass().getName();
     }
 }
