@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
 import java.util.List;
+import java.util.Objects;
 
 /** Makes gatherers out of others. */
 public final class Gatherers {
@@ -33,5 +34,21 @@ public final class Gatherers {
      */
     public static Gatherer merge(List<? extends Gatherer> gatherers) {
         return new MergedGatherer(List.copyOf(gatherers));
+    }
+
+    /**
+     * Lets gathers that overlap share one run, for collectors that are expensive to run and scraped by several servers.
+     *
+     * <p>A caller that comes while a gather is under way waits for it and gets the same result. As that gather began
+     * before the call, its custom collectors may have been read shortly before it: a caller cannot rely on seeing what
+     * it changed itself just before. A caller that comes after the end of a gather starts a new one, even if others
+     * still use the result of the last. Waiting cannot be interrupted; a gatherer that throws brings one error, to all
+     * who share the run.
+     *
+     * @param gatherer the gatherer whose runs are shared
+     * @return a gatherer that runs {@code gatherer} once at a time
+     */
+    public static Gatherer coalesced(Gatherer gatherer) {
+        return new CoalescedGatherer(Objects.requireNonNull(gatherer, "gatherer"));
     }
 }

@@ -17,7 +17,7 @@ final class MergedGatherer implements Gatherer {
     public GatherResult gather() {
         GatherResult[] parts = new GatherResult[gatherers.size()];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = gather(gatherers.get(i));
+            parts[i] = GathererRun.resultOf(gatherers.get(i));
         }
         Merge known = last;
         if (known.isOf(parts)) {
@@ -26,19 +26,6 @@ final class MergedGatherer implements Gatherer {
         Merge merge = new Merge(parts, new GatherMerge(known.result().families()).merge(parts));
         last = merge;
         return merge.result();
-    }
-
-    private static GatherResult gather(Gatherer gatherer) {
-        try {
-            GatherResult result = gatherer.gather();
-            return result != null ? result : failed(new MetricFault("returned null, expected a result"));
-        } catch (Throwable thrown) {
-            return failed(thrown);
-        }
-    }
-
-    private static GatherResult failed(Throwable thrown) {
-        return new GatherResult(List.of(), List.of(Failures.error("gather()", thrown)));
     }
 
     /**

@@ -17,13 +17,15 @@ import java.util.List;
  */
 record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource> trusted) {
     static RegisteredCollector of(Collector collector, DescSet descs) {
-        return new RegisteredCollector(collector, descs, trustedSources(collector, descs));
+        // Trust needs a Desc: only what is described is known not to meet another collector's series.
+        return new RegisteredCollector(collector, descs, descs.isEmpty() ? List.of() : trustedSources(collector));
     }
 
-    /** Trust needs a Desc: only what is described is known not to meet another collector's series. */
-    private static List<FamilySource> trustedSources(Collector collector, DescSet descs) {
-        if (descs.isEmpty()) {
-            return List.of();
+    private static List<FamilySource> trustedSources(Collector collector) {
+        if (collector instanceof WrappedCollector wrapped) {
+            List<FamilySource> sources = new ArrayList<>(trustedSources(wrapped.inner()));
+            sources.replaceAll(inner -> new WrappedFamilySource(inner, wrapped.wrapping()));
+            return sources;
         }
         if (collector instanceof FamilySource source) {
             List<FamilySource> sources = new ArrayList<>(List.of(source));
@@ -43,10 +45,10 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
     /**
      * The collector for a message. Not its own text, as that would run a user's code.
      *
-     * @return its class
+     * @return the class of the collector that does the work
      */
     @Override
     public String toString() {
-        return "collector " + collector.getClass().getName();
+        return "collector " + WrappedCollector.innermost(collector).getClass().getName();
     }
 }

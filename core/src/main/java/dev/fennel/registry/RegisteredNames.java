@@ -65,7 +65,8 @@ final class RegisteredNames {
         RegisteredCollector equal = ownerOf(added.descs());
         if (equal != null) {
             throw new AlreadyRegisteredException(
-                    added + ": already registered, as " + added.descs().descs(), equal.collector());
+                    added + ": already registered, as " + added.descs().descs(),
+                    WrappedCollector.given(equal.collector()));
         }
         for (Desc desc : added.descs().descs()) {
             RegisteredCollector owner = owners.get(DescId.of(desc));

@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.Labels;
 
 /** Takes collectors in and out: the half of a registry that instrumented code needs. Safe to be used by several threads. */
 public interface Registerer {
@@ -48,5 +49,35 @@ public interface Registerer {
             C same = (C) existing;
             return same;
         }
+    }
+
+    /**
+     * A registerer that adds const labels to everything that is registered through it.
+     *
+     * <pre>{@code
+     * Registerer replica = registry.withPrefix("db_").withLabels(Labels.of("role", "replica"));
+     * Gauge lag = Gauge.builder("lag_seconds", "Replication lag.").register(replica);
+     * }</pre>
+     *
+     * <p>This makes {@code db_lag_seconds{role="replica"}}. It can be wrapped again, and takes out again what it took
+     * in. Registering throws {@link IllegalArgumentException} if a Desc has one of the labels already.
+     *
+     * @param labels the labels to add
+     * @return a registerer that passes everything on to this one
+     */
+    default Registerer withLabels(Labels labels) {
+        return new WrappingRegisterer(this, Wrapping.ofLabels(labels));
+    }
+
+    /**
+     * A registerer that puts a prefix in front of the names of everything that is registered through it. Like {@link
+     * #withLabels}, it can be wrapped again: {@code withPrefix("a_").withPrefix("b_")} makes {@code a_b_x} of {@code x}.
+     *
+     * @param prefix what the names are to start with, such as {@code app_}; empty for no change
+     * @return a registerer that passes everything on to this one
+     * @throws IllegalArgumentException if the prefix is not valid Unicode
+     */
+    default Registerer withPrefix(String prefix) {
+        return new WrappingRegisterer(this, Wrapping.ofPrefix(prefix));
     }
 }

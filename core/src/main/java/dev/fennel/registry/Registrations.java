@@ -48,10 +48,10 @@ final class Registrations {
         return all;
     }
 
-    /** The registration of this very object, or null. */
+    /** The registration of this very object, or of the same object wrapped in the same way, or null. */
     RegisteredCollector find(Collector collector) {
         for (RegisteredCollector registered : all()) {
-            if (registered.collector() == collector) {
+            if (WrappedCollector.same(registered.collector(), collector)) {
                 return registered;
             }
         }

@@ -71,7 +71,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
     @Override
     public void register(Collector collector) {
         Objects.requireNonNull(collector, "collector");
-        if (collector == this) {
+        if (WrappedCollector.innermost(collector) == this) {
             throw new IllegalArgumentException("cannot register a registry in itself");
         }
         RegisteredCollector added = RegisteredCollector.of(collector, DescSet.describedBy(collector));

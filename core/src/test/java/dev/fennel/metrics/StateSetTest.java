@@ -152,4 +152,19 @@ class StateSetTest {
                     }
                 });
     }
+
+    @Test
+    void aPrefixIsPutBeforeTheNameOfItsLabelToo() {
+        Registry registry = Registry.pedantic();
+        registry.withLabels(Labels.of("zone", "eu")).withPrefix("app_").register(phase);
+
+        assertThat(registry.gather().errors()).isEmpty();
+        MetricFamily family = registry.gather().families().get(0);
+        assertThat(family.name()).isEqualTo("app_job_phase");
+        assertThat(family.metrics()).extracting(Metric::labels)
+                .containsExactly(
+                        Labels.of("app_job_phase", "running", "zone", "eu"),
+                        Labels.of("app_job_phase", "starting", "zone", "eu"),
+                        Labels.of("app_job_phase", "stopping", "zone", "eu"));
+    }
 }

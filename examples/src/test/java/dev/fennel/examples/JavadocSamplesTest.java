@@ -10,6 +10,7 @@ import dev.fennel.collectors.JmxCollector;
 import dev.fennel.collectors.JmxMetric;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.JvmPart;
+import dev.fennel.exposition.Textfile;
 import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Counter;
@@ -28,8 +29,10 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.Pusher;
+import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,6 +44,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The samples of the public Javadoc, as they stand there; {@link SnippetsTest} compares them. */
 class JavadocSamplesTest {
@@ -238,6 +242,23 @@ class JavadocSamplesTest {
                         .withLabel("pool", "type")));
 
         assertThat(gathered()).isEmpty();
+    }
+
+    @Test
+    void aRegistererAddsToWhatItTakesIn() {
+        Registerer replica = registry.withPrefix("db_").withLabels(Labels.of("role", "replica"));
+        Gauge lag = Gauge.builder("lag_seconds", "Replication lag.").register(replica);
+
+        assertThat(lag.desc().name()).isEqualTo("lag_seconds");
+        assertThat(gathered()).extracting(MetricFamily::name).containsExactly("db_lag_seconds");
+        assertThat(gathered().get(0).metrics().get(0).labels()).isEqualTo(Labels.of("role", "replica"));
+    }
+
+    @Test
+    void aTextfileIsWritten(@TempDir Path directory) throws IOException {
+        Textfile.write(registry, directory.resolve("backup.prom"));
+
+        assertThat(directory.resolve("backup.prom")).isEmptyFile();
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.fennel.registry;
+
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * A collector whose Descs and metrics are wrapped.
+ *
+ * <p>Each registration through a wrapping registerer makes one, and so does each attempt to undo it. So two of them are
+ * equal if they wrap the very same object in the same way: that is how an unchecked collector, which nothing but its
+ * identity tells from others, is found again.
+ */
+final class WrappedCollector implements Collector {
+    private final Collector inner;
+    private final Wrapping wrapping;
+
+    /** Whether a registerer made this, which then is nothing that a user knows. */
+    private final boolean byRegisterer;
+
+    WrappedCollector(Collector inner, Wrapping wrapping, boolean byRegisterer) {
+        this.inner = Objects.requireNonNull(inner, "collector");
+        this.wrapping = wrapping;
+        this.byRegisterer = byRegisterer;
+    }
+
+    /** The collector as its user gave it to a registerer, without what registerers wrapped around it. */
+    static Collector given(Collector registered) {
+        Collector given = registered;
+        while (given instanceof WrappedCollector wrapped && wrapped.byRegisterer) {
+            given = wrapped.inner;
+        }
+        return given;
+    }
+
+    /** The collector that does the work. */
+    static Collector innermost(Collector collector) {
+        Collector innermost = collector;
+        while (innermost instanceof WrappedCollector wrapped) {
+            innermost = wrapped.inner;
+        }
+        return innermost;
+    }
+
+    /** Whether both are the same object, or wrap the same one in the same way. */
+    static boolean same(Collector a, Collector b) {
+        return a == b || a instanceof WrappedCollector && a.equals(b);
+    }
+
+    Collector inner() {
+        return inner;
+    }
+
+    Wrapping wrapping() {
+        return wrapping;
+    }
+
+    @Override
+    public void describe(Consumer<? super Desc> out) {
+        inner.describe(desc -> out.accept(wrapping.wrap(desc)));
+    }
+
+    @Override
+    public void collect(Consumer<? super Metric> out) {
+        inner.collect(metric -> out.accept(wrapping.wrap(metric)));
+    }
+
+    /**
+     * Whether the other object wraps the very same collector in the same way.
+     *
+     * @param other any object
+     * @return true if both stand for the same metrics
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WrappedCollector that
+                && wrapping.equals(that.wrapping)
+                && same(inner, that.inner);
+    }
+
+    /**
+     * A hash of the innermost collector's identity.
+     *
+     * @return the hash
+     */
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(innermost(this));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fennel.registry;
+
+import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.Unicode;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is added to Descs and metrics on their way into a registry: a name prefix, const labels, or both.
+ *
+ * @param prefix what is put in front of each metric name, perhaps empty
+ * @param labels the const labels to add, perhaps none
+ */
+record Wrapping(String prefix, Labels labels) {
+    static Wrapping ofPrefix(String prefix) {
+        Objects.requireNonNull(prefix, "prefix");
+        if (!Unicode.isValid(prefix)) {
+            throw new IllegalArgumentException("expected a prefix of valid Unicode, got \"" + prefix + "\"");
+        }
+        return new Wrapping(prefix, Labels.EMPTY);
+    }
+
+    static Wrapping ofLabels(Labels labels) {
+        return new Wrapping("", Objects.requireNonNull(labels, "labels"));
+    }
+
+    /**
+     * Wraps a Desc.
+     *
+     * @throws IllegalArgumentException if it has one of the labels already, or cannot have one for its type
+     */
+    Desc wrap(Desc desc) {
+        Objects.requireNonNull(desc, "desc");
+        for (String name : labels.names()) {
+            if (desc.constLabels().get(name) != null || desc.variableLabels().contains(name)) {
+                throw new IllegalArgumentException(
+                        desc.type() + " \"" + desc.name() + "\": has a label \"" + name + "\" already, cannot add "
+                                + labels);
+            }
+        }
+        return desc.withName(prefix + desc.name()).withConstLabels(desc.constLabels().plus(labels));
+    }
+
+    /**
+     * Wraps the labels of a metric.
+     *
+     * @param plain its labels
+     * @param desc its Desc before it is wrapped, or null; the label of a state set that has its name goes on having it
+     */
+    Labels wrap(Labels plain, Desc desc) {
+        boolean named = desc != null && desc.type() == MetricType.STATE_SET && plain.get(desc.name()) != null;
+        return (named ? renamed(plain, desc.name()) : plain).plus(labels);
+    }
+
+    private Labels renamed(Labels plain, String name) {
+        Map<String, String> pairs = new LinkedHashMap<>(plain.asMap());
+        pairs.put(prefix + name, pairs.remove(name));
+        return Labels.of(pairs);
+    }
+
+    /** Wraps a metric, which keeps the mark of the library's own. Nothing of it is asked for yet, as that may throw. */
+    Metric wrap(Metric metric) {
+        Objects.requireNonNull(metric, "metric");
+        return metric instanceof SelfConsistent
+                ? new WrappedMetric.Consistent(metric, this, null)
+                : new WrappedMetric(metric, this, null);
+    }
+}
