@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * leaves its carrier) and goes on through an interruption, which the thread finds set afterwards.
  */
 final class CoalescedGatherer implements Gatherer {
-    /** What waiting callers get if the run ended by an error of the virtual machine, which its own caller gets thrown. */
+    /** What waiting callers get if an error of the virtual machine ended the run; its own caller gets that thrown. */
     private static final GatherResult BROKEN_OFF = new GatherResult(
             List.of(), List.of(new GatherError("gather(): broken off by an error of the virtual machine")));
 

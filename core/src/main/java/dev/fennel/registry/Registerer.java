@@ -71,7 +71,8 @@ public interface Registerer {
 
     /**
      * A registerer that puts a prefix in front of the names of everything that is registered through it. Like {@link
-     * #withLabels}, it can be wrapped again: {@code withPrefix("a_").withPrefix("b_")} makes {@code a_b_x} of {@code x}.
+     * #withLabels}, it can be wrapped again: {@code withPrefix("a_").withPrefix("b_")} makes {@code a_b_x} of
+     * {@code x}.
      *
      * @param prefix what the names are to start with, such as {@code app_}; empty for no change
      * @return a registerer that passes everything on to this one

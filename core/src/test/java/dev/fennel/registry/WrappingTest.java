@@ -37,7 +37,8 @@ class WrappingTest {
                     return null;
                 },
                 (registry, collector) -> {
-                    registry.register(Wrapped.withPrefix("p_", Wrapped.withLabels(B, Wrapped.withPrefix("q_", collector))));
+                    Collector inner = Wrapped.withLabels(B, Wrapped.withPrefix("q_", collector));
+                    registry.register(Wrapped.withPrefix("p_", inner));
                     return null;
                 });
     }
@@ -137,7 +138,8 @@ class WrappingTest {
         GatherResult result = registry.gather();
         assertThat(Rendered.lines(result)).containsExactly("y{} 1.0");
         assertThat(result.errors()).containsExactly(new GatherError(
-                "collector dev.fennel.collectors.FunctionalCollector: threw java.lang.IllegalStateException: boom", boom));
+                "collector dev.fennel.collectors.FunctionalCollector: threw java.lang.IllegalStateException: boom",
+                boom));
     }
 
     @Test
