@@ -8,7 +8,7 @@ import dev.fennel.model.Metric;
 import java.util.function.Consumer;
 
 /**
- * Which build of a program or library runs: a gauge {@code <program>_build_info} that is always 1, with the build in
+ * Which build of a program or library runs: an info {@code <program>_build_info} that is always 1, with the build in
  * its labels, so that a query can join it to other metrics or count what runs where.
  *
  * <pre>{@code
@@ -31,7 +31,7 @@ public final class BuildInfoCollector implements Collector {
     private final Desc desc;
 
     BuildInfoCollector(String program, Labels build) {
-        desc = Desc.gauge(Desc.fullName(program, "", "build_info"), "The build of " + program + " that runs; always 1.")
+        desc = Desc.info(Desc.fullName(program, "", "build_info"), "The build of " + program + " that runs; always 1.")
                 .withConstLabels(build);
     }
 

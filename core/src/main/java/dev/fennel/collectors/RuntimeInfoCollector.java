@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** Which JVM this is. */
 final class RuntimeInfoCollector implements Collector {
-    private static final Desc INFO = Desc.gauge(
+    private static final Desc INFO = Desc.info(
             "jvm_runtime_info", "The JVM that runs this process; the value is always 1.", "version", "vendor", "runtime");
 
     private final Properties properties;

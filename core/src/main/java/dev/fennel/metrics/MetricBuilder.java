@@ -144,7 +144,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
      * is true of a write without a look-up in the very moment when the series leaves. So look up the series of such a
      * Vec each time, or write to those that you hold more often than the age.
      *
-     * <p>The series that left are counted: see {@link Vec#expiredSeries}, and, in every registry where the Vec is
+     * <p>The first series of a Vec to leave is logged. All that left are counted: see {@link Vec#expiredSeries}, and, in every registry where the Vec is
      * registered, {@code fennel_vec_expired_series_total}, which has the Vec's name in the label {@code metric}.
      *
      * @param age above zero and at most 36,500 days, and several times longer than the time between two scrapes;

@@ -1,6 +1,9 @@
 package dev.fennel.metrics;
 
 import dev.fennel.model.Desc;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -17,9 +20,11 @@ final class SeriesExpiry {
     /** How often at most, per age, the making of new series leads to a check. */
     private static final int CHECKS_PER_AGE = 8;
 
+    private final Desc desc;
     private final long ageNanos;
     private final LongSupplier clock;
     private final Counter expired;
+    private final AtomicBoolean logged = new AtomicBoolean();
 
     /** Held by a check; guards {@link #reader} and what a check notes down in the series. */
     private final ReentrantLock checking = new ReentrantLock();
@@ -32,6 +37,7 @@ final class SeriesExpiry {
     private volatile long lastCheckNanos;
 
     SeriesExpiry(Desc desc, long ageNanos, LongSupplier clock) {
+        this.desc = desc;
         this.ageNanos = ageNanos;
         this.clock = clock;
         this.lastCheckNanos = clock.getAsLong();
@@ -56,31 +62,50 @@ final class SeriesExpiry {
 
     /** Lets go what is idle now. */
     void check(SeriesTable table) {
+        int gone;
         checking.lock();
         try {
-            run(table);
+            gone = run(table);
         } finally {
             checking.unlock();
         }
+        logFirst(gone);
     }
 
     /** Does the same if the last check was some time ago and no other is under way. */
     void checkIfDue(SeriesTable table) {
         if (clock.getAsLong() - lastCheckNanos >= ageNanos / CHECKS_PER_AGE && checking.tryLock()) {
+            int gone;
             try {
-                run(table);
+                gone = run(table);
             } finally {
                 checking.unlock();
             }
+            logFirst(gone);
         }
     }
 
-    private void run(SeriesTable table) {
+    private int run(SeriesTable table) {
         long ended = generation;
         generation = ended + 1;
         long now = clock.getAsLong();
         lastCheckNanos = now;
         table.forEach(entry -> ((TrackedSeries) entry).update(ended, reader, now));
-        expired.add(table.deleteIf(entry -> ((TrackedSeries) entry).expire(ageNanos, now)));
+        int gone = table.deleteIf(entry -> ((TrackedSeries) entry).expire(ageNanos, now));
+        expired.add(gone);
+        return gone;
+    }
+
+    /** Logs that series expire, the first time that some do. Called without a lock. */
+    private void logFirst(int gone) {
+        if (gone > 0 && !logged.get() && logged.compareAndSet(false, true)) {
+            System.getLogger(SeriesExpiry.class.getPackageName())
+                    .log(
+                            Level.INFO,
+                            "{0} \"{1}\": series that nobody touched for {2} leave it from now on",
+                            desc.type(),
+                            desc.name(),
+                            Duration.ofNanos(ageNanos));
+        }
     }
 }

@@ -53,7 +53,7 @@ class JvmCollectorTest {
         "counter jvm_memory_pool_allocated_bytes_total [pool]",
         "gauge jvm_native_memory_reserved_bytes [pool]",
         "gauge jvm_native_memory_committed_bytes [pool]",
-        "gauge jvm_runtime_info [version, vendor, runtime]",
+        "info jvm_runtime_info [version, vendor, runtime]",
         "gauge jvm_threads_current []",
         "gauge jvm_threads_daemon []",
         "gauge jvm_threads_peak []",

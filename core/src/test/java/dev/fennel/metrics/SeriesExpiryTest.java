@@ -7,6 +7,7 @@ import dev.fennel.model.Collector;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.testsupport.Allocation;
+import dev.fennel.testsupport.RecordedLog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -44,6 +45,24 @@ class SeriesExpiryTest {
         assertThat(jobs.expiredSeries()).isEqualTo(1);
         assertThat(jobs.find("mail")).isEmpty();
         assertThat(jobs.series()).isEmpty();
+    }
+
+    @Test
+    void theFirstSeriesToLeaveIsLogged() {
+        try (RecordedLog log = new RecordedLog("dev.fennel.metrics")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(log.messages()).hasSize(i == 0 ? 0 : 1);
+                jobs.withLabelValues("mail");
+                jobs.family();
+                pass(200);
+                jobs.family();
+            }
+
+            assertThat(jobs.expiredSeries()).isEqualTo(3);
+            assertThat(log.messages())
+                    .containsExactly("INFO: counter \"jobs_total\": series that nobody touched for PT1M40S leave it"
+                            + " from now on");
+        }
     }
 
     static Stream<Arguments> touches() {

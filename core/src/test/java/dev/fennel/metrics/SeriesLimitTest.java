@@ -5,15 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.Labels;
 import dev.fennel.testsupport.Allocation;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
+import dev.fennel.testsupport.RecordedLog;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,19 +16,11 @@ class SeriesLimitTest {
 
     private final CounterVec requests =
             CounterVec.builder("requests_total", "", "method", "code").maxSeries(2).build();
-    private final Logger logger = Logger.getLogger("dev.fennel.metrics");
-    private final Recorder recorder = new Recorder();
-
-    @BeforeEach
-    void recordWhatIsLogged() {
-        logger.addHandler(recorder);
-        logger.setUseParentHandlers(false);
-    }
+    private final RecordedLog log = new RecordedLog("dev.fennel.metrics");
 
     @AfterEach
     void recordNoMore() {
-        logger.removeHandler(recorder);
-        logger.setUseParentHandlers(true);
+        log.close();
     }
 
     @Test
@@ -152,28 +137,9 @@ class SeriesLimitTest {
             requests.withLabelValues("GET", "code" + i);
         }
 
-        assertThat(recorder.messages).containsExactly(
+        assertThat(log.messages()).containsExactly(
                 "WARNING: counter \"requests_total\" has reached its limit of 2 series: what has new label values goes"
                         + " to the series with the values \"__overflow__\"");
-    }
-
-    private static final class Recorder extends Handler {
-        private final List<String> messages = new ArrayList<>();
-
-        Recorder() {
-            setLevel(Level.ALL);
-        }
-
-        @Override
-        public void publish(LogRecord entry) {
-            messages.add(entry.getLevel() + ": " + new SimpleFormatter().formatMessage(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 
     @Test

@@ -1,0 +1,53 @@
+package dev.fennel.testsupport;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** What a logger is told, in place of writing it, until this is closed. */
+public final class RecordedLog implements AutoCloseable {
+    private final Logger logger;
+    private final Recorder recorder = new Recorder();
+
+    /** Starts to record. */
+    public RecordedLog(String loggerName) {
+        logger = Logger.getLogger(loggerName);
+        logger.addHandler(recorder);
+        logger.setUseParentHandlers(false);
+    }
+
+    /** The level and the text of each message so far. */
+    public List<String> messages() {
+        return List.copyOf(recorder.messages);
+    }
+
+    /** Lets the logger write again. */
+    @Override
+    public void close() {
+        logger.removeHandler(recorder);
+        logger.setUseParentHandlers(true);
+    }
+
+    private static final class Recorder extends Handler {
+        private final List<String> messages = new CopyOnWriteArrayList<>();
+
+        Recorder() {
+            setLevel(Level.ALL);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            messages.add(entry.getLevel() + ": " + new SimpleFormatter().formatMessage(entry));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
