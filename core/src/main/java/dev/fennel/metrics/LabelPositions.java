@@ -4,9 +4,9 @@ import dev.fennel.internal.Unicode;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Where the variable labels of a Vec stand, which of them are already fixed by currying, and what makes the values of
@@ -31,11 +31,17 @@ final class LabelPositions {
         this.desc = desc;
         this.constraints = constraints;
         this.fixed = fixed;
-        this.free = IntStream.range(0, fixed.length).filter(i -> fixed[i] == null).toArray();
+        // Without streams, which a fresh JVM would link for the first Vec.
+        int[] positions = new int[fixed.length];
         this.rank = new int[fixed.length];
-        for (int i = 0; i < free.length; i++) {
-            rank[free[i]] = i;
+        int count = 0;
+        for (int i = 0; i < fixed.length; i++) {
+            if (fixed[i] == null) {
+                rank[i] = count;
+                positions[count++] = i;
+            }
         }
+        this.free = Arrays.copyOf(positions, count);
     }
 
     static LabelPositions allFree(Desc desc, LabelConstraints constraints) {
@@ -159,7 +165,10 @@ final class LabelPositions {
         List<String> names = desc.variableLabels();
         List<String> sorted = new ArrayList<>(names);
         sorted.sort(Unicode::compare);
-        int[] positions = sorted.stream().mapToInt(names::indexOf).toArray();
+        int[] positions = new int[sorted.size()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = names.indexOf(sorted.get(i));
+        }
         return (x, y) -> {
             for (int position : positions) {
                 int result = Unicode.compare(x.labelValues[position], y.labelValues[position]);
