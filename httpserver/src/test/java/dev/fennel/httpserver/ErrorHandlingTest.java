@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
+import dev.fennel.testsupport.RecordedLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -147,18 +144,12 @@ class ErrorHandlingTest {
 
     @Test
     void errorsAreWarningsOfTheSystemLoggerUnlessToldOtherwise() throws IOException {
-        List<LogRecord> records = new ArrayList<>();
-        Logger logger = Logger.getLogger("dev.fennel.httpserver");
-        Handler recorder = new Recorder(records);
-        logger.addHandler(recorder);
-        try {
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {
             MetricsHandler.builder().gatherer(() -> WITH_GATHER_ERRORS).build().handle(new FakeExchange("GET"));
-        } finally {
-            logger.removeHandler(recorder);
-        }
 
-        assertThat(records).extracting(LogRecord::getLevel).containsExactly(Level.WARNING, Level.WARNING);
-        assertThat(records).extracting(LogRecord::getMessage).contains("while serving metrics: disk is gone");
+            assertThat(log.messages()).hasSize(2).allMatch(message -> message.startsWith("WARNING: "));
+            assertThat(log.messages()).contains("WARNING: while serving metrics: disk is gone");
+        }
     }
 
     @Test
@@ -184,24 +175,5 @@ class ErrorHandlingTest {
                 .errorHandling(handling)
                 .errorLog(logged::add)
                 .build();
-    }
-
-    private static final class Recorder extends Handler {
-        private final List<LogRecord> records;
-
-        Recorder(List<LogRecord> records) {
-            this.records = records;
-        }
-
-        @Override
-        public void publish(LogRecord record) {
-            records.add(record);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 }
