@@ -45,7 +45,7 @@ public final class GraphiteBridge implements AutoCloseable {
 
     private final InetSocketAddress address;
     private final Gatherer gatherer;
-    private final Batch batch;
+    private final GraphiteLines lines;
     private final Duration interval;
     private final Duration timeout;
     private final ErrorHandling errorHandling;
@@ -61,7 +61,7 @@ public final class GraphiteBridge implements AutoCloseable {
     GraphiteBridge(GraphiteBridgeBuilder builder) {
         address = builder.address;
         gatherer = builder.gatherer == null ? Registry.defaultRegistry() : builder.gatherer;
-        batch = new Batch(builder.style, builder.prefix);
+        lines = new GraphiteLines(builder.style, builder.prefix);
         interval = builder.interval;
         timeout = builder.timeout;
         errorHandling = builder.errorHandling;
@@ -118,15 +118,15 @@ public final class GraphiteBridge implements AutoCloseable {
             String told = errors.size() + " errors, the first: " + first.message();
             throw new IOException("nothing pushed to " + target() + " because of " + told, first.cause());
         }
-        byte[] lines = batch.lines(text.toString(UTF_8), clock.instant().getEpochSecond());
-        if (lines.length > 0) {
-            send(lines, delivery);
+        byte[] batch = lines.of(text.toString(UTF_8), clock.instant().getEpochSecond());
+        if (batch.length > 0) {
+            send(batch, delivery);
         }
     }
 
-    private void send(byte[] lines, Delivery delivery) throws IOException {
+    private void send(byte[] batch, Delivery delivery) throws IOException {
         try {
-            delivery.send(lines, address, timeout);
+            delivery.send(batch, address, timeout);
         } catch (IOException e) {
             throw new IOException("cannot push to " + target() + ": " + e, e);
         }

@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.model.Metric;
 
-/** The lines of Graphite's plaintext protocol that tell the samples of one push. */
-final class Batch {
+/** Makes the lines of Graphite's plaintext protocol that tell the samples of a push. Immutable. */
+final class GraphiteLines {
     private static final String NOT_A_NUMBER = "NaN";
 
     private final PathStyle style;
     private final String prefix;
 
     /** Takes a prefix as a user writes it: nodes with dots between them, perhaps empty. */
-    Batch(PathStyle style, String prefix) {
+    GraphiteLines(PathStyle style, String prefix) {
         StringBuilder nodes = new StringBuilder();
         boolean any = PathNodes.put(prefix.replace('.', ' '), nodes);
         this.style = style;
@@ -26,7 +26,7 @@ final class Batch {
      * @param nowSeconds the time of samples that have none, in seconds since the epoch
      * @return {@code path value time} for each sample but those that are not a number, which carbon drops anyway
      */
-    byte[] lines(String text, long nowSeconds) {
+    byte[] of(String text, long nowSeconds) {
         StringBuilder lines = new StringBuilder(text.length());
         for (Sample sample : TextSamples.of(text)) {
             if (!sample.value().equals(NOT_A_NUMBER)) {
@@ -40,8 +40,6 @@ final class Batch {
     }
 
     private static long seconds(Sample sample, long nowSeconds) {
-        return sample.timestampMillis() == Metric.NO_TIMESTAMP
-                ? nowSeconds
-                : Math.floorDiv(sample.timestampMillis(), 1000L);
+        return sample.timestampMillis() == Metric.NO_TIMESTAMP ? nowSeconds : sample.timestampMillis() / 1000;
     }
 }

@@ -21,16 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines that metrics become, in both styles. */
-class BatchTest {
-    private static final Batch NODES = new Batch(PathStyle.NODES, "prefix");
-    private static final Batch TAGS = new Batch(PathStyle.TAGS, "prefix");
+class GraphiteLinesTest {
+    private static final GraphiteLines NODES = new GraphiteLines(PathStyle.NODES, "prefix");
+    private static final GraphiteLines TAGS = new GraphiteLines(PathStyle.TAGS, "prefix");
 
-    private static String lines(Batch batch, Metric... metrics) throws IOException {
+    private static String lines(GraphiteLines lines, Metric... metrics) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        List<MetricFamily> families =
-                List.of(new MetricFamily(metrics[0].desc(), List.of(metrics)));
+        List<MetricFamily> families = List.of(new MetricFamily(metrics[0].desc(), List.of(metrics)));
         assertThat(Format.TEXT.write(new GatherResult(families, List.of()), text)).isEmpty();
-        return new String(batch.lines(text.toString(UTF_8), 1477043083), UTF_8);
+        return new String(lines.of(text.toString(UTF_8), 1477043083), UTF_8);
     }
 
     private static ConstMetric labelled(String value) {
@@ -100,7 +99,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1999, 1", "2000, 2", "0, 0", "-1, -1"})
+    @CsvSource({"1999, 1", "2000, 2", "0, 0", "-1, 0", "-1999, -1"})
     void timestampOfAMetricIsCutToSeconds(long millis, long seconds) throws IOException {
         ConstMetric old = ConstMetric.of(Desc.gauge("name", "help"), 7).withTimestamp(Instant.ofEpochMilli(millis));
         assertThat(lines(NODES, old)).isEqualTo("prefix.name 7 " + seconds + "\n");
@@ -179,7 +178,7 @@ class BatchTest {
             })
     void prefixIsMadeFit(String prefix, String written) throws IOException {
         for (PathStyle style : PathStyle.values()) {
-            String lines = lines(new Batch(style, prefix), ConstMetric.of(Desc.gauge("x", "help"), 1));
+            String lines = lines(new GraphiteLines(style, prefix), ConstMetric.of(Desc.gauge("x", "help"), 1));
             assertThat(lines).isEqualTo(written + "x 1 1477043083\n");
         }
     }
@@ -187,12 +186,12 @@ class BatchTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", " . "})
     void emptyPrefixIsNone(String prefix) throws IOException {
-        assertThat(lines(new Batch(PathStyle.NODES, prefix), ConstMetric.of(Desc.gauge("x", "help"), 1)))
+        assertThat(lines(new GraphiteLines(PathStyle.NODES, prefix), ConstMetric.of(Desc.gauge("x", "help"), 1)))
                 .isEqualTo("x 1 1477043083\n");
     }
 
     @Test
     void nothingBecomesNothing() {
-        assertThat(NODES.lines("", 1)).isEmpty();
+        assertThat(NODES.of("", 1)).isEmpty();
     }
 }
