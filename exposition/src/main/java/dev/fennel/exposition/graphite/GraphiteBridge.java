@@ -176,15 +176,15 @@ public final class GraphiteBridge implements AutoCloseable {
     private void report(GatherError error) {
         try {
             errorLog.accept(error);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // which would end the schedule
             LOGGER.log(Level.WARNING, "error log threw while it was told: " + error.message(), e);
         }
     }
 
     /**
      * Ends the schedule, and a push of it that goes on, at once; lines that it did not send are lost. This waits only
-     * for what an interrupt does not end, and for a second at most: a user's code that goes on gathering, or a host being
-     * looked up. Then it pushes once more, if that was {@linkplain GraphiteBridgeBuilder#pushOnClose asked for}. Closing
+     * for what an interrupt does not end, and for a second at most: a user's code that goes on gathering, or the name
+     * service. Then it pushes once more, if that was {@linkplain GraphiteBridgeBuilder#pushOnClose asked for}. Closing
      * again does nothing.
      */
     @Override

@@ -110,9 +110,8 @@ public final class Linter {
         List<GatherError> errors = gathered.errors();
         if (!errors.isEmpty()) {
             GatherError first = errors.get(0);
-            throw new IllegalArgumentException(
-                    "expected metrics gathered without errors, got " + errors.size() + ", the first: " + first.message(),
-                    first.cause());
+            String got = errors.size() + ", the first: " + first.message();
+            throw new IllegalArgumentException("expected metrics gathered without errors, got " + got, first.cause());
         }
         return lint(gathered.families());
     }

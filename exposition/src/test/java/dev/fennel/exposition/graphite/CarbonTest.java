@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a real carbon stores of what it is pushed. */
 class CarbonTest {
     private final Registry registry = Registry.pedantic();
-    private final SettableClock clock = new SettableClock(Instant.now());
+    private final SettableClock clock = new SettableClock(Instant.now().minusSeconds(10));
     private final long first = clock.instant().getEpochSecond();
 
     @TempDir

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -31,6 +33,19 @@ class DeliveryTest {
                     .withCauseInstanceOf(SocketException.class);
         } finally {
             done.countDown();
+        }
+    }
+
+    @Test
+    void serverThatAcceptsNothingIsGivenUp() throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        try (ServerSocket server = new ServerSocket(0, 1, loopback)) {
+            InetSocketAddress address = new InetSocketAddress(loopback, server.getLocalPort());
+            for (int i = 0; i < 3; i++) { // the first ones wait to be accepted, further ones for a place among them
+                assertThatExceptionOfType(SocketTimeoutException.class)
+                        .isThrownBy(() -> new Delivery().send(LARGE, address, Duration.ofMillis(50)))
+                        .withMessage("not sent within PT0.05S");
+            }
         }
     }
 

@@ -113,7 +113,7 @@ class GraphiteBridgeTest {
             GraphiteBridge bridge = builder(carbon.address())
                     .gatherer(failing())
                     .errorLog(error -> {
-                        throw BOOM;
+                        throw new AssertionError("boom");
                     })
                     .build();
             bridge.push();

@@ -81,8 +81,9 @@ class LinterTest {
     @Test
     void gatherWithErrorsIsNotLintedUnlessItsFamiliesAreGiven() {
         RuntimeException boom = new IllegalStateException("boom");
-        List<GatherError> errors = List.of(new GatherError("collector failed", boom), new GatherError("so did another"));
-        GatherResult gathered = new GatherResult(List.of(UNTOLD), errors);
+        GatherResult gathered = new GatherResult(
+                List.of(UNTOLD),
+                List.of(new GatherError("collector failed", boom), new GatherError("so did another")));
         String message = "expected metrics gathered without errors, got 2, the first: collector failed";
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Linter.standard().lint(gathered))

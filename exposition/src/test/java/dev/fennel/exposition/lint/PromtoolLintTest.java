@@ -74,7 +74,7 @@ class PromtoolLintTest {
         assertThat(linter(families)).hasSize(23).isEqualTo(promtool(families));
     }
 
-    /** The linter of client_golang 1.14, which the tool of Prometheus 2.42 is built with, is another in three points. */
+    /** The tool of Prometheus 2.42 has the linter of client_golang 1.14, which differs in three points. */
     @Test
     void newerLinterDiffers() throws IOException {
         Desc twice = Desc.gauge("x_depth", "Help.");
@@ -84,7 +84,8 @@ class PromtoolLintTest {
                 new MetricFamily(twice, List.of(now.withTimestamp(Instant.ofEpochSecond(1)), now)),
                 family(MetricType.GAUGE, "x_mebibytes", "Help."),
                 family(MetricType.GAUGE, "x_mibibytes", "Help."));
-        // Since 1.20 only the metric's own type is found in its name, and metrics are unique; mebi is spelled right here.
+        // Later ones look for a metric's own type alone in its name, and want metrics to be unique. None of them spells
+        // mebi as it should be.
         assertThat(linter(families))
                 .containsExactlyInAnyOrder(
                         "x_depth metric not unique", "x_mebibytes use base unit \"bytes\" instead of \"mebibytes\"");

@@ -68,8 +68,9 @@ class StandardRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x_amperes", "x_bytes", "x_celsius", "x_grams", "x_joules", "x_kelvin", "x_meters", "x_metres", "x_moles",
-                "x_seconds", "x_volts", "thermometers_total", "x_MILLISECONDS", "x_mibibytes", "nano", "seconds_minutes"
+                "x_amperes", "x_bytes", "x_celsius", "x_grams", "x_joules", "x_kelvin", "x_meters", "x_metres",
+                "x_moles", "x_seconds", "x_volts", "thermometers_total", "x_MILLISECONDS", "x_mibibytes",
+                "nano", "seconds_minutes"
             })
     void unitIsFineOrNotKnown(String name) {
         assertThat(problems(MetricType.UNTYPED, name)).isEmpty();
@@ -82,7 +83,8 @@ class StandardRulesTest {
                 "memory_gb", "memory_tb", "memory_pb", "memory_m", "memory_h", "memory_d", "memory_kb_free", "memory_GB"
             })
     void unitIsAbbreviated(String name) {
-        assertThat(problems(MetricType.GAUGE, name)).containsExactly("metric names should not contain abbreviated units");
+        assertThat(problems(MetricType.GAUGE, name))
+                .containsExactly("metric names should not contain abbreviated units");
     }
 
     @ParameterizedTest
