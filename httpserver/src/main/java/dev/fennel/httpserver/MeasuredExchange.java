@@ -15,10 +15,7 @@ final class MeasuredExchange extends HttpExchange {
     private final HttpExchange exchange;
     private final ServerRequest request;
 
-    /**
-     * Null until it is asked for. It is not set into the other exchange, which would have to open the request's body
-     * first, and then treats the connection differently at the end.
-     */
+    /** Null until it is asked for. */
     private OutputStream responseBody;
 
     MeasuredExchange(HttpExchange exchange, ServerRequest request) {

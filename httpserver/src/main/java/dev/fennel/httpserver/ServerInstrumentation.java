@@ -43,7 +43,7 @@ import java.util.Objects;
  * <p>The code is the one that was sent. The JDK's server sends none by itself, unlike Go's: if a handler throws before it
  * has sent one, its client sees the connection close, and the request is recorded as a {@code 500}; if it closes the
  * exchange without an answer, the code is {@code unknown}. What a handler throws is thrown on. What the server refuses
- * before it calls a handler, such as a malformed request or what an {@code Authenticator} doesn't let in, is not seen.
+ * by itself, such as a malformed request, is not seen.
  *
  * <p>The handler sees an exchange that behaves like the server's own, and is an {@code HttpsExchange} where that is one.
  * Instrumentations can be nested, and one can be used for any number of handlers by any number of threads.
@@ -90,13 +90,22 @@ public final class ServerInstrumentation {
      * Measures what a context does. Filters that come after this one are measured too: if one of them compresses, the
      * size of the answer is that of what it makes.
      *
+     * <p>An {@code Authenticator} of the context comes after its filters. So the filter sees whom it turns away, which a
+     * wrapped handler doesn't. But the JDK lets no exchange but its own through there, so in such a context all is measured
+     * from outside: a request is over when its handler returns, even if that goes on in another thread; and the time to
+     * the headers is that to the first byte of the body, or to the handler's return.
+     *
      * @return a filter for {@code HttpContext.getFilters()}
      */
     public Filter filter() {
         return new Filter() {
             @Override
             public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-                measure(exchange, chain::doFilter);
+                if (exchange.getHttpContext().getAuthenticator() == null) {
+                    measure(exchange, chain::doFilter);
+                } else {
+                    measureFromOutside(exchange, chain::doFilter);
+                }
             }
 
             @Override
@@ -107,13 +116,24 @@ public final class ServerInstrumentation {
     }
 
     private void measure(HttpExchange exchange, HttpHandler handler) throws IOException {
-        ServerRequest request = new ServerRequest(exchange, metrics);
+        ServerRequest request = new ServerRequest(exchange, metrics, false);
         HttpExchange measured = exchange instanceof HttpsExchange secure
                 ? new MeasuredHttpsExchange(secure, request)
                 : new MeasuredExchange(exchange, request);
+        handle(measured, handler, request);
+    }
+
+    /** The server authenticates between filters and handler, and then casts the exchange to its own class. */
+    private void measureFromOutside(HttpExchange exchange, HttpHandler handler) throws IOException {
+        ServerRequest request = new ServerRequest(exchange, metrics, true);
+        exchange.setStreams(null, new MeasuredBody(exchange.getResponseBody(), request));
+        handle(exchange, handler, request);
+    }
+
+    private static void handle(HttpExchange exchange, HttpHandler handler, ServerRequest request) throws IOException {
         boolean returned = false;
         try {
-            handler.handle(measured);
+            handler.handle(exchange);
             returned = true;
         } finally {
             if (returned) {

@@ -8,49 +8,69 @@ import com.sun.net.httpserver.HttpExchange;
  * counts as its time. If the handler throws, the JDK's server gives the exchange up, and the request is over at once.
  *
  * <p>An answer is complete when it has no body and its headers are out, when as much of the body is written as was
- * announced, or when the body or the exchange is closed.
+ * announced, or when the body or the exchange is closed. Of an exchange that is not its own, a request does not see all
+ * of that, and is over when the handler has returned.
  */
 final class ServerRequest extends MeasuredRequest<HttpExchange> {
     private static final int HANDLED = 1;
     private static final int ANSWERED = 2;
 
     private static final int FIRST_FINAL_CODE = 200;
-    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final int INTERNAL_SERVER_ERROR = 500;
     private static final long CHUNKED = 0;
 
     private final ServerMetrics metrics;
-    private long announced;
+
+    /** Whether the handler has the server's own exchange, of which only the body is seen. */
+    private final boolean fromOutside;
+
+    private boolean headersSent;
+    private long announced = CHUNKED;
     private long written;
     private boolean failed;
 
-    ServerRequest(HttpExchange exchange, ServerMetrics metrics) {
+    ServerRequest(HttpExchange exchange, ServerMetrics metrics, boolean fromOutside) {
         super(exchange, exchange.getRequestMethod(), metrics.common());
         this.metrics = metrics;
+        this.fromOutside = fromOutside;
     }
 
     /** The headers were sent. */
     void sentHeaders(int code, long length) {
-        if (code < FIRST_FINAL_CODE && code != SWITCHING_PROTOCOLS) {
-            return; // the answer is still to come
-        }
+        headersSent = true;
         announced = length;
         if (metrics.timeToHeaders() != null) {
             outcome(StatusCodes.labelValue(code));
             observe(metrics.timeToHeaders(), seconds());
         }
-        if (length < 0 || code == NO_CONTENT || code == NOT_MODIFIED || request.getRequestMethod().equals("HEAD")) {
+        if (length < 0 || hasNoBody(code)) {
             answered();
         }
     }
 
+    /** These end the exchange, whatever length they are sent with. */
+    private boolean hasNoBody(int code) {
+        return code < FIRST_FINAL_CODE
+                || code == NO_CONTENT
+                || code == NOT_MODIFIED
+                || request.getRequestMethod().equals("HEAD");
+    }
+
     /** Some of the body was written. */
     void wrote(int bytes) {
+        noticeHeaders();
         written += bytes;
         if (announced != CHUNKED && written >= announced) {
             answered();
+        }
+    }
+
+    /** Makes up for headers that were sent unseen, which is as long ago as they could be noticed. */
+    private void noticeHeaders() {
+        if (!headersSent && request.getResponseCode() >= 0) {
+            sentHeaders(request.getResponseCode(), CHUNKED);
         }
     }
 
@@ -61,7 +81,12 @@ final class ServerRequest extends MeasuredRequest<HttpExchange> {
 
     /** The handler has returned. */
     void handled() {
-        endsPart(HANDLED);
+        if (fromOutside) {
+            noticeHeaders();
+            endsPart(OVER);
+        } else {
+            endsPart(HANDLED);
+        }
     }
 
     /** The handler has thrown something. */
