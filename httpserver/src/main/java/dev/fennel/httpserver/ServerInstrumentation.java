@@ -31,7 +31,7 @@ import java.util.Objects;
  * ServerInstrumentation measured = ServerInstrumentation.builder()
  *         .duration(latency)
  *         .label("context", exchange -> exchange.getHttpContext().getPath())
- *         .exemplars(exchange -> Labels.of("trace_id", exchange.getRequestHeaders().getFirst("X-Trace-Id")))
+ *         .exemplars(exchange -> traceOf(exchange.getRequestHeaders().getFirst("traceparent")))
  *         .build();
  * }</pre>
  *
