@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Code that is compiled for Java 17 cannot call them, but it can see that the client is {@code AutoCloseable}, and
  * closing it does all of them: it refuses new requests, waits for those under way, and gives these up when it is
- * interrupted. So closing it in a thread of its own, which can be interrupted and waited for, makes up the steps. Before
- * Java 21 a client has nothing to close, and nobody calls these methods.
+ * interrupted. So closing it in a thread of its own, which can be interrupted and waited for, makes up the steps.
+ * Before Java 21 a client has nothing to close, and nobody calls these methods.
  */
 final class ClientCloser {
     private final HttpClient client;

@@ -28,15 +28,15 @@ import java.util.Objects;
  *         .build();
  * }</pre>
  *
- * <p>A request lasts until the client hands out the response: when all of the body is there, with handlers such as {@code
- * ofString}, or when the headers are, with handlers such as {@code ofInputStream}. Redirects and retries of the client
- * are parts of the one request. Like client_golang, this counts and times only requests that were answered, with whatever
- * code; those that failed on the way are counted {@linkplain Builder#failures apart}.
+ * <p>A request lasts until the client hands out the response: when all of the body is there, with handlers such as
+ * {@code ofString}, or when the headers are, with handlers such as {@code ofInputStream}. Redirects and retries of the
+ * client are parts of the one request. Like client_golang, this counts and times only requests that were answered, with
+ * whatever code; those that failed on the way are counted {@linkplain Builder#failures apart}.
  *
- * <p>The JDK's client has no hooks for what goes on inside a request, so there is nothing here like client_golang's {@code
- * InstrumentRoundTripperTrace}: the times of DNS, connecting, TLS and the first byte. Nor are pushed responses and
- * WebSockets measured. Instrumentations can be nested, and one can be used for any number of clients by any number of
- * threads.
+ * <p>The JDK's client has no hooks for what goes on inside a request, so there is nothing here like client_golang's
+ * {@code InstrumentRoundTripperTrace}: the times of DNS, connecting, TLS and the first byte. Nor are pushed responses
+ * and WebSockets measured. Instrumentations can be nested, and one can be used for any number of clients by any number
+ * of threads.
  */
 public final class ClientInstrumentation {
     private final ClientMetrics metrics;
@@ -70,7 +70,8 @@ public final class ClientInstrumentation {
      * given one.
      *
      * @param client sends the requests
-     * @return a client that hands on to it and has the same properties; cancelling one of its futures cancels the exchange
+     * @return a client that hands on to it and has the same properties; cancelling one of its futures cancels the
+     *     exchange
      */
     public HttpClient wrap(HttpClient client) {
         return new InstrumentedHttpClient(Objects.requireNonNull(client, "client"), metrics);
@@ -97,8 +98,8 @@ public final class ClientInstrumentation {
          *   <li>{@code http_client_request_failures_total}, a counter by {@code method} and {@code reason}.
          * </ul>
          *
-         * <p>A registerer with a prefix or labels tells clients apart. Instrumentations with the same registerer share the
-         * metrics.
+         * <p>A registerer with a prefix or labels tells clients apart. Instrumentations with the same registerer share
+         * the metrics.
          *
          * @param registerer takes the metrics in, or has those of an earlier call
          * @return this builder
@@ -130,8 +131,8 @@ public final class ClientInstrumentation {
         }
 
         /**
-         * Counts requests that got no response, by their labels. In the place of {@code code} there may be {@code reason},
-         * which is one of
+         * Counts requests that got no response, by their labels. In the place of {@code code} there may be {@code
+         * reason}, which is one of
          *
          * <ul>
          *   <li>{@code connect}: no connection, not in time, or the name of the host is not known;
@@ -155,8 +156,8 @@ public final class ClientInstrumentation {
          * Makes the instrumentation.
          *
          * @return a new instrumentation
-         * @throws IllegalArgumentException if a metric has a label that nothing gives a value, or a function is for a label
-         *     that no metric has
+         * @throws IllegalArgumentException if a metric has a label that nothing gives a value, or a function is for a
+         *     label that no metric has
          */
         public ClientInstrumentation build() {
             var labels = labels();

@@ -24,13 +24,14 @@ import java.util.function.LongSupplier;
  * <ul>
  *   <li>{@code method}: the HTTP method in lower case if it is one of {@code get}, {@code put}, {@code head}, {@code
  *       post}, {@code delete}, {@code connect}, {@code options}, {@code notify}, {@code trace}, {@code patch} or an
- *       {@linkplain #extraMethods extra} one, else {@code unknown}, so that nobody can make series by inventing methods;
+ *       {@linkplain #extraMethods extra} one, else {@code unknown}, so that nobody can make series by inventing
+ *       methods;
  *   <li>{@code code}: the status code, or {@code unknown} outside 100 to 599;
  *   <li>those that have {@linkplain #label a function}.
  * </ul>
  *
  * <p>Const labels and labels that are curried are free. {@code build} refuses other labels. These are the rules of
- * client_golang's {@code promhttp}, and its dashboards fit.
+ * client_golang's {@code promhttp}.
  *
  * <p>Measuring never makes a request fail: where a function throws, or a series cannot be found, the first such failure
  * is logged as a warning by the {@link System.Logger} {@code dev.fennel.httpserver}. A builder is used by one thread.

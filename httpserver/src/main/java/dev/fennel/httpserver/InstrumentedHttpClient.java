@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -47,34 +48,35 @@ final class InstrumentedHttpClient extends HttpClient {
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> bodyHandler) {
-        return sendAsync(request, bodyHandler, null);
+        return measured(request, () -> client.sendAsync(request, bodyHandler));
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> bodyHandler, PushPromiseHandler<T> pushPromiseHandler) {
+        return measured(request, () -> client.sendAsync(request, bodyHandler, pushPromiseHandler));
+    }
+
+    /**
+     * A future that is complete after the request is recorded. It is derived from the client's own, and what is derived
+     * from a future that cancels the exchange does so too, as {@code HttpClient.sendAsync} promises. Being cancelled,
+     * it forgets what it was to do, so it is watched as well.
+     */
+    private <T> CompletableFuture<HttpResponse<T>> measured(
+            HttpRequest request, Supplier<CompletableFuture<HttpResponse<T>>> sending) {
         try {
             checkOpen();
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
         ClientRequest measured = new ClientRequest(request, metrics);
+        CompletableFuture<HttpResponse<T>> recorded;
         try {
-            return measured(measured, client.sendAsync(request, bodyHandler, pushPromiseHandler));
+            recorded = sending.get().whenComplete(measured);
         } catch (Throwable thrown) { // the request was not even begun
             measured.accept(null, thrown);
             throw thrown;
         }
-    }
-
-    /**
-     * A future that is complete after the request is recorded. It is derived from the client's own, and what is derived
-     * from a future that cancels the exchange does so too, as {@code HttpClient.sendAsync} promises. Being cancelled, it
-     * forgets what it was to do, so it is watched as well.
-     */
-    private static <T> CompletableFuture<HttpResponse<T>> measured(
-            ClientRequest measured, CompletableFuture<HttpResponse<T>> future) {
-        CompletableFuture<HttpResponse<T>> recorded = future.whenComplete(measured);
         recorded.whenComplete(measured);
         return recorded;
     }

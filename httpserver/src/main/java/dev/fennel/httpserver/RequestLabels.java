@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Decides, once and for all, where the values of a Vec's labels come from, and refuses labels that nothing gives a value
- * for: with those, the first request would fail.
+ * Decides, once and for all, where the values of a Vec's labels come from, and refuses labels that nothing gives a
+ * value for: with those, the first request would fail.
  *
  * @param <R> what is known of a request
  */

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Measures the requests of the JDK's {@code HttpServer}: how many are in flight, how many there were, how long they took
- * and how large they and their answers were. It goes around a handler, or into a context as a filter.
+ * Measures the requests of the JDK's {@code HttpServer}: how many are in flight, how many there were, how long they
+ * took and how large they and their answers were. It goes around a handler, or into a context as a filter.
  *
  * <pre>{@code
  * ServerInstrumentation measured = ServerInstrumentation.standard(registry);
@@ -40,13 +40,13 @@ import java.util.Objects;
  * headers are sent, when as much of the body is written as was announced, or when body or exchange is closed; a handler
  * that does none of it leaves the client waiting and the request in flight.
  *
- * <p>The code is the one that was sent. The JDK's server sends none by itself, unlike Go's: if a handler throws before it
- * has sent one, its client sees the connection close, and the request is recorded as a {@code 500}; if it closes the
+ * <p>The code is the one that was sent. The JDK's server sends none by itself, unlike Go's: if a handler throws before
+ * it has sent one, its client sees the connection close, and the request is recorded as a {@code 500}; if it closes the
  * exchange without an answer, the code is {@code unknown}. What a handler throws is thrown on. What the server refuses
  * by itself, such as a malformed request, is not seen.
  *
- * <p>The handler sees an exchange that behaves like the server's own, and is an {@code HttpsExchange} where that is one.
- * Instrumentations can be nested, and one can be used for any number of handlers by any number of threads.
+ * <p>The handler sees an exchange that behaves like the server's own, and is an {@code HttpsExchange} where that is
+ * one. Instrumentations can be nested, and one can be used for any number of handlers by any number of threads.
  */
 public final class ServerInstrumentation {
     private final ServerMetrics metrics;
@@ -90,10 +90,10 @@ public final class ServerInstrumentation {
      * Measures what a context does. Filters that come after this one are measured too: if one of them compresses, the
      * size of the answer is that of what it makes.
      *
-     * <p>An {@code Authenticator} of the context comes after its filters. So the filter sees whom it turns away, which a
-     * wrapped handler doesn't. But the JDK lets no exchange but its own through there, so in such a context all is measured
-     * from outside: a request is over when its handler returns, even if that goes on in another thread; and the time to
-     * the headers is that to the first byte of the body, or to the handler's return.
+     * <p>An {@code Authenticator} of the context comes after its filters. So the filter sees whom it turns away, which
+     * a wrapped handler doesn't. But the JDK lets no exchange but its own through there, so in such a context all is
+     * measured from outside: a request is over when its handler returns, even if that goes on in another thread; and
+     * the time to the headers is that to the first byte of the body, or to the handler's return.
      *
      * @return a filter for {@code HttpContext.getFilters()}
      */
@@ -167,12 +167,12 @@ public final class ServerInstrumentation {
          *   <li>{@code http_server_requests_in_flight}, a gauge;
          *   <li>{@code http_server_requests_total}, a counter by {@code code} and {@code method};
          *   <li>{@code http_server_request_duration_seconds}, a histogram by {@code code} and {@code method};
-         *   <li>{@code http_server_request_size_bytes} and {@code http_server_response_size_bytes}, histograms by {@code
-         *       method}.
+         *   <li>{@code http_server_request_size_bytes} and {@code http_server_response_size_bytes}, histograms by
+         *       {@code method}.
          * </ul>
          *
-         * <p>A registerer with a prefix or labels tells the parts of an application apart. Instrumentations with the same
-         * registerer share the metrics.
+         * <p>A registerer with a prefix or labels tells the parts of an application apart. Instrumentations with the
+         * same registerer share the metrics.
          *
          * @param registerer takes the metrics in, or has those of an earlier call
          * @return this builder
@@ -220,8 +220,8 @@ public final class ServerInstrumentation {
         }
 
         /**
-         * Measures approximately how large requests are: target, method, protocol, headers and the body if its length was
-         * announced. What is really read is not looked at.
+         * Measures approximately how large requests are: target, method, protocol, headers and the body if its length
+         * was announced. What is really read is not looked at.
          *
          * @param observer takes bytes: a histogram or a summary
          * @return this builder
@@ -254,8 +254,8 @@ public final class ServerInstrumentation {
         }
 
         /**
-         * Measures how much is written to the body of the answer, as {@link #responseSize(Observer)} does, by the labels
-         * of the request.
+         * Measures how much is written to the body of the answer, as {@link #responseSize(Observer)} does, by the
+         * labels of the request.
          *
          * @param observers take bytes: a {@code HistogramVec} or a {@code SummaryVec}
          * @return this builder
@@ -269,8 +269,8 @@ public final class ServerInstrumentation {
          * Makes the instrumentation.
          *
          * @return a new instrumentation
-         * @throws IllegalArgumentException if a metric has a label that nothing gives a value, or a function is for a label
-         *     that no metric has
+         * @throws IllegalArgumentException if a metric has a label that nothing gives a value, or a function is for a
+         *     label that no metric has
          */
         public ServerInstrumentation build() {
             var labels = labels();

@@ -92,6 +92,7 @@ final class ServerRequest extends MeasuredRequest<HttpExchange> {
     /** The handler has thrown something. */
     void failed() {
         failed = true;
+        noticeHeaders();
         endsPart(OVER);
     }
 

@@ -51,7 +51,7 @@ class ClientInstrumentationTest {
                 .clock(() -> seconds.getAndIncrement() * 1_000_000_000L);
     }
 
-    /** The two ways to send a request, which fail with the same exceptions. */
+    /** The ways to send a request, which fail with the same exceptions. */
     enum Sending {
         SEND {
             @Override
@@ -64,16 +64,27 @@ class ClientInstrumentationTest {
             @Override
             <T> HttpResponse<T> with(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler)
                     throws Exception {
-                try {
-                    return client.sendAsync(request, handler).get(30, TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    throw (Exception) e.getCause();
-                }
+                return result(client.sendAsync(request, handler));
+            }
+        },
+        SEND_ASYNC_AND_REFUSE_PUSHES {
+            @Override
+            <T> HttpResponse<T> with(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler)
+                    throws Exception {
+                return result(client.sendAsync(request, handler, null));
             }
         };
 
         abstract <T> HttpResponse<T> with(
                 HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler) throws Exception;
+
+        private static <T> T result(CompletableFuture<T> future) throws Exception {
+            try {
+                return future.get(30, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                throw (Exception) e.getCause();
+            }
+        }
     }
 
     private static HttpRequest get(URI uri) {

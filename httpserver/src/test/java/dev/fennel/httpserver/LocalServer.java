@@ -96,9 +96,10 @@ final class LocalServer implements AutoCloseable {
             Throwable thrown = null;
             try {
                 chain.doFilter(exchange);
-            } catch (IOException | RuntimeException e) {
-                thrown = e;
-                throw e;
+            } catch (Throwable t) { // a failed assertion too, after which the server would let the client wait
+                thrown = t;
+                exchange.close();
+                throw t;
             } finally {
                 handled.add(Optional.ofNullable(thrown));
             }
