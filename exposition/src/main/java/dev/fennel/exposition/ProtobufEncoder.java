@@ -10,7 +10,7 @@ import dev.fennel.registry.GatherError;
 
 /**
  * Writes messages {@code io.prometheus.client.MetricFamily} of the <a
- * href="https://github.com/prometheus/client_model/blob/v0.6.2/io/prometheus/client/metrics.proto">published
+ * href="https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto">published
  * schema</a>, each preceded by its length, with the same bytes as client_golang: fields in the order of their numbers,
  * values present even where they are zero, and the bucket for {@code +Inf} only if it has an exemplar.
  *
