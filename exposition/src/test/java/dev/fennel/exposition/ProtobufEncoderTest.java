@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ProtobufEncoderTest {
     private static final Desc GAUGE = Desc.gauge("g_bytes", "Help.", "a").withUnit("bytes");
@@ -93,6 +94,29 @@ class ProtobufEncoderTest {
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
                 .containsExactly("summary \"s\" {a=\"2\"}: java.lang.IllegalStateException: quantile is lost");
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void metricThatHidesItsFailureIsRolledBackToo(Format format) {
+        Metric hiding = Families.custom(SUMMARY, Labels.of("a", "1"), visitor -> {
+            try {
+                visitor.summary(summary(0));
+            } catch (IllegalStateException hidden) {
+                // as a careless library author does
+            }
+        });
+        Encoder any = format.newEncoder();
+        String nothing = Families.encode(any, List.of());
+
+        assertThat(Families.encode(any, Families.of(hiding))).isEqualTo(nothing);
+        assertThat(any.errors())
+                .extracting(GatherError::message)
+                .containsExactly("summary \"s\" {a=\"1\"}: expected a value, got one that failed half-way");
+    }
+
+    static List<Format> formats() {
+        return List.of(Format.TEXT, Format.OPENMETRICS, Format.PROTOBUF);
     }
 
     @Test
