@@ -26,6 +26,7 @@ import (
 var formats = map[string]expfmt.Format{
 	"txt": expfmt.FmtText,
 	"om":  expfmt.FmtOpenMetrics,
+	"pb":  expfmt.FmtProtoDelim,
 }
 
 // metrics is a collector of fixed metrics. It describes nothing, so that the registry lets it collect anything.
@@ -51,6 +52,7 @@ func main() {
 		"summaries":  summaries(),
 		"exemplars":  exemplars(),
 		"native":     native(),
+		"sparse":     sparse(),
 	}
 	for name, group := range groups {
 		registry := prometheus.NewRegistry()
@@ -264,4 +266,56 @@ func native() []prometheus.Collector {
 			Name: "empty", Help: "No observations.", NativeHistogramBucketFactor: 1.1,
 		}),
 	}
+}
+
+// sparse has native histograms only, with observations as GoldenSparse makes them.
+func sparse() []prometheus.Collector {
+	observed := prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "observed", Help: "One schema.", NativeHistogramBucketFactor: 1.1,
+	}, []string{"shape"})
+	for i := 0; i < 100; i++ {
+		value := float64(i*i) * 0.37
+		observed.WithLabelValues("positive").Observe(value + 0.01)
+		observed.WithLabelValues("negative").Observe(-value - 0.01)
+		observed.WithLabelValues("both").Observe(value * float64(i%3-1))
+	}
+	for _, value := range []float64{1, 1.05, 1.3, 1.6, 2.5, 1e-300, 1e300} {
+		observed.WithLabelValues("gaps").Observe(value)
+	}
+	for _, value := range []float64{0, math.Copysign(0, -1), 1e-39, -1e-39} {
+		observed.WithLabelValues("zero").Observe(value)
+	}
+	observed.WithLabelValues("untouched")
+	return []prometheus.Collector{
+		observed,
+		factor("schema_minus_4", 65536), factor("schema_minus_3", 256), factor("schema_minus_2", 16),
+		factor("schema_minus_1", 4), factor("schema_0", 2), factor("schema_2", 1.2), factor("schema_8", 1.0001),
+		limited("coarser", 0, 0.001, 0),
+		limited("wider_zero", 0, 0.001, 1),
+		limited("no_zero_threshold", prometheus.NativeHistogramZeroThresholdZero, -3, 0),
+	}
+}
+
+// factor observes nothing between -1 and 1: for schemas below zero, client_golang 1.14 put that into other buckets than
+// later versions and the definition do.
+func factor(name string, bucketFactor float64) prometheus.Collector {
+	histogram := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: name, Help: "One of the schemas.", NativeHistogramBucketFactor: bucketFactor,
+	})
+	for i := 0; i < 40; i++ {
+		histogram.Observe(math.Ldexp(1.1, i) * float64(1-2*(i&1)))
+	}
+	return histogram
+}
+
+// limited widens its zero bucket or its buckets while it is observed.
+func limited(name string, zeroThreshold, first, maxZeroThreshold float64) prometheus.Collector {
+	histogram := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: name, Help: "At most ten buckets.", NativeHistogramBucketFactor: 1.1, NativeHistogramMaxBucketNumber: 10,
+		NativeHistogramZeroThreshold: zeroThreshold, NativeHistogramMaxZeroThreshold: maxZeroThreshold,
+	})
+	for i := 0; i < 60; i++ {
+		histogram.Observe(first * math.Ldexp(1, i/4) * float64(1+i%4))
+	}
+	return histogram
 }

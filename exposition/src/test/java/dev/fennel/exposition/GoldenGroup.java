@@ -26,7 +26,8 @@ enum GoldenGroup {
     HISTOGRAMS(histograms()),
     SUMMARIES(summaries()),
     EXEMPLARS(exemplars()),
-    NATIVE(nativeHistograms());
+    NATIVE(nativeHistograms()),
+    SPARSE(GoldenSparse.metrics());
 
     private static final double INFINITY = Double.POSITIVE_INFINITY;
 
