@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * The metrics of {@code src/test/go/golden.go}, whose groups have the same names, and what client_golang writes for them.
  *
  * <p>No group has a deliberate difference from what it writes. Those that there are, are in what Debian's client_golang
- * does not have: see {@link OpenMetricsRulesTest}.
+ * does not have: see {@link OpenMetricsEncoderTest}.
  */
 enum GoldenGroup {
     COUNTERS(counters()),
