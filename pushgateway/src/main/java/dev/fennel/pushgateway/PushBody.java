@@ -9,14 +9,17 @@ import dev.fennel.model.MetricType;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** What a push sends: gathered, checked and encoded as a whole, so that nothing is sent when a part is missing. */
 final class PushBody {
     private PushBody() {}
 
-    static byte[] of(Gatherer gatherer, GroupingKey group, Format format) throws UnpushableException {
+    static byte[] of(Gatherer gatherer, GroupingKey group, Format format, boolean gzip) throws IOException {
         GatherResult result = gatherer.gather();
         List<GatherError> errors = new ArrayList<>(result.errors());
         for (MetricFamily family : result.families()) {
@@ -31,7 +34,15 @@ final class PushBody {
         if (!errors.isEmpty()) {
             throw new UnpushableException(errors);
         }
-        return encoder.toByteArray();
+        return gzip ? gzipped(encoder) : encoder.toByteArray();
+    }
+
+    private static byte[] gzipped(Encoder encoder) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            encoder.writeTo(gzip);
+        }
+        return bytes.toByteArray();
     }
 
     /** Adds an error for the first metric with a label that the gateway is to set; its siblings will have it too. */

@@ -21,9 +21,9 @@ final class RequestHeaders {
     private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     void set(String name, String value) {
-        if (name.equalsIgnoreCase("Content-Type")) {
+        if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Encoding")) {
             throw new IllegalArgumentException(
-                    "header \"" + name + "\": cannot be set, it tells the format of what is pushed");
+                    "header \"" + name + "\": cannot be set, expected a call of format or gzip in its place");
         }
         HttpRequest.newBuilder().header(name, "x"); // refuses the name, with a good message, if it is not allowed
         try {
