@@ -63,7 +63,7 @@ public final class PeriodicPush implements AutoCloseable {
             do {
                 start = pace.nanoTime();
                 push(pace); // whose retries end when the pace stops, so that they do not delay the final push
-            } while (pause(intervalNanos - (pace.nanoTime() - start)));
+            } while (pauseUntilNext(start));
             if (!outOfTime) {
                 push(Pace.real());
             }
@@ -73,10 +73,10 @@ public final class PeriodicPush implements AutoCloseable {
     }
 
     /** Waits, and does not take an interrupt that a user's code left behind for the end. */
-    private boolean pause(long nanos) {
+    private boolean pauseUntilNext(long start) {
         while (true) {
             try {
-                return pace.pause(Math.max(0, nanos));
+                return pace.pause(Math.max(0, intervalNanos - (pace.nanoTime() - start)));
             } catch (InterruptedException e) {
                 if (outOfTime) {
                     return false;
@@ -88,7 +88,7 @@ public final class PeriodicPush implements AutoCloseable {
     /** Pushes, and lets nothing that is thrown end the thread. */
     private void push(Pace retryPace) {
         try {
-            pusher.push(retryPace);
+            pusher.push(Pusher.NOTHING, retryPace);
             if (failing) {
                 LOGGER.log(Level.INFO, "pushing works again");
             }

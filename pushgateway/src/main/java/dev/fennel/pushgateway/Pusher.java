@@ -43,7 +43,7 @@ import java.util.function.Consumer;
  * can push any number of times, from several threads at once.
  */
 public final class Pusher {
-    private static final Gatherer NOTHING = () -> new GatherResult(List.of(), List.of());
+    static final Gatherer NOTHING = () -> new GatherResult(List.of(), List.of());
 
     private final String gatewayUrl;
     private final RequestHeaders headers = new RequestHeaders();
@@ -53,7 +53,7 @@ public final class Pusher {
     private HttpClient client;
     private Duration timeout = Duration.ofSeconds(10);
     private Retries retries = Retries.NONE;
-    private Format format = Format.TEXT;
+    private Format format = Format.PROTOBUF;
     private boolean gzip;
 
     private Pusher(String gatewayUrl, GroupingKey group) {
@@ -164,9 +164,10 @@ public final class Pusher {
     }
 
     /**
-     * Chooses the format that metrics are pushed in.
+     * Chooses the format that metrics are pushed in; if not set, the protobuf format, which alone has native
+     * histograms.
      *
-     * @param format the text or the protobuf format. Names are escaped as it says.
+     * @param format the text or the protobuf format
      * @return this pusher
      * @throws IllegalArgumentException if it is another format, which no Pushgateway reads
      */

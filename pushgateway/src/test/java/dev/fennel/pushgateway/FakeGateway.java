@@ -13,10 +13,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that keeps the requests it gets and answers as it is told. */
 final class FakeGateway implements AutoCloseable {
-    record Request(String method, String path, Headers headers, String body) {}
+    record Request(String method, String path, Headers headers, byte[] bytes) {
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -42,6 +47,13 @@ final class FakeGateway implements AutoCloseable {
 
     static FakeGateway answering(int status, String body) throws IOException {
         return answering(exchange -> write(exchange, status, body));
+    }
+
+    /** Answers the first request with the first status, and so on; all after the last with the last. */
+    static FakeGateway answeringInTurn(int... statuses) throws IOException {
+        AtomicInteger next = new AtomicInteger();
+        return answering(exchange ->
+                write(exchange, statuses[Math.min(next.getAndIncrement(), statuses.length - 1)], "sorry"));
     }
 
     static FakeGateway answering(HttpHandler answer) throws IOException {
@@ -78,12 +90,11 @@ final class FakeGateway implements AutoCloseable {
     }
 
     private static Request read(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         return new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toASCIIString(),
                 exchange.getRequestHeaders(),
-                body);
+                exchange.getRequestBody().readAllBytes());
     }
 
     String url() {

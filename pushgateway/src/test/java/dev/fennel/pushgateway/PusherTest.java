@@ -39,9 +39,12 @@ class PusherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "POST"})
-    void pushPutsAndAddPostsTheMetricsAsText(Call call) throws IOException {
+    void pushPutsAndAddPostsTheMetrics(Call call) throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            call.on(Pusher.to(gateway.url(), "db_backup").gatherer(Gathered.ROOM).grouping("db", "customers"));
+            call.on(Pusher.to(gateway.url(), "db_backup")
+                    .gatherer(Gathered.ROOM)
+                    .grouping("db", "customers")
+                    .format(Format.TEXT));
 
             FakeGateway.Request request = gateway.onlyRequest();
             assertThat(request.method()).isEqualTo(call.name());
@@ -124,7 +127,11 @@ class PusherTest {
                 .build();
         try (FakeGateway elsewhere = FakeGateway.answering(200);
                 FakeGateway gateway = redirecting(307, elsewhere)) {
-            Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).client(client).push();
+            Pusher.to(gateway.url(), "j")
+                    .gatherer(Gathered.ROOM)
+                    .format(Format.TEXT)
+                    .client(client)
+                    .push();
             assertThat(elsewhere.onlyRequest().method()).isEqualTo("PUT");
             assertThat(elsewhere.onlyRequest().body()).isEqualTo(Gathered.ROOM_TEXT);
         }
@@ -141,7 +148,7 @@ class PusherTest {
     void onePusherPushesFromManyThreads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher pusher = Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM);
+            Pusher pusher = Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).format(Format.TEXT);
             Callable<Void> push = () -> {
                 pusher.push();
                 return null;
