@@ -1,6 +1,7 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -23,7 +24,7 @@ final class PushBody {
         GatherResult result = gatherer.gather();
         List<GatherError> errors = new ArrayList<>(result.errors());
         for (MetricFamily family : result.families()) {
-            checkLabels(family, group, errors);
+            checkLabels(family, group, format.escaping(), errors);
         }
         Encoder encoder = format.newEncoder();
         if (errors.isEmpty()) {
@@ -46,10 +47,11 @@ final class PushBody {
     }
 
     /** Adds an error for the first metric with a label that the gateway is to set; its siblings will have it too. */
-    private static void checkLabels(MetricFamily family, GroupingKey group, List<GatherError> errors) {
+    private static void checkLabels(
+            MetricFamily family, GroupingKey group, EscapingScheme escaping, List<GatherError> errors) {
         for (Metric metric : family.metrics()) {
             Labels labels = metric.labels();
-            String conflict = conflict(family.type(), labels, group);
+            String conflict = conflict(family.type(), labels, group, escaping);
             if (conflict != null) {
                 errors.add(new GatherError(family.type() + " \"" + family.name() + "\" " + labels + ": label \""
                         + conflict + "\" clashes with one that the push sets, expected metrics without it"));
@@ -58,15 +60,15 @@ final class PushBody {
         }
     }
 
-    private static String conflict(MetricType type, Labels labels, GroupingKey group) {
-        if (type == MetricType.HISTOGRAM && group.sets("le")) {
+    private static String conflict(MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
+        if (type == MetricType.HISTOGRAM && group.sets("le", escaping)) {
             return "le";
         }
-        if (type == MetricType.SUMMARY && group.sets("quantile")) {
+        if (type == MetricType.SUMMARY && group.sets("quantile", escaping)) {
             return "quantile";
         }
         for (int i = 0; i < labels.size(); i++) {
-            if (group.sets(labels.name(i))) {
+            if (group.sets(labels.name(i), escaping)) {
                 return labels.name(i);
             }
         }

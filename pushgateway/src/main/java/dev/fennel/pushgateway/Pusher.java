@@ -103,13 +103,15 @@ public final class Pusher {
      * Adds a label to the key of the group; with a name that it has already, replaces its value.
      *
      * @param name a label name of ASCII letters, digits and {@code _} (which every gateway understands), not {@code
-     *     job}, and not with a digit or {@code __} in front
+     *     job}, and not with a digit or {@code __} in front; any Unicode after a call of {@link #format} with {@link
+     *     dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}
      * @param value any valid Unicode, perhaps empty
      * @return this pusher
      * @throws IllegalArgumentException if the name or the value is invalid
      */
     public Pusher grouping(String name, String value) {
-        group = group.with(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        Objects.requireNonNull(name, "name");
+        group = group.with(name, Objects.requireNonNull(value, "value"), format.escaping());
         return this;
     }
 
@@ -164,12 +166,17 @@ public final class Pusher {
     }
 
     /**
-     * Chooses the format that metrics are pushed in; if not set, the protobuf format, which alone has native
-     * histograms.
+     * Chooses the format that metrics are pushed in, and by its escaping scheme how names are written that not every
+     * gateway understands; if not set, it is {@link Format#PROTOBUF}, which alone has native histograms.
+     *
+     * <p>UTF-8 names ({@link dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}) are for gateways from version 1.11 on
+     * that were started with {@code --push.enable-utf8-names}. Others answer with status 400 to such names in text, and
+     * to those in protobuf may take them and then fail when they are scraped.
      *
      * @param format the text or the protobuf format
      * @return this pusher
-     * @throws IllegalArgumentException if it is another format, which no Pushgateway reads
+     * @throws IllegalArgumentException if it is another format, which no gateway reads, or cannot have the name of a
+     *     grouping label
      */
     public Pusher format(Format format) {
         String type = format.contentType();
@@ -177,6 +184,7 @@ public final class Pusher {
             throw new IllegalArgumentException(
                     "format \"" + type + "\": expected the text or the protobuf format, a gateway reads no other");
         }
+        group.check(format.escaping());
         this.format = format;
         return this;
     }

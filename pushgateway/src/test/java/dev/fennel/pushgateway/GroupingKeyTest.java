@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import static dev.fennel.exposition.EscapingScheme.UNDERSCORES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -34,7 +35,7 @@ class GroupingKeyTest {
                 "=, /db/%3D",
             })
     void valuesAreEncodedForThePath(String value, String segments) {
-        assertThat(GroupingKey.ofJob("j").with("db", value).path()).isEqualTo("/metrics/job/j" + segments);
+        assertThat(GroupingKey.ofJob("j").with("db", value, UNDERSCORES).path()).isEqualTo("/metrics/job/j" + segments);
     }
 
     @ParameterizedTest
@@ -45,16 +46,16 @@ class GroupingKeyTest {
 
     @Test
     void labelsAreSortedAndTheLastValueOfANameCounts() {
-        GroupingKey key = GroupingKey.ofJob("j").with("zone", "1").with("Zone", "2").with("a", "3").with("zone", "4");
+        GroupingKey key = GroupingKey.ofJob("j").with("zone", "1", UNDERSCORES).with("Zone", "2", UNDERSCORES).with("a", "3", UNDERSCORES).with("zone", "4", UNDERSCORES);
         assertThat(key.path()).isEqualTo("/metrics/job/j/Zone/2/a/3/zone/4");
     }
 
     @Test
     void addingALabelLeavesTheKeyAsItWas() {
         GroupingKey key = GroupingKey.ofJob("j");
-        key.with("a", "b");
+        key.with("a", "b", UNDERSCORES);
         assertThat(key.path()).isEqualTo("/metrics/job/j");
-        assertThat(key.sets("a")).isFalse();
+        assertThat(key.sets("a", UNDERSCORES)).isFalse();
     }
 
     @Test
@@ -66,7 +67,7 @@ class GroupingKeyTest {
     @ValueSource(strings = {"", "__name__", "__a", "a-b", "a b", "1a", "é", "a:b", "a/b", "a@base64", "job"})
     void namesThatNotEveryGatewayUnderstandsAreRefusedAndQuoted(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GroupingKey.ofJob("j").with(name, "value"))
+                .isThrownBy(() -> GroupingKey.ofJob("j").with(name, "value", UNDERSCORES))
                 .withMessageContaining("\"" + name + "\"");
     }
 
@@ -74,7 +75,7 @@ class GroupingKeyTest {
     void valuesThatAreNotUnicodeAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> GroupingKey.ofJob("\ud800"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GroupingKey.ofJob("j").with("db", "\udc00"))
+                .isThrownBy(() -> GroupingKey.ofJob("j").with("db", "\udc00", UNDERSCORES))
                 .withMessageContaining("\"db\"");
     }
 }
