@@ -10,7 +10,7 @@ final class Positive {
     static Duration check(String name, Duration duration) {
         Objects.requireNonNull(duration, name);
         if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException("expected a " + name + " above zero, got " + duration);
+            throw new IllegalArgumentException(name + ": expected a time above zero, got " + duration);
         }
         return duration;
     }

@@ -170,8 +170,8 @@ public final class Pusher {
      * gateway understands; if not set, it is {@link Format#PROTOBUF}, which alone has native histograms.
      *
      * <p>UTF-8 names ({@link dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}) are for gateways from version 1.11 on
-     * that were started with {@code --push.enable-utf8-names}. Others answer with status 400 to such names in text, and
-     * to those in protobuf may take them and then fail when they are scraped.
+     * that were started with {@code --push.enable-utf8-names}. Others refuse such names in text; in protobuf, old ones
+     * take them and then show a page that no server can read.
      *
      * @param format the text or the protobuf format
      * @return this pusher

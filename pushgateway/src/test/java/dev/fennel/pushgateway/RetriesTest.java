@@ -63,11 +63,11 @@ class RetriesTest {
         Retries retries = Retries.attempts(1);
         refused(() -> Retries.attempts(0), "expected at least 1 attempt, got 0");
         refused(() -> Retries.attempts(-1), "expected at least 1 attempt, got -1");
-        refused(() -> retries.withBackoff(Duration.ZERO, SECOND), "expected a first backoff above zero, got PT0S");
+        refused(() -> retries.withBackoff(Duration.ZERO, SECOND), "first backoff: expected a time above zero, got PT0S");
         refused(
                 () -> retries.withBackoff(SECOND, Duration.ofMillis(999)),
                 "expected a longest backoff of at least the first, which is PT1S, got PT0.999S");
-        refused(() -> retries.within(SECOND.negated()), "expected a total time above zero, got PT-1S");
+        refused(() -> retries.within(SECOND.negated()), "total time: expected a time above zero, got PT-1S");
         assertThatNullPointerException().isThrownBy(() -> retries.withBackoff(null, SECOND));
         assertThatNullPointerException().isThrownBy(() -> retries.withBackoff(SECOND, null));
         assertThatNullPointerException().isThrownBy(() -> retries.within(null));
