@@ -28,14 +28,20 @@ final class FakeGateway implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed;
 
-    private FakeGateway(HttpHandler answer, CountDownLatch closed) throws IOException {
+    /** Answers a request, whose body has been read. */
+    interface Answer {
+        void to(HttpExchange exchange, byte[] body) throws IOException;
+    }
+
+    private FakeGateway(Answer answer, CountDownLatch closed) throws IOException {
         this.closed = closed;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
-                requests.add(read(exchange));
-                answer.handle(exchange);
+                Request request = read(exchange);
+                requests.add(request);
+                answer.to(exchange, request.bytes());
             }
         });
         server.start();
@@ -57,6 +63,10 @@ final class FakeGateway implements AutoCloseable {
     }
 
     static FakeGateway answering(HttpHandler answer) throws IOException {
+        return answering((exchange, body) -> answer.handle(exchange));
+    }
+
+    static FakeGateway answering(Answer answer) throws IOException {
         return new FakeGateway(answer, new CountDownLatch(1));
     }
 
@@ -64,7 +74,7 @@ final class FakeGateway implements AutoCloseable {
     static FakeGateway stallingAfter(String part) throws IOException {
         CountDownLatch closed = new CountDownLatch(1);
         return new FakeGateway(
-                exchange -> {
+                (exchange, body) -> {
                     if (!part.isEmpty()) {
                         exchange.sendResponseHeaders(400, 0);
                         exchange.getResponseBody().write(part.getBytes(StandardCharsets.UTF_8));

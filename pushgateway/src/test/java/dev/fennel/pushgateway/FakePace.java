@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A pace in which waiting takes no time but moves the clock, and chance is a fixed number. */
-final class FakePace implements Pace {
+class FakePace implements Pace {
     private final double random;
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private long nanos;
