@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *
  * <pre>{@code
  * try (PeriodicPush pushes = pusher.start(Duration.ofSeconds(15))) {
- *     work();
+ *     dump();
  * }
  * }</pre>
  *

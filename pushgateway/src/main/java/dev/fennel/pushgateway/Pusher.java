@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Pushes metrics to a Pushgateway, for jobs that end before a Prometheus server could scrape them.
@@ -161,6 +162,18 @@ public final class Pusher {
      * @throws IllegalArgumentException if it has characters that no token has, such as a line's end
      */
     public Pusher bearerToken(String token) {
+        headers.bearerToken(Objects.requireNonNull(token, "token"));
+        return this;
+    }
+
+    /**
+     * Authenticates every request with a bearer token of its own, in place of an earlier way: for tokens that expire.
+     *
+     * @param token called by the thread that pushes, once for a push and its retries; what it throws, the push throws,
+     *     and an {@link IllegalArgumentException} if it returns null or what is no token
+     * @return this pusher
+     */
+    public Pusher bearerToken(Supplier<String> token) {
         headers.bearerToken(Objects.requireNonNull(token, "token"));
         return this;
     }

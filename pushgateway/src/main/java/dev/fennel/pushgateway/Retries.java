@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
  * status of 500 or more.
  *
  * <pre>{@code
- * Retries patient = Retries.attempts(8).withBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+ * Retries patient = Retries.attempts(8)
+ *         .withBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1))
+ *         .within(Duration.ofMinutes(10));
+ * Pusher.to(gateway, "db_backup").collector(records).retries(patient).push();
  * }</pre>
  *
  * <p>The wait before the second attempt is a random time below the first backoff, and the limit doubles with each

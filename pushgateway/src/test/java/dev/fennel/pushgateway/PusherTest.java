@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,7 +184,10 @@ class PusherTest {
         assertThatNullPointerException().isThrownBy(() -> pusher.client(null));
         assertThatNullPointerException().isThrownBy(() -> pusher.header("a", null));
         assertThatNullPointerException().isThrownBy(() -> pusher.basicAuth("a", null));
-        assertThatNullPointerException().isThrownBy(() -> pusher.bearerToken(null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.bearerToken((String) null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.bearerToken((Supplier<String>) null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.retries(null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.startJob(null));
         assertThatNullPointerException().isThrownBy(() -> pusher.timeout(null));
     }
 }
