@@ -58,8 +58,9 @@ final class GroupingKey {
                     + " front, which the gateway takes for an escaped one");
         }
         if (!utf8 && !inPath(name).equals(name)) {
-            throw new IllegalArgumentException("grouping label \"" + name + "\": expected a name of ASCII letters, digits"
-                    + " and \"_\" that does not start with a digit, or a format that allows UTF-8 names");
+            throw new IllegalArgumentException("grouping label \"" + name
+                    + "\": expected a name of ASCII letters, digits and \"_\" that does not start with a digit, or a"
+                    + " format that allows UTF-8 names");
         }
     }
 

@@ -37,8 +37,8 @@ import java.util.function.Supplier;
  * interrupt ends it with an {@link java.io.InterruptedIOException} and leaves the thread's interrupt flag set.
  * Redirects are not followed.
  *
- * <p>{@link #startJob()} is for a job that pushes once, at its end, and {@link #start} for a program that pushes as long
- * as it runs.
+ * <p>{@link #startJob()} is for a job that pushes once, at its end, and {@link #start} for a program that pushes as
+ * long as it runs.
  *
  * <p>The methods that configure a pusher return that same pusher, and are for one thread, before it is used. Then it
  * can push any number of times, from several threads at once.
@@ -192,7 +192,7 @@ public final class Pusher {
      *     grouping label
      */
     public Pusher format(Format format) {
-        String type = format.contentType();
+        String type = Objects.requireNonNull(format, "format").contentType();
         if (!type.startsWith("text/plain;") && !type.startsWith("application/vnd.google.protobuf;")) {
             throw new IllegalArgumentException(
                     "format \"" + type + "\": expected the text or the protobuf format, a gateway reads no other");
@@ -203,8 +203,8 @@ public final class Pusher {
     }
 
     /**
-     * Compresses what is pushed, for large pushes over slow networks. Gateways before version 1.5.0 cannot read that
-     * and answer with status 400.
+     * Compresses what is pushed, for large pushes over slow networks. It is for gateways from version 1.5.0 on; older
+     * ones cannot read that.
      *
      * @return this pusher
      */
@@ -360,7 +360,7 @@ public final class Pusher {
 
     private void send(HttpRequest.Builder request, Pace pace) throws IOException {
         HttpClient used = client == null ? SharedClient.INSTANCE : client;
-        new Delivery(used, timeout, retries).send(request.build(), pace);
+        new Delivery(used, timeout, retries, request.build(), pace).send();
     }
 
     /** Made when first needed, and kept: a client owns a thread and cannot be closed on Java 17. */

@@ -17,8 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchJobTest {
-    private static final String START = "# HELP room Degrees.\n# TYPE room gauge\nroom 1.5\n";
-
     private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(1_700_000_000_000L));
     private FakeGateway gateway;
 
@@ -62,7 +60,7 @@ class BatchJobTest {
                                 "When a run last succeeded.",
                                 "1.7000000025e+09")
                         + gauge("backup_success", "Whether the last run succeeded, 1 or 0.", "1")
-                        + START);
+                        + Gathered.ROOM_TEXT);
     }
 
     @Test
@@ -79,7 +77,7 @@ class BatchJobTest {
                                 "When the last run ended, well or not.",
                                 "1.7000000005e+09")
                         + gauge("backup_success", "Whether the last run succeeded, 1 or 0.", "0")
-                        + START);
+                        + Gathered.ROOM_TEXT);
     }
 
     @Test

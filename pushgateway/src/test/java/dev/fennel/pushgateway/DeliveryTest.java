@@ -29,7 +29,7 @@ class DeliveryTest {
 
     private void deliver(String url, Retries retries, Duration timeout) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/x")).DELETE().build();
-        new Delivery(HttpClient.newHttpClient(), timeout, retries).send(request, pace);
+        new Delivery(HttpClient.newHttpClient(), timeout, retries, request, pace).send();
     }
 
     @Test
@@ -125,7 +125,7 @@ class DeliveryTest {
         try (FakeGateway gateway = FakeGateway.answering(503)) {
             assertThatExceptionOfType(InterruptedIOException.class)
                     .isThrownBy(() -> deliver(gateway.url(), HOURLY))
-                    .withMessageEndingWith("/x (attempt 1 of 6): failed, and interrupted before the next")
+                    .withMessageEndingWith("/x (attempt 2 of 6): interrupted while waiting for it")
                     .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("got 503"));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(gateway.requests()).hasSize(1);

@@ -48,7 +48,11 @@ class GroupingKeyTest {
 
     @Test
     void labelsAreSortedAndTheLastValueOfANameCounts() {
-        GroupingKey key = GroupingKey.ofJob("j").with("zone", "1", UNDERSCORES).with("Zone", "2", UNDERSCORES).with("a", "3", UNDERSCORES).with("zone", "4", UNDERSCORES);
+        GroupingKey key = GroupingKey.ofJob("j")
+                .with("zone", "1", UNDERSCORES)
+                .with("Zone", "2", UNDERSCORES)
+                .with("a", "3", UNDERSCORES)
+                .with("zone", "4", UNDERSCORES);
         assertThat(key.path()).isEqualTo("/metrics/job/j/Zone/2/a/3/zone/4");
     }
 

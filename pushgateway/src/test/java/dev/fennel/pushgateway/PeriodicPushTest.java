@@ -200,7 +200,7 @@ class PeriodicPushTest {
             assertThat(failures.get(0)).isInstanceOf(PushException.class).hasMessageContaining("(attempt 1 of 9)");
             assertThat(failures.get(1))
                     .isInstanceOf(InterruptedIOException.class)
-                    .hasMessageEndingWith("(attempt 1 of 9): failed, and interrupted before the next");
+                    .hasMessageEndingWith("(attempt 2 of 9): interrupted while waiting for it");
         }
     }
 

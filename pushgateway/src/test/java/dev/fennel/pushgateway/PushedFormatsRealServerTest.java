@@ -8,7 +8,6 @@ import dev.fennel.exposition.Format;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Histogram;
 import dev.fennel.testsupport.Json;
-import dev.fennel.testsupport.Pushgateway;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,32 +17,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real gateway makes of each format. */
-class PushedFormatsRealServerTest {
-    private Pushgateway gateway;
-
-    @BeforeEach
-    void start() {
-        gateway = Pushgateway.start();
-    }
-
-    @AfterEach
-    void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-    }
-
-    private Pusher pusher() {
-        return Pusher.to(gateway.uri().toString(), "j");
-    }
-
+class PushedFormatsRealServerTest extends OwnGateway {
     @ParameterizedTest
     @CsvSource({"true, false", "true, true", "false, false", "false, true"})
     void textAndProtobufLeaveTheSameWithGzipAndWithout(boolean text, boolean gzip) throws IOException {

@@ -14,26 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Several pushes to a real gateway that build on each other, and what may stand between. */
-class PushingOverTimeRealServerTest {
+class PushingOverTimeRealServerTest extends OwnGateway {
     private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(1_700_000_000));
-    private Pushgateway gateway;
-
-    @BeforeEach
-    void start() {
-        gateway = Pushgateway.start();
-    }
-
-    @AfterEach
-    void stop() {
-        if (gateway != null) {
-            gateway.close();
-        }
-    }
 
     private BatchJob startJob(Pusher pusher) {
         return new BatchJob(pusher, new JobGauges("backup"), () -> clock.millis() * 1_000_000, clock);
@@ -41,12 +26,11 @@ class PushingOverTimeRealServerTest {
 
     @Test
     void timeOfTheLastSuccessSurvivesAFailedRunAndOldMetricsNoSuccess() throws IOException {
-        Pusher pusher = Pusher.to(gateway.uri().toString(), "j");
-        pusher.gatherer(Gathered.gauge("of_an_older_version", 1, "zone", "east")).push();
+        pusher().gatherer(Gathered.gauge("of_an_older_version", 1, "zone", "east")).push();
         String labels = "{instance=\"\",job=\"j\"} ";
 
         Gauge records = Gauge.builder("records", "Records.").build();
-        Pusher newer = Pusher.to(gateway.uri().toString(), "j").collector(records);
+        Pusher newer = pusher().collector(records);
         try (BatchJob job = startJob(newer)) {
             records.set(42);
             job.succeed();
@@ -72,7 +56,7 @@ class PushingOverTimeRealServerTest {
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         SteppedPace pace = new SteppedPace();
         String sample = "\ndone_total{instance=\"\",job=\"j\"} ";
-        Pusher pusher = Pusher.to(gateway.uri().toString(), "j").collector(done);
+        Pusher pusher = pusher().collector(done);
 
         try (RecordedLog log = new RecordedLog("dev.fennel.pushgateway")) {
             PeriodicPush pushes = PeriodicPush.start(pusher, Duration.ofSeconds(1), failures::add, pace);
@@ -102,9 +86,7 @@ class PushingOverTimeRealServerTest {
 
     @Test
     void retriesOutliveARestart() throws Exception {
-        Pusher pusher = Pusher.to(gateway.uri().toString(), "j")
-                .gatherer(Gathered.ROOM)
-                .retries(Retries.attempts(3));
+        Pusher pusher = pusher().gatherer(Gathered.ROOM).retries(Retries.attempts(3));
         gateway.close();
         FakePace pace = new FakePace(0.5) {
             @Override
@@ -129,7 +111,8 @@ class PushingOverTimeRealServerTest {
 
             Pusher.to(basic.url(), "a").gatherer(Gathered.ROOM).basicAuth("user", "päss").gzip().push();
             Pusher.to(bearer.url(), "b").gatherer(Gathered.ROOM).bearerToken("t0k.en").add();
-            assertThat(gateway.metrics()).contains("\nroom{instance=\"\",job=\"a\"} 1.5\nroom{instance=\"\",job=\"b\"} 1.5\n");
+            assertThat(gateway.metrics())
+                    .contains("\nroom{instance=\"\",job=\"a\"} 1.5\nroom{instance=\"\",job=\"b\"} 1.5\n");
             Pusher.to(bearer.url(), "a").bearerToken("t0k.en").delete();
             Pusher.to(bearer.url(), "b").bearerToken("t0k.en").push();
             assertThat(gateway.groups()).hasSize(1);

@@ -75,7 +75,8 @@ class RequestHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Type", "content-type", "Content-Encoding", "Content-Length", "Host", "", "a b", "a:", "é"})
+    @ValueSource(
+            strings = {"Content-Type", "content-type", "Content-Encoding", "Content-Length", "Host", "", "a b", "a:", "é"})
     void headersThatAreNotTheUsersAreRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pusher.to("localhost", "j").header(name, "text/plain"))

@@ -63,7 +63,9 @@ class RetriesTest {
         Retries retries = Retries.attempts(1);
         refused(() -> Retries.attempts(0), "expected at least 1 attempt, got 0");
         refused(() -> Retries.attempts(-1), "expected at least 1 attempt, got -1");
-        refused(() -> retries.withBackoff(Duration.ZERO, SECOND), "first backoff: expected a time above zero, got PT0S");
+        refused(
+                () -> retries.withBackoff(Duration.ZERO, SECOND),
+                "first backoff: expected a time above zero, got PT0S");
         refused(
                 () -> retries.withBackoff(SECOND, Duration.ofMillis(999)),
                 "expected a longest backoff of at least the first, which is PT1S, got PT0.999S");
