@@ -193,7 +193,7 @@ class PeriodicPushTest {
                 .withBackoff(Duration.ofHours(1), Duration.ofHours(1))
                 .within(Duration.ofDays(1));
         try (FakeGateway gateway = FakeGateway.answering(503)) {
-            PeriodicPush pushes = start(to(gateway).retries(hourly).timeout(Duration.ofMillis(500)));
+            PeriodicPush pushes = start(to(gateway).retries(hourly).timeout(Duration.ofSeconds(2)));
             assertThat(pace.awaitPause()).isEqualTo(Duration.ofMinutes(30));
             pushes.close();
             assertThat(failures).hasSize(2);
