@@ -75,12 +75,13 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Goes to a page and waits until its document is there.
+     * Goes to a page and waits until its document is there. Complaints about earlier pages are forgotten.
      *
      * @param uri the page
      */
     public void open(URI uri) {
         call("Page.navigate", "\"url\":" + quote(uri.toString()));
+        complaints.clear();
         await("document.readyState === 'complete' && location.href === " + quote(uri.toString()));
     }
 
@@ -168,7 +169,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * What the browser had to complain about so far: uncaught exceptions, dialogs, console output and log entries, such
+     * What the browser had to complain about since the page was opened: uncaught exceptions, dialogs, console output and log entries, such
      * as violations of a policy.
      *
      * @return the browser's own words

@@ -47,7 +47,7 @@ class RootPageTest {
             assertThat(text("#rows tr:last-child .name")).isEqualTo("rpc_latency_seconds");
             assertThat(text("#rows tr:last-child .help")).contains("RPC latency distribution");
             assertThat(text("#rows tr:last-child .type")).isEqualTo("histogram");
-            browser.await("Number(document.querySelector('#rows tr:last-child .value').title) > 0");
+            browser.await("Number(document.querySelector('#rows tr:last-child .value .number').title) > 0");
             browser.await("/^[0-9.]+\\/s$/.test(document.querySelector('#rows tr:last-child .rate .number').innerText)");
             browser.await("/p50 .+ p90 .+ p99/.test(document.querySelector('#rows tr:last-child .rate').innerText)");
 
@@ -102,12 +102,12 @@ class RootPageTest {
         CounterVec.builder("hostile_total", "Help " + HOSTILE + " \\ of\ntwo lines", "label")
                 .register(registry)
                 .withLabelValues(HOSTILE + "\"}\\ 7\n")
-                .inc(3);
+                .add(3);
         GaugeVec.builder("other", "", "a").register(registry).withLabelValues("");
         try (MetricsServer server =
                 MetricsServer.builder().host("127.0.0.1").registry(registry).start()) {
             browser.open(URI.create("http://127.0.0.1:" + server.port() + "/"));
-            browser.await(ROWS + " === 7");
+            browser.await(ROWS + " === 8");
 
             assertThat(text("#rows tr:nth-child(1) .name")).isEqualTo("hostile_total");
             assertThat(text("#rows tr:nth-child(1) .help")).isEqualTo("Help " + HOSTILE + " \\ of two lines");
