@@ -45,7 +45,7 @@ enum EscapingScheme {
         return escaped.toString();
     }
 
-    private static boolean isLegal(int c, int index, boolean colons) {
+    static boolean isLegal(int c, int index, boolean colons) {
         return c >= 'a' && c <= 'z'
                 || c >= 'A' && c <= 'Z'
                 || c == '_'
