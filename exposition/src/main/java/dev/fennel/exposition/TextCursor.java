@@ -99,7 +99,7 @@ final class TextCursor {
     /** Takes a name that needs no quotes, which is empty if there is none. */
     Token takeName(boolean colons) {
         int start = position;
-        while (EscapingScheme.isLegal(peek(), position - start, colons)) {
+        while (LegacyNames.isLegal(peek(), position - start, colons)) {
             position++;
         }
         return since(start);
