@@ -2,48 +2,23 @@ package dev.fennel.exposition;
 
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Exemplar;
-import dev.fennel.model.Metric;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** A histogram, as far as its lines were read. */
-final class HistogramDraft extends PointDraft {
+final class HistogramDraft extends ObservationsDraft {
     /** The label with a bucket's upper bound. */
     static final String BOUND = "le";
 
     private final TreeMap<Double, Long> buckets = new TreeMap<>();
     private final TreeMap<Double, Exemplar> exemplars = new TreeMap<>();
-    private Long count;
-    private Double sum;
-    private Long createdMillis;
 
     HistogramDraft(int line, SeriesKey key) {
         super(line, key);
     }
 
     @Override
-    void add(Part part, SampleLine sample, TextCursor in) {
-        boolean isDuplicate = switch (part) {
-            case BUCKET -> addBucket(sample, in);
-            case COUNT, GAUGE_COUNT -> count != null;
-            case SUM, GAUGE_SUM -> sum != null;
-            default -> createdMillis != null;
-        };
-        if (isDuplicate) {
-            throw duplicate(sample, in);
-        }
-        switch (part) {
-            case BUCKET -> { }
-            case COUNT, GAUGE_COUNT -> count = NumberGrammar.count(sample.value(), in);
-            case SUM, GAUGE_SUM -> sum = sample.number();
-            default -> createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
-        }
-    }
-
-    /** Adds a bucket unless there is one of the same bound already, and says whether there is. */
-    private boolean addBucket(SampleLine sample, TextCursor in) {
+    boolean addOne(SampleLine sample, TextCursor in) {
         Token text = sample.label(BOUND);
         double bound = NumberGrammar.value(text, in);
         if (Double.isNaN(bound)) {
@@ -53,7 +28,7 @@ final class HistogramDraft extends PointDraft {
         if (sample.exemplar() != null) {
             exemplars.put(bound, sample.exemplar().exemplar());
         }
-        return buckets.putIfAbsent(bound, NumberGrammar.count(sample.value(), in)) != null;
+        return buckets.putIfAbsent(bound, NumberGrammar.count(sample.value(), in)) == null;
     }
 
     /**
@@ -76,13 +51,14 @@ final class HistogramDraft extends PointDraft {
     }
 
     /**
-     * Checks that all is there that OpenMetrics asks for, and nothing that it does not allow together.
+     * Checks that all is there that OpenMetrics asks for.
      *
      * @throws TextParseException if not
      */
-    void checkComplete(OpenMetricsType type) {
+    void checkComplete() {
         Long infinite = buckets.get(Double.POSITIVE_INFINITY);
-        boolean isGauge = type == OpenMetricsType.GAUGE_HISTOGRAM;
+        Long count = count();
+        Double sum = sum();
         if (infinite == null) {
             throw error("expected a bucket \"+Inf\", got buckets " + buckets.keySet());
         }
@@ -92,30 +68,16 @@ final class HistogramDraft extends PointDraft {
         if (count != null && !count.equals(infinite)) {
             throw error("expected the bucket \"+Inf\" to have the count of " + count + ", got " + infinite);
         }
-        boolean belowZero = buckets.firstKey() < 0;
-        if (sum != null && belowZero && !isGauge) {
-            throw error("expected no sum beside a bucket below zero, got " + sum);
-        }
-        if (sum != null && sum < 0 && !belowZero) {
-            throw error("expected a sum of 0 or more, got " + sum + " with no bucket below zero");
-        }
     }
 
     @Override
-    void build(FamilyDraft family, Consumer<? super Metric> out) {
-        long total = count != null ? count : buckets.isEmpty() ? 0 : buckets.lastEntry().getValue();
-        ConstMetric metric = ConstMetric.histogram(
-                family.desc(labels()),
-                total,
-                sum == null ? Double.NaN : sum,
-                buckets,
-                labels().values().toArray(String[]::new));
-        if (!exemplars.isEmpty()) {
-            metric = metric.withExemplars(exemplars.descendingMap().values().toArray(Exemplar[]::new));
-        }
-        if (createdMillis != null) {
-            metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
-        }
-        out.accept(withTimestamp(metric));
+    ConstMetric build(FamilyDraft family, double knownSum) {
+        long last = buckets.isEmpty() ? 0 : buckets.lastEntry().getValue();
+        long total = count() == null ? last : count();
+        ConstMetric metric = ConstMetric.histogram(family.desc(labels()), total, knownSum, buckets, labelValues());
+        // From the highest bucket down, so that what moves to a lower one does not replace its own.
+        return exemplars.isEmpty()
+                ? metric
+                : metric.withExemplars(exemplars.descendingMap().values().toArray(Exemplar[]::new));
     }
 }

@@ -158,7 +158,7 @@ final class OpenMetricsFamily {
 
     private void finishPoint() {
         if (point instanceof HistogramDraft histogram) {
-            histogram.checkComplete(type());
+            histogram.checkComplete();
         } else if (point instanceof ScalarDraft scalar && !scalar.isComplete()) {
             throw point.error("expected a sample " + TextCursor.quoted(name + Part.TOTAL.suffix()) + ", got only "
                     + TextCursor.quoted(name + Part.CREATED.suffix()));

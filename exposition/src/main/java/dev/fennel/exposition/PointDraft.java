@@ -46,6 +46,11 @@ abstract class PointDraft {
         return labels;
     }
 
+    /** The label values in the order in which a family's Desc names them. */
+    final String[] labelValues() {
+        return labels.values().toArray(String[]::new);
+    }
+
     final long timestampMillis() {
         return timestampMillis;
     }

@@ -1,6 +1,11 @@
 package dev.fennel.exposition;
 
-/** Which values OpenMetrics allows in a sample, and which samples have exemplars. */
+/**
+ * Which values OpenMetrics allows in a sample, and which samples have exemplars.
+ *
+ * <p>It asks for sums and quantiles of zero or more, too, but every library writes what was observed, which may be
+ * negative or NaN; so these are read as they are.
+ */
 final class SampleRules {
     private SampleRules() {}
 
@@ -11,7 +16,7 @@ final class SampleRules {
      */
     static void check(OpenMetricsType type, Part part, SampleLine sample, TextCursor in) {
         String expected = expectedValue(type, part);
-        if (expected != null && !isAllowed(type, part, sample.number())) {
+        if (expected != null && !isAllowed(part, sample.number())) {
             throw in.expected(expected, sample.value());
         }
         if (sample.exemplar() != null) {
@@ -19,24 +24,21 @@ final class SampleRules {
         }
     }
 
+    /** What the value must be, or null if it may be any that the part can have. */
     private static String expectedValue(OpenMetricsType type, Part part) {
         return switch (part) {
-            case TOTAL, SUM -> "a number of 0 or more";
-            case GAUGE_SUM -> "a number";
+            case TOTAL -> "a number of 0 or more";
             case INFO -> "1 as the value of an info";
-            case VALUE -> type == OpenMetricsType.STATE_SET
-                    ? "0 or 1 as the value of a state"
-                    : type == OpenMetricsType.SUMMARY ? "a number of 0 or more, or NaN" : null;
-            default -> null; // counts and times have only one form
+            case VALUE -> type == OpenMetricsType.STATE_SET ? "0 or 1 as the value of a state" : null;
+            default -> null;
         };
     }
 
-    private static boolean isAllowed(OpenMetricsType type, Part part, double value) {
+    private static boolean isAllowed(Part part, double value) {
         return switch (part) {
-            case TOTAL, SUM -> value >= 0;
-            case GAUGE_SUM -> !Double.isNaN(value);
+            case TOTAL -> value >= 0;
             case INFO -> value == 1;
-            default -> type == OpenMetricsType.STATE_SET ? value == 0 || value == 1 : !(value < 0);
+            default -> value == 0 || value == 1;
         };
     }
 

@@ -37,8 +37,7 @@ final class ScalarDraft extends PointDraft {
 
     @Override
     void build(FamilyDraft family, Consumer<? super Metric> out) {
-        ConstMetric metric =
-                ConstMetric.of(family.desc(labels()), value, labels().values().toArray(String[]::new));
+        ConstMetric metric = ConstMetric.of(family.desc(labels()), value, labelValues());
         if (createdMillis != null) {
             metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
         }

@@ -63,29 +63,30 @@ public final class TextParser {
      * The parser of OpenMetrics 1.0, which keeps to the rules of that specification. It refuses
      *
      * <ul>
-     *   <li>a text that does not end in {@code # EOF} and at most one line feed; empty lines, comments, and blanks other
-     *       than the one between two tokens; a quote in a help text without a backslash;
+     *   <li>a text that does not end in {@code # EOF} and at most one line feed; empty lines, comments, and blanks
+     *       other than the one between two tokens; a quote in a help text without a backslash;
      *   <li>a second {@code HELP}, {@code TYPE} or {@code UNIT} line of a family, or one behind its samples; types that
      *       OpenMetrics does not have, {@code untyped} among them;
      *   <li>a unit in which the name of the family does not end, and any unit of an info or a state set;
-     *   <li>families that are interleaved, and two of which one's name or samples have a name that the other's may have;
+     *   <li>families that are interleaved, and two of which one's name or samples have a name that the other's may
+     *       have;
      *   <li>samples that do not end as their type asks: {@code _total} for counters, {@code _info} for infos, {@code
      *       _bucket}, {@code _sum} and {@code _count} for histograms, {@code _gsum} and {@code _gcount} for gauge
      *       histograms, and {@code _created} for what counts;
-     *   <li>metrics that are interleaved, the same sample twice, timestamps of a metric that do not increase by at least
-     *       a millisecond, and samples with and without a timestamp in one metric;
-     *   <li>counters, counts and sums that are negative or NaN; quantiles that are negative, or of a rank that is not
-     *       from 0 to 1; infos that are not 1, and states that are neither 1 nor 0;
+     *   <li>metrics that are interleaved, the same sample twice, timestamps of a metric that do not increase by at
+     *       least a millisecond, and samples with and without a timestamp in one metric;
+     *   <li>counters and counts that are negative or NaN; ranks of quantiles that are not from 0 to 1; infos that are
+     *       not 1, and states that are neither 1 nor 0;
      *   <li>a counter without {@code _total}; a histogram whose buckets are not in the order of {@code le}, are not
-     *       cumulative, or lack {@code +Inf}; one with a sum but no count, or a count but no sum or another than that of
-     *       {@code +Inf}; a sum beside buckets below zero, which only gauge histograms may have, as these alone may have
-     *       a negative one;
+     *       cumulative, or lack {@code +Inf}; one with a sum but no count, or a count but no sum or another than that
+     *       of {@code +Inf};
      *   <li>exemplars elsewhere than on counters and buckets, above the bound of their bucket, or with labels of more
      *       than 128 code points.
      * </ul>
      *
-     * <p>What client_golang writes that does not keep to them is read all the same: names in quotes, and {@code
-     * _created} without the timestamp that its metric has. Timestamps are read to the millisecond, those of exemplars
+     * <p>What client_golang writes that does not keep to them is read all the same: names in quotes, {@code
+     * _created} without the timestamp that its metric has, and sums and quantiles that are negative or NaN, or stand
+     * beside buckets below zero. Timestamps are read to the millisecond, those of exemplars
      * to the nanosecond. An exemplar whose value belongs into a lower bucket moves there, unless that has one itself.
      *
      * @return always the same parser

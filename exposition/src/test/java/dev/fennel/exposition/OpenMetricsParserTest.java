@@ -56,6 +56,14 @@ class OpenMetricsParserTest {
                 Arguments.of("a{b=\"\\x\\\\\\\"\\n\"} 1\n# EOF\n", "a{b=\"\\\\x\\\\\\\"\\n\"} 1.0"),
                 Arguments.of("a 1 1\na 2 2.5\na{b=\"c\"} 1\n# EOF\n", "a 1.0 1.0\na 2.0 2.5\na{b=\"c\"} 1.0"),
                 Arguments.of("a 1\nb 1\na_sum 1\n# EOF\n", "a 1.0\nb 1.0\na_sum 1.0"),
+                // What was observed may be negative, whatever the specification says.
+                Arguments.of(
+                        "# TYPE a summary\na{quantile=\"0.5\"} -1\na_sum -1\na_count 1\n# EOF\n",
+                        "a{quantile=\"0.5\"} -1.0\na_sum -1.0\na_count 1"),
+                Arguments.of(
+                        "# TYPE a histogram\na_bucket{le=\"-1\"} 1\na_bucket{le=\"+Inf\"} 1\na_count 1\na_sum -1\n"
+                                + "# EOF\n",
+                        "a_bucket{le=\"-1.0\"} 1\na_bucket{le=\"+Inf\"} 1\na_sum -1.0\na_count 1"),
                 Arguments.of(
                         "# TYPE a counter\na_created 1 5\na_total 2 5\n# EOF\n", "a_total 2.0 5.0\na_created 1.0"),
                 Arguments.of(

@@ -89,21 +89,8 @@ class OpenMetricsRefusalsTest {
                         "# TYPE a histogram\na_bucket{le=\"+Inf\"} 1\na_count 2\na_sum 1\n# EOF\n",
                         "line 2, column 1: expected the bucket \"+Inf\" to have the count of 2, got 1"),
                 Arguments.of(
-                        "# TYPE a histogram\na_bucket{le=\"-1\"} 0\na_bucket{le=\"+Inf\"} 1\na_count 1\na_sum "
-                                + "1\n# EOF\n",
-                        "line 2, column 1: expected no sum beside a bucket below zero, got 1.0"),
-                Arguments.of(
-                        "# TYPE a histogram\na_bucket{le=\"+Inf\"} 1\na_count 1\na_sum -1\n# EOF\n",
-                        "line 4, column 7: expected a number of 0 or more, got \"-1\""),
-                Arguments.of(
                         "# TYPE a histogram\na_count 1\na_sum 1\n# EOF\n",
                         "line 2, column 1: expected a bucket \"+Inf\", got buckets []"),
-                Arguments.of(
-                        "# TYPE a gaugehistogram\na_bucket{le=\"+Inf\"} 1\na_gcount 1\na_gsum -1\n# EOF\n",
-                        "line 2, column 1: expected a sum of 0 or more, got -1.0 with no bucket below zero"),
-                Arguments.of(
-                        "# TYPE a gaugehistogram\na_bucket{le=\"+Inf\"} 1\na_gcount 1\na_gsum NaN\n# EOF\n",
-                        "line 4, column 8: expected a number, got \"NaN\""),
                 Arguments.of(
                         "# TYPE a histogram\na_bucket 1\n# EOF\n",
                         "line 2, column 1: expected a label \"le\" of \"a_bucket\", got none"),
@@ -126,12 +113,6 @@ class OpenMetricsRefusalsTest {
 
     static Stream<Arguments> summaries() {
         return Stream.of(
-                Arguments.of(
-                        "# TYPE a summary\na{quantile=\"0.5\"} -1\n# EOF\n",
-                        "line 2, column 19: expected a number of 0 or more, or NaN, got \"-1\""),
-                Arguments.of(
-                        "# TYPE a summary\na_sum -1\n# EOF\n",
-                        "line 2, column 7: expected a number of 0 or more, got \"-1\""),
                 Arguments.of(
                         "# TYPE a summary\na_count 1.5\n# EOF\n",
                         "line 2, column 9: expected a whole number from 0 to 9223372036854775807, got \"1.5\""),

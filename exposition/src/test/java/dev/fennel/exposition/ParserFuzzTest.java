@@ -57,9 +57,9 @@ class ParserFuzzTest {
     private static List<String> corpus(SplittableRandom random) {
         List<String> lines = new ArrayList<>();
         for (Reading reading : Reading.values()) {
-            RandomFamilies families = new RandomFamilies(random, reading == Reading.OPENMETRICS);
+            RandomBodies bodies = new RandomBodies(random, reading == Reading.OPENMETRICS);
             for (int i = 0; i < 200; i++) {
-                lines.addAll(reading.write(families.next(1)).lines().toList());
+                lines.addAll(reading.write(bodies.next(1)).lines().toList());
             }
         }
         return lines;

@@ -26,10 +26,10 @@ final class RandomValues {
         return switch (desc.type()) {
             case COUNTER -> counter(desc, labelValues);
             case HISTOGRAM -> histogram(desc, labelValues);
-            case SUMMARY -> created(ConstMetric.summary(desc, text.count(), cumulative(), quantiles(), labelValues));
+            case SUMMARY -> created(ConstMetric.summary(desc, text.count(), number(), quantiles(), labelValues));
             case INFO -> ConstMetric.of(desc, 1, labelValues);
             case STATE_SET -> ConstMetric.of(desc, random.nextInt(2), labelValues);
-            default -> ConstMetric.of(desc, random.nextInt(8) == 0 ? Double.NaN : text.number(), labelValues);
+            default -> ConstMetric.of(desc, number(), labelValues);
         };
     }
 
@@ -41,7 +41,7 @@ final class RandomValues {
     private ConstMetric histogram(Desc desc, String... labelValues) {
         TreeMap<Double, Long> buckets = new TreeMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            buckets.put(0.0 + (openMetrics ? Math.abs(text.number()) : text.number()), 0L);
+            buckets.put(0.0 + text.number(), 0L);
         }
         long count = text.count();
         buckets.put(Double.POSITIVE_INFINITY, count);
@@ -55,23 +55,25 @@ final class RandomValues {
                 exemplars.add(exemplar(bound));
             }
         }
-        ConstMetric histogram = created(ConstMetric.histogram(desc, count, cumulative(), buckets, labelValues));
+        ConstMetric histogram = created(ConstMetric.histogram(desc, count, number(), buckets, labelValues));
         return exemplars.isEmpty() ? histogram : histogram.withExemplars(exemplars.toArray(Exemplar[]::new));
     }
 
     private TreeMap<Double, Double> quantiles() {
         TreeMap<Double, Double> quantiles = new TreeMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            double value = openMetrics ? Math.abs(text.number()) : text.number();
-            quantiles.put(random.nextInt(1001) / 1000.0, random.nextInt(8) == 0 ? Double.NaN : value);
+            quantiles.put(random.nextInt(1001) / 1000.0, number());
         }
         return quantiles;
     }
 
-    /** The value of something that only grows, if the format insists on that. */
+    /** The value of a counter, which OpenMetrics insists is one. */
     private double cumulative() {
-        double value = random.nextInt(8) == 0 ? Double.NaN : text.number();
-        return openMetrics ? Double.isNaN(value) ? 7 : Math.abs(value) : value;
+        return openMetrics ? Math.abs(text.number()) : number();
+    }
+
+    private double number() {
+        return random.nextInt(8) == 0 ? Double.NaN : text.number();
     }
 
     private ConstMetric created(ConstMetric metric) {

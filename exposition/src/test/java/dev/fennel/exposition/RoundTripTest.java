@@ -17,9 +17,9 @@ class RoundTripTest {
     void whatIsReadIsWrittenAsItWas(Reading reading) {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        RandomFamilies families = new RandomFamilies(random, reading == Reading.OPENMETRICS);
+        RandomBodies bodies = new RandomBodies(random, reading == Reading.OPENMETRICS);
         for (int i = 0; i < BODIES; i++) {
-            String written = reading.write(families.next(random.nextInt(4)));
+            String written = reading.write(bodies.next(random.nextInt(4)));
 
             assertThat(reading.again(written)).as("seed %d, body %d", seed, i).isEqualTo(written);
         }
@@ -30,9 +30,9 @@ class RoundTripTest {
     void whatIsReadHasTheTypesHelpsAndUnitsThatWereWritten(Reading reading) {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        RandomFamilies families = new RandomFamilies(random, reading == Reading.OPENMETRICS);
+        RandomBodies bodies = new RandomBodies(random, reading == Reading.OPENMETRICS);
         for (int i = 0; i < BODIES / 5; i++) {
-            List<MetricFamily> written = families.next(3);
+            List<MetricFamily> written = bodies.next(3);
 
             List<MetricFamily> read = reading.parser().parse(reading.write(written));
 
