@@ -3,4 +3,5 @@ module dev.fennel.exposition {
     requires transitive dev.fennel.core;
 
     exports dev.fennel.exposition;
+    exports dev.fennel.testing;
 }

@@ -19,7 +19,7 @@ class ModuleTest {
 
     @Test
     void exportsItsApiToAllAndNothingElse() throws URISyntaxException {
-        assertThat(descriptor().exports()).extracting(Exports::source).containsExactly("dev.fennel.exposition");
+        assertThat(descriptor().exports()).extracting(Exports::source).containsExactlyInAnyOrder("dev.fennel.exposition", "dev.fennel.testing");
         assertThat(descriptor().exports()).noneMatch(Exports::isQualified);
         assertThat(descriptor().opens()).isEmpty();
         assertThat(descriptor().isOpen()).isFalse();

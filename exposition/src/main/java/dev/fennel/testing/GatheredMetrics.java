@@ -1,0 +1,221 @@
+package dev.fennel.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.Format;
+import dev.fennel.model.Collector;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Registry;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The metrics of a collector, a registry or a page, for a test to look at.
+ *
+ * <p>They are gathered once, when this is made, and a gather that reports an error throws an {@link AssertionError}
+ * with its text. Metrics of a collector or a registry are live: each tells the value that it has when it is asked.
+ * The {@code named} and {@code withLabels} methods return a narrower view and leave this one as it is.
+ */
+public final class GatheredMetrics {
+    private final List<MetricFamily> all;
+    private final Selection selection;
+    private final List<MetricFamily> selected;
+
+    private GatheredMetrics(List<MetricFamily> all, Selection selection) {
+        this.all = all;
+        this.selection = selection;
+        this.selected = selection.of(all);
+    }
+
+    /**
+     * Collects the metrics of one collector, through a {@linkplain Registry#pedantic pedantic} registry of its own: it
+     * checks that they are valid, and what the collector describes.
+     *
+     * @param collector an instrument or a custom collector, registered elsewhere or not
+     * @return its metrics
+     * @throws AssertionError if the collector cannot be registered, or something goes wrong in collecting
+     */
+    public static GatheredMetrics from(Collector collector) {
+        Objects.requireNonNull(collector, "collector");
+        Registry registry = Registry.pedantic();
+        try {
+            registry.register(collector);
+        } catch (RuntimeException e) {
+            throw new AssertionError("cannot register the collector: " + e.getMessage(), e);
+        }
+        return from((Gatherer) registry);
+    }
+
+    /**
+     * Gathers the metrics of a registry.
+     *
+     * @param registry the registry
+     * @return its metrics
+     * @throws AssertionError if something goes wrong in gathering
+     */
+    public static GatheredMetrics from(Registry registry) {
+        return from((Gatherer) Objects.requireNonNull(registry, "registry"));
+    }
+
+    /**
+     * Gathers metrics.
+     *
+     * @param gatherer what brings them together
+     * @return the metrics
+     * @throws AssertionError if something goes wrong in gathering
+     */
+    public static GatheredMetrics from(Gatherer gatherer) {
+        Objects.requireNonNull(gatherer, "gatherer");
+        GatherResult result = gatherer.gather();
+        GatherFailure.throwIfAny("cannot gather the metrics", result.errors());
+        return new GatheredMetrics(result.families(), Selection.ALL);
+    }
+
+    /**
+     * Narrows the view to families. The names replace those of an earlier call.
+     *
+     * @param names the full names of one or more families; that there is none of a name is no error
+     * @return the families of these names
+     * @throws IllegalArgumentException if there is no name
+     */
+    public GatheredMetrics named(String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("expected at least one metric name");
+        }
+        return new GatheredMetrics(all, new Selection(List.of(names), selection.labels()));
+    }
+
+    /**
+     * Narrows the view to the series that have some labels: {@code withLabels("queue", "mail")}. Not meant for the
+     * labels {@code le} and {@code quantile}, which belong to lines of a series.
+     *
+     * @param namesAndValues name, value, name, value, ...; a series may have other labels too
+     * @return the series with these labels
+     * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
+     */
+    public GatheredMetrics withLabels(String... namesAndValues) {
+        Labels labels = selection.labels().plus(Labels.of(namesAndValues));
+        return new GatheredMetrics(all, new Selection(selection.names(), labels));
+    }
+
+    /**
+     * The families.
+     *
+     * @return an immutable list, perhaps empty, of families that have metrics
+     */
+    public List<MetricFamily> families() {
+        return selected;
+    }
+
+    /**
+     * How many series there are. A histogram or a summary is one, however many lines it is written as.
+     *
+     * @return zero or more
+     */
+    public int count() {
+        return selected.stream().mapToInt(family -> family.metrics().size()).sum();
+    }
+
+    /**
+     * The value of the only series.
+     *
+     * @return the value of a counter, a gauge or an untyped metric; 1 or 0 for an info or a state
+     * @throws AssertionError if there is no series or more than one, or it is a histogram or a summary
+     */
+    public double value() {
+        ValueReader reader = readOnly();
+        if (reader.observes()) {
+            throw new AssertionError("expected a counter, a gauge or an untyped metric, got:" + listing());
+        }
+        return reader.value();
+    }
+
+    /**
+     * How many observations the only series has.
+     *
+     * @return the count of a histogram or a summary
+     * @throws AssertionError if there is no series or more than one, or it is neither a histogram nor a summary
+     */
+    public long observationCount() {
+        return readObserver().count();
+    }
+
+    /**
+     * The sum of the observations of the only series.
+     *
+     * @return the sum of a histogram or a summary
+     * @throws AssertionError if there is no series or more than one, or it is neither a histogram nor a summary
+     */
+    public double observationSum() {
+        return readObserver().value();
+    }
+
+    private ValueReader readObserver() {
+        ValueReader reader = readOnly();
+        if (!reader.observes()) {
+            throw new AssertionError("expected a histogram or a summary, got:" + listing());
+        }
+        return reader;
+    }
+
+    private ValueReader readOnly() {
+        if (count() != 1) {
+            throw new AssertionError("expected 1 series" + describe());
+        }
+        ValueReader reader = new ValueReader();
+        Metric only = selected.get(0).metrics().get(0);
+        only.write(reader);
+        return reader;
+    }
+
+    /**
+     * Writes the metrics in a text format, to be printed or compared with a file. It is whole: an OpenMetrics text has
+     * its end mark.
+     *
+     * @param format a text format
+     * @return the text
+     * @throws AssertionError if a metric cannot be written
+     * @throws IllegalArgumentException if the format is not a text
+     */
+    public String format(Format format) {
+        if (format.contentType().startsWith("application/vnd")) {
+            throw new IllegalArgumentException("expected a text format, got " + format);
+        }
+        return new String(encode(format), UTF_8);
+    }
+
+    /**
+     * Writes the metrics in any format.
+     *
+     * @param format the format
+     * @return the body of a scrape
+     * @throws AssertionError if a metric cannot be written
+     */
+    public byte[] encode(Format format) {
+        Encoder encoder = format.newEncoder();
+        selected.forEach(encoder::encode);
+        encoder.finish();
+        GatherFailure.throwIfAny("cannot write the metrics", encoder.errors());
+        return encoder.toByteArray();
+    }
+
+    /** The selected series, each line on a line of its own. */
+    String listing() {
+        return Listing.ofSeries(selected);
+    }
+
+    /** What is looked at and what is there, to stand behind an expected number. */
+    String describe() {
+        if (!selected.isEmpty()) {
+            return selection + ", got " + count() + ":" + listing();
+        }
+        return all.isEmpty()
+                ? selection + ", got none, and there are no other families"
+                : selection + ", got none, but there are the families " + Listing.ofNames(all);
+    }
+}

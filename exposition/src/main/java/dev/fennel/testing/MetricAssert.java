@@ -1,0 +1,120 @@
+package dev.fennel.testing;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Assertions about metrics. Each throws an {@link AssertionError} that says what was expected and what was there, or
+ * returns this, for the next one; {@link #named} and {@link #withLabels} return assertions about fewer metrics.
+ */
+public final class MetricAssert {
+    private final GatheredMetrics actual;
+
+    MetricAssert(GatheredMetrics actual) {
+        this.actual = Objects.requireNonNull(actual, "metrics");
+    }
+
+    /**
+     * Looks at some families only, on both sides of a comparison.
+     *
+     * @param names the full names of one or more families
+     * @return assertions about these families
+     * @throws IllegalArgumentException if there is no name
+     */
+    public MetricAssert named(String... names) {
+        return new MetricAssert(actual.named(names));
+    }
+
+    /**
+     * Looks at some series only, on both sides of a comparison: {@code withLabels("queue", "mail")}.
+     *
+     * @param namesAndValues name, value, name, value, ...; a series may have other labels too
+     * @return assertions about the series with these labels
+     * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
+     */
+    public MetricAssert withLabels(String... namesAndValues) {
+        return new MetricAssert(actual.withLabels(namesAndValues));
+    }
+
+    /**
+     * The metrics are the same as others: names, types, help texts, units, labels, values, timestamps and exemplars.
+     *
+     * @param expected the metrics to expect
+     * @return this
+     */
+    public MetricAssert isEqualTo(GatheredMetrics expected) {
+        failIfAny(Comparison.of(expected, actual));
+        return this;
+    }
+
+    private static void failIfAny(List<FamilyDiff> diffs) {
+        if (!diffs.isEmpty()) {
+            throw new AssertionError(DiffReport.of(diffs));
+        }
+    }
+
+    /**
+     * There is exactly one series, with this value.
+     *
+     * @param expected the value of a counter, a gauge or an untyped metric; 1 or 0 for an info or a state
+     * @return this
+     */
+    public MetricAssert hasValue(double expected) {
+        check("the value", expected, actual.value());
+        return this;
+    }
+
+    /**
+     * There is exactly one series, a histogram or a summary, with so many observations.
+     *
+     * @param expected the number of observations
+     * @return this
+     */
+    public MetricAssert hasObservationCount(long expected) {
+        check("the number of observations", expected, actual.observationCount());
+        return this;
+    }
+
+    /**
+     * There is exactly one series, a histogram or a summary, whose observations have this sum.
+     *
+     * @param expected the sum of the observations
+     * @return this
+     */
+    public MetricAssert hasObservationSum(double expected) {
+        check("the sum of the observations", expected, actual.observationSum());
+        return this;
+    }
+
+    private void check(String what, double expected, double value) {
+        // Unlike Double.equals: a reader of any format takes -0 for 0.
+        if (expected != value && !(Double.isNaN(expected) && Double.isNaN(value))) {
+            throw new AssertionError("expected " + what + " " + expected + ", got " + value + ":" + actual.listing());
+        }
+    }
+
+    /**
+     * There are so many series. A histogram or a summary is one, however many lines it is written as.
+     *
+     * @param expected the number of series
+     * @return this
+     */
+    public MetricAssert hasCount(int expected) {
+        if (expected < 0) {
+            throw new IllegalArgumentException("expected a count of at least 0, got " + expected);
+        }
+        if (actual.count() != expected) {
+            throw new AssertionError("expected " + expected + " series" + actual.describe());
+        }
+        return this;
+    }
+
+    /**
+     * There is no series.
+     *
+     * @return this
+     */
+    public MetricAssert isEmpty() {
+        return hasCount(0);
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Assertions about metrics, for tests under any framework.
+ */
+package dev.fennel.testing;
