@@ -1,0 +1,51 @@
+package dev.fennel.exposition;
+
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.Metric;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** A metric with one value, as far as its lines were read. */
+final class ScalarDraft extends PointDraft {
+    private boolean complete;
+    private double value;
+    private Exemplar exemplar;
+    private Instant created;
+
+    ScalarDraft(int line, SeriesKey key) {
+        super(line, key);
+    }
+
+    @Override
+    void add(Part part, SampleLine sample, TextCursor in) {
+        if (part == Part.CREATED ? created != null : complete) {
+            throw duplicate(sample, in);
+        }
+        if (part == Part.CREATED) {
+            created = NumberGrammar.seconds(sample.value(), in);
+        } else {
+            value = NumberGrammar.value(sample.value(), in);
+            exemplar = sample.exemplar();
+            complete = true;
+        }
+    }
+
+    /** Whether there is a value, and not only the time when counting began. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    void build(FamilyDraft family, Consumer<? super Metric> out) {
+        ConstMetric metric =
+                ConstMetric.of(family.desc(labels()), value, labels().values().toArray(String[]::new));
+        if (created != null) {
+            metric = metric.withCreated(created);
+        }
+        if (exemplar != null) {
+            metric = metric.withExemplars(exemplar);
+        }
+        out.accept(withTimestamp(metric));
+    }
+}
