@@ -3,5 +3,6 @@ module dev.fennel.exposition {
     requires transitive dev.fennel.core;
 
     exports dev.fennel.exposition;
+    exports dev.fennel.exposition.lint;
     exports dev.fennel.testing;
 }

@@ -19,7 +19,8 @@ class ModuleTest {
 
     @Test
     void exportsItsApiToAllAndNothingElse() throws URISyntaxException {
-        assertThat(descriptor().exports()).extracting(Exports::source).containsExactlyInAnyOrder("dev.fennel.exposition", "dev.fennel.testing");
+        assertThat(descriptor().exports()).extracting(Exports::source)
+                .containsExactlyInAnyOrder("dev.fennel.exposition", "dev.fennel.exposition.lint", "dev.fennel.testing");
         assertThat(descriptor().exports()).noneMatch(Exports::isQualified);
         assertThat(descriptor().opens()).isEmpty();
         assertThat(descriptor().isOpen()).isFalse();
