@@ -7,4 +7,7 @@ package dev.fennel.testing;
  * @param expected what it should be
  * @param actual what it is
  */
-record Change(String what, String expected, String actual) {}
+record Change(String what, String expected, String actual) {
+    /** Stands for what a side does not have. */
+    static final String NONE = "none";
+}

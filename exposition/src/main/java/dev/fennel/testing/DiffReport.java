@@ -21,7 +21,7 @@ final class DiffReport {
     static String of(List<FamilyDiff> diffs) {
         DiffReport report = new DiffReport();
         report.summarise(diffs);
-        report.list(diffs, MAX_FAMILIES, "families", report::family);
+        report.list(diffs, MAX_FAMILIES, "\n\n", "families", report::family);
         return report.text.toString();
     }
 
@@ -44,9 +44,8 @@ final class DiffReport {
             text.append(", ").append(diff.hint());
         }
         ChangeTable.append(diff.changes(), MAX_ITEMS, text);
-        List<MissingSeries> missing = diff.missing();
-        list(missing, MAX_ITEMS, "- series", this::missing);
-        list(diff.unexpected(), MAX_ITEMS, "+ series", series -> samples("+", series));
+        list(diff.missing(), MAX_ITEMS, "\n  ", "- series", this::missing);
+        list(diff.unexpected(), MAX_ITEMS, "\n  ", "+ series", series -> samples("+", series));
     }
 
     private static String title(FamilyDiff diff) {
@@ -69,17 +68,16 @@ final class DiffReport {
     }
 
     private void samples(String mark, WrittenSeries series) {
-        list(series.samples(), MAX_ITEMS, mark + " lines of this series", sample -> text.append("\n  ")
-                .append(mark)
-                .append(' ')
+        String line = "\n  " + mark + ' ';
+        list(series.samples(), MAX_ITEMS, "\n  ", mark + " lines of this series", sample -> text.append(line)
                 .append(sample));
     }
 
-    /** Appends the first items, and how many more there are. */
-    private <T> void list(List<T> items, int limit, String what, Consumer<T> appender) {
+    /** Appends the first items, and behind the separator how many more there are. */
+    private <T> void list(List<T> items, int limit, String separator, String what, Consumer<T> appender) {
         items.stream().limit(limit).forEach(appender);
         if (items.size() > limit) {
-            text.append("\n  ... ").append(items.size() - limit).append(" more ").append(what);
+            text.append(separator).append("... ").append(items.size() - limit).append(" more ").append(what);
         }
     }
 }

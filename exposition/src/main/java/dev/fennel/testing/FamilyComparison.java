@@ -14,9 +14,6 @@ import java.util.Map;
  * their names and labels. Series with the same labels, which differ in their timestamps, are matched in their order.
  */
 final class FamilyComparison {
-    /** Stands for a unit or a line that only the other side has. */
-    private static final String NONE = "none";
-
     private final WrittenFamily expected;
     private final WrittenFamily actual;
     private final List<Change> changes = new ArrayList<>();
@@ -46,17 +43,17 @@ final class FamilyComparison {
 
     private void compareHeader() {
         compare("type", expected.type(), actual.type());
-        compare("help", quoted(expected.help()), quoted(actual.help()));
+        compare("help", help(expected), help(actual));
         compare("unit", unit(expected), unit(actual));
     }
 
-    /** In quotes a blank at the end shows. */
-    private static String quoted(String text) {
-        return '"' + text + '"';
+    /** In quotes, so that a blank at the end shows. */
+    private static String help(WrittenFamily family) {
+        return family.help().isEmpty() ? Change.NONE : '"' + family.help() + '"';
     }
 
     private static String unit(WrittenFamily family) {
-        return family.unit().isEmpty() ? NONE : family.unit();
+        return family.unit().isEmpty() ? Change.NONE : family.unit();
     }
 
     private void compareSeries() {
@@ -68,10 +65,10 @@ final class FamilyComparison {
             WrittenSeries found = rest.getOrDefault(series.labels(), new ArrayDeque<>()).poll();
             if (found == null) {
                 missing.add(series);
-            } else if (series.equals(found)) {
-                same++;
             } else {
+                int before = changes.size();
                 compareSamples(series, found);
+                same += changes.size() == before ? 1 : 0;
             }
         }
         rest.values().forEach(unexpected::addAll);
@@ -82,9 +79,11 @@ final class FamilyComparison {
         found.samples().forEach(sample -> rest.put(sample.key(), sample.value()));
         for (WrittenSample sample : series.samples()) {
             String value = rest.remove(sample.key());
-            compare(sample.key(), sample.value(), value == null ? NONE : value);
+            if (value == null || !sample.isMetBy(value)) {
+                changes.add(new Change(sample.key(), sample.value(), value == null ? Change.NONE : value));
+            }
         }
-        rest.forEach((key, value) -> compare(key, NONE, value));
+        rest.forEach((key, value) -> changes.add(new Change(key, Change.NONE, value)));
     }
 
     private void compare(String what, String expectedValue, String actualValue) {

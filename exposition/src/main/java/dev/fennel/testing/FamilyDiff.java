@@ -44,8 +44,9 @@ record FamilyDiff(
         return presence == Presence.BOTH && changes.isEmpty() && missing.isEmpty() && unexpected.isEmpty();
     }
 
-    /** The difference for whom more than was expected is no difference. */
-    FamilyDiff withoutUnexpected() {
-        return new FamilyDiff(name, presence, hint, changes, missing, List.of(), same);
+    /** What differs for a reader who minds only what is expected: a type is if it is known, a help if there is one. */
+    FamilyDiff ofExpected() {
+        List<Change> minded = changes.stream().filter(change -> !change.expected().equals(Change.NONE)).toList();
+        return new FamilyDiff(name, presence, hint, minded, missing, List.of(), same);
     }
 }

@@ -3,7 +3,6 @@ package dev.fennel.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.exposition.Encoder;
-import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -18,13 +17,8 @@ final class FamilyWriter {
 
     private final Encoder encoder;
 
-    private FamilyWriter(Format format) {
+    FamilyWriter(Format format) {
         encoder = format.newEncoder();
-    }
-
-    /** Writes the text format. */
-    static FamilyWriter ofText() {
-        return new FamilyWriter(Format.TEXT.withEscaping(EscapingScheme.ALLOW_UTF_8));
     }
 
     /** The families as the format writes them; throws an {@link AssertionError} if one cannot be written. */

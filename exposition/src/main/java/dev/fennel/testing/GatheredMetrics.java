@@ -3,7 +3,11 @@ package dev.fennel.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.TextParseException;
+import dev.fennel.exposition.lint.Linter;
+import dev.fennel.exposition.lint.Problem;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -11,6 +15,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,11 +27,13 @@ import java.util.Objects;
  * The {@code named} and {@code withLabels} methods return a narrower view and leave this one as it is.
  */
 public final class GatheredMetrics {
+    private final Detail detail;
     private final List<MetricFamily> all;
     private final Selection selection;
     private final List<MetricFamily> selected;
 
-    private GatheredMetrics(List<MetricFamily> all, Selection selection) {
+    private GatheredMetrics(Detail detail, List<MetricFamily> all, Selection selection) {
+        this.detail = detail;
         this.all = all;
         this.selection = selection;
         this.selected = selection.of(all);
@@ -73,7 +80,54 @@ public final class GatheredMetrics {
         Objects.requireNonNull(gatherer, "gatherer");
         GatherResult result = gatherer.gather();
         GatherFailure.throwIfAny("cannot gather the metrics", result.errors());
-        return new GatheredMetrics(result.families(), Selection.ALL);
+        return new GatheredMetrics(Detail.OPENMETRICS, result.families(), Selection.ALL);
+    }
+
+    /**
+     * Scrapes a page in the text format 0.0.4, as {@link #scrape(URI, Format)} does.
+     *
+     * @param page an http or https URL
+     * @return the metrics on the page
+     * @throws AssertionError if they cannot be had
+     * @throws IllegalArgumentException if the URL is of another kind
+     */
+    public static GatheredMetrics scrape(URI page) {
+        return scrape(page, Format.TEXT.withEscaping(EscapingScheme.ALLOW_UTF_8));
+    }
+
+    /**
+     * Scrapes a page. There are ten seconds to connect, and ten for each wait for a part of the answer.
+     *
+     * @param page an http or https URL
+     * @param format a text format, which the page is asked for; {@link Format#OPENMETRICS} tells more, but calls a
+     *     counter an untyped metric if its name does not end in {@code _total}
+     * @return the metrics on the page
+     * @throws AssertionError if there is no answer in time, or one with another status than 200, of another format, or
+     *     that cannot be parsed
+     * @throws IllegalArgumentException if the URL is of another kind, or the format is not a text
+     */
+    public static GatheredMetrics scrape(URI page, Format format) {
+        Objects.requireNonNull(page, "page");
+        Detail detail = Detail.of(format);
+        byte[] body = Scrape.get(page, format);
+        try {
+            return new GatheredMetrics(detail, detail.parser().parse(body), Selection.ALL);
+        } catch (TextParseException e) {
+            throw new AssertionError("GET " + page + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads metrics that are there as text, such as what another HTTP client got.
+     *
+     * @param text OpenMetrics if it ends in {@code # EOF}, else the text format 0.0.4
+     * @return the metrics in the text
+     * @throws IllegalArgumentException if the text is in neither format; the message shows the line
+     */
+    public static GatheredMetrics parse(String text) {
+        Objects.requireNonNull(text, "text");
+        Detail detail = Detail.of(text);
+        return new GatheredMetrics(detail, detail.parse(text), Selection.ALL);
     }
 
     /**
@@ -87,7 +141,7 @@ public final class GatheredMetrics {
         if (names.length == 0) {
             throw new IllegalArgumentException("expected at least one metric name");
         }
-        return new GatheredMetrics(all, new Selection(List.of(names), selection.labels()));
+        return new GatheredMetrics(detail, all, new Selection(List.of(names), selection.labels()));
     }
 
     /**
@@ -100,7 +154,7 @@ public final class GatheredMetrics {
      */
     public GatheredMetrics withLabels(String... namesAndValues) {
         Labels labels = selection.labels().plus(Labels.of(namesAndValues));
-        return new GatheredMetrics(all, new Selection(selection.names(), labels));
+        return new GatheredMetrics(detail, all, new Selection(selection.names(), labels));
     }
 
     /**
@@ -183,9 +237,7 @@ public final class GatheredMetrics {
      * @throws IllegalArgumentException if the format is not a text
      */
     public String format(Format format) {
-        if (format.contentType().startsWith("application/vnd")) {
-            throw new IllegalArgumentException("expected a text format, got " + format);
-        }
+        Detail.of(format); // refuses what is no text
         return new String(encode(format), UTF_8);
     }
 
@@ -202,6 +254,35 @@ public final class GatheredMetrics {
         encoder.finish();
         GatherFailure.throwIfAny("cannot write the metrics", encoder.errors());
         return encoder.toByteArray();
+    }
+
+    /**
+     * Tells what is unusual about the metrics, by the {@linkplain Linter#standard standard} rules.
+     *
+     * @return the problems, sorted by metric and then by text
+     */
+    public List<Problem> lint() {
+        return Linter.standard().lint(selected);
+    }
+
+    /** How much is known of the metrics. */
+    Detail detail() {
+        return detail;
+    }
+
+    /** All families, whether looked at or not. */
+    List<MetricFamily> all() {
+        return all;
+    }
+
+    /** What is looked at. */
+    Selection selection() {
+        return selection;
+    }
+
+    /** Others, seen through the same selection. */
+    GatheredMetrics select(GatheredMetrics others) {
+        return new GatheredMetrics(others.detail, others.all, selection);
     }
 
     /** The selected series, each line on a line of its own. */

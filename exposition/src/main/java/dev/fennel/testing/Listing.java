@@ -13,7 +13,7 @@ final class Listing {
 
     /** The lines of the series, each on a line of its own. */
     static String ofSeries(List<MetricFamily> families) {
-        List<WrittenSample> samples = FamilyWriter.ofText()
+        List<WrittenSample> samples = new FamilyWriter(Detail.TEXT.format())
                 .write(families).stream()
                 .flatMap(family -> family.series().stream())
                 .flatMap(series -> series.samples().stream())

@@ -1,7 +1,9 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.lint.Problem;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Assertions about metrics. Each throws an {@link AssertionError} that says what was expected and what was there, or
@@ -37,13 +39,52 @@ public final class MetricAssert {
     }
 
     /**
-     * The metrics are the same as others: names, types, help texts, units, labels, values, timestamps and exemplars.
+     * The metrics are those of a text, no more and no less: the same names, types, help texts, labels, values and
+     * timestamps. The order of families, series and labels does not matter. Of a text that ends in {@code # EOF}, which
+     * is OpenMetrics, units, exemplars, infos and state sets are compared too, and created timestamps in the families
+     * where it has any.
      *
-     * @param expected the metrics to expect
+     * @param expected a text in the format 0.0.4 or OpenMetrics, empty for no metrics
+     * @return this
+     * @throws AssertionError if something differs, with a report; also if neither side has a family or a series that
+     *     was selected, since a test with a typing error in a name would compare nothing ({@link #isEmpty} expects
+     *     nothing)
+     * @throws IllegalArgumentException if the text cannot be parsed, or is OpenMetrics while the metrics were read from
+     *     the text format 0.0.4
+     */
+    public MetricAssert isEqualTo(String expected) {
+        failIfAny(Comparison.withText(Objects.requireNonNull(expected, "expected"), actual));
+        return this;
+    }
+
+    /**
+     * The metrics are the same as others, as {@link #isEqualTo(String)} compares them; created timestamps are not
+     * compared, nor native buckets, which no text shows.
+     *
+     * @param expected the metrics to expect, of which the same ones are looked at
      * @return this
      */
     public MetricAssert isEqualTo(GatheredMetrics expected) {
-        failIfAny(Comparison.of(expected, actual));
+        failIfAny(Comparison.withMetrics(Objects.requireNonNull(expected, "expected"), actual));
+        return this;
+    }
+
+    /**
+     * The metrics of a text are there, perhaps among others: each of its series, with the same value. Help, type and
+     * unit are compared where the text has them; the lines of a histogram or a summary need their {@code # TYPE}.
+     *
+     * @param expected a text in the format 0.0.4 or OpenMetrics
+     * @return this
+     * @throws AssertionError as {@link #isEqualTo(String)} does, with a report of what is missing or different
+     * @throws IllegalArgumentException as {@link #isEqualTo(String)} does
+     */
+    public MetricAssert contains(String expected) {
+        List<FamilyDiff> diffs = Comparison.withText(Objects.requireNonNull(expected, "expected"), actual);
+        failIfAny(diffs.stream()
+                .filter(diff -> diff.presence() != FamilyDiff.Presence.UNEXPECTED)
+                .map(FamilyDiff::ofExpected)
+                .filter(diff -> !diff.isEmpty())
+                .toList());
         return this;
     }
 
@@ -51,6 +92,20 @@ public final class MetricAssert {
         if (!diffs.isEmpty()) {
             throw new AssertionError(DiffReport.of(diffs));
         }
+    }
+
+    /**
+     * The linter has nothing to say by its {@linkplain dev.fennel.exposition.lint.Linter#standard standard} rules.
+     *
+     * @return this
+     */
+    public MetricAssert hasNoLintProblems() {
+        List<Problem> problems = actual.lint();
+        if (!problems.isEmpty()) {
+            throw new AssertionError("expected no lint problems, got " + problems.size() + ":"
+                    + problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining()));
+        }
+        return this;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.fennel.testing;
 import dev.fennel.model.Collector;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
+import java.net.URI;
 
 /** Where assertions about metrics start; meant to be imported statically. */
 public final class MetricAssertions {
@@ -39,6 +40,18 @@ public final class MetricAssertions {
      */
     public static MetricAssert assertThatMetrics(Gatherer gatherer) {
         return assertThatMetrics(GatheredMetrics.from(gatherer));
+    }
+
+    /**
+     * Starts assertions about the metrics on a page, in the text format 0.0.4.
+     *
+     * @param page an http or https URL
+     * @return assertions
+     * @throws AssertionError as {@link GatheredMetrics#scrape(URI)} does
+     * @throws IllegalArgumentException if the URL is of another kind
+     */
+    public static MetricAssert assertThatMetrics(URI page) {
+        return assertThatMetrics(GatheredMetrics.scrape(page));
     }
 
     /**

@@ -7,6 +7,8 @@ package dev.fennel.testing;
  * @param value the value, with the timestamp and the exemplar after it, if any
  */
 record WrittenSample(String key, String value) {
+    private static final String EXEMPLAR = " # {";
+
     /** Splits a line behind its name and labels. */
     static WrittenSample of(String line) {
         int end = keyLength(line);
@@ -31,6 +33,12 @@ record WrittenSample(String key, String value) {
             }
         }
         throw new IllegalStateException("expected a sample, got " + line);
+    }
+
+    /** Whether another value is as good as this: the same, perhaps with the time of an exemplar that is given here without. */
+    boolean isMetBy(String other) {
+        return other.equals(value)
+                || other.startsWith(value + " ") && value.contains(EXEMPLAR);
     }
 
     @Override
