@@ -35,8 +35,10 @@ final class ExemplarPrinter {
         out.put('}');
         out.put(' ');
         numbers.print(exemplar.value(), out);
-        out.put(' ');
-        numbers.print(UnixSeconds.of(exemplar.timestamp()), out);
+        if (exemplar.timestamp() != null) {
+            out.put(' ');
+            numbers.print(UnixSeconds.of(exemplar.timestamp()), out);
+        }
     }
 
     /** Whether the labels are still short enough and different; they are unless a name is escaped. */

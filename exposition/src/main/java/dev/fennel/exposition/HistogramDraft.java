@@ -4,6 +4,7 @@ import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Metric;
 import java.time.Instant;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -50,9 +51,54 @@ final class HistogramDraft extends PointDraft {
         }
         bound += 0.0; // zero is one bound, with and without a sign
         if (sample.exemplar() != null) {
-            exemplars.put(bound, sample.exemplar());
+            exemplars.put(bound, sample.exemplar().exemplar());
         }
         return buckets.putIfAbsent(bound, NumberGrammar.count(sample.value(), in)) != null;
+    }
+
+    /**
+     * Checks that a bucket is the next one, as OpenMetrics asks.
+     *
+     * @throws TextParseException if its bound is not higher than the last one, or its count is lower
+     */
+    void checkOrder(SampleLine bucket, TextCursor in) {
+        if (buckets.isEmpty()) {
+            return;
+        }
+        Map.Entry<Double, Long> last = buckets.lastEntry();
+        Token bound = bucket.label(BOUND);
+        if (NumberGrammar.value(bound, in) <= last.getKey()) {
+            throw in.expected("an upper bound above " + last.getKey(), bound);
+        }
+        if (NumberGrammar.count(bucket.value(), in) < last.getValue()) {
+            throw in.expected("a cumulative count of at least " + last.getValue(), bucket.value());
+        }
+    }
+
+    /**
+     * Checks that all is there that OpenMetrics asks for, and nothing that it does not allow together.
+     *
+     * @throws TextParseException if not
+     */
+    void checkComplete(OpenMetricsType type) {
+        Long infinite = buckets.get(Double.POSITIVE_INFINITY);
+        boolean isGauge = type == OpenMetricsType.GAUGE_HISTOGRAM;
+        if (infinite == null) {
+            throw error("expected a bucket \"+Inf\", got buckets " + buckets.keySet());
+        }
+        if (count == null != (sum == null)) {
+            throw error("expected both sum and count or neither, got only the " + (sum == null ? "count" : "sum"));
+        }
+        if (count != null && !count.equals(infinite)) {
+            throw error("expected the bucket \"+Inf\" to have the count of " + count + ", got " + infinite);
+        }
+        boolean belowZero = buckets.firstKey() < 0;
+        if (sum != null && belowZero && !isGauge) {
+            throw error("expected no sum beside a bucket below zero, got " + sum);
+        }
+        if (sum != null && sum < 0 && !belowZero) {
+            throw error("expected a sum of 0 or more, got " + sum + " with no bucket below zero");
+        }
     }
 
     @Override

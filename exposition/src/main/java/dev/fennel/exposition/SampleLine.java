@@ -1,6 +1,5 @@
 package dev.fennel.exposition;
 
-import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
  * @param timestampMillis when, or {@link dev.fennel.model.Metric#NO_TIMESTAMP}
  * @param exemplar the exemplar, or null
  */
-record SampleLine(Token name, List<LabelToken> labels, Token value, long timestampMillis, Exemplar exemplar) {
+record SampleLine(Token name, List<LabelToken> labels, Token value, long timestampMillis, ExemplarToken exemplar) {
 
     /** The value of a label, or null. */
     Token label(String labelName) {
@@ -24,6 +23,14 @@ record SampleLine(Token name, List<LabelToken> labels, Token value, long timesta
             }
         }
         return null;
+    }
+
+    /** Checks that there is a label. */
+    void requireLabel(String labelName, TextCursor in) {
+        if (label(labelName) == null) {
+            throw in.error(name.position(), "expected a label " + TextCursor.quoted(labelName) + " of "
+                    + TextCursor.quoted(name.text()) + ", got none");
+        }
     }
 
     /** The labels but for one, perhaps; null for all. */

@@ -1,7 +1,6 @@
 package dev.fennel.exposition;
 
 import dev.fennel.model.ConstMetric;
-import dev.fennel.model.Exemplar;
 import dev.fennel.model.Metric;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -10,7 +9,7 @@ import java.util.function.Consumer;
 final class ScalarDraft extends PointDraft {
     private boolean complete;
     private double value;
-    private Exemplar exemplar;
+    private ExemplarToken exemplar;
     private Instant created;
 
     ScalarDraft(int line, SeriesKey key) {
@@ -44,7 +43,7 @@ final class ScalarDraft extends PointDraft {
             metric = metric.withCreated(created);
         }
         if (exemplar != null) {
-            metric = metric.withExemplars(exemplar);
+            metric = metric.withExemplars(exemplar.exemplar());
         }
         out.accept(withTimestamp(metric));
     }

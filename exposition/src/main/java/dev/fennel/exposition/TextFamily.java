@@ -1,7 +1,5 @@
 package dev.fennel.exposition;
 
-import dev.fennel.model.Labels;
-import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
@@ -67,8 +65,8 @@ final class TextFamily {
             return point;
         }
         String special = special(part);
-        if (special != null && sample.label(special) == null) {
-            throw in.expected("a label " + TextCursor.quoted(special), sample.name());
+        if (special != null) {
+            sample.requireLabel(special, in);
         }
         return pointsByKey.computeIfAbsent(key(sample, special), key -> {
             PointDraft point =

@@ -15,6 +15,8 @@ import java.util.function.Function;
 public final class TextParser {
     private static final TextParser TEXT = new TextParser(in -> new TextFamilies(in).read());
 
+    private static final TextParser OPENMETRICS = new TextParser(in -> new OpenMetricsFamilies(in).read());
+
     private final Function<TextCursor, List<MetricFamily>> reader;
 
     private TextParser(Function<TextCursor, List<MetricFamily>> reader) {
@@ -28,6 +30,15 @@ public final class TextParser {
      */
     public static TextParser text() {
         return TEXT;
+    }
+
+    /**
+     * The parser of OpenMetrics 1.0.
+     *
+     * @return always the same parser
+     */
+    public static TextParser openMetrics() {
+        return OPENMETRICS;
     }
 
     /**

@@ -1,0 +1,58 @@
+package dev.fennel.exposition;
+
+/** Which values OpenMetrics allows in a sample, and which samples have exemplars. */
+final class SampleRules {
+    private SampleRules() {}
+
+    /**
+     * Checks a sample by itself.
+     *
+     * @throws TextParseException if it breaks a rule
+     */
+    static void check(OpenMetricsType type, Part part, SampleLine sample, TextCursor in) {
+        String expected = expectedValue(type, part);
+        if (expected != null && !isAllowed(type, part, NumberGrammar.value(sample.value(), in))) {
+            throw in.expected(expected, sample.value());
+        }
+        if (sample.exemplar() != null) {
+            checkExemplar(part, sample, in);
+        }
+    }
+
+    private static String expectedValue(OpenMetricsType type, Part part) {
+        return switch (part) {
+            case TOTAL, SUM -> "a number of 0 or more";
+            case GAUGE_SUM -> "a number";
+            case INFO -> "1 as the value of an info";
+            case VALUE -> type == OpenMetricsType.STATE_SET
+                    ? "0 or 1 as the value of a state"
+                    : type == OpenMetricsType.SUMMARY ? "a number of 0 or more, or NaN" : null;
+            default -> null; // counts and times have only one form
+        };
+    }
+
+    private static boolean isAllowed(OpenMetricsType type, Part part, double value) {
+        return switch (part) {
+            case TOTAL, SUM -> value >= 0;
+            case GAUGE_SUM -> !Double.isNaN(value);
+            case INFO -> value == 1;
+            default -> type == OpenMetricsType.STATE_SET ? value == 0 || value == 1 : !(value < 0);
+        };
+    }
+
+    private static void checkExemplar(Part part, SampleLine sample, TextCursor in) {
+        int position = sample.exemplar().position();
+        if (part != Part.TOTAL && part != Part.BUCKET) {
+            throw in.error(position, "expected an exemplar on counters and buckets alone, got one on "
+                    + TextCursor.quoted(sample.name().text()));
+        }
+        double value = sample.exemplar().exemplar().value();
+        if (part == Part.BUCKET) {
+            Token bound = sample.label(HistogramDraft.BOUND);
+            if (!(value <= NumberGrammar.value(bound, in))) {
+                throw in.error(position, "expected an exemplar within its bucket, got " + value + " above "
+                        + TextCursor.quoted(bound.text()));
+            }
+        }
+    }
+}
