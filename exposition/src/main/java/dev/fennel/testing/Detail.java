@@ -49,10 +49,10 @@ enum Detail {
         return parser;
     }
 
-    /** Reads a text that a test gives; an error shows the line. */
+    /** Reads a text that a test gives, perhaps without the line feed at its end; an error shows the line. */
     List<MetricFamily> parse(String text) {
         try {
-            return parser.parse(text);
+            return parser.parse(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
         } catch (TextParseException e) {
             String line = text.lines().skip(e.line() - 1L).findFirst().orElse("");
             String mark = " ".repeat(e.column() - 1) + "^";

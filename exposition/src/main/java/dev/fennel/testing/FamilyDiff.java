@@ -21,6 +21,9 @@ record FamilyDiff(
         List<MissingSeries> missing,
         List<WrittenSeries> unexpected,
         int same) {
+    /** What the formats call the type of a family that is given without one. */
+    private static final List<String> UNKNOWN_TYPES = List.of("untyped", "unknown");
+
     /** Which side has a family. */
     enum Presence {
         BOTH,
@@ -44,9 +47,12 @@ record FamilyDiff(
         return presence == Presence.BOTH && changes.isEmpty() && missing.isEmpty() && unexpected.isEmpty();
     }
 
-    /** What differs for a reader who minds only what is expected: a type is if it is known, a help if there is one. */
+    /** What differs for who minds only what is expected: help and unit if there are any, the type if it is known. */
     FamilyDiff ofExpected() {
-        List<Change> minded = changes.stream().filter(change -> !change.expected().equals(Change.NONE)).toList();
+        List<Change> minded = changes.stream()
+                .filter(change -> !change.expected().equals(Change.NONE))
+                .filter(change -> !change.what().equals("type") || !UNKNOWN_TYPES.contains(change.expected()))
+                .toList();
         return new FamilyDiff(name, presence, hint, minded, missing, List.of(), same);
     }
 }

@@ -126,7 +126,11 @@ public final class MetricAssert {
      * @return this
      */
     public MetricAssert hasObservationCount(long expected) {
-        check("the number of observations", expected, actual.observationCount());
+        long count = actual.observationCount();
+        if (count != expected) {
+            throw new AssertionError(
+                    "expected the number of observations " + expected + ", got " + count + ":" + actual.listing());
+        }
         return this;
     }
 
