@@ -1,12 +1,10 @@
 package dev.fennel.testing;
 
 import dev.fennel.model.MetricFamily;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Compares metrics with those that are expected, as far as both sides are known, in the selection of the former. */
 final class Comparison {
@@ -43,7 +41,7 @@ final class Comparison {
     }
 
     private List<FamilyDiff> diff() {
-        return MetricsDiff.compare(plain.write(expected.families()), plain.write(actual.families()));
+        return MetricsDiff.compare(plain.write(expected.families()), plain.write(actual.families()), names(actual));
     }
 
     private List<FamilyDiff> diffWithCreated() {
@@ -56,15 +54,13 @@ final class Comparison {
         List<WrittenFamily> found = actual.families().stream()
                 .map(family -> (timed.contains(family.name()) ? withCreated : plain).write(family))
                 .toList();
-        return MetricsDiff.compare(wanted, found);
+        return MetricsDiff.compare(wanted, found, names(actual));
     }
 
     /** Fails where nothing would be compared, so that a typing error in a test does not make it pass. */
     private void checkSelection() {
-        Set<String> names = Stream.of(expected.all(), actual.all())
-                .flatMap(Collection::stream)
-                .map(MetricFamily::name)
-                .collect(Collectors.toSet());
+        Set<String> names = names(actual);
+        names.addAll(names(expected));
         for (String name : actual.selection().names()) {
             if (!names.contains(name)) {
                 String similar = SimilarName.find(name, names);
@@ -76,5 +72,9 @@ final class Comparison {
         if (!all && expected.families().isEmpty() && actual.families().isEmpty()) {
             throw new AssertionError("neither side has a series" + actual.selection());
         }
+    }
+
+    private static Set<String> names(GatheredMetrics metrics) {
+        return metrics.all().stream().map(MetricFamily::name).collect(Collectors.toCollection(HashSet::new));
     }
 }

@@ -10,7 +10,6 @@ import dev.fennel.exposition.lint.Linter;
 import dev.fennel.exposition.lint.Problem;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Labels;
-import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -24,7 +23,13 @@ import java.util.Objects;
  *
  * <p>They are gathered once, when this is made, and a gather that reports an error throws an {@link AssertionError}
  * with its text. Metrics of a collector or a registry are live: each tells the value that it has when it is asked.
- * The {@code named} and {@code withLabels} methods return a narrower view and leave this one as it is.
+ * {@link #named} and {@link #withLabels} return a narrower view and leave this one as it is:
+ *
+ * <pre>{@code
+ * double before = GatheredMetrics.from(registry).named("queue_depth").value();
+ * depth.inc();
+ * assertThat(GatheredMetrics.from(registry).named("queue_depth").value()).isEqualTo(before + 1);
+ * }</pre>
  */
 public final class GatheredMetrics {
     private final Detail detail;
@@ -108,7 +113,7 @@ public final class GatheredMetrics {
      */
     public static GatheredMetrics scrape(URI page, Format format) {
         Objects.requireNonNull(page, "page");
-        Detail detail = Detail.of(format);
+        Detail detail = Detail.of(Objects.requireNonNull(format, "format"));
         byte[] body = Scrape.get(page, format);
         try {
             return new GatheredMetrics(detail, detail.parser().parse(body), Selection.ALL);
@@ -221,10 +226,7 @@ public final class GatheredMetrics {
         if (count() != 1) {
             throw new AssertionError("expected 1 series" + describe());
         }
-        ValueReader reader = new ValueReader();
-        Metric only = selected.get(0).metrics().get(0);
-        only.write(reader);
-        return reader;
+        return ValueReader.read(selected.get(0).metrics().get(0));
     }
 
     /**
@@ -237,7 +239,7 @@ public final class GatheredMetrics {
      * @throws IllegalArgumentException if the format is not a text
      */
     public String format(Format format) {
-        Detail.of(format); // refuses what is no text
+        Detail.of(Objects.requireNonNull(format, "format")); // refuses what is no text
         return new String(encode(format), UTF_8);
     }
 
@@ -249,7 +251,7 @@ public final class GatheredMetrics {
      * @throws AssertionError if a metric cannot be written
      */
     public byte[] encode(Format format) {
-        Encoder encoder = format.newEncoder();
+        Encoder encoder = Objects.requireNonNull(format, "format").newEncoder();
         selected.forEach(encoder::encode);
         encoder.finish();
         GatherFailure.throwIfAny("cannot write the metrics", encoder.errors());

@@ -6,8 +6,29 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Assertions about metrics. Each throws an {@link AssertionError} that says what was expected and what was there, or
- * returns this, for the next one; {@link #named} and {@link #withLabels} return assertions about fewer metrics.
+ * Assertions about metrics. Each returns this, for the next one, or throws an {@link AssertionError} that says what was
+ * expected and what was there; {@link #named} and {@link #withLabels} return assertions about fewer metrics.
+ *
+ * <p>Where metrics are compared, families are matched by their names, series by their labels and the lines of a
+ * histogram or a summary by their bounds or quantiles. The report shows, family by family, what both sides have with
+ * different values side by side, then the series that are missing and those that nobody expected:
+ *
+ * <pre>{@code
+ * metrics are not as expected: 1 family missing, 1 family different (- expected, + actual)
+ *
+ * jobs_total: 3 differences, 1 series missing, 1 series unexpected
+ *   help                                   - "Jobs finished."  + "Jobs done."
+ *   jobs_total{queue="mail",zone="eu"}     - 3                 + 4
+ *   jobs_total{queue="printer",zone="eu"}  - 100               + 101
+ *   - jobs_total{queue="web",zone="eu"} 1
+ *       found with zone="us"
+ *   + jobs_total{queue="web",zone="us"} 1
+ *
+ * queue_depths: missing, found with a similar name: queue_depth
+ *   - queue_depths 2
+ * }</pre>
+ *
+ * <p>Of long lists it shows the start and the number of the rest.
  */
 public final class MetricAssert {
     private final GatheredMetrics actual;

@@ -1,20 +1,30 @@
 package dev.fennel.testing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Compares families with those that are expected, matched by their names; the order on either side means nothing. */
 final class MetricsDiff {
     private MetricsDiff() {}
 
-    /** What differs, sorted by family; empty if nothing does. */
-    static List<FamilyDiff> compare(List<WrittenFamily> expected, List<WrittenFamily> actual) {
+    /**
+     * What differs, sorted by family; empty if nothing does.
+     *
+     * @param names of all families that are there, with those that are not compared
+     */
+    static List<FamilyDiff> compare(
+            List<WrittenFamily> expected, List<WrittenFamily> actual, Collection<String> names) {
         Map<String, WrittenFamily> wanted = byName(expected);
         Map<String, WrittenFamily> unexpected = byName(actual);
         Map<String, WrittenFamily> there = byName(actual);
         unexpected.keySet().removeAll(wanted.keySet());
+        Set<String> others = new TreeSet<>(names);
+        others.removeAll(wanted.keySet());
         Map<String, FamilyDiff> diffs = new TreeMap<>();
         unexpected.forEach((name, family) -> diffs.put(name, FamilyDiff.unexpected(family)));
         wanted.forEach((name, family) -> {
@@ -22,7 +32,7 @@ final class MetricsDiff {
             diffs.put(
                     name,
                     found == null
-                            ? FamilyDiff.missing(family, hint(family, unexpected))
+                            ? FamilyDiff.missing(family, hint(family, unexpected, others))
                             : FamilyComparison.compare(family, found));
         });
         List<FamilyDiff> result = new ArrayList<>(diffs.values());
@@ -41,8 +51,9 @@ final class MetricsDiff {
     }
 
     /** What an expected family is perhaps called: one that nobody expects. */
-    private static String hint(WrittenFamily missing, Map<String, WrittenFamily> unexpected) {
-        String similar = SimilarName.find(missing.name(), unexpected.keySet());
+    private static String hint(
+            WrittenFamily missing, Map<String, WrittenFamily> unexpected, Collection<String> others) {
+        String similar = SimilarName.find(missing.name(), others);
         if (!similar.isEmpty()) {
             return "found with a similar name: " + similar;
         }

@@ -1,6 +1,7 @@
 package dev.fennel.testing;
 
 import dev.fennel.model.Labels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -8,12 +9,18 @@ import java.util.TreeSet;
 
 /** Finds, for a series that is missing, one that was found unexpectedly and is the same but for one label. */
 final class NearMisses {
+    /** For how many of the first series to look, as a report shows no more, and each is compared with all others. */
+    private static final int MAX_HINTS = 20;
+
     private NearMisses() {}
 
     static List<MissingSeries> find(List<WrittenSeries> missing, List<WrittenSeries> unexpected) {
-        return missing.stream()
-                .map(series -> new MissingSeries(series, hint(series.labels(), unexpected)))
-                .toList();
+        List<MissingSeries> result = new ArrayList<>();
+        for (WrittenSeries series : missing) {
+            String hint = result.size() < MAX_HINTS ? hint(series.labels(), unexpected) : "";
+            result.add(new MissingSeries(series, hint));
+        }
+        return result;
     }
 
     private static String hint(Labels expected, List<WrittenSeries> unexpected) {

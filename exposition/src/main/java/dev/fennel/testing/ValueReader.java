@@ -2,6 +2,7 @@ package dev.fennel.testing;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
+import dev.fennel.model.Metric;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 
@@ -10,6 +11,19 @@ final class ValueReader implements MetricVisitor {
     private boolean observes;
     private double value;
     private long count;
+
+    private ValueReader() {}
+
+    /** Reads a metric; throws an {@link AssertionError} if it cannot be read. */
+    static ValueReader read(Metric metric) {
+        ValueReader reader = new ValueReader();
+        try {
+            metric.write(reader);
+        } catch (RuntimeException e) {
+            throw new AssertionError("cannot read the value of \"" + metric.desc().name() + "\": " + e.getMessage(), e);
+        }
+        return reader;
+    }
 
     @Override
     public void counter(double newValue, long createdMillis, Exemplar exemplar) {

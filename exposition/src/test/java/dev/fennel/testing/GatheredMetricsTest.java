@@ -110,7 +110,7 @@ class GatheredMetricsTest {
     }
 
     @Test
-    void aMetricThatCannotBeWrittenIsAFailure() {
+    void aMetricThatCannotBeReadIsAFailure() {
         MetricFamily family = new MetricFamily(UP, List.of(new InvalidMetric(UP, new IllegalStateException("no power"))));
         GatheredMetrics metrics = GatheredMetrics.from(() -> new GatherResult(List.of(family), List.of()));
 
@@ -118,6 +118,9 @@ class GatheredMetricsTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("cannot write the metrics:\n  ")
                 .hasMessageContaining("no power");
+        assertThatThrownBy(metrics::value)
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("cannot read the value of \"up\": no power");
     }
 
     @Test
