@@ -17,7 +17,7 @@ final class HistogramDraft extends PointDraft {
     private final TreeMap<Double, Exemplar> exemplars = new TreeMap<>();
     private Long count;
     private Double sum;
-    private Instant created;
+    private Long createdMillis;
 
     HistogramDraft(int line, SeriesKey key) {
         super(line, key);
@@ -29,7 +29,7 @@ final class HistogramDraft extends PointDraft {
             case BUCKET -> addBucket(sample, in);
             case COUNT, GAUGE_COUNT -> count != null;
             case SUM, GAUGE_SUM -> sum != null;
-            default -> created != null;
+            default -> createdMillis != null;
         };
         if (isDuplicate) {
             throw duplicate(sample, in);
@@ -37,8 +37,8 @@ final class HistogramDraft extends PointDraft {
         switch (part) {
             case BUCKET -> { }
             case COUNT, GAUGE_COUNT -> count = NumberGrammar.count(sample.value(), in);
-            case SUM, GAUGE_SUM -> sum = NumberGrammar.value(sample.value(), in);
-            default -> created = NumberGrammar.seconds(sample.value(), in);
+            case SUM, GAUGE_SUM -> sum = sample.number();
+            default -> createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
         }
     }
 
@@ -113,6 +113,9 @@ final class HistogramDraft extends PointDraft {
         if (!exemplars.isEmpty()) {
             metric = metric.withExemplars(exemplars.descendingMap().values().toArray(Exemplar[]::new));
         }
-        out.accept(withTimestamp(created == null ? metric : metric.withCreated(created)));
+        if (createdMillis != null) {
+            metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
+        }
+        out.accept(withTimestamp(metric));
     }
 }

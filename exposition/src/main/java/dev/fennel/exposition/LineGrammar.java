@@ -36,7 +36,7 @@ abstract class LineGrammar {
     abstract boolean hasUnknownEscapes();
 
     /** Reads what comes behind the value of a sample, up to the end of its line. */
-    abstract SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value);
+    abstract SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value, double number);
 
     /** Reads a sample up to the end of its line. */
     final SampleLine readSample() {
@@ -54,7 +54,8 @@ abstract class LineGrammar {
             throw in.expected("a metric name");
         }
         readBlanks();
-        return readAfterValue(name, labels, readWord("a number"));
+        Token value = readWord("a number");
+        return readAfterValue(name, labels, value, NumberGrammar.value(value, in));
     }
 
     /**
@@ -82,6 +83,9 @@ abstract class LineGrammar {
             }
             readOptionalBlanks();
             more = in.skip(',');
+            if (!more && in.peek() != '}') {
+                throw in.expected("\",\" or \"}\"");
+            }
             readOptionalBlanks();
             more &= !(hasLooseBraces() && in.peek() == '}');
         }

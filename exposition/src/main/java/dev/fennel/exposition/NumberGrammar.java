@@ -83,6 +83,14 @@ final class NumberGrammar {
                 seconds.longValueExact(), nanos.subtract(seconds).unscaledValue().longValueExact());
     }
 
+    /**
+     * The same, rounded to milliseconds: whoever divided nanoseconds as doubles, as client_golang does, may have lost
+     * some of them.
+     */
+    static long secondsInMillis(Token token, TextCursor in) {
+        return seconds(token, in).plusNanos(500_000).toEpochMilli();
+    }
+
     /** A decimal number, of which a double is only the nearest one it knows. */
     private static double decimal(Token token, String what, TextCursor in) {
         String text = token.text();

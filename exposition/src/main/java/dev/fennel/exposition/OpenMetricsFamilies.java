@@ -85,9 +85,13 @@ final class OpenMetricsFamilies {
 
     private void readSample() {
         SampleLine sample = grammar.readSample();
-        Part part = current == null ? null : current.part(sample.name().text());
+        Token name = sample.name();
+        Part part = current == null ? null : current.part(name.text());
         if (part == null) {
-            begin(sample.name());
+            if (current != null && current.name().equals(name.text())) {
+                throw in.expected("a sample called one of " + current.sampleNames(), name);
+            }
+            begin(name);
             part = Part.VALUE;
         }
         current.add(part, sample);
@@ -111,7 +115,11 @@ final class OpenMetricsFamilies {
         if (!family.metrics().isEmpty()) {
             families.add(family);
         }
-        for (String name : current.names()) {
+        List<String> names = current.sampleNames();
+        if (!names.contains(current.name())) {
+            names.add(current.name());
+        }
+        for (String name : names) {
             if (!taken.add(name)) {
                 throw new TextParseException(
                         current.line(), 1, TextCursor.quoted(name) + " is also a name of another family");

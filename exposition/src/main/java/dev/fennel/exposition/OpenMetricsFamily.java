@@ -98,9 +98,9 @@ final class OpenMetricsFamily {
         return type == null ? OpenMetricsType.UNKNOWN : type;
     }
 
-    /** The names of all samples that there may be, and the family's own. */
-    Set<String> names() {
-        Set<String> names = new HashSet<>(Set.of(name));
+    /** The names of all samples that there may be. */
+    List<String> sampleNames() {
+        List<String> names = new ArrayList<>();
         for (Part part : type().parts()) {
             names.add(name + part.suffix());
         }

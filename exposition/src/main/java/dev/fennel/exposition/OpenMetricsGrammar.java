@@ -33,18 +33,18 @@ final class OpenMetricsGrammar extends LineGrammar {
     }
 
     @Override
-    SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value) {
+    SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value, double number) {
         long timestampMillis = Metric.NO_TIMESTAMP;
         ExemplarToken exemplar = null;
         boolean more = in.skip(' ');
         if (more && in.peek() != '#') {
-            timestampMillis = NumberGrammar.seconds(readWord("a timestamp or an exemplar"), in).toEpochMilli();
+            timestampMillis = NumberGrammar.secondsInMillis(readWord("a timestamp or an exemplar"), in);
             more = in.skip(' ');
         }
         if (more) {
             exemplar = readExemplar();
         }
-        return new SampleLine(name, labels, value, timestampMillis, exemplar);
+        return new SampleLine(name, labels, value, number, timestampMillis, exemplar);
     }
 
     private ExemplarToken readExemplar() {

@@ -1,19 +1,26 @@
 package dev.fennel.exposition;
 
 import dev.fennel.model.Labels;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A sample as it stands in its line.
  *
  * @param name the name of the sample, which may have a suffix that the family's has not
  * @param labels all labels as they stand there; names are unique
- * @param value the value, not yet looked at
+ * @param value the value as it stands there
+ * @param number the value
  * @param timestampMillis when, or {@link dev.fennel.model.Metric#NO_TIMESTAMP}
  * @param exemplar the exemplar, or null
  */
-record SampleLine(Token name, List<LabelToken> labels, Token value, long timestampMillis, ExemplarToken exemplar) {
+record SampleLine(
+        Token name,
+        List<LabelToken> labels,
+        Token value,
+        double number,
+        long timestampMillis,
+        ExemplarToken exemplar) {
 
     /** The value of a label, or null. */
     Token label(String labelName) {
@@ -33,16 +40,20 @@ record SampleLine(Token name, List<LabelToken> labels, Token value, long timesta
         }
     }
 
-    /** The labels but for one, perhaps; null for all. */
+    /** The labels without the one of this name; null for all. */
     Labels labelsWithout(String labelName) {
         return labels(labels, labelName);
     }
 
-    /** Labels in the order of a model, but for one, perhaps. */
+    /** The same of labels that need not be a sample's. */
     static Labels labels(List<LabelToken> tokens, String without) {
-        return Labels.of(tokens.stream()
-                .filter(label -> !label.name().text().equals(without))
-                .flatMap(label -> Stream.of(label.name().text(), label.value().text()))
-                .toArray(String[]::new));
+        List<String> pairs = new ArrayList<>(2 * tokens.size());
+        for (LabelToken label : tokens) {
+            if (!label.name().text().equals(without)) {
+                pairs.add(label.name().text());
+                pairs.add(label.value().text());
+            }
+        }
+        return Labels.of(pairs.toArray(String[]::new));
     }
 }

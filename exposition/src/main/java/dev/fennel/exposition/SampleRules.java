@@ -11,7 +11,7 @@ final class SampleRules {
      */
     static void check(OpenMetricsType type, Part part, SampleLine sample, TextCursor in) {
         String expected = expectedValue(type, part);
-        if (expected != null && !isAllowed(type, part, NumberGrammar.value(sample.value(), in))) {
+        if (expected != null && !isAllowed(type, part, sample.number())) {
             throw in.expected(expected, sample.value());
         }
         if (sample.exemplar() != null) {
@@ -49,8 +49,10 @@ final class SampleRules {
         double value = sample.exemplar().exemplar().value();
         if (part == Part.BUCKET) {
             Token bound = sample.label(HistogramDraft.BOUND);
-            if (!(value <= NumberGrammar.value(bound, in))) {
-                throw in.error(position, "expected an exemplar within its bucket, got " + value + " above "
+            double upperBound = NumberGrammar.value(bound, in);
+            // What is not a number is counted in the last bucket.
+            if (value > upperBound || Double.isNaN(value) && upperBound != Double.POSITIVE_INFINITY) {
+                throw in.error(position, "expected an exemplar within its bucket, got " + value + " in that up to "
                         + TextCursor.quoted(bound.text()));
             }
         }

@@ -10,7 +10,7 @@ final class ScalarDraft extends PointDraft {
     private boolean complete;
     private double value;
     private ExemplarToken exemplar;
-    private Instant created;
+    private Long createdMillis;
 
     ScalarDraft(int line, SeriesKey key) {
         super(line, key);
@@ -18,13 +18,13 @@ final class ScalarDraft extends PointDraft {
 
     @Override
     void add(Part part, SampleLine sample, TextCursor in) {
-        if (part == Part.CREATED ? created != null : complete) {
+        if (part == Part.CREATED ? createdMillis != null : complete) {
             throw duplicate(sample, in);
         }
         if (part == Part.CREATED) {
-            created = NumberGrammar.seconds(sample.value(), in);
+            createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
         } else {
-            value = NumberGrammar.value(sample.value(), in);
+            value = sample.number();
             exemplar = sample.exemplar();
             complete = true;
         }
@@ -39,8 +39,8 @@ final class ScalarDraft extends PointDraft {
     void build(FamilyDraft family, Consumer<? super Metric> out) {
         ConstMetric metric =
                 ConstMetric.of(family.desc(labels()), value, labels().values().toArray(String[]::new));
-        if (created != null) {
-            metric = metric.withCreated(created);
+        if (createdMillis != null) {
+            metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
         }
         if (exemplar != null) {
             metric = metric.withExemplars(exemplar.exemplar());

@@ -15,7 +15,7 @@ final class SummaryDraft extends PointDraft {
     private final Map<Double, Double> quantiles = new TreeMap<>();
     private Long count;
     private Double sum;
-    private Instant created;
+    private Long createdMillis;
 
     SummaryDraft(int line, SeriesKey key) {
         super(line, key);
@@ -27,7 +27,7 @@ final class SummaryDraft extends PointDraft {
             case VALUE -> addQuantile(sample, in);
             case COUNT -> count != null;
             case SUM -> sum != null;
-            default -> created != null;
+            default -> createdMillis != null;
         };
         if (isDuplicate) {
             throw duplicate(sample, in);
@@ -35,8 +35,8 @@ final class SummaryDraft extends PointDraft {
         switch (part) {
             case VALUE -> { }
             case COUNT -> count = NumberGrammar.count(sample.value(), in);
-            case SUM -> sum = NumberGrammar.value(sample.value(), in);
-            default -> created = NumberGrammar.seconds(sample.value(), in);
+            case SUM -> sum = sample.number();
+            default -> createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
         }
     }
 
@@ -48,7 +48,7 @@ final class SummaryDraft extends PointDraft {
             throw in.expected("a quantile from 0 to 1", rank);
         }
         // Zero is one rank, with and without a sign.
-        return quantiles.putIfAbsent(parsed + 0.0, NumberGrammar.value(sample.value(), in)) != null;
+        return quantiles.putIfAbsent(parsed + 0.0, sample.number()) != null;
     }
 
     @Override
@@ -59,6 +59,9 @@ final class SummaryDraft extends PointDraft {
                 sum == null ? Double.NaN : sum,
                 quantiles,
                 labels().values().toArray(String[]::new));
-        out.accept(withTimestamp(created == null ? metric : metric.withCreated(created)));
+        if (createdMillis != null) {
+            metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
+        }
+        out.accept(withTimestamp(metric));
     }
 }

@@ -30,13 +30,13 @@ final class TextGrammar extends LineGrammar {
     }
 
     @Override
-    SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value) {
+    SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value, double number) {
         long timestampMillis = Metric.NO_TIMESTAMP;
         in.skipBlanks();
         if (!in.atLineEnd()) {
             timestampMillis = NumberGrammar.millis(in.takeWord(), in);
             in.skipBlanks();
         }
-        return new SampleLine(name, labels, value, timestampMillis, null);
+        return new SampleLine(name, labels, value, number, timestampMillis, null);
     }
 }
