@@ -20,7 +20,11 @@ class ModuleTest {
     @Test
     void exportsItsApiToAllAndNothingElse() throws URISyntaxException {
         assertThat(descriptor().exports()).extracting(Exports::source)
-                .containsExactlyInAnyOrder("dev.fennel.exposition", "dev.fennel.exposition.lint", "dev.fennel.testing");
+                .containsExactlyInAnyOrder(
+                        "dev.fennel.exposition",
+                        "dev.fennel.exposition.graphite",
+                        "dev.fennel.exposition.lint",
+                        "dev.fennel.testing");
         assertThat(descriptor().exports()).noneMatch(Exports::isQualified);
         assertThat(descriptor().opens()).isEmpty();
         assertThat(descriptor().isOpen()).isFalse();
