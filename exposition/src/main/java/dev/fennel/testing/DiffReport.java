@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Shows a person what differs: family by family, what was expected with {@code -}, what was found with {@code +}, and
- * what both sides have with different values side by side. Of long lists the start is shown, and the number of the rest.
+ * what both sides have with different values side by side. Of long lists it shows the start and the number of the
+ * rest.
  */
 final class DiffReport {
     private static final int MAX_FAMILIES = 20;

@@ -35,10 +35,9 @@ record WrittenSample(String key, String value) {
         throw new IllegalStateException("expected a sample, got " + line);
     }
 
-    /** Whether another value is as good as this: the same, perhaps with the time of an exemplar that is given here without. */
+    /** Whether another value is the same, or would be without the time of its exemplar, which this has without one. */
     boolean isMetBy(String other) {
-        return other.equals(value)
-                || other.startsWith(value + " ") && value.contains(EXEMPLAR);
+        return other.equals(value) || value.contains(EXEMPLAR) && other.startsWith(value + " ");
     }
 
     @Override

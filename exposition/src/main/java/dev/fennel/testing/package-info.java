@@ -1,8 +1,8 @@
 /**
  * Assertions about metrics, for tests under any framework: client_golang's testutil.
  *
- * <p>{@link dev.fennel.testing.MetricAssertions#assertThatMetrics(dev.fennel.registry.Registry) assertThatMetrics} takes
- * an instrument, a custom collector, a registry or the URL of a page, and starts a chain of assertions, a {@link
+ * <p>{@link dev.fennel.testing.MetricAssertions#assertThatMetrics(dev.fennel.registry.Registry) assertThatMetrics}
+ * takes an instrument, a custom collector, a registry or the URL of a page, and starts a chain of assertions, a {@link
  * dev.fennel.testing.MetricAssert}:
  *
  * <pre>{@code

@@ -63,7 +63,8 @@ class GatheredMetricsTest {
         Gauge.builder("rooms.free", "Free.").register(registry).set(2);
         GatheredMetrics metrics = GatheredMetrics.from(registry);
 
-        assertThat(metrics.format(Format.TEXT)).isEqualTo("# HELP rooms_free Free.\n# TYPE rooms_free gauge\nrooms_free 2\n");
+        assertThat(metrics.format(Format.TEXT))
+                .isEqualTo("# HELP rooms_free Free.\n# TYPE rooms_free gauge\nrooms_free 2\n");
         assertThat(metrics.format(Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8)))
                 .isEqualTo("# HELP \"rooms.free\" Free.\n# TYPE \"rooms.free\" gauge\n{\"rooms.free\"} 2.0\n# EOF\n");
         assertThat(metrics.named("rooms").format(Format.OPENMETRICS)).isEqualTo("# EOF\n");
@@ -111,7 +112,8 @@ class GatheredMetricsTest {
 
     @Test
     void aMetricThatCannotBeReadIsAFailure() {
-        MetricFamily family = new MetricFamily(UP, List.of(new InvalidMetric(UP, new IllegalStateException("no power"))));
+        InvalidMetric broken = new InvalidMetric(UP, new IllegalStateException("no power"));
+        MetricFamily family = new MetricFamily(UP, List.of(broken));
         GatheredMetrics metrics = GatheredMetrics.from(() -> new GatherResult(List.of(family), List.of()));
 
         assertThatThrownBy(() -> metrics.format(Format.TEXT))

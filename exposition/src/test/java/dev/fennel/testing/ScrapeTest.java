@@ -54,9 +54,9 @@ class ScrapeTest {
 
     @Test
     void aPageIsAskedForTextWithAllNames() {
-        answer(200, TEXT, "# HELP \"caf\u00e9\" Is open.\n# TYPE \"caf\u00e9\" gauge\n{\"caf\u00e9\"} 1\n");
+        answer(200, TEXT, "# HELP \"café\" Is open.\n# TYPE \"café\" gauge\n{\"café\"} 1\n");
 
-        assertThatMetrics(page).contains("{\"caf\u00e9\"} 1").hasValue(1);
+        assertThatMetrics(page).contains("{\"café\"} 1").hasValue(1);
         assertThat(accept).isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=allow-utf-8");
     }
 
@@ -66,7 +66,7 @@ class ScrapeTest {
 
         assertThatMetrics(GatheredMetrics.scrape(page, Format.OPENMETRICS))
                 .isEqualTo("# TYPE jobs counter\njobs_total 1 # {trace_id=\"a\"} 1\n# EOF\n");
-        assertThat(accept).isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores");
+        assertThat(accept).isEqualTo(OPENMETRICS + "; escaping=underscores");
     }
 
     @Test
