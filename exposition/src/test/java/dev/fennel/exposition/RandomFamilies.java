@@ -50,7 +50,8 @@ final class RandomFamilies {
             default -> stem;
         };
         List<String> labels = labelNames(type == MetricType.STATE_SET ? name : "id");
-        Desc desc = Desc.of(type, name, text.text(8), labels.toArray(String[]::new));
+        String help = text.text(8).stripLeading(); // the text format does not keep blanks there
+        Desc desc = Desc.of(type, name, help, labels.toArray(String[]::new));
         desc = hasUnit ? desc.withUnit("seconds") : desc;
         List<ConstMetric> metrics = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
