@@ -41,6 +41,11 @@ public final class Format {
      * @return a new encoder
      */
     public Encoder newEncoder() {
+        return newBufferedEncoder();
+    }
+
+    /** An encoder whose buffer can be read in place. */
+    BufferedEncoder newBufferedEncoder() {
         return new TextEncoder(escaping);
     }
 

@@ -1,30 +1,32 @@
-package dev.fennel.httpserver;
-
-import dev.fennel.exposition.Encoder;
-import dev.fennel.exposition.Format;
-import java.io.IOException;
+package dev.fennel.exposition;
 
 /** The memory that one scrape needs and the next one uses again. Used by one thread at a time. */
 final class ScrapeBuffers implements AutoCloseable {
-    private final Encoder encoder;
+    private final Format format;
+    private final BufferedEncoder encoder;
     private GzipBuffer gzip;
 
     ScrapeBuffers(Format format) {
-        encoder = format.newEncoder();
+        this.format = format;
+        encoder = format.newBufferedEncoder();
+    }
+
+    Format format() {
+        return format;
     }
 
     /** Takes the plain body. */
-    Encoder encoder() {
+    BufferedEncoder encoder() {
         return encoder;
     }
 
     /** The encoder's finished body, compressed; made when a client first asks for it. */
-    GzipBuffer compressed() throws IOException {
+    GzipBuffer compressed() {
         if (gzip == null) {
             gzip = new GzipBuffer();
         }
         gzip.reset();
-        encoder.writeTo(gzip);
+        gzip.write(encoder.body.array(), 0, encoder.body.size());
         gzip.finish();
         return gzip;
     }

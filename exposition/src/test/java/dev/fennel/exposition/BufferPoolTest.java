@@ -1,10 +1,9 @@
-package dev.fennel.httpserver;
+package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fennel.exposition.Format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,29 +15,29 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class BufferPoolTest {
-    private final BufferPool pool = new BufferPool(() -> new ScrapeBuffers(Format.TEXT));
+    private final BufferPool pool = new BufferPool();
 
     @Test
     void buffersAreUsedAgain() {
-        ScrapeBuffers first = pool.take();
+        ScrapeBuffers first = pool.take(Format.TEXT);
         pool.giveBack(first);
 
-        assertThat(pool.take()).isSameAs(first);
-        assertThat(pool.take()).isNotSameAs(first);
+        assertThat(pool.take(Format.TEXT)).isSameAs(first);
+        assertThat(pool.take(Format.TEXT)).isNotSameAs(first);
     }
 
     @Test
     void whatTheFullPoolCannotKeepIsClosed() throws IOException {
         List<ScrapeBuffers> taken = new ArrayList<>();
-        for (int i = 0; i <= BufferPool.CAPACITY; i++) {
+        for (int i = 0; i <= BufferPool.CAPACITY_PER_FORMAT; i++) {
             taken.add(takeWithDeflater());
         }
         taken.forEach(pool::giveBack);
 
-        for (ScrapeBuffers kept : taken.subList(0, BufferPool.CAPACITY)) {
+        for (ScrapeBuffers kept : taken.subList(0, BufferPool.CAPACITY_PER_FORMAT)) {
             assertThatCode(kept::compressed).doesNotThrowAnyException();
         }
-        assertClosed(taken.get(BufferPool.CAPACITY));
+        assertClosed(taken.get(BufferPool.CAPACITY_PER_FORMAT));
     }
 
     @Test
@@ -53,7 +52,7 @@ class BufferPoolTest {
 
         pool.giveBack(taken);
         assertClosed(taken);
-        assertThat(pool.take()).isNotIn(idle, taken);
+        assertThat(pool.take(Format.TEXT)).isNotIn(idle, taken);
     }
 
     @Test
@@ -75,7 +74,7 @@ class BufferPoolTest {
 
     private void takeAndGiveBack(Set<ScrapeBuffers> owned) {
         for (int i = 0; i < 5_000; i++) {
-            ScrapeBuffers buffers = pool.take();
+            ScrapeBuffers buffers = pool.take(Format.TEXT);
             assertThat(owned.add(buffers)).as("nobody else has it").isTrue();
             owned.remove(buffers);
             pool.giveBack(buffers);
@@ -83,7 +82,7 @@ class BufferPoolTest {
     }
 
     private ScrapeBuffers takeWithDeflater() throws IOException {
-        ScrapeBuffers buffers = pool.take();
+        ScrapeBuffers buffers = pool.take(Format.TEXT);
         buffers.compressed();
         return buffers;
     }
