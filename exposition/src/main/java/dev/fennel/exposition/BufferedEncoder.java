@@ -35,6 +35,11 @@ abstract class BufferedEncoder implements Encoder, MetricVisitor {
      */
     abstract boolean begin(MetricFamily family);
 
+    /** Writes what stands after a family's metrics, of which at least one was written. */
+    void end(MetricFamily family) {
+        // Most formats have nothing to say there.
+    }
+
     /**
      * Makes a metric of the family the one whose value the visitor takes next.
      *
@@ -58,6 +63,8 @@ abstract class BufferedEncoder implements Encoder, MetricVisitor {
         }
         if (body.size() == afterHeader) {
             body.end(start);
+        } else {
+            end(family);
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** An exposition format, with the content type that announces it. */
 public final class Format {
@@ -16,14 +17,25 @@ public final class Format {
      * series that become the same by this, all but the first are left out and reported as errors.
      */
     public static final Format TEXT = new Format(
-            "text/plain; version=0.0.4; charset=utf-8; escaping=underscores", EscapingScheme.UNDERSCORES);
+            "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
+            () -> new TextEncoder(EscapingScheme.UNDERSCORES));
+
+    /**
+     * The protobuf format: messages {@code io.prometheus.client.MetricFamily}, each preceded by its length, as
+     * client_golang writes them. The only format that shows native histograms; created timestamps, exemplars and units
+     * are always written, infos and state sets are gauges. Names are treated as in {@link #TEXT}.
+     */
+    public static final Format PROTOBUF = new Format(
+            "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited;"
+                    + " escaping=underscores",
+            () -> new ProtobufEncoder(EscapingScheme.UNDERSCORES));
 
     private final String contentType;
-    private final EscapingScheme escaping;
+    private final Supplier<BufferedEncoder> encoders;
 
-    private Format(String contentType, EscapingScheme escaping) {
+    private Format(String contentType, Supplier<BufferedEncoder> encoders) {
         this.contentType = contentType;
-        this.escaping = escaping;
+        this.encoders = encoders;
     }
 
     /**
@@ -46,7 +58,7 @@ public final class Format {
 
     /** An encoder whose buffer can be read in place. */
     BufferedEncoder newBufferedEncoder() {
-        return new TextEncoder(escaping);
+        return encoders.get();
     }
 
     /**

@@ -43,6 +43,7 @@ final class FormatNegotiation {
     private static Format named(MediaRange range, boolean openMetrics) {
         return switch (range.type()) {
             case "text/plain" -> text(range);
+            case "application/vnd.google.protobuf" -> protobuf(range);
             default -> null;
         };
     }
@@ -50,5 +51,11 @@ final class FormatNegotiation {
     /** Not version 1.0.0, which Prometheus 3 asks for but which no client library has released. */
     private static Format text(MediaRange range) {
         return range.version() == null || range.version().equals("0.0.4") ? Format.TEXT : null;
+    }
+
+    /** Protobuf in one of its encodings for people ({@code text}, {@code compact-text}) is not on offer. */
+    private static Format protobuf(MediaRange range) {
+        boolean families = "io.prometheus.client.MetricFamily".equals(range.proto());
+        return families && "delimited".equals(range.encoding()) ? Format.PROTOBUF : null;
     }
 }

@@ -35,7 +35,7 @@ final class TextEncoder extends BufferedEncoder {
 
     TextEncoder(EscapingScheme escaping) {
         this.escaping = escaping;
-        this.blockCache = new LabelBlockCache(escaping);
+        this.blockCache = new LabelBlockCache(escaping, LabelSyntax.TEXT);
     }
 
     @Override

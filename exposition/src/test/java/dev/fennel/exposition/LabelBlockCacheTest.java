@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LabelBlockCacheTest {
     private static final Desc DESC = Desc.gauge("g", "", "a");
 
-    private final LabelBlockCache cache = new LabelBlockCache(EscapingScheme.UNDERSCORES);
+    private final LabelBlockCache cache = new LabelBlockCache(EscapingScheme.UNDERSCORES, LabelSyntax.TEXT);
 
     private static MetricFamily family(String... values) {
         return Families.of(Arrays.stream(values)

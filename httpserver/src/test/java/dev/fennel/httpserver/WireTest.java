@@ -99,7 +99,7 @@ class WireTest {
             strings = {
                 "/metrics",
                 "/metrics?",
-                "/metrics?name[]=up",
+                "/metrics?name[]=queue_depth",
                 "/metrics?a=/b",
                 "/%6detrics",
                 "http://other.example/metrics"
