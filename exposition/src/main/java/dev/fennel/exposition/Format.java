@@ -6,7 +6,9 @@ import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** An exposition format, with the content type that announces it. */
@@ -80,6 +82,21 @@ public final class Format {
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
         return List.copyOf(errors);
+    }
+
+    /**
+     * The format that a client asks for. A {@link Scraper} finds it by itself; this is for those who encode and send
+     * themselves.
+     *
+     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal, and
+     * its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality value of
+     * 0, or hold a wildcard name no format.
+     *
+     * @param acceptHeaders the values of all {@code Accept} headers of the request, empty if it has none
+     * @return a format, {@link #TEXT} if no other is asked for
+     */
+    public static Format negotiate(Collection<String> acceptHeaders) {
+        return FormatNegotiation.format(Objects.requireNonNull(acceptHeaders, "acceptHeaders"), true);
     }
 
     /**

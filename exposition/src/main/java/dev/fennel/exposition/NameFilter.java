@@ -38,7 +38,7 @@ final class NameFilter {
             int equals = parameter.indexOf('=');
             if ("name[]".equals(decoded(equals < 0 ? parameter : parameter.substring(0, equals)))) {
                 names = names == null ? new HashSet<>() : names;
-                names.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
+                names.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1))); // null is no family's name
             }
         }
         return names == null ? ALL : new NameFilter(names);
