@@ -1,6 +1,7 @@
 package dev.fennel.exposition;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Finds the format that a client wants, from what it says in {@code Accept}.
@@ -12,6 +13,8 @@ import java.util.Collection;
  * taken grows linearly with the header, however it is made.
  */
 final class FormatNegotiation {
+    private static final List<EscapingScheme> SCHEMES = List.of(EscapingScheme.values());
+
     private FormatNegotiation() {}
 
     /**
@@ -41,21 +44,45 @@ final class FormatNegotiation {
     }
 
     private static Format named(MediaRange range, boolean openMetrics) {
-        return switch (range.type()) {
-            case "text/plain" -> text(range);
-            case "application/vnd.google.protobuf" -> protobuf(range);
-            default -> null;
-        };
+        Format format =
+                switch (range.type()) {
+                    case "text/plain" -> text(range);
+                    case "application/openmetrics-text" -> openMetrics ? openMetrics(range) : null;
+                    case "application/vnd.google.protobuf" -> protobuf(range);
+                    default -> null;
+                };
+        return format == null ? null : format.withEscaping(escaping(range));
     }
 
-    /** Not version 1.0.0, which Prometheus 3 asks for but which no client library has released. */
+    /** Not version 1.0.0, which Prometheus 3 asks for but which no released client library writes. */
     private static Format text(MediaRange range) {
         return range.version() == null || range.version().equals("0.0.4") ? Format.TEXT : null;
+    }
+
+    private static Format openMetrics(MediaRange range) {
+        if (range.version() == null) {
+            return Format.OPENMETRICS_0_0_1; // as client_golang has it: who knows of 1.0.0 asks for it
+        }
+        return switch (range.version()) {
+            case "1.0.0" -> Format.OPENMETRICS;
+            case "0.0.1" -> Format.OPENMETRICS_0_0_1;
+            default -> null;
+        };
     }
 
     /** Protobuf in one of its encodings for people ({@code text}, {@code compact-text}) is not on offer. */
     private static Format protobuf(MediaRange range) {
         boolean families = "io.prometheus.client.MetricFamily".equals(range.proto());
         return families && "delimited".equals(range.encoding()) ? Format.PROTOBUF : null;
+    }
+
+    /** A scheme that is not known is as if none was asked for, which every reader understands. */
+    private static EscapingScheme escaping(MediaRange range) {
+        for (EscapingScheme scheme : SCHEMES) {
+            if (scheme.toString().equals(range.escaping())) {
+                return scheme;
+            }
+        }
+        return EscapingScheme.UNDERSCORES;
     }
 }

@@ -3,12 +3,20 @@ package dev.fennel.exposition;
 /** How a format writes the label pairs of a series. */
 interface LabelSyntax {
     /**
-     * The pairs of the text formats: <code>{a="b",c="d"</code>, without the closing brace because {@code le} or
-     * {@code quantile} may follow.
+     * The pairs of the text formats: {@code a="b","c.d"="e"}, without braces because the metric name may stand before
+     * them inside the braces, and {@code le} or {@code quantile} behind.
      */
     LabelSyntax TEXT = (index, name, value, out) -> {
-        out.put(index == 0 ? '{' : ',');
-        out.putAscii(name);
+        if (index > 0) {
+            out.put(',');
+        }
+        if (LegacyNames.isLabelName(name)) {
+            out.putAscii(name);
+        } else {
+            out.put('"');
+            TextEscapes.putQuoted(name, out);
+            out.put('"');
+        }
         out.put('=');
         out.put('"');
         TextEscapes.putQuoted(value, out);

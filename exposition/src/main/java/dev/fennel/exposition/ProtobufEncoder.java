@@ -18,8 +18,7 @@ import dev.fennel.registry.GatherError;
  * histograms are never written, as no value has them.
  */
 final class ProtobufEncoder extends BufferedEncoder {
-    private final EscapingScheme escaping;
-    private final NameCollisions collisions = new NameCollisions();
+    private final FamilyNames names;
     private final LabelBlockCache blockCache;
     private final ProtobufWriter out = new ProtobufWriter(body);
     private final ProtobufHistogram histograms = new ProtobufHistogram(out);
@@ -31,14 +30,14 @@ final class ProtobufEncoder extends BufferedEncoder {
     private int metricStart;
 
     ProtobufEncoder(EscapingScheme escaping) {
-        this.escaping = escaping;
+        this.names = new FamilyNames(NamingRule.plain(escaping));
         this.blockCache = new LabelBlockCache(escaping, new ProtobufLabels());
     }
 
     @Override
     public void reset() {
         super.reset();
-        collisions.reset();
+        names.reset();
     }
 
     @Override
@@ -48,14 +47,13 @@ final class ProtobufEncoder extends BufferedEncoder {
 
     @Override
     boolean begin(MetricFamily family) {
-        String written = escaping.metricName(family.name());
-        String taken = collisions.add(family, written);
-        if (taken != null) {
-            report(EncodingErrors.of(family, "after escaping, \"" + taken + "\" is also a name of another family"));
+        FamilyNames.Named named = names.add(family);
+        if (named.conflict() != null) {
+            report(EncodingErrors.of(family, named.conflict()));
             return false;
         }
         familyStart = out.begin();
-        out.putString(ProtobufSchema.FAMILY_NAME, written);
+        out.putString(ProtobufSchema.FAMILY_NAME, named.written().samples());
         out.putString(ProtobufSchema.FAMILY_HELP, family.help());
         out.putVarint(ProtobufSchema.FAMILY_TYPE, typeNumber(family.type().valueType()));
         blocks = blockCache.of(family);

@@ -59,6 +59,7 @@ public final class Scraper implements AutoCloseable {
     private final HandlerMetrics metrics;
     private final boolean compression;
     private final boolean openMetrics;
+    private final boolean createdSamples;
     private final int maxInFlight;
     /** One permit for each request that may gather or hold buffers; null without a limit. */
     private final Semaphore slots;
@@ -73,6 +74,7 @@ public final class Scraper implements AutoCloseable {
         scrape = new Scrape(options.servedGatherer(), options.errorHandling, options.errorLog, metrics);
         compression = options.compression;
         openMetrics = options.openMetrics;
+        createdSamples = options.createdSamples;
         maxInFlight = options.requestLimit();
         slots = maxInFlight == ScraperOptions.UNLIMITED ? null : new Semaphore(maxInFlight);
         timeLimit = options.timeout == null ? null : new TimeLimit(options.timeout);
@@ -124,8 +126,9 @@ public final class Scraper implements AutoCloseable {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Reply.notAllowed();
         }
+        Format format = FormatNegotiation.format(headers.apply("Accept"), openMetrics);
         Wanted wanted = new Wanted(
-                FormatNegotiation.format(headers.apply("Accept"), openMetrics),
+                createdSamples ? format.withCreatedSamples() : format,
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
                 NameFilter.of(query));
         if (slots != null && !slots.tryAcquire()) {

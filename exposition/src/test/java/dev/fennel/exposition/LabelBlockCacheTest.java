@@ -33,7 +33,7 @@ class LabelBlockCacheTest {
         LabelBlocks second = cache.of(family("3"));
 
         assertThat(second).isSameAs(first);
-        assertThat(block(second, 0)).isEqualTo("{a=\"3\"");
+        assertThat(block(second, 0)).isEqualTo("a=\"3\"");
     }
 
     @Test
@@ -44,8 +44,8 @@ class LabelBlockCacheTest {
         cache.of(family("3", "4"));
 
         assertThat(cache.of(family)).isSameAs(kept);
-        assertThat(block(kept, 0)).isEqualTo("{a=\"1\"");
-        assertThat(block(kept, 1)).isEqualTo("{a=\"2\"");
+        assertThat(block(kept, 0)).isEqualTo("a=\"1\"");
+        assertThat(block(kept, 1)).isEqualTo("a=\"2\"");
     }
 
     @Test
