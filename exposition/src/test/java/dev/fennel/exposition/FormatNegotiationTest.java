@@ -26,9 +26,9 @@ class FormatNegotiationTest {
             # Prometheus 2.55, with its default protocols and with protobuf first
             application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2 | openmetrics 1.0.0 underscores
             PROTO;encoding=delimited;q=0.5,application/openmetrics-text;version=1.0.0;q=0.4,application/openmetrics-text;version=0.0.1;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1 | protobuf underscores
-            # Prometheus 3.0, which says for each protocol how it wants names
+            # Prometheus 3.3, which says for each protocol how it wants names
             application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.3,*/*;q=0.2 | openmetrics 1.0.0 allow-utf-8
-            # Prometheus 3.4 and later, which says so for the newer protocols only: default protocols, protobuf first
+            # Prometheus 3.11, which says so for the newer protocols only: default protocols, protobuf first
             application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2 | openmetrics 1.0.0 allow-utf-8
             PROTO;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1 | protobuf underscores
             # ... with another scheme, and with scrape_protocols of one, two and three
@@ -37,7 +37,7 @@ class FormatNegotiationTest {
             text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.4 | text underscores
             application/openmetrics-text;version=0.0.1;q=0.6,text/plain;version=0.0.4;q=0.5,PROTO;encoding=delimited;q=0.4,*/*;q=0.3 | openmetrics 0.0.1 underscores
             text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,*/*;q=0.5 | text underscores
-            # curl, Java's HttpURLConnection, a browser, wget
+            # curl and wget, HttpURLConnection, a browser
             */* | text underscores
             text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | text underscores
             text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7 | text underscores
