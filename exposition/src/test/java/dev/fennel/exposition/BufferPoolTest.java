@@ -2,9 +2,8 @@ package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +26,7 @@ class BufferPoolTest {
     }
 
     @Test
-    void whatTheFullPoolCannotKeepIsClosed() throws IOException {
+    void whatTheFullPoolCannotKeepIsClosed() {
         List<ScrapeBuffers> taken = new ArrayList<>();
         for (int i = 0; i <= BufferPool.CAPACITY_PER_FORMAT; i++) {
             taken.add(takeWithDeflater());
@@ -41,7 +40,36 @@ class BufferPoolTest {
     }
 
     @Test
-    void closingClosesWhatIsIdleAndWhatComesBackLater() throws IOException {
+    void buffersAreUsedForTheirFormatOnly() {
+        ScrapeBuffers text = pool.take(Format.TEXT);
+        ScrapeBuffers dots = pool.take(Format.TEXT.withEscaping(EscapingScheme.DOTS));
+        pool.giveBack(text);
+        pool.giveBack(dots);
+
+        assertThat(pool.take(Format.OPENMETRICS)).isNotIn(text, dots);
+        assertThat(pool.take(Format.TEXT.withEscaping(EscapingScheme.DOTS))).isSameAs(dots);
+        assertThat(pool.take(Format.TEXT)).isSameAs(text);
+    }
+
+    @Test
+    void clientThatAsksForAllFormatsMakesThePoolKeepNoMore() {
+        List<ScrapeBuffers> taken = new ArrayList<>();
+        for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.OPENMETRICS_0_0_1, Format.PROTOBUF)) {
+            for (EscapingScheme scheme : EscapingScheme.values()) {
+                ScrapeBuffers buffers = pool.take(format.withEscaping(scheme));
+                buffers.compressed();
+                pool.giveBack(buffers);
+                taken.add(buffers);
+            }
+        }
+
+        assertThat(taken).doesNotHaveDuplicates().hasSize(16);
+        assertThat(taken).filteredOn(buffers -> !isClosed(buffers)).hasSize(BufferPool.CAPACITY);
+        assertThat(pool.take(taken.get(15).format())).as("the last one is kept").isSameAs(taken.get(15));
+    }
+
+    @Test
+    void closingClosesWhatIsIdleAndWhatComesBackLater() {
         ScrapeBuffers idle = takeWithDeflater();
         ScrapeBuffers taken = takeWithDeflater();
         pool.giveBack(idle);
@@ -81,13 +109,18 @@ class BufferPoolTest {
         }
     }
 
-    private ScrapeBuffers takeWithDeflater() throws IOException {
+    private ScrapeBuffers takeWithDeflater() {
         ScrapeBuffers buffers = pool.take(Format.TEXT);
         buffers.compressed();
         return buffers;
     }
 
     private static void assertClosed(ScrapeBuffers buffers) {
-        assertThatThrownBy(buffers::compressed).hasMessageContaining("closed");
+        assertThat(isClosed(buffers)).isTrue();
+    }
+
+    private static boolean isClosed(ScrapeBuffers buffers) {
+        Throwable thrown = catchThrowable(buffers::compressed);
+        return thrown != null && thrown.getMessage().contains("closed");
     }
 }

@@ -3,9 +3,11 @@ package dev.fennel.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.Threads;
 import java.time.Duration;
@@ -13,17 +15,24 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Limits of requests in flight and of time. What has to time out waits as long as it takes; all else has an hour. */
+/** Limits of requests in flight and of time: a gather that has to time out is held up until it has. */
 @Timeout(60)
 class ScraperLimitsTest {
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration AMPLE = Duration.ofHours(1);
 
     private final Registry registry = Registry.create();
-    private final Blockade blockade = new Blockade();
+    private final Registry queue = Registry.create();
+    private final GatedGatherer gathers = new GatedGatherer(queue);
+
+    @BeforeEach
+    void fill() {
+        Gauge.builder("queue_depth", "Jobs waiting.").register(queue).set(7);
+    }
 
     @Test
     void exactlyAsManyAsTheLimitAreServedAtOnce() throws Exception {
@@ -32,7 +41,7 @@ class ScraperLimitsTest {
         Scraper scraper = scraper().maxRequestsInFlight(limit).build();
         CountDownLatch refused = new CountDownLatch(threads - limit);
         AtomicInteger served = new AtomicInteger();
-        blockade.block();
+        gathers.shut();
 
         Threads.runBeside(() -> releaseAfter(refused), threads, number -> {
             Scraped scraped = Scraped.get(scraper);
@@ -90,7 +99,7 @@ class ScraperLimitsTest {
     @Test
     void timedOutScrapeIsAnsweredAndItsThreadEnds() throws Exception {
         Scraper scraper = scraper().timeout(SHORT).maxRequestsInFlight(1).build();
-        blockade.block();
+        gathers.shut();
 
         Scraped late = Scraped.get(scraper);
         assertThat(late.status()).isEqualTo(503);
@@ -99,9 +108,9 @@ class ScraperLimitsTest {
         assertThat(Scraped.get(scraper).body()).as("the gather keeps its slot").startsWith("Limit of concurrent");
         assertThat(metrics()).contains(requests(503, 2), "requests_in_flight 0\n");
 
-        Thread gatherer = blockade.gatherer();
+        Thread gatherer = gathers.awaitGatherer();
         assertThat(gatherer.isDaemon()).isTrue();
-        blockade.release();
+        gathers.open();
         gatherer.join();
         assertThat(Scraped.get(scraper).body()).as("the slot is free").doesNotStartWith("Limit of concurrent");
     }
@@ -111,33 +120,34 @@ class ScraperLimitsTest {
         Scraper scraper = scraper().timeout(AMPLE).build();
 
         assertThat(Scraped.get(scraper).body()).contains("queue_depth 7\n");
-        assertThat(blockade.gatherer()).isNotSameAs(Thread.currentThread());
-        blockade.gatherer().join();
+        Thread gatherer = gathers.awaitGatherer();
+        assertThat(gatherer).isNotSameAs(Thread.currentThread());
+        gatherer.join();
     }
 
     @Test
-    void withoutTimeoutTheCallerGathers() {
+    void withoutTimeoutTheCallerGathers() throws Exception {
         Scraped.get(scraper().build());
 
-        assertThat(blockade.gatherer()).isSameAs(Thread.currentThread());
+        assertThat(gathers.awaitGatherer()).isSameAs(Thread.currentThread());
     }
 
     @Test
     void gathersThatHangDoNotPileUp() throws Exception {
         Scraper scraper = scraper().timeout(SHORT).build();
-        blockade.block();
+        gathers.shut();
         for (int i = 0; i < ScraperOptions.LIMIT_WITH_TIMEOUT; i++) {
             assertThat(Scraped.get(scraper).body()).startsWith("Exceeded configured timeout");
         }
         assertThat(Scraped.get(scraper).body())
                 .isEqualTo("Limit of concurrent requests reached (64), try again later.\n");
-        blockade.release();
+        gathers.open();
     }
 
     @Test
     void interruptedCallerLeavesAtOnce() {
         Scraper scraper = scraper().timeout(AMPLE).build();
-        blockade.block();
+        gathers.shut();
         Thread.currentThread().interrupt();
 
         Scraped scraped = Scraped.get(scraper);
@@ -145,25 +155,24 @@ class ScraperLimitsTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(scraped.status()).isEqualTo(503);
         assertThat(scraped.body()).isEqualTo("Interrupted while metrics were gathered.\n");
-        blockade.release();
+        gathers.open();
     }
 
     @Test
     void failureAfterTheTimeIsLogged() throws Exception {
+        GatedGatherer failing =
+                new GatedGatherer(() -> new GatherResult(List.of(), List.of(new GatherError("disk is gone"))));
         Scraper scraper = Scraper.builder()
-                .gatherer(() -> {
-                    blockade.pass();
-                    return new GatherResult(List.of(), List.of(new GatherError("disk is gone")));
-                })
+                .gatherer(failing)
                 .errorHandling(ErrorHandling.THROW)
                 .errorLog(error -> {})
                 .timeout(SHORT)
                 .build();
-        blockade.block();
+        failing.shut();
         try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
             assertThat(Scraped.get(scraper).status()).isEqualTo(503);
-            Thread gatherer = blockade.gatherer();
-            blockade.release();
+            Thread gatherer = failing.awaitGatherer();
+            failing.open();
             gatherer.join();
             assertThat(log.messages()).containsExactly("WARNING: scrape failed after its time was up");
         }
@@ -172,33 +181,33 @@ class ScraperLimitsTest {
     @Test
     void scrapesThatOverlapShareAGather() throws Exception {
         Scraper scraper = scraper().coalescing(true).build();
-        blockade.block();
+        gathers.shut();
         Thread first = new Thread(() -> Scraped.get(scraper));
         Thread second = new Thread(() -> Scraped.get(scraper));
         first.start();
-        blockade.gatherer();
+        gathers.awaitGatherer();
         second.start();
         while (second.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        blockade.release();
+        gathers.open();
         first.join();
         second.join();
 
-        assertThat(blockade.passed()).isEqualTo(1);
+        assertThat(gathers.passed()).isEqualTo(1);
         assertThat(metrics()).contains(requests(200, 2));
         Scraped.get(scraper);
-        assertThat(blockade.passed()).isEqualTo(2);
+        assertThat(gathers.passed()).isEqualTo(2);
     }
 
     private Scraper.Builder scraper() {
-        return Scraper.builder().gatherer(blockade).registerer(registry);
+        return Scraper.builder().gatherer(gathers).registerer(registry);
     }
 
     private void releaseAfter(CountDownLatch latch) {
         try {
             if (latch.await(10, TimeUnit.MILLISECONDS)) {
-                blockade.release();
+                gathers.open();
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
