@@ -2,6 +2,7 @@ package dev.fennel.exposition;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -13,6 +14,8 @@ import java.util.Set;
  * OpenMetrics allows, or whose label names it makes the same, is left out too.
  */
 final class ExemplarPrinter {
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long MAX_SECONDS = Long.MAX_VALUE / NANOS_PER_SECOND;
     private static final byte[] START = {' ', '#', ' ', '{'};
 
     private final EscapingScheme escaping;
@@ -36,7 +39,18 @@ final class ExemplarPrinter {
         out.put(' ');
         numbers.print(exemplar.value(), out);
         out.put(' ');
-        numbers.print(UnixSeconds.of(exemplar.timestamp()), out);
+        numbers.print(seconds(exemplar.timestamp()), out);
+    }
+
+    /**
+     * The time in seconds, as the quotient of two doubles that client_golang takes: nanoseconds, rounded to 53 bits, by
+     * a billion. For times that have no nanoseconds of 64 bits, which are centuries away, whole seconds are enough.
+     */
+    private static double seconds(Instant time) {
+        long seconds = time.getEpochSecond();
+        return Math.abs(seconds) < MAX_SECONDS
+                ? (double) (seconds * NANOS_PER_SECOND + time.getNano()) / NANOS_PER_SECOND
+                : seconds;
     }
 
     /** Whether the labels are still short enough and different; they are unless a name is escaped. */

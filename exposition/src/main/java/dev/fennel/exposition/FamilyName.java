@@ -14,16 +14,16 @@ import java.util.Set;
  * @param escaped whether the samples' name is not the family's own
  */
 record FamilyName(String samples, String metadata, String type, String created, boolean escaped) {
-    /** All names that no other family of a body may have. */
-    Set<String> claimed(MetricType valueType) {
+    /** All names that no other family of a body may have, if the family is of some type. */
+    Set<String> claimed(MetricType family) {
         Set<String> names = new LinkedHashSet<>();
         names.add(metadata);
         names.add(samples);
-        if (valueType == MetricType.HISTOGRAM || valueType == MetricType.SUMMARY) {
+        if (family == MetricType.HISTOGRAM || family == MetricType.SUMMARY) {
             names.add(samples + "_sum");
             names.add(samples + "_count");
         }
-        if (valueType == MetricType.HISTOGRAM) {
+        if (family == MetricType.HISTOGRAM) {
             names.add(samples + "_bucket");
         }
         if (created != null) {

@@ -6,7 +6,6 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.SummaryValue;
-import dev.fennel.registry.GatherError;
 
 /**
  * What the text formats share: which lines a family and a value have, in which order, and how a line begins.
@@ -24,23 +23,17 @@ abstract class LineEncoder extends BufferedEncoder {
 
     private final BoundTexts le;
     private final BoundTexts quantile;
-    private final FamilyNames names;
-    private final LabelBlockCache blockCache;
 
     private final LineStart sample = new LineStart();
     private final LineStart bucket = new LineStart();
     private final LineStart sum = new LineStart();
     private final LineStart count = new LineStart();
-    private LabelBlocks blocks;
-    private int index;
-    private long timestampMillis;
 
     LineEncoder(EscapingScheme escaping, NamingRule rule, NumberPrinter numbers) {
+        super(escaping, rule, LabelSyntax.TEXT);
         this.numbers = numbers;
         this.le = new BoundTexts("le", numbers);
         this.quantile = new BoundTexts("quantile", numbers);
-        this.names = new FamilyNames(rule);
-        this.blockCache = new LabelBlockCache(escaping, LabelSyntax.TEXT);
     }
 
     /** Writes the lines before those of a family's samples. */
@@ -59,19 +52,8 @@ abstract class LineEncoder extends BufferedEncoder {
     abstract void putCreated(long millis);
 
     @Override
-    public void reset() {
-        super.reset();
-        names.reset();
-    }
-
-    @Override
-    final boolean begin(MetricFamily family) {
-        FamilyNames.Named named = names.add(family);
-        if (named.conflict() != null) {
-            report(EncodingErrors.of(family, named.conflict()));
-            return false;
-        }
-        String name = named.written().samples();
+    final void begin(MetricFamily family, FamilyName familyName) {
+        String name = familyName.samples();
         MetricType type = family.type();
         sample.set(name, "");
         if (type == MetricType.HISTOGRAM || type == MetricType.SUMMARY) {
@@ -81,21 +63,16 @@ abstract class LineEncoder extends BufferedEncoder {
         if (type == MetricType.HISTOGRAM) {
             bucket.set(name, BUCKET);
         }
-        putHeader(family, named.written());
-        blocks = blockCache.of(family);
-        return true;
+        putHeader(family, familyName);
     }
 
     @Override
-    final GatherError select(int newIndex, Metric metric) {
-        index = newIndex;
-        timestampMillis = metric.timestampMillis();
-        return blocks.error(newIndex);
+    final void end(MetricFamily family) {
+        // The text formats have nothing to say there.
     }
 
     @Override
-    public final void counter(double value, long createdMillis, Exemplar exemplar) {
-        accept(MetricType.COUNTER);
+    final void putCounter(double value, long createdMillis, Exemplar exemplar) {
         beginValue(sample);
         numbers.print(value, body);
         endLine(exemplar);
@@ -103,20 +80,17 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    public final void gauge(double value) {
-        accept(MetricType.GAUGE);
+    final void putGauge(double value) {
         putSample(sample, value);
     }
 
     @Override
-    public final void untyped(double value) {
-        accept(MetricType.UNTYPED);
+    final void putUntyped(double value) {
         putSample(sample, value);
     }
 
     @Override
-    public final void histogram(HistogramValue value) {
-        accept(MetricType.HISTOGRAM);
+    final void putHistogram(HistogramValue value) {
         int buckets = value.bucketCount();
         for (int i = 0; i < buckets; i++) {
             putBucket(i, value.upperBound(i), value.cumulativeCount(i), value.exemplar(i));
@@ -131,8 +105,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    public final void summary(SummaryValue value) {
-        accept(MetricType.SUMMARY);
+    final void putSummary(SummaryValue value) {
         for (int i = 0; i < value.quantileCount(); i++) {
             beginLastLabel(sample);
             quantile.put(i, value.quantile(i), body);
@@ -171,29 +144,29 @@ abstract class LineEncoder extends BufferedEncoder {
 
     /** Writes a line up to its value. */
     final void beginValue(LineStart start) {
-        if (blocks.isEmpty(index)) {
-            start.putWithoutLabels(body);
-        } else {
+        if (hasLabels()) {
             start.put(body);
-            blocks.put(index, body);
+            putLabels();
             body.put('}');
             body.put(' ');
+        } else {
+            start.putWithoutLabels(body);
         }
     }
 
     /** Writes a line up to its last label, which is not one of the series'. */
     private void beginLastLabel(LineStart start) {
         start.put(body);
-        if (!blocks.isEmpty(index)) {
-            blocks.put(index, body);
+        if (hasLabels()) {
+            putLabels();
             body.put(',');
         }
     }
 
     private void endLine(Exemplar exemplar) {
-        if (timestampMillis != Metric.NO_TIMESTAMP) {
+        if (timestampMillis() != Metric.NO_TIMESTAMP) {
             body.put(' ');
-            printTimestamp(timestampMillis);
+            printTimestamp(timestampMillis());
         }
         if (exemplar != null) {
             putExemplar(exemplar);

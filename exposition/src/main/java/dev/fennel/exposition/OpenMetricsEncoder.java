@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  * would not be OpenMetrics: see {@link OpenMetricsNames} for names and types. A unit is written only if the written name
  * of the family ends in it, which escaping may have changed.
  *
- * <p>Times are seconds, divided from the integer that client_golang divides too: milliseconds for the time of a sample,
- * nanoseconds for that of an exemplar or a creation.
+ * <p>Times are seconds, the double next to the milliseconds. For created samples client_golang takes nanoseconds, which
+ * are too many for a double, so that its last digit may be another one.
  */
 final class OpenMetricsEncoder extends LineEncoder {
     private static final byte[] HELP = ascii("# HELP ");
@@ -77,7 +77,7 @@ final class OpenMetricsEncoder extends LineEncoder {
     void putCreated(long millis) {
         if (createdSamples) {
             beginValue(created);
-            numbers.print(UnixSeconds.ofMillis(millis), body);
+            numbers.print(millis / 1000.0, body);
             body.put('\n');
         }
     }

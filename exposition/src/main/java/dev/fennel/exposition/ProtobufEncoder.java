@@ -6,11 +6,10 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.SummaryValue;
-import dev.fennel.registry.GatherError;
 
 /**
  * Writes messages {@code io.prometheus.client.MetricFamily} of the <a
- * href="https://github.com/prometheus/client_model/blob/v0.6.2/io/prometheus/client/metrics.proto">published
+ * href="https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto">published
  * schema</a>, each preceded by its length, with the same bytes as client_golang: fields in the order of their numbers,
  * values present even where they are zero, and the bucket for {@code +Inf} only if it has an exemplar.
  *
@@ -18,46 +17,22 @@ import dev.fennel.registry.GatherError;
  * histograms are never written, as no value has them.
  */
 final class ProtobufEncoder extends BufferedEncoder {
-    private final FamilyNames names;
-    private final LabelBlockCache blockCache;
     private final ProtobufWriter out = new ProtobufWriter(body);
     private final ProtobufHistogram histograms = new ProtobufHistogram(out);
 
     private int familyStart;
-    private LabelBlocks blocks;
-    private int index;
-    private long timestampMillis;
     private int metricStart;
 
     ProtobufEncoder(EscapingScheme escaping) {
-        this.names = new FamilyNames(NamingRule.plain(escaping));
-        this.blockCache = new LabelBlockCache(escaping, new ProtobufLabels());
+        super(escaping, NamingRule.plain(escaping), new ProtobufLabels());
     }
 
     @Override
-    public void reset() {
-        super.reset();
-        names.reset();
-    }
-
-    @Override
-    public void finish() {
-        // This format has no end mark.
-    }
-
-    @Override
-    boolean begin(MetricFamily family) {
-        FamilyNames.Named named = names.add(family);
-        if (named.conflict() != null) {
-            report(EncodingErrors.of(family, named.conflict()));
-            return false;
-        }
+    void begin(MetricFamily family, FamilyName name) {
         familyStart = out.begin();
-        out.putString(ProtobufSchema.FAMILY_NAME, named.written().samples());
+        out.putString(ProtobufSchema.FAMILY_NAME, name.samples());
         out.putString(ProtobufSchema.FAMILY_HELP, family.help());
         out.putVarint(ProtobufSchema.FAMILY_TYPE, typeNumber(family.type().valueType()));
-        blocks = blockCache.of(family);
-        return true;
     }
 
     private static int typeNumber(MetricType type) {
@@ -79,15 +54,8 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
-    GatherError select(int newIndex, Metric metric) {
-        index = newIndex;
-        timestampMillis = metric.timestampMillis();
-        return blocks.error(newIndex);
-    }
-
-    @Override
-    public void counter(double value, long createdMillis, Exemplar exemplar) {
-        beginMetric(MetricType.COUNTER);
+    void putCounter(double value, long createdMillis, Exemplar exemplar) {
+        beginMetric();
         int start = out.begin(ProtobufSchema.METRIC_COUNTER);
         out.putDouble(ProtobufSchema.COUNTER_VALUE, value);
         if (exemplar != null) {
@@ -100,14 +68,14 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
-    public void gauge(double value) {
-        beginMetric(MetricType.GAUGE);
+    void putGauge(double value) {
+        beginMetric();
         putValue(ProtobufSchema.METRIC_GAUGE, value);
     }
 
     @Override
-    public void untyped(double value) {
-        beginMetric(MetricType.UNTYPED);
+    void putUntyped(double value) {
+        beginMetric();
         putValue(ProtobufSchema.METRIC_UNTYPED, value);
     }
 
@@ -121,8 +89,8 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
-    public void summary(SummaryValue value) {
-        beginMetric(MetricType.SUMMARY);
+    void putSummary(SummaryValue value) {
+        beginMetric();
         int start = out.begin(ProtobufSchema.METRIC_SUMMARY);
         out.putVarint(ProtobufSchema.SUMMARY_COUNT, value.count());
         out.putDouble(ProtobufSchema.SUMMARY_SUM, value.sum());
@@ -139,8 +107,8 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
-    public void histogram(HistogramValue value) {
-        beginMetric(MetricType.HISTOGRAM);
+    void putHistogram(HistogramValue value) {
+        beginMetric();
         putTimestamp(); // the number of its field is smaller than that of the histogram
         int start = out.begin(ProtobufSchema.METRIC_HISTOGRAM);
         histograms.put(value);
@@ -148,15 +116,19 @@ final class ProtobufEncoder extends BufferedEncoder {
         out.end(metricStart);
     }
 
-    private void beginMetric(MetricType type) {
-        accept(type);
+    private void beginMetric() {
         metricStart = out.begin(ProtobufSchema.FAMILY_METRIC);
-        blocks.put(index, body);
+        putLabels();
     }
 
     private void putTimestamp() {
-        if (timestampMillis != Metric.NO_TIMESTAMP) {
-            out.putVarint(ProtobufSchema.METRIC_TIMESTAMP_MILLIS, timestampMillis);
+        if (timestampMillis() != Metric.NO_TIMESTAMP) {
+            out.putVarint(ProtobufSchema.METRIC_TIMESTAMP_MILLIS, timestampMillis());
         }
+    }
+
+    @Override
+    public void finish() {
+        // This format has no end mark.
     }
 }

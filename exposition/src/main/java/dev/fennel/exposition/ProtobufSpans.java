@@ -77,7 +77,7 @@ final class ProtobufSpans {
     private static int gap(PopulatedBuckets buckets, int index) {
         long gap = (long) buckets.key(index) - buckets.key(index - 1) - 1;
         if (gap < 0 || gap > Integer.MAX_VALUE) {
-            throw new IllegalStateException("expected keys of native buckets that increase by less than 2^31, got "
+            throw new IllegalStateException("expected keys of native buckets that increase by at most 2147483648, got "
                     + buckets.key(index) + " after " + buckets.key(index - 1));
         }
         return (int) gap;

@@ -17,6 +17,13 @@ final class ProtobufWriter {
     private static final int FIXED64 = 1;
     private static final int LENGTH_DELIMITED = 2;
     private static final int MAX_VARINT_BYTES = 10;
+
+    /**
+     * The bits of every NaN, which are those of Go's. Prometheus compares bits to tell an ordinary NaN from its mark of
+     * a stale series, which no value can become by this.
+     */
+    private static final long NAN = 0x7FF8000000000001L;
+
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -37,11 +44,11 @@ final class ProtobufWriter {
         putVarint(field, value << 1 ^ value >> 63);
     }
 
-    /** Writes a field of type double, with the bits as they are, those of a NaN too. */
+    /** Writes a field of type double. */
     void putDouble(int field, double value) {
         putRaw(tag(field, FIXED64));
         byte[] bytes = out.reserve(Long.BYTES);
-        LONG.set(bytes, out.size(), Double.doubleToRawLongBits(value));
+        LONG.set(bytes, out.size(), Double.isNaN(value) ? NAN : Double.doubleToRawLongBits(value));
         out.end(out.size() + Long.BYTES);
     }
 

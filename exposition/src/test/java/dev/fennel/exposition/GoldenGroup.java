@@ -1,63 +1,53 @@
 package dev.fennel.exposition;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.fennel.metrics.Histogram;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Makes the metrics of {@code src/test/go/golden.go} and expects the bytes that client_golang writes for them. */
-class TextGoldenTest {
+/**
+ * The metrics of {@code src/test/go/golden.go}, whose groups have the same names, and what client_golang writes for them.
+ *
+ * <p>No group has a deliberate difference from what it writes. Those that there are, are in what Debian's client_golang
+ * does not have: see {@link OpenMetricsEncoderTest}.
+ */
+enum GoldenGroup {
+    COUNTERS(counters()),
+    GAUGES(gauges()),
+    UNTYPED(untyped()),
+    HISTOGRAMS(histograms()),
+    SUMMARIES(summaries()),
+    EXEMPLARS(exemplars()),
+    NATIVE(nativeHistograms()),
+    SPARSE(GoldenSparse.metrics());
+
     private static final double INFINITY = Double.POSITIVE_INFINITY;
-    private static final Instant TIME = Instant.ofEpochMilli(1_700_000_000_123L);
 
-    enum Group {
-        COUNTERS(counters()),
-        GAUGES(gauges()),
-        UNTYPED(untyped()),
-        HISTOGRAMS(histograms()),
-        SUMMARIES(summaries());
+    private final Metric[] metrics;
 
-        private final Metric[] metrics;
-
-        Group(Metric[] metrics) {
-            this.metrics = metrics;
-        }
-
-        String golden() throws IOException {
-            return Families.resource("/golden/" + name().toLowerCase(Locale.ROOT) + ".txt");
-        }
+    GoldenGroup(Metric[] metrics) {
+        this.metrics = metrics;
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void writesTheBytesOfTheReference(Group group) throws IOException {
-        List<MetricFamily> families = Families.of(group.metrics);
-        Encoder encoder = Format.TEXT.newEncoder();
-
-        assertThat(Families.encode(encoder, families)).isEqualTo(group.golden());
-        assertThat(encoder.errors()).isEmpty();
+    List<MetricFamily> families() {
+        return Families.of(metrics);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void writesTheSameBytesFromKeptLabels(Group group) throws IOException {
-        List<MetricFamily> families = Families.of(group.metrics);
-        Encoder encoder = Format.TEXT.newEncoder();
+    /** The path of the file with what client_golang writes in a format. */
+    String resource(String extension) {
+        return "/golden/" + name().toLowerCase(Locale.ROOT) + "." + extension;
+    }
 
-        for (int scrape = 0; scrape < 4; scrape++) {
-            assertThat(Families.encode(encoder, families)).as("scrape %d", scrape).isEqualTo(group.golden());
-        }
+    private static Instant time() {
+        return Instant.ofEpochMilli(1_700_000_000_123L);
     }
 
     private static Metric[] counters() {
@@ -116,7 +106,7 @@ class TextGoldenTest {
             ConstMetric.of(values, 1.0 / 3, "14"),
             ConstMetric.of(values, -1e100, "15"),
             ConstMetric.of(values, 20, "16"),
-            ConstMetric.of(times, 1, "1").withTimestamp(TIME),
+            ConstMetric.of(times, 1, "1").withTimestamp(time()),
             ConstMetric.of(times, 2, "2").withTimestamp(Instant.EPOCH),
             ConstMetric.of(times, 3, "3").withTimestamp(Instant.ofEpochMilli(-1)),
             ConstMetric.of(times, 4, "none")
@@ -143,7 +133,7 @@ class TextGoldenTest {
             ConstMetric.histogram(labelled, 1234567, 1e9, Map.of(0.5, 3L, 1.0, 1234567L), "x", "eu"),
             ConstMetric.histogram(labelled, (1L << 53) + 1, -0.25, Map.of(2.5, 0L), "x", "us"),
             ConstMetric.histogram(Desc.histogram("no_buckets", "Only +Inf."), 3, 4.5, Map.of()),
-            ConstMetric.histogram(times, 1, 2, Map.of(1.0, 0L)).withTimestamp(TIME)
+            ConstMetric.histogram(times, 1, 2, Map.of(1.0, 0L)).withTimestamp(time())
         };
     }
 
@@ -166,7 +156,51 @@ class TextGoldenTest {
             ConstMetric.summary(Desc.summary("empty", "No observations."), 0, 0, empty),
             ConstMetric.summary(labelled, 1234567, 1e9, several, "x", "eu"),
             ConstMetric.summary(labelled, 0, 0, Map.of(0.5, Double.NaN), "x", "us"),
-            ConstMetric.summary(times, 1, 2, Map.of(0.5, 2.0)).withTimestamp(TIME)
+            ConstMetric.summary(times, 1, 2, Map.of(0.5, 2.0)).withTimestamp(time())
+        };
+    }
+
+    private static Exemplar exemplar(String label, String labelValue, double value, long nanos) {
+        return new Exemplar(Labels.of(label, labelValue), value, Instant.ofEpochSecond(1_700_000_000, nanos));
+    }
+
+    private static Metric[] exemplars() {
+        Map<Double, Long> buckets = Map.of(-1.0, 1L, 0.5, 2L, 1.0, 4L, 1e6, 4L);
+        return new Metric[] {
+            ConstMetric.of(Desc.counter("jobs_total", "Jobs.", "kind"), 3, "a")
+                    .withExemplars(exemplar("trace_id", "first", 1, 0), exemplar("trace_id", "last", 0.1, 123456789)),
+            ConstMetric.of(Desc.counter("unsuffixed", "Of unknown type."), 3)
+                    .withExemplars(exemplar("trace_id", "\"quoted\\\n\"", 2, 999999999)),
+            ConstMetric.of(Desc.counter("timed_total", "Timestamp and exemplar."), 1e6)
+                    .withExemplars(exemplar("trace_id", "ü", 1e6, 1000))
+                    .withTimestamp(time()),
+            ConstMetric.histogram(Desc.histogram("latency_seconds", "Latency.", "path"), 5, 7.5, buckets, "/")
+                    .withExemplars(
+                            exemplar("span", "negative", -2, 0),
+                            exemplar("span", "on a bound", 0.5, 0),
+                            exemplar("span", "replaced", 0.75, 0),
+                            exemplar("span", "in a bucket", 0.75, 500000000),
+                            exemplar("span", "beyond", 1e7, 1))
+        };
+    }
+
+    private static Metric[] nativeHistograms() {
+        Histogram only = Histogram.builder("native_only", "Classic view.").nativeBuckets(1.1).build();
+        Histogram both = Histogram.builder("both", "Both kinds of buckets.")
+                .nativeBuckets(1.1)
+                .buckets(1, 2)
+                .build();
+        for (double value : new double[] {0, 1.5, -3, 1e6, 1e-9}) {
+            only.observe(value);
+            both.observe(value);
+        }
+        Desc marked = Desc.histogram("marked", "With an exemplar.");
+        return new Metric[] {
+            only,
+            both,
+            ConstMetric.nativeHistogram(marked, 1, 2, 0, 0x1p-128, 0, Map.of(1, 1L), Map.of())
+                    .withExemplars(exemplar("trace_id", "a", 2, 0)),
+            Histogram.builder("empty", "No observations.").nativeBuckets(1.1).build()
         };
     }
 }
