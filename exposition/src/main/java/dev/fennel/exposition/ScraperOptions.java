@@ -12,7 +12,15 @@ import java.util.function.Consumer;
 
 /**
  * How metrics are served: what the builders of a {@link Scraper}, and of the handlers that adapt one to a server, have
- * in common.
+ * in common. Everything has a default.
+ *
+ * <pre>{@code
+ * MetricsHandler handler = MetricsHandler.builder()
+ *         .registry(registry)
+ *         .maxRequestsInFlight(4)
+ *         .timeout(Duration.ofSeconds(9))
+ *         .build();
+ * }</pre>
  *
  * <p>Used by one thread; a builder may be used several times.
  *

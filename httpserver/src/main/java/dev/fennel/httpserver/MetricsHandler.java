@@ -18,25 +18,19 @@ import java.lang.System.Logger.Level;
  * httpServer.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
  * }</pre>
  *
- * <p>The metrics are gathered and encoded in memory before the first byte is sent, so an error can still become a clean
- * 500, and {@code Content-Length} is always there. They are compressed with gzip if {@code Accept-Encoding} asks for
- * it. GET and HEAD are answered, other methods get 405. The handler answers at whatever path it is called for; mind
- * that the contexts of the JDK's server match by prefix. {@link MetricsServer} is a whole server that matches exactly.
+ * <p>It is a {@link Scraper} for this server, which says what comes of a request: the metrics in the format and with
+ * the compression that the client asks for, only some of them if the query has {@code name[]}, or 500, 503 or 405. They
+ * are gathered and encoded in memory before the first byte is sent, so an error can still become a clean 500, and {@code
+ * Content-Length} is always there. The handler answers at whatever path it is called for; mind that the contexts of the
+ * JDK's server match by prefix. {@link MetricsServer} is a whole server that matches exactly.
  *
  * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says. The body
  * of a 500 names them, without stack traces. A client that goes away while it is answered is logged at {@code DEBUG}
  * and not otherwise noticed.
  *
- * <p>With a registerer, the handler's own metrics are served beside the others:
+ * <p>With a registerer, the handler's own metrics are served beside the others; {@link Scraper} tells what they are.
  *
- * <ul>
- *   <li>{@code promhttp_metric_handler_requests_total{code}}, the answers by HTTP status;
- *   <li>{@code promhttp_metric_handler_requests_in_flight}, the scrapes being served, with the one that asks;
- *   <li>{@code promhttp_metric_handler_errors_total{cause}}: by {@code gathering}, one for each gather with errors; by
- *       {@code encoding}, one for each error.
- * </ul>
- *
- * <p>Used by any number of threads at once, none of which waits for another.
+ * <p>Used by any number of threads at once, none of which waits for another unless the options say so.
  */
 public final class MetricsHandler implements HttpHandler, AutoCloseable {
     private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
