@@ -18,6 +18,11 @@ import java.util.Objects;
  * so as client_golang's does. Of families or series that become the same by escaping, all but the first are left out
  * and reported as errors.
  *
+ * <pre>{@code
+ * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
+ * List<GatherError> errors = format.write(registry.gather(), out);
+ * }</pre>
+ *
  * <p>Immutable.
  */
 public final class Format {

@@ -1,8 +1,9 @@
 /**
  * The exposition formats of Prometheus, and what it takes to serve them.
  *
- * <p>A {@link dev.fennel.exposition.Format} makes {@link dev.fennel.exposition.Encoder}s, which write the families of
- * a gather into a buffer that is used again. To write a gather once, to a stream or a person's terminal, {@link
+ * <p>A {@link dev.fennel.exposition.Format}, with an {@link dev.fennel.exposition.EscapingScheme} for the names that
+ * old readers do not understand, makes {@link dev.fennel.exposition.Encoder}s, which write the families of a gather into
+ * a buffer that is used again. To write a gather once, to a stream or a person's terminal, {@link
  * dev.fennel.exposition.Format#write} is enough; {@link dev.fennel.exposition.Textfile} replaces a file for
  * node_exporter.
  *
