@@ -33,17 +33,18 @@ class SteadyStateTest {
 
     static Stream<Arguments> scrapes() {
         List<Arguments> scrapes = new ArrayList<>();
-        for (Format format : List.of(Format.TEXT, CREATED)) {
+        for (Format format : List.of(Format.TEXT, CREATED, Format.PROTOBUF)) {
             scrapes.add(Arguments.of("counters", format, counters()));
             scrapes.add(Arguments.of("gauges", format, gauges()));
             scrapes.add(Arguments.of("histograms", format, histograms()));
             scrapes.add(Arguments.of("summaries", format, summaries()));
+            scrapes.add(Arguments.of("native histograms", format, nativeHistograms()));
+            scrapes.add(Arguments.of("exemplars", format, exemplars()));
             scrapes.add(Arguments.of("families", format, families()));
             for (EscapingScheme scheme : EscapingScheme.values()) {
                 scrapes.add(Arguments.of("names", format.withEscaping(scheme), namesInUtf8()));
             }
         }
-        scrapes.add(Arguments.of("exemplars", CREATED, exemplars()));
         return scrapes.stream();
     }
 
@@ -96,6 +97,16 @@ class SteadyStateTest {
         return i -> ConstMetric.summary(desc, i, i / 7.0, quantiles, "/" + i).withCreated(Instant.EPOCH);
     }
 
+    private static IntFunction<Metric> nativeHistograms() {
+        Desc desc = Desc.histogram("native_seconds", "Latency.", "path");
+        Map<Integer, Long> positive = Map.of(-99, 1L, 5, 199L);
+        Map<Integer, Long> negative = Map.of(6, 100L);
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "ä"), 1.5, Instant.ofEpochSecond(1_700_000_000, 5));
+        return i -> ConstMetric.nativeHistogram(desc, 300, i / 7.0, 3, 1e-9, 0, positive, negative, "/" + i)
+                .withExemplars(exemplar)
+                .withCreated(Instant.EPOCH);
+    }
+
     private static IntFunction<Metric> families() {
         return i -> ConstMetric.of(Desc.counter("my.jobs_" + i + "_total", "Jobs."), i).withCreated(Instant.EPOCH);
     }
@@ -108,6 +119,6 @@ class SteadyStateTest {
     private static IntFunction<Metric> exemplars() {
         Desc desc = Desc.counter("requests_total", "Requests.", "path");
         return i -> ConstMetric.of(desc, i, "/" + i)
-                .withExemplars(new Exemplar(Labels.of("trace_id", "ab" + i, "span_id", "c"), i, Instant.now()));
+                .withExemplars(new Exemplar(Labels.of("trace_id", "ab" + i, "span_id", "c"), i, Instant.EPOCH));
     }
 }
