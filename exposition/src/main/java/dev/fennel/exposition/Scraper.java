@@ -142,7 +142,7 @@ public final class Scraper implements AutoCloseable {
     private Reply serve(Wanted wanted) {
         try {
             GatherResult gathered = scrape.gather(); // holds no buffers yet, as it may take its time
-            ScrapeBuffers buffers = pool.take(wanted.format());
+            ScrapeBuffers buffers = pool.take(new ScrapeBuffers.Use(wanted.format(), wanted.names().selects()));
             boolean kept = false;
             try {
                 List<GatherError> errors = scrape.encode(gathered, wanted.names(), buffers.encoder());
