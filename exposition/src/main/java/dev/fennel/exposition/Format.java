@@ -161,9 +161,9 @@ public final class Format {
      * The format that a client asks for. A {@link Scraper} finds it by itself; this is for those who encode and send
      * themselves.
      *
-     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal, and
-     * its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality value of
-     * 0, or hold a wildcard name no format.
+     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal,
+     * and its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality
+     * value of 0, or hold a wildcard name no format.
      *
      * @param acceptHeaders the values of all {@code Accept} headers of the request, empty if it has none
      * @return a format, {@link #TEXT} if no other is asked for

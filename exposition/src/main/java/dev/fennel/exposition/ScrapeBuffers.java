@@ -12,8 +12,9 @@ final class ScrapeBuffers implements AutoCloseable {
     }
 
     /**
-     * What buffers are used for. An encoder remembers what comes again: labels for a family, and names for a body of the
-     * same families. So requests for some families leave the encoders alone that bodies of all families are made with.
+     * What buffers are used for. An encoder remembers what comes again: labels for a family, and names for a body of
+     * the same families. So requests for some families leave the encoders alone that bodies of all families are made
+     * with.
      *
      * @param format the format of the body
      * @param filtered whether only some families are encoded

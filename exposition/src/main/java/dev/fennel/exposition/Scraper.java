@@ -34,9 +34,9 @@ import java.util.function.Function;
  *       everybody else), compressed with gzip if {@code Accept-Encoding} asks for it. With {@code name[]} in the query,
  *       once or more often, only the families of these names; the names are those in the registry, before escaping. All
  *       is encoded before there is an answer, so its length is known.
- *   <li>500 with what went wrong, if {@link ErrorHandling} says so. The body names the errors, without stack traces. All
- *       metrics are gathered whatever the query names, and an error does not tell whose it is, so a request for some
- *       families fails with the others; a family that was not asked for is not encoded and fails nobody.
+ *   <li>500 with what went wrong, if {@link ErrorHandling} says so. The body names the errors, without stack traces.
+ *       All metrics are gathered whatever the query names, and an error does not tell whose it is, so a request for
+ *       some families fails with the others; a family that was not asked for is not encoded and fails nobody.
  *   <li>503 if more requests are in flight, or the scrape takes longer, than the {@linkplain ScraperOptions options}
  *       allow.
  *   <li>405 for methods other than GET and HEAD. HEAD gets the headers of GET, and an empty body.
