@@ -3,4 +3,6 @@ module dev.fennel.exposition {
     requires transitive dev.fennel.core;
 
     exports dev.fennel.exposition;
+    exports dev.fennel.exposition.graphite;
+    exports dev.fennel.exposition.lint;
 }
