@@ -89,7 +89,7 @@ public final class RealServer implements AutoCloseable {
      */
     public static RealServer startAgain(List<String> command, int port, String readyPath) {
         RealServer server = new RealServer(command, port);
-        if (!server.awaitReady(readyPath)) {
+        if (!server.awaitReady(ready -> ready.answers(readyPath))) {
             throw new IllegalStateException(server.closeEnded());
         }
         return server;
