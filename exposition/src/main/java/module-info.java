@@ -1,4 +1,4 @@
-/** Encoders that write gathered metrics in the formats of Prometheus. */
+/** Encoders that write gathered metrics in the formats of Prometheus, and what answers scrapes with them. */
 module dev.fennel.exposition {
     requires transitive dev.fennel.core;
 

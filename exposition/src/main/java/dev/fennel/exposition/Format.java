@@ -6,6 +6,7 @@ import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,9 +48,13 @@ public final class Format {
      */
     public static final Format PROTOBUF = new Format(Kind.PROTOBUF, EscapingScheme.UNDERSCORES, false);
 
+    /** The same bytes as {@link #OPENMETRICS} under the version that Prometheus asked for before there was 1.0. */
+    static final Format OPENMETRICS_0_0_1 = new Format(Kind.OPENMETRICS_0_0_1, EscapingScheme.UNDERSCORES, false);
+
     private enum Kind {
         TEXT("text/plain; version=0.0.4; charset=utf-8"),
         OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
+        OPENMETRICS_0_0_1("application/openmetrics-text; version=0.0.1; charset=utf-8"),
         PROTOBUF("application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited");
 
         private final String mediaType;
@@ -98,7 +103,10 @@ public final class Format {
      * @return a format
      */
     public Format withCreatedSamples() {
-        return kind == Kind.OPENMETRICS ? new Format(kind, escaping, true) : this;
+        return switch (kind) {
+            case TEXT, PROTOBUF -> this;
+            case OPENMETRICS, OPENMETRICS_0_0_1 -> new Format(kind, escaping, true);
+        };
     }
 
     /**
@@ -116,9 +124,14 @@ public final class Format {
      * @return a new encoder
      */
     public Encoder newEncoder() {
+        return newBufferedEncoder();
+    }
+
+    /** An encoder whose buffer can be read in place. */
+    BufferedEncoder newBufferedEncoder() {
         return switch (kind) {
             case TEXT -> new TextEncoder(escaping);
-            case OPENMETRICS -> new OpenMetricsEncoder(escaping, createdSamples);
+            case OPENMETRICS, OPENMETRICS_0_0_1 -> new OpenMetricsEncoder(escaping, createdSamples);
             case PROTOBUF -> new ProtobufEncoder(escaping);
         };
     }
@@ -142,6 +155,21 @@ public final class Format {
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
         return List.copyOf(errors);
+    }
+
+    /**
+     * The format that a client asks for. A {@link Scraper} finds it by itself; this is for those who encode and send
+     * themselves.
+     *
+     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal,
+     * and its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality
+     * value of 0, or hold a wildcard name no format.
+     *
+     * @param acceptHeaders the values of all {@code Accept} headers of the request, empty if it has none
+     * @return a format, {@link #TEXT} if no other is asked for
+     */
+    public static Format negotiate(Collection<String> acceptHeaders) {
+        return FormatNegotiation.format(Objects.requireNonNull(acceptHeaders, "acceptHeaders"), true);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.exposition.ErrorHandling;
 import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.util.Arrays;
@@ -98,7 +99,7 @@ class WireTest {
             strings = {
                 "/metrics",
                 "/metrics?",
-                "/metrics?name[]=up",
+                "/metrics?name[]=queue_depth",
                 "/metrics?a=/b",
                 "/%6detrics",
                 "http://other.example/metrics"

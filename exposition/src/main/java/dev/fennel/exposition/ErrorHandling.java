@@ -1,6 +1,6 @@
-package dev.fennel.httpserver;
+package dev.fennel.exposition;
 
-/** What a {@link MetricsHandler} does with a scrape in which some metrics could not be gathered or encoded. */
+/** What a {@link Scraper} does with a scrape in which some metrics could not be gathered or encoded. */
 public enum ErrorHandling {
     /** Answers 500 with what went wrong, and sends no metrics: a scrape is complete or it failed. The default. */
     HTTP_ERROR,
@@ -12,8 +12,8 @@ public enum ErrorHandling {
     CONTINUE,
 
     /**
-     * Throws an {@link IllegalStateException} out of {@link MetricsHandler#handle}, before anything is sent, for the
-     * server to deal with. The JDK's server closes the connection without an answer, and logs the exception at
+     * Throws an {@link IllegalStateException} out of {@link Scraper#scrape}, before there is an answer, for the server
+     * to deal with. The JDK's server closes the connection then without an answer, and logs the exception at
      * {@code TRACE} only.
      */
     THROW

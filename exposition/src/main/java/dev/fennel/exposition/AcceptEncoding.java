@@ -1,9 +1,7 @@
-package dev.fennel.httpserver;
+package dev.fennel.exposition;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a client says in {@code Accept-Encoding} about the two encodings on offer, gzip and identity (RFC 9110, section
@@ -13,12 +11,11 @@ import java.util.regex.Pattern;
  * linearly with the header, however it is made.
  */
 final class AcceptEncoding {
-    private static final Pattern WEIGHT = Pattern.compile("[qQ]=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)");
-    private static final double UNSAID = -1;
+    private static final int UNSAID = -1;
 
-    private double gzip = UNSAID;
-    private double identity = UNSAID;
-    private double others = UNSAID;
+    private int gzip = UNSAID;
+    private int identity = UNSAID;
+    private int others = UNSAID;
 
     private AcceptEncoding() {}
 
@@ -28,17 +25,17 @@ final class AcceptEncoding {
      * @param headers the values of all {@code Accept-Encoding} headers, or null if there is none
      * @return true for gzip, false for identity
      */
-    static boolean prefersGzip(List<String> headers) {
+    static boolean prefersGzip(Collection<String> headers) {
         if (headers == null) {
             return false;
         }
         AcceptEncoding accepted = new AcceptEncoding();
         headers.forEach(accepted::addHeader);
-        double gzip = accepted.orOthers(accepted.gzip);
+        int gzip = accepted.orOthers(accepted.gzip);
         return gzip > 0 && gzip >= accepted.orOthers(accepted.identity);
     }
 
-    private double orOthers(double weight) {
+    private int orOthers(int weight) {
         return weight == UNSAID ? others : weight;
     }
 
@@ -55,8 +52,8 @@ final class AcceptEncoding {
     /** Keeps the highest weight of an encoding that is named more than once. */
     private void addClause(String clause) {
         int semicolon = clause.indexOf(';');
-        double weight = semicolon < 0 ? 1 : weight(clause.substring(semicolon + 1).strip());
-        if (weight < 0) {
+        int weight = semicolon < 0 ? QualityValue.DEFAULT : weight(clause.substring(semicolon + 1).strip());
+        if (weight == QualityValue.INVALID) {
             return;
         }
         String coding = semicolon < 0 ? clause : clause.substring(0, semicolon);
@@ -68,9 +65,8 @@ final class AcceptEncoding {
         }
     }
 
-    /** The weight from 0 to 1, or {@link #UNSAID} if it is not one. */
-    private static double weight(String parameter) {
-        Matcher matcher = WEIGHT.matcher(parameter);
-        return matcher.matches() ? Double.parseDouble(matcher.group(1)) : UNSAID;
+    private static int weight(String parameter) {
+        boolean named = parameter.startsWith("q=") || parameter.startsWith("Q=");
+        return named ? QualityValue.parse(parameter.substring(2)) : QualityValue.INVALID;
     }
 }

@@ -1,4 +1,4 @@
-package dev.fennel.httpserver;
+package dev.fennel.exposition;
 
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;

@@ -1,4 +1,4 @@
-package dev.fennel.httpserver;
+package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
-package dev.fennel.httpserver;
+package dev.fennel.exposition;
 
-import dev.fennel.exposition.Encoder;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
@@ -14,7 +13,7 @@ import java.util.function.Consumer;
 
 /** Gathers and encodes, and decides what becomes of the errors. */
 final class Scrape {
-    private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
+    private static final Logger LOGGER = System.getLogger("dev.fennel.exposition");
 
     private final Gatherer gatherer;
     private final ErrorHandling handling;
@@ -37,16 +36,26 @@ final class Scrape {
         LOGGER.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause());
     }
 
+    /** A gatherer must not throw; one of a user's that does gets the same treatment as one that reports an error. */
+    GatherResult gather() {
+        try {
+            return Objects.requireNonNull(gatherer.gather(), "gatherer returned null");
+        } catch (Throwable e) { // also what is not declared, and linkage errors of the code behind the gatherer
+            return new GatherResult(List.of(), List.of(new GatherError("gatherer threw " + e, e)));
+        }
+    }
+
     /**
      * Fills the encoder with a whole body.
      *
+     * @param gathered what {@link #gather} returned
+     * @param names the families to encode
      * @param encoder used or new
      * @return empty if the body can be served, else the errors because of which it can't
      * @throws IllegalStateException instead, if that is how errors are handled
      */
-    List<GatherError> into(Encoder encoder) {
-        GatherResult result = gather();
-        List<GatherError> errors = new ArrayList<>(result.errors());
+    List<GatherError> encode(GatherResult gathered, NameFilter names, Encoder encoder) {
+        List<GatherError> errors = new ArrayList<>(gathered.errors());
         if (!errors.isEmpty()) {
             metrics.gatheringFailed();
             errors.forEach(this::report);
@@ -54,7 +63,7 @@ final class Scrape {
                 return failed(errors);
             }
         }
-        for (GatherError error : encode(result.families(), encoder)) {
+        for (GatherError error : encode(gathered.families(), names, encoder)) {
             metrics.encodingFailed();
             report(error);
             errors.add(error);
@@ -67,21 +76,15 @@ final class Scrape {
         return List.of();
     }
 
-    /** A gatherer must not throw; one of a user's that does gets the same treatment as one that reports an error. */
-    private GatherResult gather() {
-        try {
-            return Objects.requireNonNull(gatherer.gather(), "gatherer returned null");
-        } catch (RuntimeException | Error e) {
-            return new GatherResult(List.of(), List.of(new GatherError("gatherer threw " + e, e)));
-        }
-    }
-
     /** Leaves the encoder empty if it throws, as half a family is worse than none. */
-    private static List<GatherError> encode(List<MetricFamily> families, Encoder encoder) {
+    private static List<GatherError> encode(
+            List<MetricFamily> families, NameFilter names, Encoder encoder) {
         encoder.reset();
         try {
             for (int i = 0; i < families.size(); i++) {
-                encoder.encode(families.get(i));
+                if (names.accepts(families.get(i))) {
+                    encoder.encode(families.get(i));
+                }
             }
             return encoder.errors();
         } catch (RuntimeException | Error e) {
@@ -94,7 +97,7 @@ final class Scrape {
     private void report(GatherError error) {
         try {
             errorLog.accept(error);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "error log threw while it was told: " + error.message(), e);
         }
     }

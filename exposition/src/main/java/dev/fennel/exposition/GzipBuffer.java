@@ -1,6 +1,5 @@
-package dev.fennel.httpserver;
+package dev.fennel.exposition;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -11,7 +10,7 @@ import java.util.zip.Deflater;
  *
  * <p>A GZIPOutputStream makes a Deflater, with 256 KB of memory outside the heap, for each stream; this keeps one. Its
  * level is the fastest, which takes a body to an eighth: the default level gets it to a tenth, and needs four times as
- * long. For one scrape: {@link #reset}, write, {@link #finish}, {@link #writeTo}. Used by one thread at a time.
+ * long. For one scrape: {@link #reset}, write, {@link #finish}, {@link #array}. Used by one thread at a time.
  */
 final class GzipBuffer extends OutputStream {
     /** Magic number, method deflate, no flags, no time, fastest level, unknown system. */
@@ -59,9 +58,9 @@ final class GzipBuffer extends OutputStream {
         return size;
     }
 
-    /** Writes the compressed body, once finished. */
-    void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, size);
+    /** The array behind this buffer, which begins with the compressed body, once finished. */
+    byte[] array() {
+        return bytes;
     }
 
     /** Frees the Deflater's memory outside the heap now, not when the garbage collector gets to it. */
