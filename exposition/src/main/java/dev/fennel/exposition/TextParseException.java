@@ -4,7 +4,10 @@ package dev.fennel.exposition;
 public final class TextParseException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** The line, from 1. */
     private final int line;
+
+    /** The column, from 1. */
     private final int column;
 
     TextParseException(int line, int column, String problem) {
