@@ -45,7 +45,7 @@ final class FamilyDraft {
         List<Metric> metrics = new ArrayList<>(points.size());
         for (PointDraft point : points) {
             try {
-                point.build(this, metrics::add);
+                metrics.add(point.build(this));
             } catch (IllegalArgumentException e) {
                 throw point.error(e.getMessage());
             }

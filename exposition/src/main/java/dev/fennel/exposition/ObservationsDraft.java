@@ -1,9 +1,7 @@
 package dev.fennel.exposition;
 
 import dev.fennel.model.ConstMetric;
-import dev.fennel.model.Metric;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /** A histogram or summary, as far as its lines were read: what both have besides buckets or quantiles. */
 abstract class ObservationsDraft extends PointDraft {
@@ -48,12 +46,12 @@ abstract class ObservationsDraft extends PointDraft {
     }
 
     @Override
-    final void build(FamilyDraft family, Consumer<? super Metric> out) {
+    final ConstMetric build(FamilyDraft family) {
         ConstMetric metric = build(family, sum == null ? Double.NaN : sum);
         if (createdMillis != null) {
             metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
         }
-        out.accept(withTimestamp(metric));
+        return withTimestamp(metric);
     }
 
     /** Makes the metric, but for its times. */

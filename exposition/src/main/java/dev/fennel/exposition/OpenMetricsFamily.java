@@ -108,9 +108,11 @@ final class OpenMetricsFamily {
     }
 
     void add(Part part, SampleLine sample) {
-        String special = type().special(part, name);
+        String special = type().special(part);
         if (special != null) {
             sample.requireLabel(special, in);
+        } else if (type() == OpenMetricsType.STATE_SET) {
+            sample.requireLabel(name, in);
         }
         SampleRules.check(type(), part, sample, in);
         move(part, sample, sample.labelsWithout(special));
@@ -152,7 +154,7 @@ final class OpenMetricsFamily {
 
     private void begin(Labels labels, long time) {
         finishPoint();
-        point = type().newPoint(in.line(), new SeriesKey(labels, time), name);
+        point = type().newPoint(in.line(), new SeriesKey(labels, time));
         points.add(point);
     }
 

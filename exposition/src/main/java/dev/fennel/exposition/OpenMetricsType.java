@@ -58,22 +58,18 @@ enum OpenMetricsType {
     }
 
     /** The label that tells the samples of one metric apart, or null. */
-    String special(Part part, String familyName) {
+    String special(Part part) {
         if (part == Part.BUCKET) {
             return HistogramDraft.BOUND;
         }
-        if (part != Part.VALUE) {
-            return null;
-        }
-        return this == SUMMARY ? SummaryDraft.RANK : this == STATE_SET ? familyName : null;
+        return part == Part.VALUE && this == SUMMARY ? SummaryDraft.RANK : null;
     }
 
     /** A metric of this type of which nothing is known yet. */
-    PointDraft newPoint(int line, SeriesKey key, String familyName) {
+    PointDraft newPoint(int line, SeriesKey key) {
         return switch (this) {
             case HISTOGRAM, GAUGE_HISTOGRAM -> new HistogramDraft(line, key);
             case SUMMARY -> new SummaryDraft(line, key);
-            case STATE_SET -> new StatesDraft(line, key, familyName);
             default -> new ScalarDraft(line, key);
         };
     }

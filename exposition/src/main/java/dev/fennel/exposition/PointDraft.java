@@ -4,7 +4,6 @@ import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /** One metric at one time, as far as its lines were read. */
 abstract class PointDraft {
@@ -32,11 +31,11 @@ abstract class PointDraft {
     abstract void add(Part part, SampleLine sample, TextCursor in);
 
     /**
-     * Makes the metric, or for a state set all its states.
+     * Makes the metric.
      *
      * @throws IllegalArgumentException if the model refuses it
      */
-    abstract void build(FamilyDraft family, Consumer<? super Metric> out);
+    abstract ConstMetric build(FamilyDraft family);
 
     final int line() {
         return line;

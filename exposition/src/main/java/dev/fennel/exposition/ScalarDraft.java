@@ -1,9 +1,7 @@
 package dev.fennel.exposition;
 
 import dev.fennel.model.ConstMetric;
-import dev.fennel.model.Metric;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /** A metric with one value, as far as its lines were read. */
 final class ScalarDraft extends PointDraft {
@@ -36,7 +34,7 @@ final class ScalarDraft extends PointDraft {
     }
 
     @Override
-    void build(FamilyDraft family, Consumer<? super Metric> out) {
+    ConstMetric build(FamilyDraft family) {
         ConstMetric metric = ConstMetric.of(family.desc(labels()), value, labelValues());
         if (createdMillis != null) {
             metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
@@ -44,6 +42,6 @@ final class ScalarDraft extends PointDraft {
         if (exemplar != null) {
             metric = metric.withExemplars(exemplar.exemplar());
         }
-        out.accept(withTimestamp(metric));
+        return withTimestamp(metric);
     }
 }

@@ -69,8 +69,8 @@ class OpenMetricsParserTest {
                 Arguments.of(
                         "# TYPE a counter\na_total 2 5\na_created 1\n# EOF\n", "a_total 2.0 5.0\na_created 1.0"),
                 Arguments.of(
-                        "# TYPE a stateset\na{b=\"1\",a=\"x\"} 1\na{a=\"y\",b=\"1\"} 0\na{b=\"2\",a=\"x\"} 0\n# EOF\n",
-                        "a{a=\"x\",b=\"1\"} 1.0\na{a=\"y\",b=\"1\"} 0.0\na{a=\"x\",b=\"2\"} 0.0"),
+                        "# TYPE a stateset\na{b=\"1\",a=\"x\"} 1\na{a=\"x\",b=\"2\"} 0\na{b=\"1\",a=\"y\"} 0\n# EOF\n",
+                        "a{a=\"x\",b=\"1\"} 1.0\na{a=\"x\",b=\"2\"} 0.0\na{a=\"y\",b=\"1\"} 0.0"),
                 Arguments.of(
                         "# TYPE a summary\na_sum 1\na{quantile=\"0.9\"} 3\na{quantile=\"0.5\"} 2\n# EOF\n",
                         "a{quantile=\"0.5\"} 2.0\na{quantile=\"0.9\"} 3.0\na_sum 1.0\na_count 0"),

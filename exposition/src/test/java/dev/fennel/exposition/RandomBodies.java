@@ -75,11 +75,10 @@ final class RandomBodies {
     private void addSeries(Desc desc, int id, List<ConstMetric> metrics) {
         String[] labelValues = new String[desc.variableLabels().size()];
         for (int i = 0; i < labelValues.length - 1; i++) {
-            labelValues[i] = desc.type() == MetricType.STATE_SET ? "same" : text.text(4);
+            labelValues[i] = text.text(4);
         }
         labelValues[labelValues.length - 1] = id + text.text(2);
-        // All states of a set are one metric of OpenMetrics, and so have one time.
-        if (desc.type() == MetricType.STATE_SET || random.nextInt(4) > 0) {
+        if (random.nextInt(4) > 0) {
             metrics.add(values.metric(desc, labelValues));
             return;
         }
