@@ -27,11 +27,13 @@ import java.util.concurrent.Executors;
  * <p>Probes ask {@code /-/healthy}, which like {@code /metrics} has a context of its own and so is not measured.
  */
 public final class HttpService {
+    static final int DEFAULT_PORT = 9404;
+
     private HttpService() {}
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws IOException {
-        int port = Integer.getInteger("port", 9404);
+        int port = Integer.getInteger("port", DEFAULT_PORT);
         Registry registry = Registry.defaultRegistry();
         ServerInstrumentation measured = ServerInstrumentation.standard(registry);
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
