@@ -26,7 +26,8 @@ class ComposeFileTest {
     private static final String FILE = "docker-compose.yml";
     private static final Pattern IMAGE = Pattern.compile("([a-z-]+/)?[a-z-]+:v?\\d+\\.\\d+\\.\\d+");
     private static final Pattern VOLUME = Pattern.compile("(\\./[a-z/]+):(/[a-z/]+):ro");
-    private static final Pattern LOAD_URL = Pattern.compile("http://http-service:" + HttpService.DEFAULT_PORT + "(/\\w+)");
+    private static final Pattern LOAD_URL =
+            Pattern.compile("http://http-service:" + HttpService.DEFAULT_PORT + "(/\\w+)");
 
     private final Node services = MonitoringFolder.yaml(FILE).at("services");
 

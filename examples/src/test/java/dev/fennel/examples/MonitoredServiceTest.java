@@ -65,7 +65,7 @@ class MonitoredServiceTest {
         }
         List<Sample> samples = prometheus.await(expression, numbers());
         for (String label : labels(query.legend())) {
-            assertThat(samples).as(query.toString()).allSatisfy(sample -> assertThat(sample.labels()).containsKey(label));
+            assertThat(samples).as(query.toString()).allMatch(sample -> sample.labels().containsKey(label));
         }
     }
 
@@ -102,12 +102,8 @@ class MonitoredServiceTest {
                 samples -> samples.size() == 1 && Math.abs(samples.get(0).value() - SteadyLoad.ERROR_RATIO) < 0.02);
     }
 
-    static List<Node> alerts() {
-        return MonitoringFolder.alerts();
-    }
-
     @ParameterizedTest
-    @MethodSource("alerts")
+    @MethodSource("dev.fennel.examples.MonitoringFolder#alerts")
     void whatEachAlertComparesIsMeasured(Node alert) {
         Matcher threshold = THRESHOLD.matcher(alert.at("expr").text());
         assertThat(threshold.find()).as(alert.toString()).isTrue();
@@ -115,12 +111,14 @@ class MonitoredServiceTest {
     }
 
     @Test
-    void theServerEvaluatesTheAlertsAndSeesTheErrorsOfTheLoad() {
+    void prometheusEvaluatesTheAlertsAndSeesTheErrorsOfTheLoad() {
         prometheus.await("ALERTS{alertname=\"HttpErrorRatioHigh\"}", one -> one.size() == 1);
 
         Node groups = new Node(prometheus.api("/api/v1/rules")).at("data", "groups");
-        List<Node> rules = groups.items().stream().flatMap(group -> group.at("rules").items().stream()).toList();
-        assertThat(rules).hasSameSizeAs(alerts());
+        List<Node> rules = groups.items().stream()
+                .flatMap(group -> group.at("rules").items().stream())
+                .toList();
+        assertThat(rules).hasSameSizeAs(MonitoringFolder.alerts());
         assertThat(rules).allSatisfy(rule -> assertThat(rule.at("health").text()).isEqualTo("ok"));
         assertThat(prometheus.query("ALERTS{alertname=~\"JvmThreadsDeadlocked|ProcessRestarting\"}")).isEmpty();
     }

@@ -18,7 +18,8 @@ class PrometheusConfigTest {
     @Test
     void promtoolAcceptsTheConfigurationWithItsAlerts() {
         Promtool.Result result = Promtool.run("check", "config", path("prometheus.yml"));
-        assertThat(result.output()).contains("1 rule files found").contains(MonitoringFolder.alerts().size() + " rules found");
+        int alerts = MonitoringFolder.alerts().size();
+        assertThat(result.output()).contains("1 rule files found").contains(alerts + " rules found");
         assertThat(result.status()).as(result.output()).isEqualTo(0);
     }
 
@@ -30,13 +31,15 @@ class PrometheusConfigTest {
 
     @Test
     void eachAlertIsSeenFiringInATest() {
-        Set<String> seen = MonitoringFolder.yaml(FOLDER + "alerts-test.yml").at("tests").items().stream()
+        Set<String> fired = MonitoringFolder.yaml(FOLDER + "alerts-test.yml").at("tests").items().stream()
                 .filter(test -> test.has("alert_rule_test"))
                 .flatMap(test -> test.at("alert_rule_test").items().stream())
                 .filter(test -> !test.at("exp_alerts").items().isEmpty())
                 .map(test -> test.at("alertname").text())
                 .collect(Collectors.toSet());
-        assertThat(MonitoringFolder.alerts().stream().map(alert -> alert.at("alert").text())).containsExactlyInAnyOrderElementsOf(seen);
+        assertThat(MonitoringFolder.alerts())
+                .extracting(alert -> alert.at("alert").text())
+                .containsExactlyInAnyOrderElementsOf(fired);
     }
 
     @Test
