@@ -1,6 +1,8 @@
-// Command golden writes what client_golang prints in the text format 0.0.4 for a fixed set of metrics, one file for
-// each group, into the directory given as its argument. TextGoldenTest makes the same metrics with Fennel and expects
-// the same bytes.
+// Command golden writes what client_golang prints for a fixed set of metrics, one file for each group and format, into
+// the directory given as its argument. GoldenTest makes the same metrics with Fennel and expects the same bytes.
+//
+// Units, created timestamps and names in UTF-8 are missing: the client_golang 1.14 of Debian 12 does not know them.
+// Exemplars have one label, since client_golang writes several in the random order of a map.
 //
 // Run it with check-goldens, or by hand with Debian's packages golang-go and
 // golang-github-prometheus-client-golang-dev:
@@ -16,8 +18,16 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 )
+
+// formats are those that each group is written in, by the extension of the file.
+var formats = map[string]expfmt.Format{
+	"txt": expfmt.FmtText,
+	"om":  expfmt.FmtOpenMetrics,
+	"pb":  expfmt.FmtProtoDelim,
+}
 
 // metrics is a collector of fixed metrics. It describes nothing, so that the registry lets it collect anything.
 type metrics []prometheus.Metric
@@ -40,30 +50,38 @@ func main() {
 		"untyped":    untyped(),
 		"histograms": histograms(),
 		"summaries":  summaries(),
+		"exemplars":  exemplars(),
+		"native":     native(),
+		"sparse":     sparse(),
 	}
 	for name, group := range groups {
-		if err := write(filepath.Join(os.Args[1], name+".txt"), group); err != nil {
+		registry := prometheus.NewRegistry()
+		registry.MustRegister(group...)
+		families, err := registry.Gather()
+		if err != nil {
 			log.Fatal(err)
+		}
+		for extension, format := range formats {
+			if err := write(filepath.Join(os.Args[1], name+"."+extension), format, families); err != nil {
+				log.Fatal(err)
+			}
 		}
 	}
 }
 
-func write(path string, group []prometheus.Collector) error {
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(group...)
-	families, err := registry.Gather()
-	if err != nil {
-		return err
-	}
+func write(path string, format expfmt.Format, families []*dto.MetricFamily) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	encoder := expfmt.NewEncoder(file, expfmt.FmtText)
+	encoder := expfmt.NewEncoder(file, format)
 	for _, family := range families {
 		if err := encoder.Encode(family); err != nil {
 			return err
 		}
+	}
+	if err := encoder.(expfmt.Closer).Close(); err != nil {
+		return err
 	}
 	return file.Close()
 }
@@ -200,4 +218,104 @@ func summaries() []prometheus.Collector {
 			at(1700000000123, prometheus.MustNewConstSummary(times, 1, 2, map[float64]float64{0.5: 2})),
 		},
 	}
+}
+
+func exemplar(label, labelValue string, value float64, nanos int64) prometheus.Exemplar {
+	return prometheus.Exemplar{
+		Value: value, Labels: prometheus.Labels{label: labelValue}, Timestamp: time.Unix(1700000000, nanos),
+	}
+}
+
+func exemplars() []prometheus.Collector {
+	buckets := map[float64]uint64{-1: 1, 0.5: 2, 1: 4, 1e6: 4}
+	timed := desc("timed_total", "Timestamp and exemplar.")
+	return []prometheus.Collector{metrics{
+		prometheus.MustNewMetricWithExemplars(counter(desc("jobs_total", "Jobs.", "kind"), 3, "a"),
+			exemplar("trace_id", "first", 1, 0), exemplar("trace_id", "last", 0.1, 123456789)),
+		prometheus.MustNewMetricWithExemplars(counter(desc("quoted_total", "Characters to escape."), 3),
+			exemplar("trace_id", "\"quoted\\\n\"", 2, 999999999)),
+		at(1700000000123, prometheus.MustNewMetricWithExemplars(counter(timed, 1e6), exemplar("trace_id", "ü", 1e6, 1000))),
+		prometheus.MustNewMetricWithExemplars(
+			prometheus.MustNewConstHistogram(desc("latency_seconds", "Latency.", "path"), 5, 7.5, buckets, "/"),
+			exemplar("span", "negative", -2, 0), exemplar("span", "on a bound", 0.5, 0),
+			exemplar("span", "replaced", 0.75, 0), exemplar("span", "in a bucket", 0.75, 500000000),
+			exemplar("span", "beyond", 1e7, 1)),
+	}}
+}
+
+func native() []prometheus.Collector {
+	only := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "native_only", Help: "Classic view.", NativeHistogramBucketFactor: 1.1,
+	})
+	both := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "both", Help: "Both kinds of buckets.", NativeHistogramBucketFactor: 1.1, Buckets: []float64{1, 2},
+	})
+	marked := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "marked", Help: "With an exemplar.", NativeHistogramBucketFactor: 2,
+	})
+	for _, value := range []float64{0, 1.5, -3, 1e6, 1e-9} {
+		only.Observe(value)
+		both.Observe(value)
+	}
+	marked.Observe(2)
+	return []prometheus.Collector{
+		only,
+		both,
+		metrics{prometheus.MustNewMetricWithExemplars(marked, exemplar("trace_id", "a", 2, 0))},
+		prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "empty", Help: "No observations.", NativeHistogramBucketFactor: 1.1,
+		}),
+	}
+}
+
+// sparse has native histograms only, with observations as GoldenSparse makes them.
+func sparse() []prometheus.Collector {
+	observed := prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "observed", Help: "One schema.", NativeHistogramBucketFactor: 1.1,
+	}, []string{"shape"})
+	for i := 0; i < 100; i++ {
+		value := float64(i*i) * 0.37
+		observed.WithLabelValues("positive").Observe(value + 0.01)
+		observed.WithLabelValues("negative").Observe(-value - 0.01)
+		observed.WithLabelValues("both").Observe(value * float64(i%3-1))
+	}
+	for _, value := range []float64{1, 1.05, 1.3, 1.6, 2.5, 1e-300, 1e300} {
+		observed.WithLabelValues("gaps").Observe(value)
+	}
+	for _, value := range []float64{0, math.Copysign(0, -1), 1e-39, -1e-39} {
+		observed.WithLabelValues("zero").Observe(value)
+	}
+	observed.WithLabelValues("untouched")
+	return []prometheus.Collector{
+		observed,
+		factor("schema_minus_4", 65536), factor("schema_minus_3", 256), factor("schema_minus_2", 16),
+		factor("schema_minus_1", 4), factor("schema_0", 2), factor("schema_2", 1.2), factor("schema_8", 1.0001),
+		limited("coarser", 0, 0.001, 0),
+		limited("wider_zero", 0, 0.001, 1),
+		limited("no_zero_threshold", prometheus.NativeHistogramZeroThresholdZero, -3, 0),
+	}
+}
+
+// factor observes nothing between -1 and 1: for schemas below zero, client_golang 1.14 put that into other buckets than
+// later versions and the definition do.
+func factor(name string, bucketFactor float64) prometheus.Collector {
+	histogram := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: name, Help: "One of the schemas.", NativeHistogramBucketFactor: bucketFactor,
+	})
+	for i := 0; i < 40; i++ {
+		histogram.Observe(math.Ldexp(1.1, i) * float64(1-2*(i&1)))
+	}
+	return histogram
+}
+
+// limited widens its zero bucket or its buckets while it is observed.
+func limited(name string, zeroThreshold, first, maxZeroThreshold float64) prometheus.Collector {
+	histogram := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: name, Help: "At most ten buckets.", NativeHistogramBucketFactor: 1.1, NativeHistogramMaxBucketNumber: 10,
+		NativeHistogramZeroThreshold: zeroThreshold, NativeHistogramMaxZeroThreshold: maxZeroThreshold,
+	})
+	for i := 0; i < 60; i++ {
+		histogram.Observe(first * math.Ldexp(1, i/4) * float64(1+i%4))
+	}
+	return histogram
 }

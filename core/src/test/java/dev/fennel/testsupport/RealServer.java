@@ -74,11 +74,33 @@ public final class RealServer implements AutoCloseable {
             if (server.awaitReady(ready)) {
                 return server;
             }
-            ended = server.process.info().commandLine().orElse(command.apply(port).toString())
-                    + " ended with status " + server.process.exitValue() + ":\n" + server.output();
-            server.close();
+            ended = server.closeEnded();
         }
         throw new IllegalStateException(ended);
+    }
+
+    /**
+     * Starts a server on a port where one was before, and waits until it answers.
+     *
+     * @param command the program and its arguments, for that port of 127.0.0.1
+     * @param port the port
+     * @param readyPath a path that the server answers with status 200 once it is ready
+     * @return the running server
+     */
+    public static RealServer startAgain(List<String> command, int port, String readyPath) {
+        RealServer server = new RealServer(command, port);
+        if (!server.awaitReady(ready -> ready.answers(readyPath))) {
+            throw new IllegalStateException(server.closeEnded());
+        }
+        return server;
+    }
+
+    /** Closes a server whose process has ended, and tells how it did. */
+    private String closeEnded() {
+        String ended = process.info().commandLine().orElse("the server at " + uri) + " ended with status "
+                + process.exitValue() + ":\n" + output();
+        close();
+        return ended;
     }
 
     /** Waits for readiness; false if the process ended instead. */

@@ -33,6 +33,16 @@ class RealServersTest {
     }
 
     @Test
+    void pushgatewayComesBackWhereItWas() {
+        Pushgateway first = Pushgateway.start();
+        first.close();
+        try (Pushgateway second = Pushgateway.startAgain(first.uri())) {
+            assertThat(second.uri()).isEqualTo(first.uri());
+            assertThat(second.groups()).isEmpty();
+        }
+    }
+
+    @Test
     void prometheusTellsWhatItScraped() throws IOException {
         HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         target.createContext("/metrics", exchange -> {

@@ -72,7 +72,7 @@ class HttpServiceTest {
 
     @Test
     void probesAndScrapesAreAnsweredAndNotMeasured() throws Exception {
-        assertThat(program.get("/-/healthy")).isEqualTo("ok");
+        assertThat(program.get("/-/healthy")).isEqualTo("ok\n");
         program.get("/metrics");
         assertThat(send("GET", "/hello")).isEqualTo(200);
 

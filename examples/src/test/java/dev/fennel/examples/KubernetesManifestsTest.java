@@ -43,7 +43,7 @@ class KubernetesManifestsTest {
             assertThat(running.get(annotations.at("prometheus.io/path").text())).contains("# TYPE jvm_");
             assertThat(running.get(monitor.at("spec", "endpoints", 0, "path").text())).contains("# TYPE jvm_");
             for (String probe : new String[] {"readinessProbe", "livenessProbe"}) {
-                assertThat(running.get(container.at(probe, "httpGet", "path").text())).isEqualTo("ok");
+                assertThat(running.get(container.at(probe, "httpGet", "path").text())).isEqualTo("ok\n");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.fennel.examples;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -7,20 +8,17 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
-import dev.fennel.metrics.Timer;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
+import dev.fennel.testing.GatheredMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +47,11 @@ class QuickstartTest {
         shop.order("fennel seeds");
         shop.order("");
         try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").port(0).start()) {
-            assertThat(get(server.uri()))
-                    .contains("shop_orders_total{outcome=\"taken\"} 1\n")
-                    .contains("shop_order_duration_seconds_count 2\n")
-                    .contains("jvm_memory_used_bytes{area=\"heap\"} ");
+            GatheredMetrics page = GatheredMetrics.scrape(server.uri());
+            assertThatMetrics(page).contains("shop_orders_total{outcome=\"taken\"} 1");
+            assertThatMetrics(page).named("shop_order_duration_seconds").hasObservationCount(2);
+            assertThatMetrics(page).named("jvm_memory_used_bytes").withLabels("area", "heap").hasCount(1);
         }
-    }
-
-    private static String get(URI uri) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
 
     interface Pool {
@@ -104,27 +98,27 @@ class QuickstartTest {
         }));
         try (MetricsServer server =
                 MetricsServer.builder().host("127.0.0.1").port(0).registry(registry).start()) {
-            assertThat(get(server.uri()))
-                    .contains("pool_connections{state=\"busy\"} 5\npool_connections{state=\"idle\"} 3\n");
+            assertThatMetrics(server.uri()).named("pool_connections").isEqualTo("""
+                    # HELP pool_connections Connections of the pool.
+                    # TYPE pool_connections gauge
+                    pool_connections{state="busy"} 5
+                    pool_connections{state="idle"} 3
+                    """);
         }
     }
 
     static void backup(String gateway) throws IOException {
-        Gauge duration = Gauge.builder("backup_duration_seconds", "How long the backup took.").build();
-        Gauge completed = Gauge.builder("backup_last_success_timestamp_seconds", "When it last succeeded.").build();
-        Pusher pusher = Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(duration);
-        Timer timer = Timer.start();
-        try {
-            dump();
-            completed.setToCurrentTime();
-            pusher.collector(completed);
-        } finally {
-            timer.observe(duration::set);
-            pusher.add();
+        Gauge records = Gauge.builder("backup_records", "Records in the last backup.").build();
+        Pusher pusher = Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(records);
+        try (BatchJob job = pusher.startJob("backup")) {
+            records.set(dump());
+            job.succeed();
         }
     }
 
-    private static void dump() {}
+    private static int dump() {
+        return 42;
+    }
 
     @Test
     void aBatchJobPushes() throws Exception {
@@ -145,8 +139,8 @@ class QuickstartTest {
 
         assertThat(requests).hasSize(1);
         assertThat(requests.get(0))
-                .startsWith("POST /metrics/job/db_backup/db/customers\n")
-                .contains("\nbackup_duration_seconds ")
-                .contains("\nbackup_last_success_timestamp_seconds ");
+                .startsWith("PUT /metrics/job/db_backup/db/customers\n")
+                .contains("backup_records", "backup_duration_seconds")
+                .contains("backup_last_success_timestamp_seconds");
     }
 }

@@ -62,7 +62,7 @@ class ServiceImageTest {
         assertThat(program.remove(0)).isEqualTo("java");
         assertThat(program).contains("-XX:MaxRAMPercentage=75").doesNotContain("examples/target/fennel-examples.jar");
         try (RealServer service = Example.serve(program)) {
-            assertThat(service.get("/-/healthy")).isEqualTo("ok");
+            assertThat(service.get("/-/healthy")).isEqualTo("ok\n");
         }
     }
 

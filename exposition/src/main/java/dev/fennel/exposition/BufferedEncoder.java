@@ -1,9 +1,10 @@
 package dev.fennel.exposition;
 
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
-import dev.fennel.model.MetricType;
-import dev.fennel.model.MetricVisitor;
+import dev.fennel.model.SummaryValue;
 import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,96 +12,116 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the encoders of all formats share: the body, the errors, and the loop over a family's metrics, which rolls back
- * whatever was not written whole.
- *
- * <p>A format implements {@link #begin}, {@link #select} and the five methods of the visitor, each of which calls
- * {@link #accept} before it writes anything.
+ * What the encoders of all formats share: the body, the errors, the names of families, the labels of series, and the
+ * loop over a family's metrics, which rolls back whatever was not written whole.
  */
-abstract class BufferedEncoder implements Encoder, MetricVisitor {
+abstract class BufferedEncoder implements Encoder {
     private static final int INITIAL_CAPACITY = 8192;
 
     /** What is written so far. */
     final ByteBuf body = new ByteBuf(INITIAL_CAPACITY);
 
+    private final FamilyNames names;
+    private final LabelBlockCache blockCache;
+    private final ValueTaker values = new ValueTaker(this);
     private final List<GatherError> errors = new ArrayList<>();
-    private MetricType expected;
-    private boolean accepted;
 
-    /**
-     * Writes what stands before a family's metrics.
-     *
-     * @param family a family with at least one metric
-     * @return false to leave the family out, after reporting why
-     */
-    abstract boolean begin(MetricFamily family);
+    // The metric whose value comes next.
+    private LabelBlocks blocks;
+    private int index;
+    private long timestampMillis;
 
-    /**
-     * Makes a metric of the family the one whose value the visitor takes next.
-     *
-     * @param index its place in the family
-     * @param metric the metric
-     * @return null, or why it cannot be written
-     */
-    abstract GatherError select(int index, Metric metric);
+    BufferedEncoder(EscapingScheme escaping, NamingRule rule, LabelSyntax syntax) {
+        this.names = new FamilyNames(rule);
+        this.blockCache = new LabelBlockCache(escaping, syntax);
+    }
+
+    /** Writes what stands before the metrics of a family that has some. */
+    abstract void begin(MetricFamily family, FamilyName name);
+
+    /** Writes what stands after a family's metrics, of which at least one was written. */
+    abstract void end(MetricFamily family);
+
+    abstract void putCounter(double value, long createdMillis, Exemplar exemplar);
+
+    abstract void putGauge(double value);
+
+    abstract void putUntyped(double value);
+
+    abstract void putHistogram(HistogramValue value);
+
+    abstract void putSummary(SummaryValue value);
 
     @Override
     public final void encode(MetricFamily family) {
         List<Metric> metrics = family.metrics();
-        int start = body.size();
-        if (metrics.isEmpty() || !begin(family)) {
+        if (metrics.isEmpty()) {
             return;
         }
-        expected = family.type().valueType();
+        FamilyNames.Named named = names.add(family);
+        if (named.conflict() != null) {
+            errors.add(EncodingErrors.of(family, named.conflict()));
+            return;
+        }
+        int start = body.size();
+        begin(family, named.written());
+        blocks = blockCache.of(family);
         int afterHeader = body.size();
         for (int i = 0; i < metrics.size(); i++) {
             encode(family, i, metrics.get(i));
         }
         if (body.size() == afterHeader) {
             body.end(start);
+        } else {
+            end(family);
         }
     }
 
-    private void encode(MetricFamily family, int index, Metric metric) {
+    private void encode(MetricFamily family, int newIndex, Metric metric) {
+        if (blocks.error(newIndex) != null) {
+            errors.add(blocks.error(newIndex));
+            return;
+        }
         int start = body.size();
-        accepted = false;
+        index = newIndex;
         try {
-            GatherError error = select(index, metric);
-            if (error == null) {
-                metric.write(this);
-                error = accepted ? null : EncodingErrors.of(family, metric, "expected a value, got none");
-            }
-            if (error != null) {
-                report(error);
+            timestampMillis = metric.timestampMillis();
+            values.expect(family.type().valueType());
+            metric.write(values);
+            String missing = values.missing();
+            if (missing != null) {
+                body.end(start);
+                errors.add(EncodingErrors.of(family, metric, missing));
             }
         } catch (VirtualMachineError e) {
             body.end(start);
             throw e;
         } catch (Throwable e) { // also what is not declared, and linkage errors of the code behind the metric
             body.end(start);
-            report(EncodingErrors.of(family, metric, e));
+            errors.add(EncodingErrors.of(family, metric, e));
         }
     }
 
-    /** Checks that a value is the metric's first, and of the type that the family's metrics write; throws otherwise. */
-    final void accept(MetricType type) {
-        if (accepted) {
-            throw new IllegalStateException("expected one value, got another one of type " + type);
-        }
-        if (type != expected) {
-            throw new IllegalStateException("expected a value of type " + expected + ", got one of type " + type);
-        }
-        accepted = true;
+    /** Whether the metric has labels. */
+    final boolean hasLabels() {
+        return !blocks.isEmpty(index);
     }
 
-    final void report(GatherError error) {
-        errors.add(error);
+    /** Writes the metric's labels. */
+    final void putLabels() {
+        blocks.put(index, body);
+    }
+
+    /** The metric's timestamp, or {@link Metric#NO_TIMESTAMP}. */
+    final long timestampMillis() {
+        return timestampMillis;
     }
 
     @Override
-    public void reset() {
+    public final void reset() {
         body.end(0);
         errors.clear();
+        names.reset();
     }
 
     @Override

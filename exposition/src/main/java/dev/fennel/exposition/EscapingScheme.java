@@ -1,15 +1,68 @@
 package dev.fennel.exposition;
 
+import java.util.Objects;
+
 /**
- * How names that the legacy rules of Prometheus do not allow are written for a reader that knows only these rules.
+ * How names that the legacy rules of Prometheus do not allow are written, which a reader asks for with the parameter
+ * {@code escaping} of its {@code Accept} header.
  *
  * <p>A name that is legal stays as it is, the same object, under every scheme. Legal are metric names of the pattern
- * {@code [a-zA-Z_:][a-zA-Z0-9_:]*} and label names of {@code [a-zA-Z_][a-zA-Z0-9_]*}. (client_golang applies the
- * pattern for metrics to labels too, and so writes a colon that a label name cannot have.)
+ * {@code [a-zA-Z_:][a-zA-Z0-9_:]*} and label names of {@code [a-zA-Z_][a-zA-Z0-9_]*}. What becomes of the other names
+ * is the rule of Prometheus, except that client_golang applies the pattern for metrics to labels too, and so writes a
+ * colon that a label name cannot have.
+ *
+ * <p>Two names may become one. {@link Format} says what encoders do then.
  */
-enum EscapingScheme {
+public enum EscapingScheme {
+    /** Leaves names as they are, in quotes where the format needs them: for readers that know UTF-8 names. */
+    ALLOW_UTF_8("allow-utf-8") {
+        @Override
+        String escape(String name, boolean colons) {
+            return name;
+        }
+    },
+
     /** Writes {@code _} for each code point that is not legal where it stands. */
-    UNDERSCORES("underscores");
+    UNDERSCORES("underscores") {
+        @Override
+        void escapeLegal(int c, StringBuilder out) {
+            out.append((char) c);
+        }
+
+        @Override
+        void escapeIllegal(int codePoint, StringBuilder out) {
+            out.append('_');
+        }
+    },
+
+    /**
+     * Writes {@code _dot_} for a dot, and {@code __} for an underscore and for each other code point that is not legal
+     * where it stands: names of letters, digits, dots and underscores can be told back.
+     */
+    DOTS("dots") {
+        @Override
+        void escapeIllegal(int codePoint, StringBuilder out) {
+            out.append(codePoint == '.' ? "_dot_" : "__");
+        }
+    },
+
+    /**
+     * Starts with {@code U__}, doubles underscores, and writes each code point that is not legal where it stands in
+     * hexadecimal between underscores, as in {@code U__http_2e_requests}: all names can be told back. A surrogate
+     * without its other half counts as U+FFFD.
+     */
+    VALUES("values") {
+        @Override
+        String escape(String name, boolean colons) {
+            return "U__" + super.escape(name, colons);
+        }
+
+        @Override
+        void escapeIllegal(int codePoint, StringBuilder out) {
+            boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+            out.append('_').append(Integer.toHexString(half ? 0xFFFD : codePoint)).append('_');
+        }
+    };
 
     private final String parameter;
 
@@ -17,43 +70,57 @@ enum EscapingScheme {
         this.parameter = parameter;
     }
 
-    /** A metric name as this scheme writes it. */
-    String metricName(String name) {
-        return escape(name, true);
+    /**
+     * A metric name as this scheme writes it.
+     *
+     * @param name any name
+     * @return the same object if the name is legal, or this is {@link #ALLOW_UTF_8}
+     */
+    public String metricName(String name) {
+        Objects.requireNonNull(name, "name");
+        return name.isEmpty() || LegacyNames.isMetricName(name) ? name : escape(name, true);
     }
 
-    /** A label name as this scheme writes it. */
-    String labelName(String name) {
-        return escape(name, false);
+    /**
+     * A label name as this scheme writes it.
+     *
+     * @param name any name
+     * @return the same object if the name is legal, or this is {@link #ALLOW_UTF_8}
+     */
+    public String labelName(String name) {
+        Objects.requireNonNull(name, "name");
+        return name.isEmpty() || LegacyNames.isLabelName(name) ? name : escape(name, false);
     }
 
-    private static String escape(String name, boolean colons) {
-        for (int i = 0; i < name.length(); i++) {
-            if (!isLegal(name.charAt(i), i, colons)) {
-                return withUnderscores(name, colons);
-            }
-        }
-        return name;
-    }
-
-    private static String withUnderscores(String name, boolean colons) {
-        StringBuilder escaped = new StringBuilder(name.length());
+    /** Writes a name that is not legal. */
+    String escape(String name, boolean colons) {
+        StringBuilder escaped = new StringBuilder(2 * name.length());
         for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
             int codePoint = name.codePointAt(i);
-            escaped.append(isLegal(codePoint, i, colons) ? (char) codePoint : '_');
+            if (LegacyNames.isLegal(codePoint, i, colons)) {
+                escapeLegal(codePoint, escaped);
+            } else {
+                escapeIllegal(codePoint, escaped);
+            }
         }
         return escaped.toString();
     }
 
-    private static boolean isLegal(int c, int index, boolean colons) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c == '_'
-                || c >= '0' && c <= '9' && index > 0
-                || c == ':' && colons;
+    /** Writes a character that is legal where it stands, but may have to be told from an escape. */
+    void escapeLegal(int c, StringBuilder out) {
+        out.append(c == '_' ? "__" : Character.toString(c));
     }
 
-    /** The scheme as the parameter {@code escaping} of a content type says it. */
+    /** Writes a code point that is not legal where it stands. */
+    void escapeIllegal(int codePoint, StringBuilder out) {
+        throw new IllegalStateException("scheme " + this + " leaves names as they are");
+    }
+
+    /**
+     * The scheme as the parameter {@code escaping} of a content type says it.
+     *
+     * @return {@code allow-utf-8}, {@code underscores}, {@code dots} or {@code values}
+     */
     @Override
     public String toString() {
         return parameter;

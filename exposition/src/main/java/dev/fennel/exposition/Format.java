@@ -6,24 +6,107 @@ import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
-/** An exposition format, with the content type that announces it. */
+/**
+ * An exposition format, with the content type that announces it.
+ *
+ * <p>A format has an {@linkplain EscapingScheme escaping scheme} for the names that old readers do not understand;
+ * unless {@linkplain #withEscaping told otherwise}, it is {@link EscapingScheme#UNDERSCORES}, and the content type says
+ * so as client_golang's does. Of families or series that become the same by escaping, all but the first are left out
+ * and reported as errors.
+ *
+ * <pre>{@code
+ * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
+ * List<GatherError> errors = format.write(registry.gather(), out);
+ * }</pre>
+ *
+ * <p>Immutable.
+ */
 public final class Format {
+    /** The text format 0.0.4, byte for byte as client_golang writes it. */
+    public static final Format TEXT = new Format(Kind.TEXT, EscapingScheme.UNDERSCORES, false);
+
     /**
-     * The text format 0.0.4, byte for byte as client_golang writes it. Each code point of a name that the legacy rules
-     * of Prometheus do not allow becomes {@code _}, which the content type says as client_golang's does. Of families or
-     * series that become the same by this, all but the first are left out and reported as errors.
+     * OpenMetrics 1.0, which has units, exemplars and, {@linkplain #withCreatedSamples if asked}, the times when
+     * counting began. It is byte for byte what client_golang writes, but where that is not OpenMetrics: infos and state
+     * sets are called so, and a unit is left out that is no longer the end of the name after escaping.
+     *
+     * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families,
+     * so that a gauge {@code jobs} and a counter {@code jobs_total} cannot stand in one body. Of such families too, all
+     * but the first are left out and reported. A counter whose name does not end in {@code _total} is of type
+     * {@code unknown}, which has no exemplars.
      */
-    public static final Format TEXT = new Format(
-            "text/plain; version=0.0.4; charset=utf-8; escaping=underscores", EscapingScheme.UNDERSCORES);
+    public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 
-    private final String contentType;
+    /**
+     * The protobuf format: messages {@code io.prometheus.client.MetricFamily}, each preceded by its length, as
+     * client_golang writes them. The only format that shows native histograms; created timestamps, exemplars and units
+     * are always written, infos and state sets are gauges.
+     */
+    public static final Format PROTOBUF = new Format(Kind.PROTOBUF, EscapingScheme.UNDERSCORES, false);
+
+    /** The same bytes as {@link #OPENMETRICS} under the version that Prometheus asked for before there was 1.0. */
+    static final Format OPENMETRICS_0_0_1 = new Format(Kind.OPENMETRICS_0_0_1, EscapingScheme.UNDERSCORES, false);
+
+    private enum Kind {
+        TEXT("text/plain; version=0.0.4; charset=utf-8"),
+        OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
+        OPENMETRICS_0_0_1("application/openmetrics-text; version=0.0.1; charset=utf-8"),
+        PROTOBUF("application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited");
+
+        private final String mediaType;
+
+        Kind(String mediaType) {
+            this.mediaType = mediaType;
+        }
+    }
+
+    private final Kind kind;
     private final EscapingScheme escaping;
+    private final boolean createdSamples;
+    private final String contentType;
 
-    private Format(String contentType, EscapingScheme escaping) {
-        this.contentType = contentType;
+    private Format(Kind kind, EscapingScheme escaping, boolean createdSamples) {
+        this.kind = kind;
         this.escaping = escaping;
+        this.createdSamples = createdSamples;
+        this.contentType = kind.mediaType + "; escaping=" + escaping;
+    }
+
+    /**
+     * The same format with another way to write names that old readers do not understand.
+     *
+     * @param scheme the scheme
+     * @return a format
+     */
+    public Format withEscaping(EscapingScheme scheme) {
+        return new Format(kind, Objects.requireNonNull(scheme, "scheme"), createdSamples);
+    }
+
+    /**
+     * How names are written that old readers do not understand.
+     *
+     * @return the scheme
+     */
+    public EscapingScheme escaping() {
+        return escaping;
+    }
+
+    /**
+     * The same format with a sample {@code _created} for each counter, histogram and summary that knows when it began,
+     * in Unix seconds. They cost a line each, and most servers store them as one more series, so {@link #OPENMETRICS}
+     * goes without. Other formats do not have such samples and stay as they are.
+     *
+     * @return a format
+     */
+    public Format withCreatedSamples() {
+        return switch (kind) {
+            case TEXT, PROTOBUF -> this;
+            case OPENMETRICS, OPENMETRICS_0_0_1 -> new Format(kind, escaping, true);
+        };
     }
 
     /**
@@ -41,7 +124,16 @@ public final class Format {
      * @return a new encoder
      */
     public Encoder newEncoder() {
-        return new TextEncoder(escaping);
+        return newBufferedEncoder();
+    }
+
+    /** An encoder whose buffer can be read in place. */
+    BufferedEncoder newBufferedEncoder() {
+        return switch (kind) {
+            case TEXT -> new TextEncoder(escaping);
+            case OPENMETRICS, OPENMETRICS_0_0_1 -> new OpenMetricsEncoder(escaping, createdSamples);
+            case PROTOBUF -> new ProtobufEncoder(escaping);
+        };
     }
 
     /**
@@ -63,6 +155,44 @@ public final class Format {
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
         return List.copyOf(errors);
+    }
+
+    /**
+     * The format that a client asks for. A {@link Scraper} finds it by itself; this is for those who encode and send
+     * themselves.
+     *
+     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal,
+     * and its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality
+     * value of 0, or hold a wildcard name no format.
+     *
+     * @param acceptHeaders the values of all {@code Accept} headers of the request, empty if it has none
+     * @return a format, {@link #TEXT} if no other is asked for
+     */
+    public static Format negotiate(Collection<String> acceptHeaders) {
+        return FormatNegotiation.format(Objects.requireNonNull(acceptHeaders, "acceptHeaders"), true);
+    }
+
+    /**
+     * Whether the other object is a format that writes the same bytes under the same content type.
+     *
+     * @param other any object
+     * @return true for an equal format
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Format that
+                && createdSamples == that.createdSamples
+                && contentType.equals(that.contentType);
+    }
+
+    /**
+     * A hash of the content type.
+     *
+     * @return the hash
+     */
+    @Override
+    public int hashCode() {
+        return contentType.hashCode();
     }
 
     /**

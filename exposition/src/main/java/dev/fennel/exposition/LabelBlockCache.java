@@ -17,11 +17,13 @@ final class LabelBlockCache {
     private static final LabelBlocks SEEN = new LabelBlocks();
 
     private final EscapingScheme escaping;
+    private final LabelSyntax syntax;
     private final Map<MetricFamily, LabelBlocks> kept = new WeakHashMap<>();
     private LabelBlocks scratch = new LabelBlocks();
 
-    LabelBlockCache(EscapingScheme escaping) {
+    LabelBlockCache(EscapingScheme escaping, LabelSyntax syntax) {
         this.escaping = escaping;
+        this.syntax = syntax;
     }
 
     /** The blocks of a family, valid until the next call. */
@@ -31,7 +33,7 @@ final class LabelBlockCache {
             return known;
         }
         LabelBlocks blocks = scratch;
-        blocks.fill(family, escaping);
+        blocks.fill(family, escaping, syntax);
         if (known == null) {
             kept.put(family, SEEN);
         } else if (blocks.isLasting()) {

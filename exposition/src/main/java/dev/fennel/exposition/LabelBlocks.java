@@ -8,9 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The labels of all series of a family as the text formats write them, one behind the other in one array: for each
- * series <code>{a="b",c="d"</code>, without the closing brace because {@code le} or {@code quantile} may follow, and
- * nothing at all for a series without labels.
+ * The labels of all series of a family as a format writes them, one behind the other in one array; nothing at all for
+ * a series without labels.
  */
 final class LabelBlocks {
     private final ByteBuf bytes = new ByteBuf(0);
@@ -20,7 +19,7 @@ final class LabelBlocks {
     private boolean lasting;
 
     /** Encodes the labels of a family's series in place of what was here. */
-    void fill(MetricFamily family, EscapingScheme escaping) {
+    void fill(MetricFamily family, EscapingScheme escaping, LabelSyntax syntax) {
         List<Metric> metrics = family.metrics();
         bytes.end(0);
         errors = null;
@@ -31,7 +30,7 @@ final class LabelBlocks {
         boolean escaped = false;
         for (int i = 0; i < metrics.size(); i++) {
             try {
-                escaped |= put(metrics.get(i).labels(), escaping);
+                escaped |= put(metrics.get(i).labels(), escaping, syntax);
             } catch (Throwable e) {
                 fail(family, i, e);
             }
@@ -42,18 +41,13 @@ final class LabelBlocks {
         }
     }
 
-    private boolean put(Labels labels, EscapingScheme escaping) {
+    private boolean put(Labels labels, EscapingScheme escaping, LabelSyntax syntax) {
         boolean escaped = false;
         for (int i = 0; i < labels.size(); i++) {
             String name = labels.name(i);
             String written = escaping.labelName(name);
             escaped |= !written.equals(name);
-            bytes.put(i == 0 ? '{' : ',');
-            bytes.putAscii(written);
-            bytes.put('=');
-            bytes.put('"');
-            TextEscapes.putQuoted(labels.value(i), bytes);
-            bytes.put('"');
+            syntax.put(i, written, labels.value(i), bytes);
         }
         return escaped;
     }

@@ -4,7 +4,7 @@ package dev.fennel.exposition;
  * Prints numbers as Go's {@code strconv.FormatFloat(v, 'g', -1, 64)} does, which is how client_golang writes them:
  * the shortest digits that read back as the same double, in plain notation from {@code 0.0001} to below a million,
  * in scientific notation otherwise, where the exponent has a sign and at least two digits. Zero has no sign, a plain
- * integer no decimal point.
+ * integer no decimal point, unless it is printed for {@linkplain #openMetrics OpenMetrics}.
  *
  * <p>Integers and decimals with at most six places behind the point, which most values are, take a short way that
  * needs no {@link ShortestDecimal}. Nothing is allocated. Used by one thread at a time.
@@ -22,12 +22,29 @@ final class NumberPrinter {
     private static final byte[] NEGATIVE_INFINITY = {'-', 'I', 'n', 'f'};
 
     private final ShortestDecimal shortest = new ShortestDecimal();
+    /** What stands behind the digits of a plain integer. */
+    private final byte[] integerEnd;
+
+    /** Prints as the text format 0.0.4 has it. */
+    NumberPrinter() {
+        this(new byte[0]);
+    }
+
+    private NumberPrinter(byte[] integerEnd) {
+        this.integerEnd = integerEnd;
+    }
+
+    /** Prints as OpenMetrics has it, where {@code 1.0} is a number and {@code 1} a count. */
+    static NumberPrinter openMetrics() {
+        return new NumberPrinter(new byte[] {'.', '0'});
+    }
 
     /** Appends a value. */
     void print(double value, ByteBuf out) {
         long integer = (long) value;
         if (integer == value && integer < LEAST_SCIENTIFIC && integer > -LEAST_SCIENTIFIC) {
             printInteger(integer, out);
+            out.put(integerEnd);
         } else if (Double.isNaN(value)) {
             out.put(NAN);
         } else if (Double.isInfinite(value)) {

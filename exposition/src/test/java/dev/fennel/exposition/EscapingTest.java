@@ -15,7 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that the legacy rules do not allow, and what becomes of them in the text format. */
 class EscapingTest {
@@ -23,24 +22,6 @@ class EscapingTest {
 
     private String encode(Metric... metrics) {
         return Families.encode(encoder, Families.of(metrics));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "http.requests, http_requests, http_requests", "1st, _st, _st", "a1, a1, a1", "größe, gr__e, gr__e",
-        "a\uD83D\uDD25b, a_b, a_b", "rule:sum, rule:sum, rule_sum", "with blank, with_blank, with_blank",
-        "., _, _", "_, _, _", "A-Z, A_Z, A_Z", "[x]{y}, _x__y_, _x__y_"
-    })
-    void eachIllegalCodePointBecomesAnUnderscore(String name, String metric, String label) {
-        assertThat(EscapingScheme.UNDERSCORES.metricName(name)).isEqualTo(metric);
-        assertThat(EscapingScheme.UNDERSCORES.labelName(name)).isEqualTo(label);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"a", "Z", "_", "_9", "http_requests_total", "abcxyzABCXYZ0189_"})
-    void legalNameIsTheSameObject(String name) {
-        assertThat(EscapingScheme.UNDERSCORES.metricName(name)).isSameAs(name);
-        assertThat(EscapingScheme.UNDERSCORES.labelName(name)).isSameAs(name);
     }
 
     @Test
@@ -104,6 +85,24 @@ class EscapingTest {
             assertThat(encoder.errors())
                     .containsExactly(new GatherError(
                             "gauge \"g\" {a_b=\"1\"}: after escaping, another series has the same labels {a_b=1}"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNDERSCORES, a-b, a.b", "DOTS, a-b, a+b", "DOTS, a.b, a_dot_b", "VALUES, U__a_2e_b, a.b"})
+    void everySchemeCanMakeTwoSeriesOneInEveryFormat(EscapingScheme scheme, String first, String second) {
+        List<MetricFamily> families = Families.of(series(first, "1", 1), series(second, "1", 2));
+        for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.PROTOBUF)) {
+            Encoder escaping = format.withEscaping(scheme).newEncoder();
+            Families.encode(escaping, families);
+            Encoder alone = format.withEscaping(scheme).newEncoder();
+            Families.encode(alone, Families.of(series(first, "1", 1)));
+
+            assertThat(escaping.toByteArray()).as("%s", format).isEqualTo(alone.toByteArray());
+            assertThat(escaping.errors())
+                    .extracting(GatherError::message)
+                    .containsExactly("gauge \"g\" {" + second + "=\"1\"}: after escaping, another series has the same labels {"
+                            + scheme.labelName(first) + "=1}");
         }
     }
 

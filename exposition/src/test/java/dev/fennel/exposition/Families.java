@@ -50,10 +50,15 @@ final class Families {
         return new String(encoder.toByteArray(), UTF_8);
     }
 
-    /** A file among the test resources. */
+    /** A text file among the test resources. */
     static String resource(String path) throws IOException {
+        return new String(bytes(path), UTF_8);
+    }
+
+    /** A file among the test resources. */
+    static byte[] bytes(String path) throws IOException {
         try (InputStream in = Families.class.getResourceAsStream(path)) {
-            return new String(in.readAllBytes(), UTF_8);
+            return in.readAllBytes();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fennel.exposition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -12,11 +13,60 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FormatTest {
     @Test
     void contentTypeNamesVersionAndEscaping() {
         assertThat(Format.TEXT.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
+        assertThat(Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).contentType())
+                .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8");
+        assertThat(Format.PROTOBUF.withEscaping(EscapingScheme.DOTS))
+                .hasToString("application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+                        + " encoding=delimited; escaping=dots");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void escapingIsThatOfTheEncoder(EscapingScheme scheme) throws IOException {
+        GatherResult result = new GatherResult(Families.of(ConstMetric.of(Desc.gauge("a.b", ""), 1)), List.of());
+        for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.PROTOBUF)) {
+            Format escaped = format.withEscaping(scheme);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            escaped.write(result, out);
+
+            assertThat(escaped.escaping()).isEqualTo(scheme);
+            assertThat(out.toString(UTF_8)).contains(scheme.metricName("a.b"));
+        }
+    }
+
+    @Test
+    void formatsThatWriteTheSameAreEqual() {
+        Format created = Format.OPENMETRICS.withCreatedSamples();
+
+        assertThat(Format.OPENMETRICS.withEscaping(EscapingScheme.UNDERSCORES))
+                .isEqualTo(Format.OPENMETRICS)
+                .hasSameHashCodeAs(Format.OPENMETRICS)
+                .isNotEqualTo(Format.OPENMETRICS.withEscaping(EscapingScheme.DOTS))
+                .isNotEqualTo(Format.TEXT)
+                .isNotEqualTo(created);
+        assertThat(created.withEscaping(EscapingScheme.DOTS))
+                .isEqualTo(Format.OPENMETRICS.withEscaping(EscapingScheme.DOTS).withCreatedSamples());
+        assertThat(created.contentType()).isEqualTo(Format.OPENMETRICS.contentType());
+    }
+
+    @Test
+    void onlyOpenMetricsHasCreatedSamples() {
+        assertThat(Format.TEXT.withCreatedSamples()).isSameAs(Format.TEXT);
+        assertThat(Format.PROTOBUF.withCreatedSamples()).isSameAs(Format.PROTOBUF);
+    }
+
+    @Test
+    void nullSchemeIsRefused() {
+        assertThatThrownBy(() -> Format.TEXT.withEscaping(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("scheme");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LabelBlockCacheTest {
     private static final Desc DESC = Desc.gauge("g", "", "a");
 
-    private final LabelBlockCache cache = new LabelBlockCache(EscapingScheme.UNDERSCORES);
+    private final LabelBlockCache cache = new LabelBlockCache(EscapingScheme.UNDERSCORES, LabelSyntax.TEXT);
 
     private static MetricFamily family(String... values) {
         return Families.of(Arrays.stream(values)
@@ -33,7 +33,7 @@ class LabelBlockCacheTest {
         LabelBlocks second = cache.of(family("3"));
 
         assertThat(second).isSameAs(first);
-        assertThat(block(second, 0)).isEqualTo("{a=\"3\"");
+        assertThat(block(second, 0)).isEqualTo("a=\"3\"");
     }
 
     @Test
@@ -44,8 +44,8 @@ class LabelBlockCacheTest {
         cache.of(family("3", "4"));
 
         assertThat(cache.of(family)).isSameAs(kept);
-        assertThat(block(kept, 0)).isEqualTo("{a=\"1\"");
-        assertThat(block(kept, 1)).isEqualTo("{a=\"2\"");
+        assertThat(block(kept, 0)).isEqualTo("a=\"1\"");
+        assertThat(block(kept, 1)).isEqualTo("a=\"2\"");
     }
 
     @Test

@@ -15,6 +15,10 @@ class NumberPrinterTest {
     private final NumberPrinter printer = new NumberPrinter();
 
     private String print(double value) {
+        return print(printer, value);
+    }
+
+    private static String print(NumberPrinter printer, double value) {
         ByteBuf out = new ByteBuf(0);
         printer.print(value, out);
         return text(out);
@@ -32,6 +36,7 @@ class NumberPrinterTest {
             String[] columns = line.split("\t");
             double value = Double.longBitsToDouble(Long.parseUnsignedLong(columns[0], 16));
             assertThat(print(value)).as(columns[0]).isEqualTo(columns[1]);
+            assertThat(print(NumberPrinter.openMetrics(), value)).as(columns[0]).isEqualTo(columns[2]);
         }
     }
 
@@ -51,6 +56,15 @@ class NumberPrinterTest {
     })
     void printsInGoNotation(double value, String expected) {
         assertThat(print(value)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.0", "-0.0, 0.0", "1, 1.0", "-1, -1.0", "17, 17.0", "999999, 999999.0", "1000000, 1e+06", "1e21, 1e+21",
+        "-999999, -999999.0", "0.5, 0.5", "1e-7, 1e-07", "NaN, NaN", "Infinity, +Inf", "-Infinity, -Inf"
+    })
+    void inOpenMetricsPlainIntegersHaveADecimalPoint(double value, String expected) {
+        assertThat(print(NumberPrinter.openMetrics(), value)).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.fennel.httpserver.MetricsServer} is a server of its own and all that most applications need; {@link
  * dev.fennel.httpserver.MetricsHandler} is what answers in it, and goes into any {@code HttpServer} that is already
- * there. {@link dev.fennel.httpserver.ErrorHandling} says what becomes of a scrape that is not complete.
+ * there.
  *
  * <p>{@link dev.fennel.httpserver.ServerInstrumentation} measures what an {@code HttpServer} serves, {@link
  * dev.fennel.httpserver.ClientInstrumentation} what an {@code HttpClient} asks for; {@link

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.exposition.ErrorHandling;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -136,8 +137,11 @@ class ErrorHandlingTest {
                 .build();
         FakeExchange exchange = new FakeExchange("GET");
 
-        handler.handle(exchange);
+        try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
+            handler.handle(exchange);
 
+            assertThat(log.messages()).contains("WARNING: error log threw while it was told: disk is gone");
+        }
         assertThat(exchange.status).isEqualTo(200);
         assertThat(logged).hasSize(2);
     }

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.exposition.ErrorHandling;
 import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.util.Arrays;
@@ -28,7 +29,11 @@ class WireTest {
                 .errorHandling(ErrorHandling.THROW)
                 .errorLog(error -> {})
                 .build();
-        server = MetricsServer.builder().host("127.0.0.1").handler(handler).start();
+        server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .handler(handler)
+                .rootPage(false)
+                .start();
     }
 
     @AfterEach
@@ -98,7 +103,7 @@ class WireTest {
             strings = {
                 "/metrics",
                 "/metrics?",
-                "/metrics?name[]=up",
+                "/metrics?name[]=queue_depth",
                 "/metrics?a=/b",
                 "/%6detrics",
                 "http://other.example/metrics"

@@ -1,0 +1,153 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.fennel.exposition.EscapingScheme;
+import dev.fennel.exposition.Format;
+import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.Histogram;
+import dev.fennel.metrics.Info;
+import dev.fennel.metrics.StateSet;
+import dev.fennel.metrics.Summary;
+import dev.fennel.model.Labels;
+import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Json;
+import dev.fennel.testsupport.Prometheus;
+import dev.fennel.testsupport.Prometheus.Sample;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real Prometheus server, whose parser of OpenMetrics gives up at the first line it does not like, stores it all. */
+class OpenMetricsInPrometheusTest {
+    private static final Format FORMAT = Format.OPENMETRICS.withCreatedSamples();
+    /** How many {@link #measure} leaves: two for each counter, then 1, 6, 4, 1 and 2 for the others. */
+    private static final double SAMPLES = 18;
+
+    @TempDir
+    Path folder;
+
+    private final Registry registry = Registry.create();
+
+    @Test
+    void theServerHasTypesUnitsValuesAndExemplars() throws Exception {
+        measure("app_");
+        try (FormatEndpoint endpoint = FormatEndpoint.of(registry, FORMAT);
+                Prometheus prometheus =
+                        Prometheus.start(config(endpoint), folder, "--enable-feature=exemplar-storage")) {
+            prometheus.await("app_read_bytes_total", samples -> samples.size() == 1);
+
+            assertThat(metadata(prometheus))
+                    .containsOnly(
+                            entry("app_read_bytes", "counter bytes"),
+                            entry("app_unsuffixed", "unknown "),
+                            entry("app_depth", "gauge "),
+                            entry("app_latency_seconds", "histogram seconds"),
+                            entry("app_size", "summary "),
+                            entry("app_build", "info "),
+                            entry("app_phase", "stateset "));
+            assertStored(prometheus);
+            assertThat(exemplars(prometheus, "app_read_bytes_total")).containsExactly(Map.of("trace_id", "a"));
+            assertThat(exemplars(prometheus, "app_latency_seconds_bucket")).containsExactly(Map.of("trace_id", "b"));
+        }
+    }
+
+    @Test
+    void theServerUnderstandsEscapedNames() throws Exception {
+        measure("größe.");
+        // The scheme that leaves names as they are needs version 3 of the server.
+        try (FormatEndpoint underscores = FormatEndpoint.of(registry, FORMAT);
+                FormatEndpoint dots = FormatEndpoint.of(registry, FORMAT.withEscaping(EscapingScheme.DOTS));
+                FormatEndpoint values = FormatEndpoint.of(registry, FORMAT.withEscaping(EscapingScheme.VALUES));
+                Prometheus prometheus = Prometheus.start(config(underscores, dots, values), folder)) {
+            for (String prefix : List.of("gr__e_", "gr____e_dot_", "U__gr_f6__df_e_2e_")) {
+                prometheus.await(prefix + "depth", samples -> samples.size() == 1);
+                assertThat(prometheus.query("count({__name__=~\"" + prefix + ".+\"})"))
+                        .extracting(Sample::value)
+                        .containsExactly(SAMPLES);
+            }
+            assertThat(prometheus.query("up")).extracting(Sample::value).containsExactly(1.0, 1.0, 1.0);
+        }
+    }
+
+    private void measure(String prefix) {
+        Counter read = Counter.builder(prefix + "read_bytes_total", "Read.").unit("bytes").register(registry);
+        read.addWithExemplar(1e6, Labels.of("trace_id", "a"));
+        Counter.builder(prefix + "unsuffixed", "Of unknown type.").register(registry).inc();
+        Gauge.builder(prefix + "depth", "A \"queue\".").register(registry).set(-2.5);
+        Histogram latency = Histogram.builder(prefix + "latency_seconds", "Latency.")
+                .unit("seconds")
+                .buckets(1, 10)
+                .register(registry);
+        latency.observeWithExemplar(2, Labels.of("trace_id", "b"));
+        Summary.builder(prefix + "size", "Size.").objective(0.5, 0.05).register(registry).observe(3);
+        Info.builder(prefix + "build_info", "Build.", "version").register(registry).setLabelValues("1.0");
+        StateSet.builder(prefix + "phase", "Phase.", "on", "off").register(registry).setTrue("on");
+    }
+
+    private static void assertStored(Prometheus prometheus) {
+        Map<String, Double> stored = new TreeMap<>();
+        for (Sample sample : prometheus.query("{__name__=~\"app_.+\"}")) {
+            Map<String, String> labels = new TreeMap<>(sample.labels());
+            labels.keySet().removeAll(List.of("job", "instance"));
+            String name = labels.remove("__name__");
+            if (!name.endsWith("_created")) {
+                stored.put(name + labels, sample.value());
+            }
+        }
+        assertThat(stored)
+                .containsOnly(
+                        entry("app_read_bytes_total{}", 1e6),
+                        entry("app_unsuffixed{}", 1.0),
+                        entry("app_depth{}", -2.5),
+                        entry("app_latency_seconds_bucket{le=1.0}", 0.0),
+                        entry("app_latency_seconds_bucket{le=10.0}", 1.0),
+                        entry("app_latency_seconds_bucket{le=+Inf}", 1.0),
+                        entry("app_latency_seconds_sum{}", 2.0),
+                        entry("app_latency_seconds_count{}", 1.0),
+                        entry("app_size{quantile=0.5}", 3.0),
+                        entry("app_size_sum{}", 3.0),
+                        entry("app_size_count{}", 1.0),
+                        entry("app_build_info{version=1.0}", 1.0),
+                        entry("app_phase{app_phase=on}", 1.0),
+                        entry("app_phase{app_phase=off}", 0.0));
+        assertThat(prometheus.query("{__name__=~\"app_.+_created\"} > time() - 3600")).hasSize(4);
+    }
+
+    private static Map<String, String> metadata(Prometheus prometheus) {
+        Map<String, String> metadata = new TreeMap<>();
+        for (Map<String, Object> metric : Json.objects(prometheus.api("/api/v1/targets/metadata").get("data"))) {
+            metadata.put((String) metric.get("metric"), metric.get("type") + " " + metric.get("unit"));
+        }
+        return metadata;
+    }
+
+    private static List<Map<String, String>> exemplars(Prometheus prometheus, String metric) {
+        Map<String, Object> answer =
+                prometheus.api("/api/v1/query_exemplars?query=" + metric + "&start=0&end=9999999999");
+        return Json.objects(answer.get("data")).stream()
+                .flatMap(series -> Json.objects(series.get("exemplars")).stream())
+                .map(exemplar -> Json.strings(exemplar.get("labels")))
+                .toList();
+    }
+
+    private static String config(FormatEndpoint... endpoints) {
+        String targets = Stream.of(endpoints)
+                .map(endpoint -> '"' + endpoint.target() + '"')
+                .collect(Collectors.joining(", "));
+        return """
+                scrape_configs:
+                  - job_name: openmetrics
+                    scrape_interval: 1s
+                    static_configs:
+                      - targets: [%s]
+                """.formatted(targets);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.fennel.exposition;
+
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.SummaryValue;
+
+/**
+ * What the text formats share: which lines a family and a value have, in which order, and how a line begins.
+ *
+ * <p>A line is the copy of its {@linkplain LineStart start}, made once for a family, that of the {@linkplain
+ * LabelBlocks labels}, made once for a series, and a number. What stands behind that is the format's.
+ */
+abstract class LineEncoder extends BufferedEncoder {
+    private static final String BUCKET = "_bucket";
+    private static final String SUM = "_sum";
+    private static final String COUNT = "_count";
+
+    /** Prints numbers as the format has them. */
+    final NumberPrinter numbers;
+
+    private final BoundTexts le;
+    private final BoundTexts quantile;
+
+    private final LineStart sample = new LineStart();
+    private final LineStart bucket = new LineStart();
+    private final LineStart sum = new LineStart();
+    private final LineStart count = new LineStart();
+
+    LineEncoder(EscapingScheme escaping, NamingRule rule, NumberPrinter numbers) {
+        super(escaping, rule, LabelSyntax.TEXT);
+        this.numbers = numbers;
+        this.le = new BoundTexts("le", numbers);
+        this.quantile = new BoundTexts("quantile", numbers);
+    }
+
+    /** Writes the lines before those of a family's samples. */
+    abstract void putHeader(MetricFamily family, FamilyName name);
+
+    /** Appends a count. */
+    abstract void printCount(long value);
+
+    /** Appends the time of a sample. */
+    abstract void printTimestamp(long millis);
+
+    /** Appends what stands behind value and timestamp of a counter or a bucket that has an exemplar. */
+    abstract void putExemplar(Exemplar exemplar);
+
+    /** Writes the line that tells when counting began, if the format has one. */
+    abstract void putCreated(long millis);
+
+    @Override
+    final void begin(MetricFamily family, FamilyName familyName) {
+        String name = familyName.samples();
+        MetricType type = family.type();
+        sample.set(name, "");
+        if (type == MetricType.HISTOGRAM || type == MetricType.SUMMARY) {
+            sum.set(name, SUM);
+            count.set(name, COUNT);
+        }
+        if (type == MetricType.HISTOGRAM) {
+            bucket.set(name, BUCKET);
+        }
+        putHeader(family, familyName);
+    }
+
+    @Override
+    final void end(MetricFamily family) {
+        // The text formats have nothing to say there.
+    }
+
+    @Override
+    final void putCounter(double value, long createdMillis, Exemplar exemplar) {
+        beginValue(sample);
+        numbers.print(value, body);
+        endLine(exemplar);
+        putCreatedIfKnown(createdMillis);
+    }
+
+    @Override
+    final void putGauge(double value) {
+        putSample(sample, value);
+    }
+
+    @Override
+    final void putUntyped(double value) {
+        putSample(sample, value);
+    }
+
+    @Override
+    final void putHistogram(HistogramValue value) {
+        int buckets = value.bucketCount();
+        for (int i = 0; i < buckets; i++) {
+            putBucket(i, value.upperBound(i), value.cumulativeCount(i), value.exemplar(i));
+        }
+        // A value of the library's own ends in +Inf as it must; one of a user's may have forgotten it.
+        if (buckets == 0 || value.upperBound(buckets - 1) != Double.POSITIVE_INFINITY) {
+            putBucket(buckets, Double.POSITIVE_INFINITY, value.count(), null);
+        }
+        putSample(sum, value.sum());
+        putCount(value.count());
+        putCreatedIfKnown(value.createdMillis());
+    }
+
+    @Override
+    final void putSummary(SummaryValue value) {
+        for (int i = 0; i < value.quantileCount(); i++) {
+            beginLastLabel(sample);
+            quantile.put(i, value.quantile(i), body);
+            numbers.print(value.quantileValue(i), body);
+            endLine(null);
+        }
+        putSample(sum, value.sum());
+        putCount(value.count());
+        putCreatedIfKnown(value.createdMillis());
+    }
+
+    private void putBucket(int i, double upperBound, long value, Exemplar exemplar) {
+        beginLastLabel(bucket);
+        le.put(i, upperBound, body);
+        printCount(value);
+        endLine(exemplar);
+    }
+
+    private void putCount(long value) {
+        beginValue(count);
+        printCount(value);
+        endLine(null);
+    }
+
+    private void putSample(LineStart start, double value) {
+        beginValue(start);
+        numbers.print(value, body);
+        endLine(null);
+    }
+
+    private void putCreatedIfKnown(long millis) {
+        if (millis != Metric.NO_TIMESTAMP) {
+            putCreated(millis);
+        }
+    }
+
+    /** Writes a line up to its value. */
+    final void beginValue(LineStart start) {
+        if (hasLabels()) {
+            start.put(body);
+            putLabels();
+            body.put('}');
+            body.put(' ');
+        } else {
+            start.putWithoutLabels(body);
+        }
+    }
+
+    /** Writes a line up to its last label, which is not one of the series'. */
+    private void beginLastLabel(LineStart start) {
+        start.put(body);
+        if (hasLabels()) {
+            putLabels();
+            body.put(',');
+        }
+    }
+
+    private void endLine(Exemplar exemplar) {
+        if (timestampMillis() != Metric.NO_TIMESTAMP) {
+            body.put(' ');
+            printTimestamp(timestampMillis());
+        }
+        if (exemplar != null) {
+            putExemplar(exemplar);
+        }
+        body.put('\n');
+    }
+}

@@ -1,0 +1,25 @@
+package dev.fennel.exposition;
+
+import dev.fennel.model.MetricType;
+
+/** How a format derives what it calls a family. */
+interface NamingRule {
+    /** Names a family; the answer depends on nothing but type and name. */
+    FamilyName name(MetricType type, String name);
+
+    /**
+     * The format for which families whose names are not escaped are compared with each other too; null if comparing
+     * them when they were gathered is enough.
+     */
+    default String comparesAllFor() {
+        return null;
+    }
+
+    /** The rule of formats that write a family's name as it is, or escaped, and know no infos and state sets. */
+    static NamingRule plain(EscapingScheme escaping) {
+        return (type, name) -> {
+            String written = escaping.metricName(name);
+            return new FamilyName(written, written, type.valueType().toString(), null, !written.equals(name));
+        };
+    }
+}

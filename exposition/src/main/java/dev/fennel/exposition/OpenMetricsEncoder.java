@@ -1,0 +1,98 @@
+package dev.fennel.exposition;
+
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.MetricFamily;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes OpenMetrics 1.0 as client_golang does, except for the types that client_golang does not have and for what
+ * would not be OpenMetrics: see {@link OpenMetricsNames} for names and types. A unit is written only if the written name
+ * of the family ends in it, which escaping may have changed. A counter that has to be {@code unknown} goes without its
+ * exemplar, for which Prometheus would refuse the whole body.
+ *
+ * <p>Times are seconds, the double next to the milliseconds. For created samples client_golang takes nanoseconds, which
+ * are too many for a double, so that its last digit may be another one.
+ */
+final class OpenMetricsEncoder extends LineEncoder {
+    private static final byte[] HELP = ascii("# HELP ");
+    private static final byte[] TYPE = ascii("# TYPE ");
+    private static final byte[] UNIT = ascii("# UNIT ");
+    private static final byte[] EOF = ascii("# EOF\n");
+
+    private final ExemplarPrinter exemplars;
+    private final boolean createdSamples;
+    private final LineStart created = new LineStart();
+    private boolean takesExemplars;
+
+    OpenMetricsEncoder(EscapingScheme escaping, boolean createdSamples) {
+        super(escaping, new OpenMetricsNames(escaping, createdSamples), NumberPrinter.openMetrics());
+        this.exemplars = new ExemplarPrinter(escaping, numbers);
+        this.createdSamples = createdSamples;
+    }
+
+    @Override
+    void putHeader(MetricFamily family, FamilyName name) {
+        String metadata = name.metadata();
+        takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
+        beginHeader(HELP, metadata);
+        TextEscapes.putQuoted(family.help(), body);
+        body.put('\n');
+        beginHeader(TYPE, metadata);
+        body.putAscii(name.type());
+        body.put('\n');
+        if (endsInUnit(metadata, family.unit())) {
+            beginHeader(UNIT, metadata);
+            TextEscapes.putQuoted(family.unit(), body);
+            body.put('\n');
+        }
+        if (name.created() != null) {
+            created.set(name.created(), "");
+        }
+    }
+
+    private void beginHeader(byte[] keyword, String metadata) {
+        body.put(keyword);
+        LineStart.putName(metadata, body);
+        body.put(' ');
+    }
+
+    private static boolean endsInUnit(String name, String unit) {
+        int before = name.length() - unit.length() - 1;
+        return !unit.isEmpty() && before >= 0 && name.charAt(before) == '_' && name.endsWith(unit);
+    }
+
+    @Override
+    void printCount(long value) {
+        numbers.printInteger(value, body);
+    }
+
+    @Override
+    void printTimestamp(long millis) {
+        numbers.print(millis / 1000.0, body);
+    }
+
+    @Override
+    void putExemplar(Exemplar exemplar) {
+        if (takesExemplars) {
+            exemplars.print(exemplar, body);
+        }
+    }
+
+    @Override
+    void putCreated(long millis) {
+        if (createdSamples) {
+            beginValue(created);
+            numbers.print(millis / 1000.0, body);
+            body.put('\n');
+        }
+    }
+
+    @Override
+    public void finish() {
+        body.put(EOF);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.fennel.exposition;
+
+import dev.fennel.model.MetricType;
+
+/**
+ * The names and types of OpenMetrics 1.0: the family of a counter {@code jobs_total} is called {@code jobs}, that of an
+ * info {@code build_info} is called {@code build}.
+ *
+ * <p>What OpenMetrics asks of a type must be true of the names as they are written. A counter whose name does not end
+ * in {@code _total} is of type {@code unknown}, as in client_golang; an info or a state set that is not named as one, or
+ * no longer after escaping, is the gauge that it is in the other formats.
+ */
+final class OpenMetricsNames implements NamingRule {
+    /** The type of whatever OpenMetrics has no better word for. */
+    static final String UNKNOWN = "unknown";
+
+    private static final String TOTAL = "_total";
+    private static final String INFO = "_info";
+
+    private final EscapingScheme escaping;
+    private final boolean createdSamples;
+
+    OpenMetricsNames(EscapingScheme escaping, boolean createdSamples) {
+        this.escaping = escaping;
+        this.createdSamples = createdSamples;
+    }
+
+    @Override
+    public String comparesAllFor() {
+        return "OpenMetrics";
+    }
+
+    @Override
+    public FamilyName name(MetricType type, String name) {
+        String written = escaping.metricName(name);
+        String metadata = metadata(type, written);
+        return new FamilyName(
+                written, metadata, type(type, name, written, metadata), created(type, metadata), !written.equals(name));
+    }
+
+    private static String metadata(MetricType type, String written) {
+        return switch (type) {
+            case COUNTER -> without(TOTAL, written);
+            case INFO -> without(INFO, written);
+            default -> written;
+        };
+    }
+
+    private static String without(String suffix, String name) {
+        boolean more = name.length() > suffix.length() && name.endsWith(suffix);
+        return more ? name.substring(0, name.length() - suffix.length()) : name;
+    }
+
+    private String type(MetricType type, String name, String written, String metadata) {
+        boolean asItShould = switch (type) {
+            case COUNTER, INFO -> !metadata.equals(written);
+            case STATE_SET -> escaping.labelName(name).equals(written);
+            case UNTYPED -> false;
+            default -> true;
+        };
+        return asItShould ? type.toString() : type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
+    }
+
+    private String created(MetricType type, String metadata) {
+        return switch (type) {
+            case COUNTER, HISTOGRAM, SUMMARY -> createdSamples ? metadata + "_created" : null;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package dev.fennel.exposition;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Appends fields in the wire format of Protocol Buffers, with varints as short as they can be.
+ *
+ * <p>A message is preceded by its length, which is known only at its end: metrics are live, so their values cannot be
+ * read a first time for the lengths. Nearly all messages here are shorter than 128 bytes, so one byte is left free for
+ * the length, and what was written is moved up where that is too little. A byte of a bucket moves three times at most,
+ * with its histogram, metric and family, which costs little beside encoding it.
+ */
+final class ProtobufWriter {
+    private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
+    private static final int LENGTH_DELIMITED = 2;
+    private static final int MAX_VARINT_BYTES = 10;
+    private static final int MAX_TAG_BYTES = 5;
+
+    /**
+     * The bits of every NaN, which are those of Go's. Prometheus compares bits to tell an ordinary NaN from its mark of
+     * a stale series, which no value can become by this.
+     */
+    private static final long NAN = 0x7FF8000000000001L;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final ByteBuf out;
+
+    ProtobufWriter(ByteBuf out) {
+        this.out = out;
+    }
+
+    /** Writes a field of type int32, int64, uint32, uint64 or an enum; a negative value takes ten bytes. */
+    void putVarint(int field, long value) {
+        byte[] bytes = out.reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES);
+        int at = putVarint(bytes, out.size(), tag(field, VARINT));
+        out.end(putVarint(bytes, at, value));
+    }
+
+    /** Writes a field of type sint32 or sint64. */
+    void putSigned(int field, long value) {
+        putVarint(field, value << 1 ^ value >> 63);
+    }
+
+    /** Writes a field of type double. */
+    void putDouble(int field, double value) {
+        byte[] bytes = out.reserve(MAX_TAG_BYTES + Long.BYTES);
+        int at = putVarint(bytes, out.size(), tag(field, FIXED64));
+        LONG.set(bytes, at, Double.isNaN(value) ? NAN : Double.doubleToRawLongBits(value));
+        out.end(at + Long.BYTES);
+    }
+
+    /** Writes a field of type string, in UTF-8. */
+    void putString(int field, String text) {
+        int start = begin(field);
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            int codePoint = text.codePointAt(i);
+            out.putCodePoint(codePoint);
+            i += Character.charCount(codePoint) - 1;
+        }
+        end(start);
+    }
+
+    /** Begins a nested message; the answer is what {@link #end} needs. */
+    int begin(int field) {
+        byte[] bytes = out.reserve(MAX_TAG_BYTES);
+        out.end(putVarint(bytes, out.size(), tag(field, LENGTH_DELIMITED)));
+        return begin();
+    }
+
+    /** Begins a message that its length stands before, and no tag. */
+    int begin() {
+        out.put((char) 0);
+        return out.size();
+    }
+
+    /** Ends the message that began where the argument says, by writing its length before it. */
+    void end(int start) {
+        int length = out.size() - start;
+        int more = varintSize(length) - 1;
+        byte[] bytes = out.reserve(more);
+        if (more > 0) {
+            System.arraycopy(bytes, start, bytes, start + more, length);
+        }
+        putVarint(bytes, start - 1, length);
+        out.end(start + more + length);
+    }
+
+    private static long tag(int field, int wireType) {
+        return (long) field << 3 | wireType;
+    }
+
+    /** Writes into reserved room; the answer is where the next byte belongs. */
+    private static int putVarint(byte[] bytes, int start, long value) {
+        int at = start;
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[at++] = (byte) rest;
+        return at;
+    }
+
+    private static int varintSize(int value) {
+        return (38 - Integer.numberOfLeadingZeros(value | 1)) / 7;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.fennel.exposition;
+
+/** The memory that one scrape needs and the next one uses again. Used by one thread at a time. */
+final class ScrapeBuffers implements AutoCloseable {
+    private final Use use;
+    private final BufferedEncoder encoder;
+    private GzipBuffer gzip;
+
+    ScrapeBuffers(Use use) {
+        this.use = use;
+        encoder = use.format().newBufferedEncoder();
+    }
+
+    /**
+     * What buffers are used for. An encoder remembers what comes again: labels for a family, and names for a body of
+     * the same families. So requests for some families leave the encoders alone that bodies of all families are made
+     * with.
+     *
+     * @param format the format of the body
+     * @param filtered whether only some families are encoded
+     */
+    record Use(Format format, boolean filtered) {}
+
+    Use use() {
+        return use;
+    }
+
+    /** Takes the plain body. */
+    BufferedEncoder encoder() {
+        return encoder;
+    }
+
+    /** The encoder's finished body, compressed; made when a client first asks for it. */
+    GzipBuffer compressed() {
+        if (gzip == null) {
+            gzip = new GzipBuffer();
+        }
+        gzip.reset();
+        gzip.write(encoder.body.array(), 0, encoder.body.size());
+        gzip.finish();
+        return gzip;
+    }
+
+    @Override
+    public void close() {
+        if (gzip != null) {
+            gzip.close();
+        }
+    }
+}

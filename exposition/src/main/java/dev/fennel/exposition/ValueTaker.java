@@ -1,0 +1,84 @@
+package dev.fennel.exposition;
+
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
+import dev.fennel.model.SummaryValue;
+
+/**
+ * Takes exactly one value from a metric, of the type that its family says, and hands it on to an encoder.
+ *
+ * <p>A metric may hide that a value of its own failed while it was written, by catching what was thrown. So this also
+ * knows whether the encoder came to the value's end.
+ */
+final class ValueTaker implements MetricVisitor {
+    private final BufferedEncoder encoder;
+    private MetricType expected;
+    private boolean begun;
+    private boolean whole;
+
+    ValueTaker(BufferedEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    /** Prepares for the value of the next metric. */
+    void expect(MetricType type) {
+        expected = type;
+        begun = false;
+        whole = false;
+    }
+
+    /** Says that the metric did not write its value whole, or null if it did. */
+    String missing() {
+        if (whole) {
+            return null;
+        }
+        return "expected a value, got " + (begun ? "one that failed half-way" : "none");
+    }
+
+    @Override
+    public void counter(double value, long createdMillis, Exemplar exemplar) {
+        begin(MetricType.COUNTER);
+        encoder.putCounter(value, createdMillis, exemplar);
+        whole = true;
+    }
+
+    @Override
+    public void gauge(double value) {
+        begin(MetricType.GAUGE);
+        encoder.putGauge(value);
+        whole = true;
+    }
+
+    @Override
+    public void untyped(double value) {
+        begin(MetricType.UNTYPED);
+        encoder.putUntyped(value);
+        whole = true;
+    }
+
+    @Override
+    public void histogram(HistogramValue value) {
+        begin(MetricType.HISTOGRAM);
+        encoder.putHistogram(value);
+        whole = true;
+    }
+
+    @Override
+    public void summary(SummaryValue value) {
+        begin(MetricType.SUMMARY);
+        encoder.putSummary(value);
+        whole = true;
+    }
+
+    private void begin(MetricType type) {
+        if (begun) {
+            throw new IllegalStateException("expected one value, got another one of type " + type);
+        }
+        if (type != expected) {
+            throw new IllegalStateException("expected a value of type " + expected + ", got one of type " + type);
+        }
+        begun = true;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.fennel.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import dev.fennel.testsupport.Promtool;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Prometheus' command-line tool reads the text format. */
+class PromtoolAcceptsTest {
+    @ParameterizedTest
+    @EnumSource
+    void itReadsAllKindsOfMetrics(GoldenGroup group) {
+        String text = Families.encode(Format.TEXT.newEncoder(), group.families());
+
+        assertRead(Promtool.checkMetrics(text));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "ALLOW_UTF_8") // which Debian's version does not know
+    void itReadsEscapedNames(EscapingScheme scheme) {
+        Metric[] metrics = {
+            ConstMetric.of(Desc.counter("größe.jobs_total", "Jobs.", "my.label", "a:b"), 1, "1", "2"),
+            ConstMetric.histogram(Desc.histogram("1-latency\n", "Latency.", "{}"), 1, 2, Map.of(1.0, 1L), "1"),
+            ConstMetric.summary(Desc.summary("日本語", "Size.", "\""), 1, 2, Map.of(0.5, 1.0), "1")
+        };
+        String text = Families.encode(Format.TEXT.withEscaping(scheme).newEncoder(), Families.of(metrics));
+
+        assertRead(Promtool.checkMetrics(text));
+    }
+
+    /** That there is nothing to be said but of the names that were chosen. */
+    private static void assertRead(Promtool.Result result) {
+        assertThat(result.status()).as(result.output()).isIn(0, 3);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.fennel.httpserver;
+
+import static dev.fennel.httpserver.Scraped.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.GatedGatherer;
+import dev.fennel.testsupport.Threads;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The options of a handler, as a client sees them over a connection. */
+@Timeout(60)
+class MetricsHandlerOptionsTest {
+    private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8";
+
+    private final GatherResult depth = Fixtures.depth(7);
+    private final GatedGatherer gathers = new GatedGatherer(() -> depth);
+    private final Registry own = Registry.create();
+    private final BlockingQueue<Thread> serving = new LinkedBlockingQueue<>();
+    private MetricsServer server;
+
+    @AfterEach
+    void stop() {
+        gathers.open();
+        server.close();
+    }
+
+    @Test
+    void acceptDecidesTheFormat() throws Exception {
+        serve(handler());
+
+        HttpResponse<String> response = get("Accept", OPENMETRICS);
+
+        assertThat(header(response, "Content-Type"))
+                .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8");
+        assertThat(response.body()).startsWith("# HELP queue_depth ").endsWith(" 7.0\n# EOF\n");
+    }
+
+    @Test
+    void openMetricsCanBeSwitchedOff() throws Exception {
+        serve(handler().openMetrics(false));
+
+        assertThat(get("Accept", OPENMETRICS).body()).isEqualTo(Fixtures.text(depth));
+    }
+
+    @Test
+    void queryNamesTheFamilies() throws Exception {
+        serve(MetricsHandler.builder().registry(own));
+        String name = "promhttp_metric_handler_requests_in_flight";
+
+        assertThat(get(query("?name[]=" + name)).body()).startsWith("# HELP " + name).endsWith("\n" + name + " 1\n");
+        assertThat(get(query("?name[]=other")).body()).isEmpty();
+        assertThat(get(query("?name[]=other"), "Accept", OPENMETRICS).body()).isEqualTo("# EOF\n");
+        assertThat(RawClient.answer(server.port(), "GET /metrics?name[]=%25zz&name%5b%5d=" + name + " HTTP/1.0"))
+                .endsWith("\n" + name + " 1\n");
+    }
+
+    @Test
+    void startTimeIsToldWithEveryAnswer() throws Exception {
+        serve(handler().processStartTime(Instant.ofEpochSecond(1_700_000_000)));
+
+        for (String method : List.of("GET", "HEAD", "POST")) {
+            assertThat(RawClient.answer(server.port(), method + " /metrics HTTP/1.0"))
+                    .containsIgnoringCase("\r\nProcess-Start-Time-Unix: 1700000000\r\n");
+        }
+    }
+
+    @Test
+    void exactlyAsManyAsTheLimitAreServedAtOnce() throws Exception {
+        int clients = 20;
+        int limit = 4;
+        serve(handler().maxRequestsInFlight(limit));
+        AtomicInteger served = new AtomicInteger();
+        CountDownLatch refused = new CountDownLatch(clients - limit);
+        gathers.shut();
+
+        Threads.runBeside(() -> openAfter(refused), clients, number -> {
+            HttpResponse<String> response = unchecked();
+            served.addAndGet(response.statusCode() == 200 ? 1 : 0);
+            if (response.statusCode() == 503) {
+                assertThat(response.body()).isEqualTo("Limit of concurrent requests reached (4), try again later.\n");
+                refused.countDown();
+            }
+        });
+
+        assertThat(served).hasValue(limit);
+        assertThat(gathers.passed()).isEqualTo(limit);
+        assertThat(Fixtures.text(own.gather())).contains("{code=\"200\"} 4\n", "{code=\"503\"} 16\n", "in_flight 0\n");
+    }
+
+    @Test
+    void blockedCollectorIsAnsweredInTimeAndHurtsNoLaterScrape() throws Exception {
+        serve(handler().timeout(Duration.ofMillis(1500)).maxRequestsInFlight(2));
+        gathers.shut();
+
+        HttpResponse<String> late = get();
+        assertThat(late.statusCode()).isEqualTo(503);
+        assertThat(late.body()).isEqualTo("Exceeded configured timeout of 1.5s.\n");
+        assertThat(header(late, "Content-Type")).isEqualTo("text/plain; charset=utf-8");
+
+        Thread gatherer = gathers.awaitGatherer();
+        gathers.open();
+        assertThat(get().body()).isEqualTo(Fixtures.text(depth));
+        gatherer.join();
+        gathers.awaitGatherer().join();
+        assertThat(Fixtures.text(own.gather())).contains("{code=\"200\"} 1\n", "{code=\"503\"} 1\n", "in_flight 0\n");
+    }
+
+    @Test
+    void scrapesThatOverlapShareAGather() throws Exception {
+        serve(handler().coalescing(true));
+        gathers.shut();
+
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> unchecked().body());
+        Thread gatherer = gathers.awaitGatherer();
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> unchecked().body());
+        assertThat(serving.take()).isSameAs(gatherer);
+        Thread waiting = serving.take();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        gathers.open();
+
+        assertThat(List.of(first.get(), second.get())).containsOnly(Fixtures.text(depth));
+        assertThat(gathers.passed()).isEqualTo(1);
+        get();
+        assertThat(gathers.passed()).isEqualTo(2);
+    }
+
+    private MetricsHandler.Builder handler() {
+        return MetricsHandler.builder().gatherer(gathers).registerer(own);
+    }
+
+    /** Serves each exchange in a thread of its own, so that as many run at once as there are. */
+    private void serve(MetricsHandler.Builder builder) {
+        Executor threads = exchange -> {
+            Thread thread = new Thread(exchange);
+            serving.add(thread);
+            thread.start();
+        };
+        server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .handler(builder.build())
+                .executor(threads)
+                .start();
+    }
+
+    private HttpResponse<String> get(String... headers) throws Exception {
+        return get(server.uri(), headers);
+    }
+
+    private static HttpResponse<String> get(URI uri, String... headers) throws Exception {
+        return Scraped.get(uri, headers);
+    }
+
+    private URI query(String query) {
+        return URI.create(server.uri() + query.replace("[]", "%5B%5D"));
+    }
+
+    private HttpResponse<String> unchecked() {
+        try {
+            return get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void openAfter(CountDownLatch latch) {
+        try {
+            if (latch.await(10, TimeUnit.MILLISECONDS)) {
+                gathers.open();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
