@@ -65,9 +65,7 @@ class DashboardTest {
         Map<String, String> values = dashboard.variables().stream()
                 .collect(Collectors.toMap(variable -> variable.at("name").text(), variable -> ""));
         values.put("__rate_interval", "");
-        dashboard.queries().forEach(query -> {
-            assertThat(query.with(values)).contains("{job=\"\", instance=~\"\"");
-        });
+        assertThat(dashboard.queries()).allMatch(query -> query.with(values).contains("{job=\"\", instance=~\"\""));
     }
 
     @ParameterizedTest
