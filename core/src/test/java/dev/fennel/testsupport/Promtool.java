@@ -2,8 +2,11 @@ package dev.fennel.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Prometheus' command-line tool. */
@@ -27,24 +30,47 @@ public final class Promtool {
      * @return status 0 and no output if nothing is wrong, 3 if the linter has something to say, 1 if it cannot be parsed
      */
     public static Result checkMetrics(String text) {
-        Path program = RealProgram.find("promtool");
         try {
             Path input = Files.createTempFile("fennel-promtool", ".prom");
-            Path output = Files.createTempFile("fennel-promtool", ".log");
             try {
                 Files.writeString(input, text);
-                Process process = new ProcessBuilder(program.toString(), "check", "metrics")
-                        .redirectInput(input.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-                return new Result(await(process), Files.readString(output));
+                return run(Redirect.from(input.toFile()), "check", "metrics");
             } finally {
                 Files.delete(input);
-                Files.delete(output);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs any other command; skips or fails the test where there is no tool.
+     *
+     * @param arguments what follows the name of the tool
+     * @return how it ended
+     */
+    public static Result run(String... arguments) {
+        try {
+            return run(Redirect.PIPE, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Result run(Redirect input, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(RealProgram.find("promtool").toString());
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile("fennel-promtool", ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectInput(input)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            return new Result(await(process), Files.readString(output));
+        } finally {
+            Files.delete(output);
         }
     }
 

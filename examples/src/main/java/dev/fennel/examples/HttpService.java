@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 /**
  * A service on the JDK's HTTP server that measures its own requests: how many are in flight, how many there were by
  * method and code, how long they took, and how large they and their answers were. Its metrics are served by the same
- * server.
+ * server, with those of the JVM and the process.
  *
  * <pre>
  * java -Dport=9404 -cp examples/target/fennel-examples.jar dev.fennel.examples.HttpService
@@ -21,19 +21,25 @@ import java.util.concurrent.Executors;
  *
  * <p>Get {@code /hello} a few times, post something to {@code /echo}, and look at {@code http_server_requests_total} in
  * {@code /metrics}. While {@code curl -T - http://localhost:9404/echo} waits for what you type, that request is in
- * flight.
+ * flight, and {@code /fail} is answered with an error. The folder {@code examples/monitoring} has a dashboard, alerts
+ * and manifests for this service.
+ *
+ * <p>Probes ask {@code /-/healthy}, which like {@code /metrics} has a context of its own and so is not measured.
  */
 public final class HttpService {
+    static final int DEFAULT_PORT = 9404;
+
     private HttpService() {}
 
     /** Serves until it is stopped. */
     public static void main(String[] args) throws IOException {
-        int port = Integer.getInteger("port", 9404);
-        Registry registry = Registry.create();
+        int port = Integer.getInteger("port", DEFAULT_PORT);
+        Registry registry = Registry.defaultRegistry();
         ServerInstrumentation measured = ServerInstrumentation.standard(registry);
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
         server.createContext("/", measured.wrap(HttpService::answer));
         server.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
+        server.createContext("/-/healthy", exchange -> send(exchange, 200, "ok\n"));
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.start();
         System.out.println("Metrics are at http://localhost:" + server.getAddress().getPort() + "/metrics");
@@ -41,10 +47,15 @@ public final class HttpService {
 
     private static void answer(HttpExchange exchange) throws IOException {
         switch (exchange.getRequestURI().getPath()) {
-            case "/hello" -> send(exchange, 200, "Hello!\n".getBytes(StandardCharsets.UTF_8));
+            case "/hello" -> send(exchange, 200, "Hello!\n");
             case "/echo" -> send(exchange, 200, exchange.getRequestBody().readAllBytes());
-            default -> send(exchange, 404, "Not found, try /hello\n".getBytes(StandardCharsets.UTF_8));
+            case "/fail" -> send(exchange, 500, "Failed, as you wished\n");
+            default -> send(exchange, 404, "Not found, try /hello\n");
         }
+    }
+
+    private static void send(HttpExchange exchange, int code, String body) throws IOException {
+        send(exchange, code, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void send(HttpExchange exchange, int code, byte[] body) throws IOException {

@@ -45,7 +45,11 @@ final class Example {
 
     /** Runs an example to its end. */
     static Ended run(Class<?> example, String... options) throws IOException, InterruptedException {
-        Process process = start(example, options);
+        return end(start(example, options));
+    }
+
+    /** Waits for the end of a process whose errors go to its standard output. */
+    static Ended end(Process process) throws IOException, InterruptedException {
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Ended(process.waitFor(), output);

@@ -52,20 +52,38 @@ class HttpServiceTest {
         assertThat(send("POST", "/echo")).isEqualTo(200);
         assertThat(send("BREW", "/hello")).isEqualTo(200);
         assertThat(send("STEEP", "/hello")).isEqualTo(200);
+        assertThat(send("PUT", "/fail")).isEqualTo(500);
 
-        String metrics = metricsAfter(6);
+        String metrics = metricsAfter(7);
         assertThat(metrics)
                 .contains("""
                         http_server_requests_total{code="200",method="get"} 2
                         http_server_requests_total{code="200",method="post"} 1
                         http_server_requests_total{code="200",method="unknown"} 2
                         http_server_requests_total{code="404",method="get"} 1
+                        http_server_requests_total{code="500",method="put"} 1
                         """)
                 .contains("http_server_request_duration_seconds_count{code=\"200\",method=\"get\"} 2\n")
                 .contains("http_server_response_size_bytes_sum{method=\"get\"} 36\n")
                 .contains("http_server_request_size_bytes_count{method=\"post\"} 1\n")
                 .contains("http_server_requests_in_flight 0\n");
         assertThat(Promtool.checkMetrics(metrics)).isEqualTo(new Promtool.Result(0, ""));
+    }
+
+    @Test
+    void probesAndScrapesAreAnsweredAndNotMeasured() throws Exception {
+        assertThat(program.get("/-/healthy")).isEqualTo("ok\n");
+        program.get("/metrics");
+        assertThat(send("GET", "/hello")).isEqualTo(200);
+
+        assertThat(metricsAfter(1)).contains("http_server_requests_total{code=\"200\",method=\"get\"} 1\n");
+    }
+
+    @Test
+    void theJvmAndTheProcessAreMeasuredToo() {
+        assertThat(program.get("/metrics"))
+                .contains("# TYPE jvm_memory_used_bytes gauge\n")
+                .contains("# TYPE process_cpu_seconds_total counter\n");
     }
 
     @Test
