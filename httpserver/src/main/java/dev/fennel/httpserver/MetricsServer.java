@@ -1,5 +1,6 @@
 package dev.fennel.httpserver;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.registry.Registry;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +94,7 @@ public final class MetricsServer implements AutoCloseable {
         private Registry registry;
         private MetricsHandler handler;
         private Executor executor;
+        private boolean rootPage = true;
 
         private Builder() {}
 
@@ -171,6 +174,18 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
+         * Switches off the page at {@code /} that shows the metrics live to a person, or on, as it is by default. It
+         * tells nothing that the metrics themselves do not. Where the metrics are at {@code /} there is no such page.
+         *
+         * @param on whether to have the page
+         * @return this builder
+         */
+        public Builder rootPage(boolean on) {
+            rootPage = on;
+            return this;
+        }
+
+        /**
          * Starts the server.
          *
          * @return a server that answers
@@ -187,10 +202,19 @@ public final class MetricsServer implements AutoCloseable {
             List<Runnable> owned = new ArrayList<>();
             MetricsHandler served = handler(owned);
             HttpServer server = ListeningServer.create(host, port);
-            server.createContext("/", new Routes(Map.of(path, served)));
+            server.createContext("/", new Routes(routes(served)));
             server.setExecutor(executor(owned));
             ListeningServer.start(server);
             return new MetricsServer(server, uri(server.getAddress()), owned);
+        }
+
+        private Map<String, HttpHandler> routes(HttpHandler metrics) {
+            Map<String, HttpHandler> routes = new LinkedHashMap<>();
+            routes.put(path, metrics);
+            if (rootPage) {
+                routes.putIfAbsent("/", new RootPage(path, List.of()));
+            }
+            return routes;
         }
 
         /** The handler that was given, or one of the server's own, with what closes it. */

@@ -1,0 +1,251 @@
+package dev.fennel.testsupport;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A real browser with one page, headless, driven by the DevTools protocol over its WebSocket. For one thread.
+ *
+ * <p>{@link #eval} runs JavaScript in the page by the protocol, which the page's Content-Security-Policy does not
+ * concern; what the page itself logs or violates is in {@link #complaints}.
+ */
+public final class Chromium implements AutoCloseable {
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
+
+    private final RealServer browser;
+    private final WebSocket socket;
+    private final BlockingQueue<Map<String, Object>> received = new LinkedBlockingQueue<>();
+    private final List<String> complaints = new ArrayList<>();
+    private int lastId;
+
+    private Chromium(RealServer browser) {
+        this.browser = browser;
+        List<Map<String, Object>> targets = Json.objects(Json.parse(browser.get("/json/list")));
+        Object page = targets.stream()
+                .filter(target -> target.get("type").equals("page"))
+                .findFirst()
+                .orElseThrow()
+                .get("webSocketDebuggerUrl");
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create((String) page), new Receiver())
+                .join();
+        for (String domain : List.of("Page", "Runtime", "Log")) {
+            call(domain + ".enable", "");
+        }
+    }
+
+    /**
+     * Starts a browser; skips or fails the test where there is none to start.
+     *
+     * @param profile an empty folder for what the browser keeps
+     * @return a browser with an empty page
+     */
+    public static Chromium start(Path profile) {
+        Path program = RealProgram.find("chromium");
+        return new Chromium(RealServer.start(
+                port -> List.of(
+                        program.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--window-size=1280,900",
+                        "--remote-debugging-port=" + port,
+                        "--user-data-dir=" + profile,
+                        "about:blank"),
+                "/json/version"));
+    }
+
+    /**
+     * Goes to a page and waits until its document is there. Complaints about earlier pages are forgotten.
+     *
+     * @param uri the page
+     */
+    public void open(URI uri) {
+        call("Page.navigate", "\"url\":" + quote(uri.toString()));
+        complaints.clear();
+        await("document.readyState === 'complete' && location.href === " + quote(uri.toString()));
+    }
+
+    /**
+     * Evaluates an expression in the page.
+     *
+     * @param expression JavaScript with a value that JSON can say; a promise is awaited
+     * @return what {@link Json#parse} makes of the value; null for undefined
+     */
+    public Object eval(String expression) {
+        Map<String, Object> answer = call(
+                "Runtime.evaluate",
+                "\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + quote(expression));
+        if (answer.containsKey("exceptionDetails")) {
+            throw new IllegalStateException(expression + " threw " + answer.get("exceptionDetails"));
+        }
+        return Json.object(answer.get("result")).get("value");
+    }
+
+    /**
+     * Evaluates an expression until it is true; gives up after a minute.
+     *
+     * @param expression JavaScript
+     */
+    public void await(String expression) {
+        long start = System.nanoTime();
+        while (!Boolean.TRUE.equals(eval(expression))) {
+            if (System.nanoTime() - start > WAIT_LIMIT.toNanos()) {
+                throw new IllegalStateException("after " + WAIT_LIMIT + " still not: " + expression + ", the page says "
+                        + eval("document.body.innerText") + ", complaints " + complaints());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    /**
+     * Types into whatever has the focus.
+     *
+     * @param text what a person would type
+     */
+    public void type(String text) {
+        text.codePoints().mapToObj(Character::toString).forEach(key -> {
+            call("Input.dispatchKeyEvent", "\"type\":\"keyDown\",\"key\":" + quote(key) + ",\"text\":" + quote(key));
+            call("Input.dispatchKeyEvent", "\"type\":\"keyUp\",\"key\":" + quote(key));
+        });
+    }
+
+    /**
+     * Presses a key that is not text.
+     *
+     * @param key its name, such as {@code Tab}
+     * @param code its Windows virtual key code, which is what Chromium acts on
+     * @param text what it types, perhaps empty
+     */
+    public void press(String key, int code, String text) {
+        String named = "\"key\":" + quote(key) + ",\"code\":" + quote(key) + ",\"windowsVirtualKeyCode\":" + code;
+        call("Input.dispatchKeyEvent", "\"type\":\"keyDown\"," + named + ",\"text\":" + quote(text));
+        call("Input.dispatchKeyEvent", "\"type\":\"keyUp\"," + named);
+    }
+
+    /**
+     * Makes the page believe that the person prefers a colour scheme, and that the screen has a size.
+     *
+     * @param scheme {@code light} or {@code dark}
+     * @param width in CSS pixels
+     * @param height in CSS pixels
+     */
+    public void show(String scheme, int width, int height) {
+        call(
+                "Emulation.setEmulatedMedia",
+                "\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":" + quote(scheme) + "}]");
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                "\"width\":" + width + ",\"height\":" + height + ",\"deviceScaleFactor\":1,\"mobile\":" + (width < 600));
+    }
+
+    /**
+     * What the page looks like.
+     *
+     * @return a PNG image
+     */
+    public byte[] screenshot() {
+        Map<String, Object> answer = call("Page.captureScreenshot", "\"format\":\"png\"");
+        return Base64.getDecoder().decode((String) answer.get("data"));
+    }
+
+    /**
+     * What the browser had to complain about since the page was opened: uncaught exceptions, dialogs, console output and log entries, such
+     * as violations of a policy.
+     *
+     * @return the browser's own words
+     */
+    public List<String> complaints() {
+        eval("0"); // what came before this answer has been received then
+        return List.copyOf(complaints);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+        browser.close();
+    }
+
+    private Map<String, Object> call(String method, String parameters) {
+        int id = ++lastId;
+        socket.sendText("{\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":{" + parameters + "}}", true)
+                .join();
+        while (true) {
+            Map<String, Object> message = next(method);
+            if (message.containsKey("error")) {
+                throw new IllegalStateException(method + ": " + message.get("error"));
+            }
+            if (Double.valueOf(id).equals(message.get("id"))) {
+                return Json.object(message.get("result"));
+            }
+            note(message);
+        }
+    }
+
+    private void note(Map<String, Object> event) {
+        if (List.of("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening")
+                .contains(event.get("method"))) {
+            complaints.add(event.toString());
+        }
+    }
+
+    private Map<String, Object> next(String method) {
+        try {
+            Map<String, Object> message = received.poll(WAIT_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (message == null) {
+                throw new IllegalStateException(method + ": no answer, the browser says:\n" + browser.output());
+            }
+            return message;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c < ' ' || c == '"' || c == '\\') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
+    /** Puts whole messages into the queue. */
+    private final class Receiver implements WebSocket.Listener {
+        private final StringBuilder parts = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            parts.append(data);
+            if (last) {
+                received.add(Json.object(Json.parse(parts.toString())));
+                parts.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+    }
+}
