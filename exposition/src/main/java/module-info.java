@@ -1,6 +1,8 @@
-/** Encoders that write gathered metrics in the formats of Prometheus. */
+/** Encoders that write gathered metrics in the formats of Prometheus, and what answers scrapes with them. */
 module dev.fennel.exposition {
     requires transitive dev.fennel.core;
 
     exports dev.fennel.exposition;
+    exports dev.fennel.exposition.graphite;
+    exports dev.fennel.exposition.lint;
 }

@@ -232,7 +232,7 @@ func exemplars() []prometheus.Collector {
 	return []prometheus.Collector{metrics{
 		prometheus.MustNewMetricWithExemplars(counter(desc("jobs_total", "Jobs.", "kind"), 3, "a"),
 			exemplar("trace_id", "first", 1, 0), exemplar("trace_id", "last", 0.1, 123456789)),
-		prometheus.MustNewMetricWithExemplars(counter(desc("unsuffixed", "Of unknown type."), 3),
+		prometheus.MustNewMetricWithExemplars(counter(desc("quoted_total", "Characters to escape."), 3),
 			exemplar("trace_id", "\"quoted\\\n\"", 2, 999999999)),
 		at(1700000000123, prometheus.MustNewMetricWithExemplars(counter(timed, 1e6), exemplar("trace_id", "ü", 1e6, 1000))),
 		prometheus.MustNewMetricWithExemplars(

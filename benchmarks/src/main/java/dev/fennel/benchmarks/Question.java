@@ -25,7 +25,13 @@ enum Question {
     /** See {@link SummaryObserve}. */
     SUMMARY_OBSERVE("summary observe, 3 objectives", SummaryObserve.class, List.of(1, 2)),
     /** See {@link TextScrape}. */
-    TEXT_SCRAPE("text scrape", TextScrape.class, List.of(1));
+    TEXT_SCRAPE("text scrape", TextScrape.class, List.of(1)),
+    /** See {@link OpenMetricsScrape}. */
+    OPENMETRICS_SCRAPE("OpenMetrics scrape", OpenMetricsScrape.class, List.of(1)),
+    /** See {@link ProtobufScrape}. */
+    PROTOBUF_SCRAPE("protobuf scrape", ProtobufScrape.class, List.of(1)),
+    /** See {@link ScrapeGrowth}. */
+    SCRAPE_GROWTH("scrape without peers", ScrapeGrowth.class, List.of(1));
 
     private final String title;
     private final Class<?> benchmarks;

@@ -127,7 +127,8 @@ final class LabelPositions {
         return values;
     }
 
-    private List<String> freeNames() {
+    /** The names of the labels that values are to be given for, in order. */
+    List<String> freeNames() {
         List<String> names = new ArrayList<>();
         for (int position : free) {
             names.add(desc.variableLabels().get(position));

@@ -249,6 +249,15 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     }
 
     /**
+     * The names of the labels that a look-up gives values for: the variable ones without those that are curried.
+     *
+     * @return an immutable list in the order in which the values are given, perhaps empty
+     */
+    public final List<String> freeLabels() {
+        return List.copyOf(positions.freeNames());
+    }
+
+    /**
      * How many look-ups got the {@linkplain #OVERFLOW overflow} series because the {@linkplain MetricBuilder#maxSeries
      * limit} was reached.
      *

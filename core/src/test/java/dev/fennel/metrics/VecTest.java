@@ -193,6 +193,15 @@ class VecTest {
     }
 
     @Test
+    void freeLabelsAreThoseThatAreNotCurried() {
+        CounterVec codes = requests.curryWith(Labels.of("method", "GET"));
+
+        assertThat(requests.freeLabels()).containsExactly("method", "code");
+        assertThat(codes.freeLabels()).containsExactly("code");
+        assertThat(codes.curryWith(Labels.of("code", "200")).freeLabels()).isEmpty();
+    }
+
+    @Test
     void aCurriedViewSharesTheSeriesAndAsksForTheRest() {
         CounterVec gets = requests.curryWith(Labels.of("method", "GET"));
         gets.withLabelValues("200").inc();

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** A real Pushgateway that keeps its metrics in memory. */
 public final class Pushgateway implements AutoCloseable {
+    private static final String PROGRAM = "prometheus-pushgateway";
+    private static final String READY = "/-/ready";
+
     private final RealServer server;
 
     private Pushgateway(RealServer server) {
@@ -21,8 +24,19 @@ public final class Pushgateway implements AutoCloseable {
      * @return the running gateway
      */
     public static Pushgateway start(String... flags) {
-        Path program = RealProgram.find("prometheus-pushgateway");
-        return new Pushgateway(RealServer.start(port -> command(program, port, flags), "/-/ready"));
+        Path program = RealProgram.find(PROGRAM);
+        return new Pushgateway(RealServer.start(port -> command(program, port, flags), READY));
+    }
+
+    /**
+     * Starts an empty gateway where one was before that is closed now.
+     *
+     * @param uri where that one was
+     * @return the running gateway
+     */
+    public static Pushgateway startAgain(URI uri) {
+        List<String> command = command(RealProgram.find(PROGRAM), uri.getPort());
+        return new Pushgateway(RealServer.startAgain(command, uri.getPort(), READY));
     }
 
     private static List<String> command(Path program, int port, String... flags) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * A server program that runs for a test, on loopback, until it is closed. If the test's JVM ends first, it is killed.
@@ -55,24 +56,57 @@ public final class RealServer implements AutoCloseable {
      * @return the running server
      */
     public static RealServer start(IntFunction<List<String>> command, String readyPath) {
+        return start(command, server -> server.answers(readyPath));
+    }
+
+    /**
+     * Starts a server and waits until it is ready. If it ends at once, it is started again, as by the other method.
+     *
+     * @param command the program and its arguments, for a given port of 127.0.0.1 to listen on
+     * @param ready whether the server does what it is for
+     * @return the running server
+     */
+    public static RealServer start(IntFunction<List<String>> command, Predicate<RealServer> ready) {
         String ended = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = FreePort.find();
             RealServer server = new RealServer(command.apply(port), port);
-            if (server.awaitReady(readyPath)) {
+            if (server.awaitReady(ready)) {
                 return server;
             }
-            ended = server.process.info().commandLine().orElse(command.apply(port).toString())
-                    + " ended with status " + server.process.exitValue() + ":\n" + server.output();
-            server.close();
+            ended = server.closeEnded();
         }
         throw new IllegalStateException(ended);
     }
 
+    /**
+     * Starts a server on a port where one was before, and waits until it answers.
+     *
+     * @param command the program and its arguments, for that port of 127.0.0.1
+     * @param port the port
+     * @param readyPath a path that the server answers with status 200 once it is ready
+     * @return the running server
+     */
+    public static RealServer startAgain(List<String> command, int port, String readyPath) {
+        RealServer server = new RealServer(command, port);
+        if (!server.awaitReady(ready -> ready.answers(readyPath))) {
+            throw new IllegalStateException(server.closeEnded());
+        }
+        return server;
+    }
+
+    /** Closes a server whose process has ended, and tells how it did. */
+    private String closeEnded() {
+        String ended = process.info().commandLine().orElse("the server at " + uri) + " ended with status "
+                + process.exitValue() + ":\n" + output();
+        close();
+        return ended;
+    }
+
     /** Waits for readiness; false if the process ended instead. */
-    private boolean awaitReady(String readyPath) {
+    private boolean awaitReady(Predicate<RealServer> ready) {
         long start = System.nanoTime();
-        while (!answers(readyPath)) {
+        while (!ready.test(this)) {
             try {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                     return false;
@@ -83,8 +117,7 @@ public final class RealServer implements AutoCloseable {
             if (System.nanoTime() - start > START_LIMIT.toNanos()) {
                 String said = output();
                 close();
-                throw new IllegalStateException(
-                        "not ready within " + START_LIMIT + " at " + uri + readyPath + ":\n" + said);
+                throw new IllegalStateException("not ready within " + START_LIMIT + " at " + uri + ":\n" + said);
             }
         }
         return true;

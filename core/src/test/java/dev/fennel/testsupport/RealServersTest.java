@@ -1,5 +1,6 @@
 package dev.fennel.testsupport;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,16 @@ class RealServersTest {
             assertThat(gateway.metrics()).contains("pushgateway_build_info");
         }
         assertThatThrownBy(gateway::metrics).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void pushgatewayComesBackWhereItWas() {
+        Pushgateway first = Pushgateway.start();
+        first.close();
+        try (Pushgateway second = Pushgateway.startAgain(first.uri())) {
+            assertThat(second.uri()).isEqualTo(first.uri());
+            assertThat(second.groups()).isEmpty();
+        }
     }
 
     @Test
@@ -59,6 +72,20 @@ class RealServersTest {
             assertThat(prometheus.api("/api/v1/targets")).containsEntry("status", "success");
         } finally {
             target.stop(0);
+        }
+    }
+
+    @Test
+    void carbonStoresTheLinesItGets() throws IOException {
+        long now = Instant.now().getEpochSecond();
+        try (Carbon carbon = Carbon.start(folder)) {
+            try (Socket socket = new Socket("127.0.0.1", carbon.port())) {
+                String lines = "a.b 1.5 %1$d\nc;x=1.2 -3 %1$d\nc;x=1.2 4 %2$d\ninvalid\n".formatted(now, now - 1);
+                socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(carbon.await(stored -> stored.size() == 2 && stored.get("c;x=1.2").size() == 2))
+                    .containsOnly(
+                            entry("a.b", Map.of(now, 1.5)), entry("c;x=1.2", Map.of(now, -3.0, now - 1, 4.0)));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.fennel.examples;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
-import dev.fennel.metrics.Timer;
+import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
@@ -17,16 +17,13 @@ import java.io.IOException;
  * </pre>
  *
  * <p>Look at {@code batch_progress_ratio} in the gateway's {@code /metrics}: it is 1 after a whole run, and less if the
- * job broke off, as with {@code -Dbreak-off-at=30}.
+ * job broke off, as with {@code -Dbreak-off-at=30}; {@code batch_success} is 0 then.
  */
 public final class Batch {
     private static final int STEPS = 100;
 
     private final Registry registry = Registry.create();
     private final Gauge progress = Gauge.builder("batch_progress_ratio", "Part of the steps that is done, from 0 to 1.")
-            .register(registry);
-    private final Gauge duration = Gauge.builder("batch_duration_seconds", "How long the job took.")
-            .unit("seconds")
             .register(registry);
     private final Counter failures =
             Counter.builder("batch_step_failures_total", "Steps that failed.").register(registry);
@@ -46,27 +43,21 @@ public final class Batch {
         String gateway = System.getProperty("gateway", "http://localhost:9091");
         Batch batch = new Batch(Integer.getInteger("break-off-at", 0));
         Pusher pusher = Pusher.to(gateway, "batch").gatherer(batch.registry);
-        try {
+        try (BatchJob job = pusher.startJob("batch")) {
             batch.run();
-        } finally {
-            pusher.push();
-            System.out.println("Pushed to " + gateway);
+            job.succeed();
         }
+        System.out.println("Pushed to " + gateway);
     }
 
     private void run() {
-        Timer timer = Timer.start();
-        try {
-            for (int i = 1; i <= STEPS; i++) {
-                int step = i;
-                boolean ok = stepDuration.time(() -> doStep(step));
-                if (!ok) {
-                    failures.inc();
-                }
-                progress.set((double) i / STEPS);
+        for (int i = 1; i <= STEPS; i++) {
+            int step = i;
+            boolean ok = stepDuration.time(() -> doStep(step));
+            if (!ok) {
+                failures.inc();
             }
-        } finally {
-            timer.observe(duration::set);
+            progress.set((double) i / STEPS);
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.fennel.examples;
 
 import dev.fennel.metrics.Gauge;
-import dev.fennel.metrics.Timer;
+import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.Pusher;
-import dev.fennel.registry.Registry;
 import java.io.IOException;
 
 /**
@@ -18,27 +17,12 @@ import java.io.IOException;
  * time of the last success stays there, for an alert that looks at how long it is past.
  */
 public final class DbBackup {
-    private final Registry registry = Registry.create();
-    private final Gauge completed = Gauge.builder(
-                    "db_backup_last_completion_timestamp_seconds", "When a backup last ended, well or not.")
-            .unit("seconds")
-            .register(registry);
-    private final Gauge duration = Gauge.builder("db_backup_duration_seconds", "How long the last backup took.")
-            .unit("seconds")
-            .register(registry);
     private final Gauge records = Gauge.builder("db_backup_records_processed", "Records that the last backup got to.")
-            .register(registry);
-
-    /** Registered nowhere: it is pushed after a success only. */
-    private final Gauge succeeded = Gauge.builder(
-                    "db_backup_last_success_timestamp_seconds", "When a backup last succeeded.")
-            .unit("seconds")
             .build();
-
     private final Pusher pusher;
 
     private DbBackup(String gateway, String database) {
-        pusher = Pusher.to(gateway, "db_backup").grouping("db", database).gatherer(registry);
+        pusher = Pusher.to(gateway, "db_backup").grouping("db", database).collector(records);
     }
 
     /** Backs up, pushes, and ends with status 1 if the backup failed. */
@@ -46,38 +30,21 @@ public final class DbBackup {
         String gateway = System.getProperty("gateway", "http://localhost:9091");
         DbBackup backup = new DbBackup(gateway, System.getProperty("db", "customers"));
         boolean success = backup.run(Boolean.getBoolean("fail"));
-        backup.push(success);
         System.out.println("The backup " + (success ? "succeeded" : "failed"));
         System.exit(success ? 0 : 1);
     }
 
-    /** Runs the backup and measures it, however it ends. */
+    /** Runs the backup, and pushes how it went. A backup is no worse for a gateway that is out of reach. */
     private boolean run(boolean fails) {
-        Timer timer = Timer.start();
-        try {
+        boolean success = false;
+        try (BatchJob job = pusher.startJob("db_backup")) {
             backUp(fails);
-            succeeded.setToCurrentTime();
-            return true;
-        } catch (IOException | RuntimeException e) {
-            System.err.println("Cannot back up: " + e);
-            return false;
-        } finally {
-            timer.observe(duration::set);
-            completed.setToCurrentTime();
-        }
-    }
-
-    /** A backup is no worse for a gateway that is out of reach. */
-    private void push(boolean success) {
-        try {
-            if (success) {
-                pusher.collector(succeeded).push();
-            } else {
-                pusher.add();
-            }
+            job.succeed();
+            success = true;
         } catch (IOException e) {
-            System.err.println("Cannot push: " + e);
+            System.err.println((success ? "Cannot push: " : "Cannot back up: ") + e);
         }
+        return success;
     }
 
     /** Stands in for the backup proper. */

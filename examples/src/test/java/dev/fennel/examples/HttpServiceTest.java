@@ -31,7 +31,7 @@ class HttpServiceTest {
     /** The last thing that is done for a request is to count it, after it was answered. */
     private String metricsAfter(int requests) {
         return Example.await(program, metrics -> metrics.lines()
-                        .filter(line -> line.startsWith("http_requests_total{"))
+                        .filter(line -> line.startsWith("http_server_requests_total{"))
                         .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
                         .sum()
                 == requests);
@@ -56,14 +56,15 @@ class HttpServiceTest {
         String metrics = metricsAfter(6);
         assertThat(metrics)
                 .contains("""
-                        http_requests_total{code="200",method="GET"} 2
-                        http_requests_total{code="200",method="POST"} 1
-                        http_requests_total{code="200",method="other"} 2
-                        http_requests_total{code="404",method="GET"} 1
+                        http_server_requests_total{code="200",method="get"} 2
+                        http_server_requests_total{code="200",method="post"} 1
+                        http_server_requests_total{code="200",method="unknown"} 2
+                        http_server_requests_total{code="404",method="get"} 1
                         """)
-                .contains("http_request_duration_seconds_count 6\n")
-                .contains("http_request_duration_seconds_bucket{le=\"+Inf\"} 6\n")
-                .contains("http_requests_in_flight 0\n");
+                .contains("http_server_request_duration_seconds_count{code=\"200\",method=\"get\"} 2\n")
+                .contains("http_server_response_size_bytes_sum{method=\"get\"} 36\n")
+                .contains("http_server_request_size_bytes_count{method=\"post\"} 1\n")
+                .contains("http_server_requests_in_flight 0\n");
         assertThat(Promtool.checkMetrics(metrics)).isEqualTo(new Promtool.Result(0, ""));
     }
 
@@ -71,15 +72,15 @@ class HttpServiceTest {
     void aRequestIsInFlightUntilItIsAnswered() throws IOException {
         try (Socket client = new Socket("127.0.0.1", program.uri().getPort())) {
             write(client, "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4\r\n\r\nec");
-            Example.await(program, metrics -> metrics.contains("http_requests_in_flight 1\n"));
+            Example.await(program, metrics -> metrics.contains("http_server_requests_in_flight 1\n"));
 
             write(client, "ho");
             String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\necho");
         }
         assertThat(metricsAfter(1))
-                .contains("http_requests_in_flight 0\n")
-                .contains("http_requests_total{code=\"200\",method=\"POST\"} 1\n");
+                .contains("http_server_requests_in_flight 0\n")
+                .contains("http_server_requests_total{code=\"200\",method=\"post\"} 1\n");
     }
 
     private static void write(Socket client, String text) throws IOException {

@@ -44,6 +44,7 @@ class PushingExamplesTest {
                         1, "Cannot back up: java.io.IOException: the disk is full\nThe backup failed\n"));
 
         assertThat(gateway.metrics())
+                .contains("db_backup_success" + BACKUP + "0\n")
                 .contains("db_backup_records_processed" + BACKUP + "22\n")
                 .contains("db_backup_last_completion_timestamp_seconds" + BACKUP)
                 .contains("db_backup_duration_seconds" + BACKUP)
@@ -96,6 +97,7 @@ class PushingExamplesTest {
                 .isEqualTo(new Example.Ended(0, "Pushed to " + gateway.uri() + "\n"));
 
         assertThat(gateway.metrics())
+                .contains("batch_success" + BATCH + "1\n")
                 .contains("batch_progress_ratio" + BATCH + "1\n")
                 .contains("batch_step_failures_total" + BATCH + "10\n")
                 .contains("batch_step_duration_seconds_count" + BATCH + "100\n")
@@ -109,6 +111,7 @@ class PushingExamplesTest {
         assertThat(ended.output()).contains("IllegalStateException: broken off at step 30");
 
         assertThat(gateway.metrics())
+                .contains("batch_success" + BATCH + "0\n")
                 .contains("batch_progress_ratio" + BATCH + "0.29\n")
                 .contains("batch_step_failures_total" + BATCH + "2\n")
                 .containsPattern("(?m)^batch_duration_seconds" + Pattern.quote(BATCH) + "(?!0$)");

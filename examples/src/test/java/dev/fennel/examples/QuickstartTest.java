@@ -7,11 +7,11 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
-import dev.fennel.metrics.Timer;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
@@ -110,21 +110,17 @@ class QuickstartTest {
     }
 
     static void backup(String gateway) throws IOException {
-        Gauge duration = Gauge.builder("backup_duration_seconds", "How long the backup took.").build();
-        Gauge completed = Gauge.builder("backup_last_success_timestamp_seconds", "When it last succeeded.").build();
-        Pusher pusher = Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(duration);
-        Timer timer = Timer.start();
-        try {
-            dump();
-            completed.setToCurrentTime();
-            pusher.collector(completed);
-        } finally {
-            timer.observe(duration::set);
-            pusher.add();
+        Gauge records = Gauge.builder("backup_records", "Records in the last backup.").build();
+        Pusher pusher = Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(records);
+        try (BatchJob job = pusher.startJob("backup")) {
+            records.set(dump());
+            job.succeed();
         }
     }
 
-    private static void dump() {}
+    private static int dump() {
+        return 42;
+    }
 
     @Test
     void aBatchJobPushes() throws Exception {
@@ -145,8 +141,8 @@ class QuickstartTest {
 
         assertThat(requests).hasSize(1);
         assertThat(requests.get(0))
-                .startsWith("POST /metrics/job/db_backup/db/customers\n")
-                .contains("\nbackup_duration_seconds ")
-                .contains("\nbackup_last_success_timestamp_seconds ");
+                .startsWith("PUT /metrics/job/db_backup/db/customers\n")
+                .contains("backup_records", "backup_duration_seconds")
+                .contains("backup_last_success_timestamp_seconds");
     }
 }

@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Keeps a few idle {@link ScrapeBuffers} for the next scrapes, whose encoders know the labels already.
  *
  * <p>Few, because buffers are as large as the largest body so far, and as clients choose the format: whoever asks for
- * one after the other makes the pool drop buffers, never keep more. Two of a format serve the usual pair of servers
- * that scrape by turns, and a burst of more makes its own and drops them; two formats serve the change from one version
- * of the server to the next.
+ * one after the other makes the pool drop buffers, never keep more. Two of a use serve the usual pair of servers that
+ * scrape by turns, and a burst of more makes its own and drops them; two uses serve the change from one version of the
+ * server, and so from one format, to the next.
  *
  * <p>A slot holds buffers that nobody uses, or null; taking and giving back are one atomic exchange on a slot, so
- * buffers have one owner at any time and nobody waits. Two that give back at once may keep one more of a format than
+ * buffers have one owner at any time and nobody waits. Two that give back at once may keep one more of a use than
  * they should, in a slot that was free. Buffers that come back to a closed pool are closed, also when the two overlap:
  * whoever sees the other's write last empties the slots.
  */
 final class BufferPool implements AutoCloseable {
     static final int CAPACITY = 4;
-    static final int CAPACITY_PER_FORMAT = 2;
+    static final int CAPACITY_PER_USE = 2;
 
     private final AtomicReferenceArray<ScrapeBuffers> idle = new AtomicReferenceArray<>(CAPACITY);
     /** Where the next buffers go when all slots are taken, modulo their number. */
@@ -26,20 +26,20 @@ final class BufferPool implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /** Idle buffers for a format, or new ones. */
-    ScrapeBuffers take(Format format) {
+    /** Idle buffers for a use, or new ones. */
+    ScrapeBuffers take(ScrapeBuffers.Use use) {
         for (int i = 0; i < CAPACITY; i++) {
             ScrapeBuffers buffers = idle.get(i);
-            if (buffers != null && buffers.format().equals(format) && idle.compareAndSet(i, buffers, null)) {
+            if (buffers != null && buffers.use().equals(use) && idle.compareAndSet(i, buffers, null)) {
                 return buffers;
             }
         }
-        return new ScrapeBuffers(format);
+        return new ScrapeBuffers(use);
     }
 
     /** Takes buffers back, once, from the one who took them. */
     void giveBack(ScrapeBuffers buffers) {
-        ScrapeBuffers dropped = idleOf(buffers.format()) < CAPACITY_PER_FORMAT ? keep(buffers) : buffers;
+        ScrapeBuffers dropped = idleOf(buffers.use()) < CAPACITY_PER_USE ? keep(buffers) : buffers;
         if (dropped != null) {
             dropped.close();
         }
@@ -48,11 +48,11 @@ final class BufferPool implements AutoCloseable {
         }
     }
 
-    private int idleOf(Format format) {
+    private int idleOf(ScrapeBuffers.Use use) {
         int count = 0;
         for (int i = 0; i < CAPACITY; i++) {
             ScrapeBuffers buffers = idle.get(i);
-            count += buffers != null && buffers.format().equals(format) ? 1 : 0;
+            count += buffers != null && buffers.use().equals(use) ? 1 : 0;
         }
         return count;
     }

@@ -37,7 +37,7 @@ public final class Format {
      * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families,
      * so that a gauge {@code jobs} and a counter {@code jobs_total} cannot stand in one body. Of such families too, all
      * but the first are left out and reported. A counter whose name does not end in {@code _total} is of type
-     * {@code unknown}.
+     * {@code unknown}, which has no exemplars.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 
@@ -161,9 +161,9 @@ public final class Format {
      * The format that a client asks for. A {@link Scraper} finds it by itself; this is for those who encode and send
      * themselves.
      *
-     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal, and
-     * its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality value of
-     * 0, or hold a wildcard name no format.
+     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal,
+     * and its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality
+     * value of 0, or hold a wildcard name no format.
      *
      * @param acceptHeaders the values of all {@code Accept} headers of the request, empty if it has none
      * @return a format, {@link #TEXT} if no other is asked for

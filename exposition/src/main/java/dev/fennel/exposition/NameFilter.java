@@ -44,6 +44,11 @@ final class NameFilter {
         return names == null ? ALL : new NameFilter(names);
     }
 
+    /** Whether only some families are wanted. */
+    boolean selects() {
+        return names != null;
+    }
+
     boolean accepts(MetricFamily family) {
         return names == null || names.contains(family.name());
     }

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes OpenMetrics 1.0 as client_golang does, except for the types that client_golang does not have and for what
  * would not be OpenMetrics: see {@link OpenMetricsNames} for names and types. A unit is written only if the written name
- * of the family ends in it, which escaping may have changed.
+ * of the family ends in it, which escaping may have changed. A counter that has to be {@code unknown} goes without its
+ * exemplar, for which Prometheus would refuse the whole body.
  *
  * <p>Times are seconds, the double next to the milliseconds. For created samples client_golang takes nanoseconds, which
  * are too many for a double, so that its last digit may be another one.
@@ -21,6 +22,7 @@ final class OpenMetricsEncoder extends LineEncoder {
     private final ExemplarPrinter exemplars;
     private final boolean createdSamples;
     private final LineStart created = new LineStart();
+    private boolean takesExemplars;
 
     OpenMetricsEncoder(EscapingScheme escaping, boolean createdSamples) {
         super(escaping, new OpenMetricsNames(escaping, createdSamples), NumberPrinter.openMetrics());
@@ -31,6 +33,7 @@ final class OpenMetricsEncoder extends LineEncoder {
     @Override
     void putHeader(MetricFamily family, FamilyName name) {
         String metadata = name.metadata();
+        takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
         beginHeader(HELP, metadata);
         TextEscapes.putQuoted(family.help(), body);
         body.put('\n');
@@ -70,7 +73,9 @@ final class OpenMetricsEncoder extends LineEncoder {
 
     @Override
     void putExemplar(Exemplar exemplar) {
-        exemplars.print(exemplar, body);
+        if (takesExemplars) {
+            exemplars.print(exemplar, body);
+        }
     }
 
     @Override

@@ -11,6 +11,9 @@ import dev.fennel.model.MetricType;
  * no longer after escaping, is the gauge that it is in the other formats.
  */
 final class OpenMetricsNames implements NamingRule {
+    /** The type of whatever OpenMetrics has no better word for. */
+    static final String UNKNOWN = "unknown";
+
     private static final String TOTAL = "_total";
     private static final String INFO = "_info";
 
@@ -55,7 +58,7 @@ final class OpenMetricsNames implements NamingRule {
             case UNTYPED -> false;
             default -> true;
         };
-        return asItShould ? type.toString() : type.valueType() == MetricType.GAUGE ? "gauge" : "unknown";
+        return asItShould ? type.toString() : type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
     }
 
     private String created(MetricType type, String metadata) {

@@ -22,7 +22,7 @@ final class ProtobufLabels implements LabelSyntax {
     }
 
     private static void put(String name, String value, ProtobufWriter out) {
-        int start = out.begin(ProtobufSchema.METRIC_LABEL);
+        int start = out.begin(ProtobufSchema.LABEL);
         out.putString(ProtobufSchema.LABEL_NAME, name);
         out.putString(ProtobufSchema.LABEL_VALUE, value);
         out.end(start);

@@ -8,13 +8,15 @@ final class ProtobufSchema {
     static final int FAMILY_METRIC = 4;
     static final int FAMILY_UNIT = 5;
 
-    static final int METRIC_LABEL = 1;
     static final int METRIC_GAUGE = 2;
     static final int METRIC_COUNTER = 3;
     static final int METRIC_SUMMARY = 4;
     static final int METRIC_UNTYPED = 5;
     static final int METRIC_TIMESTAMP_MILLIS = 6;
     static final int METRIC_HISTOGRAM = 7;
+
+    /** Of a metric and of an exemplar. */
+    static final int LABEL = 1;
 
     static final int LABEL_NAME = 1;
     static final int LABEL_VALUE = 2;
@@ -54,7 +56,6 @@ final class ProtobufSchema {
     static final int SPAN_OFFSET = 1;
     static final int SPAN_LENGTH = 2;
 
-    static final int EXEMPLAR_LABEL = 1;
     static final int EXEMPLAR_VALUE = 2;
     static final int EXEMPLAR_TIMESTAMP = 3;
 

@@ -7,16 +7,17 @@ import java.nio.ByteOrder;
 /**
  * Appends fields in the wire format of Protocol Buffers, with varints as short as they can be.
  *
- * <p>A nested message is preceded by its length, which is known only at its end. Nearly all messages here are shorter
- * than 128 bytes, so one byte is left free for the length, and what was written is moved up where that is too little.
- * That is cheaper than computing all lengths first: a byte of a bucket is moved three times (for histogram, metric and
- * family), by a copy of the machine's.
+ * <p>A message is preceded by its length, which is known only at its end: metrics are live, so their values cannot be
+ * read a first time for the lengths. Nearly all messages here are shorter than 128 bytes, so one byte is left free for
+ * the length, and what was written is moved up where that is too little. A byte of a bucket moves three times at most,
+ * with its histogram, metric and family, which costs little beside encoding it.
  */
 final class ProtobufWriter {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int LENGTH_DELIMITED = 2;
     private static final int MAX_VARINT_BYTES = 10;
+    private static final int MAX_TAG_BYTES = 5;
 
     /**
      * The bits of every NaN, which are those of Go's. Prometheus compares bits to tell an ordinary NaN from its mark of
@@ -35,8 +36,9 @@ final class ProtobufWriter {
 
     /** Writes a field of type int32, int64, uint32, uint64 or an enum; a negative value takes ten bytes. */
     void putVarint(int field, long value) {
-        putRaw(tag(field, VARINT));
-        putRaw(value);
+        byte[] bytes = out.reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES);
+        int at = putVarint(bytes, out.size(), tag(field, VARINT));
+        out.end(putVarint(bytes, at, value));
     }
 
     /** Writes a field of type sint32 or sint64. */
@@ -46,10 +48,10 @@ final class ProtobufWriter {
 
     /** Writes a field of type double. */
     void putDouble(int field, double value) {
-        putRaw(tag(field, FIXED64));
-        byte[] bytes = out.reserve(Long.BYTES);
-        LONG.set(bytes, out.size(), Double.isNaN(value) ? NAN : Double.doubleToRawLongBits(value));
-        out.end(out.size() + Long.BYTES);
+        byte[] bytes = out.reserve(MAX_TAG_BYTES + Long.BYTES);
+        int at = putVarint(bytes, out.size(), tag(field, FIXED64));
+        LONG.set(bytes, at, Double.isNaN(value) ? NAN : Double.doubleToRawLongBits(value));
+        out.end(at + Long.BYTES);
     }
 
     /** Writes a field of type string, in UTF-8. */
@@ -66,7 +68,8 @@ final class ProtobufWriter {
 
     /** Begins a nested message; the answer is what {@link #end} needs. */
     int begin(int field) {
-        putRaw(tag(field, LENGTH_DELIMITED));
+        byte[] bytes = out.reserve(MAX_TAG_BYTES);
+        out.end(putVarint(bytes, out.size(), tag(field, LENGTH_DELIMITED)));
         return begin();
     }
 
@@ -80,12 +83,11 @@ final class ProtobufWriter {
     void end(int start) {
         int length = out.size() - start;
         int more = varintSize(length) - 1;
+        byte[] bytes = out.reserve(more);
         if (more > 0) {
-            byte[] bytes = out.reserve(more);
             System.arraycopy(bytes, start, bytes, start + more, length);
         }
-        out.end(start - 1);
-        putRaw(length);
+        putVarint(bytes, start - 1, length);
         out.end(start + more + length);
     }
 
@@ -93,16 +95,16 @@ final class ProtobufWriter {
         return (long) field << 3 | wireType;
     }
 
-    private void putRaw(long value) {
-        byte[] bytes = out.reserve(MAX_VARINT_BYTES);
-        int at = out.size();
+    /** Writes into reserved room; the answer is where the next byte belongs. */
+    private static int putVarint(byte[] bytes, int start, long value) {
+        int at = start;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             bytes[at++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
         bytes[at++] = (byte) rest;
-        out.end(at);
+        return at;
     }
 
     private static int varintSize(int value) {

@@ -40,7 +40,7 @@ final class Scrape {
     GatherResult gather() {
         try {
             return Objects.requireNonNull(gatherer.gather(), "gatherer returned null");
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also what is not declared, and linkage errors of the code behind the gatherer
             return new GatherResult(List.of(), List.of(new GatherError("gatherer threw " + e, e)));
         }
     }
@@ -97,7 +97,7 @@ final class Scrape {
     private void report(GatherError error) {
         try {
             errorLog.accept(error);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "error log threw while it was told: " + error.message(), e);
         }
     }

@@ -2,17 +2,27 @@ package dev.fennel.exposition;
 
 /** The memory that one scrape needs and the next one uses again. Used by one thread at a time. */
 final class ScrapeBuffers implements AutoCloseable {
-    private final Format format;
+    private final Use use;
     private final BufferedEncoder encoder;
     private GzipBuffer gzip;
 
-    ScrapeBuffers(Format format) {
-        this.format = format;
-        encoder = format.newBufferedEncoder();
+    ScrapeBuffers(Use use) {
+        this.use = use;
+        encoder = use.format().newBufferedEncoder();
     }
 
-    Format format() {
-        return format;
+    /**
+     * What buffers are used for. An encoder remembers what comes again: labels for a family, and names for a body of
+     * the same families. So requests for some families leave the encoders alone that bodies of all families are made
+     * with.
+     *
+     * @param format the format of the body
+     * @param filtered whether only some families are encoded
+     */
+    record Use(Format format, boolean filtered) {}
+
+    Use use() {
+        return use;
     }
 
     /** Takes the plain body. */

@@ -34,9 +34,9 @@ import java.util.function.Function;
  *       everybody else), compressed with gzip if {@code Accept-Encoding} asks for it. With {@code name[]} in the query,
  *       once or more often, only the families of these names; the names are those in the registry, before escaping. All
  *       is encoded before there is an answer, so its length is known.
- *   <li>500 with what went wrong, if {@link ErrorHandling} says so. The body names the errors, without stack traces. All
- *       metrics are gathered whatever the query names, and an error does not tell whose it is, so a request for some
- *       families fails with the others; a family that was not asked for is not encoded and fails nobody.
+ *   <li>500 with what went wrong, if {@link ErrorHandling} says so. The body names the errors, without stack traces.
+ *       All metrics are gathered whatever the query names, and an error does not tell whose it is, so a request for
+ *       some families fails with the others; a family that was not asked for is not encoded and fails nobody.
  *   <li>503 if more requests are in flight, or the scrape takes longer, than the {@linkplain ScraperOptions options}
  *       allow.
  *   <li>405 for methods other than GET and HEAD. HEAD gets the headers of GET, and an empty body.
@@ -142,7 +142,7 @@ public final class Scraper implements AutoCloseable {
     private Reply serve(Wanted wanted) {
         try {
             GatherResult gathered = scrape.gather(); // holds no buffers yet, as it may take its time
-            ScrapeBuffers buffers = pool.take(wanted.format());
+            ScrapeBuffers buffers = pool.take(new ScrapeBuffers.Use(wanted.format(), wanted.names().selects()));
             boolean kept = false;
             try {
                 List<GatherError> errors = scrape.encode(gathered, wanted.names(), buffers.encoder());

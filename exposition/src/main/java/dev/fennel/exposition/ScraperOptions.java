@@ -110,8 +110,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Sends errors somewhere else than to a {@link System.Logger} that has the name of the builder's package, where they
-     * are warnings.
+     * Sends errors somewhere else than to a {@link System.Logger} that has the name of the builder's package, where
+     * they are warnings.
      *
      * @param newErrorLog called for each error, by the thread that serves the scrape
      * @return this builder
@@ -148,8 +148,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
 
     /**
      * Adds the series {@code _created} to OpenMetrics, which tell when a counter, histogram or summary began; off by
-     * default, as they double the number of series of counters and only some servers know what to do with them. Protobuf
-     * says the same without series, and always; text 0.0.4 cannot.
+     * default, as they double the number of series of counters and only some servers know what to do with them.
+     * Protobuf says the same without series, and always; text 0.0.4 cannot.
      *
      * @param on whether to add them
      * @return this builder
@@ -176,8 +176,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Limits the time for a scrape, which otherwise takes as long as it takes. When the time is up the request gets 503;
-     * the gather cannot be stopped, and goes on.
+     * Limits the time for a scrape, which otherwise takes as long as it takes. When the time is up the request gets
+     * 503; the gather cannot be stopped, and goes on.
      *
      * <p>Scrapes run in daemon threads of their own then, each of which ends with its scrape. So that they do not pile
      * up behind a collector that hangs, there may be 64 requests in flight, unless {@link #maxRequestsInFlight} says
@@ -196,8 +196,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Tells with every answer, in the header {@code Process-Start-Time-Unix}, when the process started, so that a reader
-     * can tell a restart without looking for a metric. A JVM knows its own by {@code
+     * Tells with every answer, in the header {@code Process-Start-Time-Unix}, when the process started, so that a
+     * reader can tell a restart without looking for a metric. A JVM knows its own by {@code
      * ProcessHandle.current().info().startInstant()}.
      *
      * @param start when the process started; sent in whole seconds since 1970

@@ -2,13 +2,13 @@
  * The exposition formats of Prometheus, and what it takes to serve them.
  *
  * <p>A {@link dev.fennel.exposition.Format}, with an {@link dev.fennel.exposition.EscapingScheme} for the names that
- * old readers do not understand, makes {@link dev.fennel.exposition.Encoder}s, which write the families of a gather into
- * a buffer that is used again. To write a gather once, to a stream or a person's terminal, {@link
+ * old readers do not understand, makes {@link dev.fennel.exposition.Encoder}s, which write the families of a gather
+ * into a buffer that is used again. To write a gather once, to a stream or a person's terminal, {@link
  * dev.fennel.exposition.Format#write} is enough; {@link dev.fennel.exposition.Textfile} replaces a file for
  * node_exporter.
  *
- * <p>A {@link dev.fennel.exposition.Scraper} answers scrapes for whatever HTTP server or framework there is: it finds the
- * format that a client asks for, and gathers, encodes and compresses a {@link dev.fennel.exposition.ScrapeAnswer}.
+ * <p>A {@link dev.fennel.exposition.Scraper} answers scrapes for whatever HTTP server or framework there is: it finds
+ * the format that a client asks for, and gathers, encodes and compresses a {@link dev.fennel.exposition.ScrapeAnswer}.
  * {@link dev.fennel.exposition.ScraperOptions} are its options, {@link dev.fennel.exposition.ErrorHandling} says what
  * becomes of a scrape that is not complete.
  *

@@ -18,37 +18,48 @@ class BufferPoolTest {
 
     @Test
     void buffersAreUsedAgain() {
-        ScrapeBuffers first = pool.take(Format.TEXT);
+        ScrapeBuffers first = take(Format.TEXT);
         pool.giveBack(first);
 
-        assertThat(pool.take(Format.TEXT)).isSameAs(first);
-        assertThat(pool.take(Format.TEXT)).isNotSameAs(first);
+        assertThat(take(Format.TEXT)).isSameAs(first);
+        assertThat(take(Format.TEXT)).isNotSameAs(first);
     }
 
     @Test
     void whatTheFullPoolCannotKeepIsClosed() {
         List<ScrapeBuffers> taken = new ArrayList<>();
-        for (int i = 0; i <= BufferPool.CAPACITY_PER_FORMAT; i++) {
+        for (int i = 0; i <= BufferPool.CAPACITY_PER_USE; i++) {
             taken.add(takeWithDeflater());
         }
         taken.forEach(pool::giveBack);
 
-        for (ScrapeBuffers kept : taken.subList(0, BufferPool.CAPACITY_PER_FORMAT)) {
+        for (ScrapeBuffers kept : taken.subList(0, BufferPool.CAPACITY_PER_USE)) {
             assertThatCode(kept::compressed).doesNotThrowAnyException();
         }
-        assertClosed(taken.get(BufferPool.CAPACITY_PER_FORMAT));
+        assertClosed(taken.get(BufferPool.CAPACITY_PER_USE));
     }
 
     @Test
     void buffersAreUsedForTheirFormatOnly() {
-        ScrapeBuffers text = pool.take(Format.TEXT);
-        ScrapeBuffers dots = pool.take(Format.TEXT.withEscaping(EscapingScheme.DOTS));
+        ScrapeBuffers text = take(Format.TEXT);
+        ScrapeBuffers dots = take(Format.TEXT.withEscaping(EscapingScheme.DOTS));
         pool.giveBack(text);
         pool.giveBack(dots);
 
-        assertThat(pool.take(Format.OPENMETRICS)).isNotIn(text, dots);
-        assertThat(pool.take(Format.TEXT.withEscaping(EscapingScheme.DOTS))).isSameAs(dots);
-        assertThat(pool.take(Format.TEXT)).isSameAs(text);
+        assertThat(take(Format.OPENMETRICS)).isNotIn(text, dots);
+        assertThat(take(Format.TEXT.withEscaping(EscapingScheme.DOTS))).isSameAs(dots);
+        assertThat(take(Format.TEXT)).isSameAs(text);
+    }
+
+    @Test
+    void requestsForSomeFamiliesHaveBuffersOfTheirOwn() {
+        ScrapeBuffers all = take(Format.TEXT);
+        ScrapeBuffers some = pool.take(new ScrapeBuffers.Use(Format.TEXT, true));
+        pool.giveBack(some);
+        pool.giveBack(all);
+
+        assertThat(pool.take(new ScrapeBuffers.Use(Format.TEXT, true))).isSameAs(some);
+        assertThat(take(Format.TEXT)).isSameAs(all);
     }
 
     @Test
@@ -56,7 +67,7 @@ class BufferPoolTest {
         List<ScrapeBuffers> taken = new ArrayList<>();
         for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.OPENMETRICS_0_0_1, Format.PROTOBUF)) {
             for (EscapingScheme scheme : EscapingScheme.values()) {
-                ScrapeBuffers buffers = pool.take(format.withEscaping(scheme));
+                ScrapeBuffers buffers = take(format.withEscaping(scheme));
                 buffers.compressed();
                 pool.giveBack(buffers);
                 taken.add(buffers);
@@ -65,7 +76,7 @@ class BufferPoolTest {
 
         assertThat(taken).doesNotHaveDuplicates().hasSize(16);
         assertThat(taken).filteredOn(buffers -> !isClosed(buffers)).hasSize(BufferPool.CAPACITY);
-        assertThat(pool.take(taken.get(15).format())).as("the last one is kept").isSameAs(taken.get(15));
+        assertThat(pool.take(taken.get(15).use())).as("the last one is kept").isSameAs(taken.get(15));
     }
 
     @Test
@@ -80,7 +91,7 @@ class BufferPoolTest {
 
         pool.giveBack(taken);
         assertClosed(taken);
-        assertThat(pool.take(Format.TEXT)).isNotIn(idle, taken);
+        assertThat(take(Format.TEXT)).isNotIn(idle, taken);
     }
 
     @Test
@@ -100,9 +111,13 @@ class BufferPoolTest {
         }
     }
 
+    private ScrapeBuffers take(Format format) {
+        return pool.take(new ScrapeBuffers.Use(format, false));
+    }
+
     private void takeAndGiveBack(Set<ScrapeBuffers> owned) {
         for (int i = 0; i < 5_000; i++) {
-            ScrapeBuffers buffers = pool.take(Format.TEXT);
+            ScrapeBuffers buffers = take(Format.TEXT);
             assertThat(owned.add(buffers)).as("nobody else has it").isTrue();
             owned.remove(buffers);
             pool.giveBack(buffers);
@@ -110,7 +125,7 @@ class BufferPoolTest {
     }
 
     private ScrapeBuffers takeWithDeflater() {
-        ScrapeBuffers buffers = pool.take(Format.TEXT);
+        ScrapeBuffers buffers = take(Format.TEXT);
         buffers.compressed();
         return buffers;
     }

@@ -10,6 +10,7 @@ import com.google.protobuf.TextFormat;
 import com.google.protobuf.TimestampProto;
 import dev.fennel.model.MetricFamily;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -54,6 +55,19 @@ final class DecodedProtobuf {
             throw new UncheckedIOException(e);
         }
         return families;
+    }
+
+    /** Encodes messages as Google's library does, each preceded by its length. */
+    static byte[] encode(List<? extends Message> families) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            for (Message family : families) {
+                family.writeDelimitedTo(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /** A field of a message; null if it is absent, though the schema gives it a default. */

@@ -88,6 +88,24 @@ class EscapingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"UNDERSCORES, a-b, a.b", "DOTS, a-b, a+b", "DOTS, a.b, a_dot_b", "VALUES, U__a_2e_b, a.b"})
+    void everySchemeCanMakeTwoSeriesOneInEveryFormat(EscapingScheme scheme, String first, String second) {
+        List<MetricFamily> families = Families.of(series(first, "1", 1), series(second, "1", 2));
+        for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.PROTOBUF)) {
+            Encoder escaping = format.withEscaping(scheme).newEncoder();
+            Families.encode(escaping, families);
+            Encoder alone = format.withEscaping(scheme).newEncoder();
+            Families.encode(alone, Families.of(series(first, "1", 1)));
+
+            assertThat(escaping.toByteArray()).as("%s", format).isEqualTo(alone.toByteArray());
+            assertThat(escaping.errors())
+                    .extracting(GatherError::message)
+                    .containsExactly("gauge \"g\" {" + second + "=\"1\"}: after escaping, another series has the same labels {"
+                            + scheme.labelName(first) + "=1}");
+        }
+    }
+
     @Test
     void sameSeriesAtAnotherTimeIsNotDropped() {
         ConstMetric first = ConstMetric.of(Desc.gauge("g", "", "a.b"), 1, "1");

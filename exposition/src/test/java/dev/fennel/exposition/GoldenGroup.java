@@ -169,7 +169,7 @@ enum GoldenGroup {
         return new Metric[] {
             ConstMetric.of(Desc.counter("jobs_total", "Jobs.", "kind"), 3, "a")
                     .withExemplars(exemplar("trace_id", "first", 1, 0), exemplar("trace_id", "last", 0.1, 123456789)),
-            ConstMetric.of(Desc.counter("unsuffixed", "Of unknown type."), 3)
+            ConstMetric.of(Desc.counter("quoted_total", "Characters to escape."), 3)
                     .withExemplars(exemplar("trace_id", "\"quoted\\\n\"", 2, 999999999)),
             ConstMetric.of(Desc.counter("timed_total", "Timestamp and exemplar."), 1e6)
                     .withExemplars(exemplar("trace_id", "ü", 1e6, 1000))

@@ -19,7 +19,9 @@ class ModuleTest {
 
     @Test
     void exportsItsApiToAllAndNothingElse() throws URISyntaxException {
-        assertThat(descriptor().exports()).extracting(Exports::source).containsExactly("dev.fennel.exposition");
+        assertThat(descriptor().exports()).extracting(Exports::source)
+                .containsExactlyInAnyOrder(
+                        "dev.fennel.exposition", "dev.fennel.exposition.graphite", "dev.fennel.exposition.lint");
         assertThat(descriptor().exports()).noneMatch(Exports::isQualified);
         assertThat(descriptor().opens()).isEmpty();
         assertThat(descriptor().isOpen()).isFalse();

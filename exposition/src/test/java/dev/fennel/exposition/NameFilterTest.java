@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NameFilterTest {
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "&", "&&=&", "name=up", "name[=up", "Name[]=up", "name[]x=up", "x=name[]", "%6Eame=up", "%zz=up"})
+    @ValueSource(
+            strings = {
+                "", "&", "&&=&", "name=up", "name[=up", "Name[]=up", "name[]x=up", "x=name[]", "%6Eame=up", "%zz=up"
+            })
     void queryWithoutNamesAcceptsAll(String query) {
         assertThat(NameFilter.of(query).accepts(family("down"))).isTrue();
     }

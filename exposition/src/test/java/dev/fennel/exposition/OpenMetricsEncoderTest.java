@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.GatherError;
@@ -49,6 +50,18 @@ class OpenMetricsEncoderTest {
                         phase{job="a",phase="waiting"} 1.0
                         # EOF
                         """);
+    }
+
+    @Test
+    void counterOfUnknownTypeGoesWithoutItsExemplar() {
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "a"), 1, CREATED);
+
+        assertThat(encode(ConstMetric.of(Desc.counter("jobs", "Jobs."), 3).withExemplars(exemplar))).isEqualTo("""
+                # HELP jobs Jobs.
+                # TYPE jobs unknown
+                jobs 3.0
+                # EOF
+                """);
     }
 
     @Test

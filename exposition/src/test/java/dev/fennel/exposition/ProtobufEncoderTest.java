@@ -151,7 +151,8 @@ class ProtobufEncoderTest {
 
     @Test
     void resetForgetsBodyAndErrors() {
-        encode(new InvalidMetric(GAUGE, new IllegalStateException("down")), ConstMetric.of(Desc.gauge("other", "Help."), 1));
+        Metric other = ConstMetric.of(Desc.gauge("other", "Help."), 1);
+        encode(new InvalidMetric(GAUGE, new IllegalStateException("down")), other);
         encoder.reset();
 
         assertThat(encoder.size()).isZero();
@@ -177,7 +178,8 @@ class ProtobufEncoderTest {
         Desc dashed = Desc.gauge("a-b", "Help.");
         Desc labels = Desc.gauge("c", "Help.", "x.y", "x_y");
 
-        assertThat(encode(ConstMetric.of(dotted, 1), ConstMetric.of(dashed, 2), ConstMetric.of(labels, 3, "1", "2")))
+        Metric clashing = ConstMetric.of(labels, 3, "1", "2");
+        assertThat(encode(ConstMetric.of(dotted, 1), ConstMetric.of(dashed, 2), clashing))
                 .containsExactly("[family, a_b, Help., gauge, ]", "[metric, {}, null]", "[gauge, 2.0]");
         assertThat(encoder.errors())
                 .extracting(GatherError::message)

@@ -39,8 +39,10 @@ final class ProtobufLines {
 
     private void addValue(String type, Message value) {
         switch (type) {
-            case "counter" ->
-                add(type, field(value, "value"), exemplar(message(value, "exemplar")), time(value, "created_timestamp"));
+            case "counter" -> {
+                Exemplar exemplar = exemplar(message(value, "exemplar"));
+                add(type, field(value, "value"), exemplar, time(value, "created_timestamp"));
+            }
             case "gauge", "untyped" -> add(type, field(value, "value"));
             case "summary" -> {
                 addTotals(type, value);

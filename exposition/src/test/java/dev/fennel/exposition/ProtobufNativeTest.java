@@ -19,7 +19,8 @@ class ProtobufNativeTest {
 
     private final Encoder encoder = Format.PROTOBUF.newEncoder();
 
-    private Message encode(double zeroThreshold, long zeroCount, Map<Integer, Long> positive, Map<Integer, Long> negative) {
+    private Message encode(
+            double zeroThreshold, long zeroCount, Map<Integer, Long> positive, Map<Integer, Long> negative) {
         long count = zeroCount
                 + positive.values().stream().mapToLong(c -> c).sum()
                 + negative.values().stream().mapToLong(c -> c).sum();

@@ -8,7 +8,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is encoded and then decoded by Google's library and the published schema is what it was. */
+/**
+ * What is encoded and then decoded by Google's library and the published schema is what it was, and has the bytes that
+ * Google's library writes for it.
+ */
 class ProtobufRoundTripTest {
     private static final int ROUNDS = 100;
 
@@ -22,6 +25,7 @@ class ProtobufRoundTripTest {
             List<DynamicMessage> decoded = DecodedProtobuf.of(encoder, families);
 
             assertThat(encoder.errors()).isEmpty();
+            assertThat(encoder.toByteArray()).isEqualTo(DecodedProtobuf.encode(decoded));
             assertThat(decoded).hasSameSizeAs(families);
             for (int i = 0; i < families.size(); i++) {
                 assertThat(ProtobufLines.of(decoded.get(i)))

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
+import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -19,50 +20,47 @@ class RandomDoublesTest {
 
     private final NumberPrinter printer = new NumberPrinter();
     private final ByteBuf out = new ByteBuf(NumberPrinter.MAX_LENGTH);
+    private final long seed = System.nanoTime();
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_19)
     void digitsAreThoseOfTheJdk() {
-        long seed = System.nanoTime();
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < COUNT; i++) {
-            double value = Double.longBitsToDouble(random.nextLong());
-            if (Double.isFinite(value)) {
-                assertDigitsOfTheJdk(value, seed);
-            }
-        }
+        forRandomDoubles(this::assertDigitsOfTheJdk);
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_19)
     void digitsOfTheSmallestDoublesAreThoseOfTheJdk() {
         for (long bits = 1; bits <= 1_000_000; bits++) {
-            assertDigitsOfTheJdk(Double.longBitsToDouble(bits), 0);
+            assertDigitsOfTheJdk(Double.longBitsToDouble(bits));
         }
     }
 
     @Test
     @EnabledForJreRange(max = JRE.JAVA_18)
     void digitsReadBackAndAreNoMoreThanThoseOfTheJdk() {
-        long seed = System.nanoTime();
+        forRandomDoubles(value -> {
+            String printed = print(value);
+            String expected = Double.toString(value);
+            // The digits of the JDK read back too, so the shortest ones are not more.
+            if (Double.parseDouble(printed) != value
+                    || Decimal.parse(printed).length() > Decimal.parse(expected).length()) {
+                assertThat(printed).as("seed %d", seed).isEqualTo(expected);
+            }
+        });
+    }
+
+    private void forRandomDoubles(DoubleConsumer check) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < COUNT; i++) {
             double value = Double.longBitsToDouble(random.nextLong());
-            if (!Double.isFinite(value)) {
-                continue;
-            }
-            String printed = print(value);
-            if (Double.parseDouble(printed) != value) {
-                assertThat(Double.parseDouble(printed)).as("seed %d", seed).isEqualTo(value);
-            }
-            // The digits of the JDK read back too, so the shortest ones are not more.
-            if (Decimal.parse(printed).length() > Decimal.parse(Double.toString(value)).length()) {
-                assertThat(printed).as("seed %d", seed).isEqualTo(Double.toString(value));
+            if (Double.isFinite(value)) {
+                check.accept(value);
             }
         }
     }
 
-    private void assertDigitsOfTheJdk(double value, long seed) {
+    private void assertDigitsOfTheJdk(double value) {
         Decimal printed = Decimal.parse(print(value));
         Decimal expected = Decimal.parse(Double.toString(value));
         // Plain comparisons first: describing ten million assertions takes longer than making them.

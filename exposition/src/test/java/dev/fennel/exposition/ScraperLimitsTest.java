@@ -73,8 +73,7 @@ class ScraperLimitsTest {
         for (int i = 0; i < 3; i++) {
             assertThat(Scraped.request(scraper, "POST", null).status()).isEqualTo(405);
         }
-        assertThatThrownBy(() -> scraper.scrape("GET", name -> { throw new IllegalStateException("no headers"); }, null))
-                .hasMessage("no headers");
+        assertThatThrownBy(() -> scraper.scrape("GET", ScraperLimitsTest::noHeaders, null)).hasMessage("no headers");
 
         assertThat(Scraped.get(scraper).status()).isEqualTo(200);
         assertThat(metrics()).contains("requests_in_flight 0\n");
@@ -198,6 +197,10 @@ class ScraperLimitsTest {
         assertThat(metrics()).contains(requests(200, 2));
         Scraped.get(scraper);
         assertThat(gathers.passed()).isEqualTo(2);
+    }
+
+    private static List<String> noHeaders(String name) {
+        throw new IllegalStateException("no headers");
     }
 
     private Scraper.Builder scraper() {

@@ -137,8 +137,11 @@ class ErrorHandlingTest {
                 .build();
         FakeExchange exchange = new FakeExchange("GET");
 
-        handler.handle(exchange);
+        try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
+            handler.handle(exchange);
 
+            assertThat(log.messages()).contains("WARNING: error log threw while it was told: disk is gone");
+        }
         assertThat(exchange.status).isEqualTo(200);
         assertThat(logged).hasSize(2);
     }

@@ -22,7 +22,7 @@ class ModuleTest {
     void moduleNeedsOnlyTheJdkAndTheExposition() throws Exception {
         assertThat(descriptor().requires())
                 .extracting(ModuleDescriptor.Requires::name)
-                .containsExactlyInAnyOrder("java.base", "jdk.httpserver", "dev.fennel.exposition");
+                .containsExactlyInAnyOrder("java.base", "java.net.http", "jdk.httpserver", "dev.fennel.exposition");
     }
 
     /** The one beside the classes under test: the class path has several. */

@@ -23,15 +23,20 @@ final class Exchange {
 
     private Exchange() {}
 
-    static void send(HttpClient client, HttpRequest request, Duration timeout) throws IOException {
-        Answer answer = answer(client, request, timeout);
+    /**
+     * Sends the request and waits for success.
+     *
+     * @param what names the request in messages
+     */
+    static void send(HttpClient client, HttpRequest request, Duration timeout, String what) throws IOException {
+        Answer answer = answer(client, request, timeout, what);
         if (answer.status() != 200 && answer.status() != 202) {
-            throw new PushException(request.method(), request.uri(), answer.status(), answer.body());
+            throw new PushException(what, request.uri(), answer.status(), answer.body());
         }
     }
 
-    private static Answer answer(HttpClient client, HttpRequest request, Duration timeout) throws IOException {
-        String what = request.method() + " " + request.uri();
+    private static Answer answer(HttpClient client, HttpRequest request, Duration timeout, String what)
+            throws IOException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         CompletableFuture<?> exchange = client.sendAsync(
                 request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));

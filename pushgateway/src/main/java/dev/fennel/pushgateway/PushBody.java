@@ -1,6 +1,7 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -9,18 +10,21 @@ import dev.fennel.model.MetricType;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** What a push sends: gathered, checked and encoded as a whole, so that nothing is sent when a part is missing. */
 final class PushBody {
     private PushBody() {}
 
-    static byte[] of(Gatherer gatherer, GroupingKey group, Format format) throws UnpushableException {
+    static byte[] of(Gatherer gatherer, GroupingKey group, Format format, boolean gzip) throws IOException {
         GatherResult result = gatherer.gather();
         List<GatherError> errors = new ArrayList<>(result.errors());
         for (MetricFamily family : result.families()) {
-            checkLabels(family, group, errors);
+            checkLabels(family, group, format.escaping(), errors);
         }
         Encoder encoder = format.newEncoder();
         if (errors.isEmpty()) {
@@ -31,14 +35,23 @@ final class PushBody {
         if (!errors.isEmpty()) {
             throw new UnpushableException(errors);
         }
-        return encoder.toByteArray();
+        return gzip ? gzipped(encoder) : encoder.toByteArray();
+    }
+
+    private static byte[] gzipped(Encoder encoder) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            encoder.writeTo(gzip);
+        }
+        return bytes.toByteArray();
     }
 
     /** Adds an error for the first metric with a label that the gateway is to set; its siblings will have it too. */
-    private static void checkLabels(MetricFamily family, GroupingKey group, List<GatherError> errors) {
+    private static void checkLabels(
+            MetricFamily family, GroupingKey group, EscapingScheme escaping, List<GatherError> errors) {
         for (Metric metric : family.metrics()) {
             Labels labels = metric.labels();
-            String conflict = conflict(family.type(), labels, group);
+            String conflict = conflict(family.type(), labels, group, escaping);
             if (conflict != null) {
                 errors.add(new GatherError(family.type() + " \"" + family.name() + "\" " + labels + ": label \""
                         + conflict + "\" clashes with one that the push sets, expected metrics without it"));
@@ -47,15 +60,15 @@ final class PushBody {
         }
     }
 
-    private static String conflict(MetricType type, Labels labels, GroupingKey group) {
-        if (type == MetricType.HISTOGRAM && group.sets("le")) {
+    private static String conflict(MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
+        if (type == MetricType.HISTOGRAM && group.sets("le", escaping)) {
             return "le";
         }
-        if (type == MetricType.SUMMARY && group.sets("quantile")) {
+        if (type == MetricType.SUMMARY && group.sets("quantile", escaping)) {
             return "quantile";
         }
         for (int i = 0; i < labels.size(); i++) {
-            if (group.sets(labels.name(i))) {
+            if (group.sets(labels.name(i), escaping)) {
                 return labels.name(i);
             }
         }

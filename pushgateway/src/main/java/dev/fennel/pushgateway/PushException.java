@@ -16,8 +16,8 @@ public final class PushException extends IOException {
     /** The beginning of the answer's body. */
     private final String responseBody;
 
-    PushException(String method, URI uri, int statusCode, String responseBody) {
-        super(method + " " + uri + ": expected status 200 or 202, got " + statusCode
+    PushException(String what, URI uri, int statusCode, String responseBody) {
+        super(what + ": expected status 200 or 202, got " + statusCode
                 + (responseBody.isBlank() ? "" : ": " + responseBody.strip()));
         this.statusCode = statusCode;
         this.uri = uri;

@@ -2,6 +2,7 @@ package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.Format;
 import dev.fennel.model.Collector;
+import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
@@ -12,9 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Pushes metrics to a Pushgateway, for jobs that end before a Prometheus server could scrape them.
@@ -29,14 +33,19 @@ import java.util.Objects;
  * gateway never forgets a group by itself.
  *
  * <p>A push is whole or not at all: metrics are gathered, checked and encoded before the first byte is sent. A push
- * blocks until the gateway has answered, and for the {@link #timeout} at most; an interrupt ends it with an {@link
- * java.io.InterruptedIOException} and leaves the thread's interrupt flag set. There are no retries, and redirects
- * are not followed.
+ * blocks until the gateway has answered, and for the {@link #timeout} at most, or as long as {@link #retries} allow; an
+ * interrupt ends it with an {@link java.io.InterruptedIOException} and leaves the thread's interrupt flag set.
+ * Redirects are not followed.
+ *
+ * <p>{@link #startJob()} is for a job that pushes once, at its end, and {@link #start} for a program that pushes as
+ * long as it runs.
  *
  * <p>The methods that configure a pusher return that same pusher, and are for one thread, before it is used. Then it
  * can push any number of times, from several threads at once.
  */
 public final class Pusher {
+    static final Gatherer NOTHING = () -> new GatherResult(List.of(), List.of());
+
     private final String gatewayUrl;
     private final RequestHeaders headers = new RequestHeaders();
     private final Registry collectors = Registry.create();
@@ -44,6 +53,9 @@ public final class Pusher {
     private GroupingKey group;
     private HttpClient client;
     private Duration timeout = Duration.ofSeconds(10);
+    private Retries retries = Retries.NONE;
+    private Format format = Format.PROTOBUF;
+    private boolean gzip;
 
     private Pusher(String gatewayUrl, GroupingKey group) {
         this.gatewayUrl = gatewayUrl;
@@ -92,13 +104,15 @@ public final class Pusher {
      * Adds a label to the key of the group; with a name that it has already, replaces its value.
      *
      * @param name a label name of ASCII letters, digits and {@code _} (which every gateway understands), not {@code
-     *     job}, and not with a digit or {@code __} in front
+     *     job}, and not with a digit or {@code __} in front; any Unicode after a call of {@link #format} with {@link
+     *     dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}
      * @param value any valid Unicode, perhaps empty
      * @return this pusher
      * @throws IllegalArgumentException if the name or the value is invalid
      */
     public Pusher grouping(String name, String value) {
-        group = group.with(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        Objects.requireNonNull(name, "name");
+        group = group.with(name, Objects.requireNonNull(value, "value"), format.escaping());
         return this;
     }
 
@@ -116,7 +130,8 @@ public final class Pusher {
     /**
      * Sets a header of every request, in place of an earlier one of the same name.
      *
-     * @param name a header's name, not {@code Content-Type}, which tells the format of what is pushed
+     * @param name a header's name, other than {@code Content-Type} and {@code Content-Encoding}, which tell how the
+     *     metrics are written
      * @param value its value
      * @return this pusher
      * @throws IllegalArgumentException if the name or value is invalid, or the name is one that the HTTP client sets
@@ -152,6 +167,53 @@ public final class Pusher {
     }
 
     /**
+     * Authenticates every request with a bearer token of its own, in place of an earlier way: for tokens that expire.
+     *
+     * @param token called by the thread that pushes, once for a push and its retries; what it throws, the push throws,
+     *     and an {@link IllegalArgumentException} if it returns null or what is no token
+     * @return this pusher
+     */
+    public Pusher bearerToken(Supplier<String> token) {
+        headers.bearerToken(Objects.requireNonNull(token, "token"));
+        return this;
+    }
+
+    /**
+     * Chooses the format that metrics are pushed in, and by its escaping scheme how names are written that not every
+     * gateway understands; if not set, it is {@link Format#PROTOBUF}, which alone has native histograms.
+     *
+     * <p>UTF-8 names ({@link dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}) are for gateways from version 1.11 on
+     * that were started with {@code --push.enable-utf8-names}. Others refuse such names in text; in protobuf, old ones
+     * take them and then show a page that no server can read.
+     *
+     * @param format the text or the protobuf format
+     * @return this pusher
+     * @throws IllegalArgumentException if it is another format, which no gateway reads, or cannot have the name of a
+     *     grouping label
+     */
+    public Pusher format(Format format) {
+        String type = Objects.requireNonNull(format, "format").contentType();
+        if (!type.startsWith("text/plain;") && !type.startsWith("application/vnd.google.protobuf;")) {
+            throw new IllegalArgumentException(
+                    "format \"" + type + "\": expected the text or the protobuf format, a gateway reads no other");
+        }
+        group.check(format.escaping());
+        this.format = format;
+        return this;
+    }
+
+    /**
+     * Compresses what is pushed, for large pushes over slow networks. It is for gateways from version 1.5.0 on; older
+     * ones cannot read that.
+     *
+     * @return this pusher
+     */
+    public Pusher gzip() {
+        gzip = true;
+        return this;
+    }
+
+    /**
      * Limits how long a request may take, from connecting until the answer is read; 10 seconds if not set.
      *
      * @param timeout a time above zero
@@ -159,10 +221,19 @@ public final class Pusher {
      * @throws IllegalArgumentException if it is zero or negative
      */
     public Pusher timeout(Duration timeout) {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("expected a timeout above zero, got " + timeout);
-        }
-        this.timeout = timeout;
+        this.timeout = Positive.check("timeout", timeout);
+        return this;
+    }
+
+    /**
+     * Sends a request again when the gateway is out of reach, does not answer in time, or answers with a status of 500
+     * or more; if not set, there is one attempt. What is sent again is what was gathered before the first attempt.
+     *
+     * @param retries how often and at which intervals
+     * @return this pusher
+     */
+    public Pusher retries(Retries retries) {
+        this.retries = Objects.requireNonNull(retries, "retries");
         return this;
     }
 
@@ -176,7 +247,7 @@ public final class Pusher {
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void push() throws IOException {
-        send("PUT", Format.TEXT);
+        push(NOTHING, Pace.real());
     }
 
     /**
@@ -188,7 +259,7 @@ public final class Pusher {
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void add() throws IOException {
-        send("POST", Format.TEXT);
+        add(NOTHING);
     }
 
     /**
@@ -200,20 +271,84 @@ public final class Pusher {
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void delete() throws IOException {
-        send(request("DELETE", BodyPublishers.noBody()).build());
+        send(request("DELETE", BodyPublishers.noBody()), Pace.real());
     }
 
-    private void send(String method, Format format) throws IOException {
-        byte[] body = PushBody.of(everything(), group, format);
-        send(request(method, BodyPublishers.ofByteArray(body))
-                .setHeader("Content-Type", format.contentType())
-                .build());
+    /**
+     * Starts a batch job whose end is pushed, in gauges that begin with {@code job}.
+     *
+     * @return the running job, to be closed at its end
+     */
+    public BatchJob startJob() {
+        return startJob("job");
     }
 
-    /** The collectors come last, so that an error which counts gatherers counts those that the user added. */
-    private Gatherer everything() {
+    /**
+     * Starts a batch job whose end is pushed, in gauges of its own beside the metrics of this pusher.
+     *
+     * @param namespace what the names of the gauges begin with, such as {@code db_backup}
+     * @return the running job, to be closed at its end
+     * @throws IllegalArgumentException if the namespace is empty or cannot be part of a name
+     */
+    public BatchJob startJob(String namespace) {
+        JobGauges gauges = new JobGauges(Objects.requireNonNull(namespace, "namespace"));
+        return new BatchJob(this, gauges, System::nanoTime, InstantSource.system());
+    }
+
+    /**
+     * Pushes at once and then again and again, until the result is closed, which pushes for the last time. Failures
+     * are logged.
+     *
+     * @param interval the time from the start of a push to the start of the next
+     * @return the running pushes
+     * @throws IllegalArgumentException if the interval is not above zero
+     */
+    public PeriodicPush start(Duration interval) {
+        return start(interval, failure -> {});
+    }
+
+    /**
+     * Pushes like {@link #start(Duration)}, and also hands over what fails.
+     *
+     * @param interval the time from the start of a push to the start of the next
+     * @param onFailure called by the thread that pushes, with what {@link #push} threw; it delays the next push
+     * @return the running pushes
+     * @throws IllegalArgumentException if the interval is not above zero
+     */
+    public PeriodicPush start(Duration interval, Consumer<? super Throwable> onFailure) {
+        Positive.check("interval", interval);
+        return PeriodicPush.start(this, interval, Objects.requireNonNull(onFailure, "onFailure"), Pace.real());
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** Replaces the group with the metrics of this pusher and some more. */
+    void push(Gatherer more, Pace pace) throws IOException {
+        send("PUT", more, pace);
+    }
+
+    /** Adds the metrics of this pusher and some more to the group. */
+    void add(Gatherer more) throws IOException {
+        send("POST", more, Pace.real());
+    }
+
+    private void send(String method, Gatherer more, Pace pace) throws IOException {
+        byte[] body = PushBody.of(everything(more), group, format, gzip);
+        HttpRequest.Builder request = request(method, BodyPublishers.ofByteArray(body))
+                .setHeader("Content-Type", format.contentType());
+        if (gzip) {
+            request.setHeader("Content-Encoding", "gzip");
+        }
+        send(request, pace);
+    }
+
+    /** The user's gatherers come first, so that an error which counts gatherers counts those that the user added. */
+    private Gatherer everything(Gatherer more) {
         List<Gatherer> all = new ArrayList<>(gatherers);
         all.add(collectors);
+        all.add(more);
         return Gatherers.merge(all);
     }
 
@@ -223,8 +358,9 @@ public final class Pusher {
         return request.method(method, body);
     }
 
-    private void send(HttpRequest request) throws IOException {
-        Exchange.send(client == null ? SharedClient.INSTANCE : client, request, timeout);
+    private void send(HttpRequest.Builder request, Pace pace) throws IOException {
+        HttpClient used = client == null ? SharedClient.INSTANCE : client;
+        new Delivery(used, timeout, retries, request.build(), pace).send();
     }
 
     /** Made when first needed, and kept: a client owns a thread and cannot be closed on Java 17. */

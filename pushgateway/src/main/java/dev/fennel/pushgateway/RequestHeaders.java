@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The headers that a user sets, checked when they are set, so that a push cannot fail on them.
+ * The headers that a user sets, checked when they are set, so that a push cannot fail on them; only a token that is
+ * asked for at each request is checked then.
  *
  * <p>Values may be secrets: no message quotes one.
  */
@@ -20,10 +22,13 @@ final class RequestHeaders {
 
     private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+    /** In place of a value of {@code Authorization}, or null. */
+    private Supplier<String> token;
+
     void set(String name, String value) {
-        if (name.equalsIgnoreCase("Content-Type")) {
+        if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Encoding")) {
             throw new IllegalArgumentException(
-                    "header \"" + name + "\": cannot be set, it tells the format of what is pushed");
+                    "header \"" + name + "\": cannot be set, expected a call of format or gzip in its place");
         }
         HttpRequest.newBuilder().header(name, "x"); // refuses the name, with a good message, if it is not allowed
         try {
@@ -34,6 +39,9 @@ final class RequestHeaders {
                     "header \"" + name + "\": expected a value without line ends and control characters");
         }
         values.put(name, value);
+        if (name.equalsIgnoreCase(AUTHORIZATION)) {
+            token = null;
+        }
     }
 
     void basicAuth(String user, String password) {
@@ -44,15 +52,28 @@ final class RequestHeaders {
         set(AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
-    void bearerToken(String token) {
-        if (!TOKEN.matcher(token).matches()) {
+    void bearerToken(String constant) {
+        set(AUTHORIZATION, bearer(constant));
+    }
+
+    void bearerToken(Supplier<String> supplier) {
+        values.remove(AUTHORIZATION);
+        token = supplier;
+    }
+
+    private static String bearer(String token) {
+        if (token == null || !TOKEN.matcher(token).matches()) {
             throw new IllegalArgumentException("bearer token: expected letters, digits and \"-._~+/\", then perhaps"
-                    + " \"=\", got " + token.length() + " characters with others among them");
+                    + " \"=\", got "
+                    + (token == null ? "null" : token.length() + " characters with others among them"));
         }
-        set(AUTHORIZATION, "Bearer " + token);
+        return "Bearer " + token;
     }
 
     void copyTo(HttpRequest.Builder request) {
         values.forEach(request::setHeader);
+        if (token != null) {
+            request.setHeader(AUTHORIZATION, bearer(token.get()));
+        }
     }
 }

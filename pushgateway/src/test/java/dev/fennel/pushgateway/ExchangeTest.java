@@ -111,6 +111,21 @@ class ExchangeTest {
     }
 
     @Test
+    void slowAnswerIsReadToItsEnd() throws IOException {
+        FakeGateway slow = FakeGateway.answering(exchange -> {
+            exchange.sendResponseHeaders(400, 8);
+            exchange.getResponseBody().write("half".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            exchange.getResponseBody().write("half".getBytes(StandardCharsets.UTF_8));
+        });
+        try (slow) {
+            assertThatExceptionOfType(PushException.class)
+                    .isThrownBy(() -> Pusher.to(slow.url(), "j").push())
+                    .satisfies(e -> assertThat(e.responseBody()).isEqualTo("halfhalf"));
+        }
+    }
+
+    @Test
     void bodyThatNeverEndsIsCut() throws IOException {
         FakeGateway endless = FakeGateway.answering(exchange -> {
             exchange.sendResponseHeaders(500, 0);

@@ -13,24 +13,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback that keeps the requests it gets and answers as it is told. */
 final class FakeGateway implements AutoCloseable {
-    record Request(String method, String path, Headers headers, String body) {}
+    record Request(String method, String path, Headers headers, byte[] bytes) {
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed;
 
-    private FakeGateway(HttpHandler answer, CountDownLatch closed) throws IOException {
+    /** Answers a request, whose body has been read. */
+    interface Answer {
+        void to(HttpExchange exchange, byte[] body) throws IOException;
+    }
+
+    private FakeGateway(Answer answer, CountDownLatch closed) throws IOException {
         this.closed = closed;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
-                requests.add(read(exchange));
-                answer.handle(exchange);
+                Request request = read(exchange);
+                requests.add(request);
+                answer.to(exchange, request.bytes());
             }
         });
         server.start();
@@ -44,7 +55,18 @@ final class FakeGateway implements AutoCloseable {
         return answering(exchange -> write(exchange, status, body));
     }
 
+    /** Answers the first request with the first status, and so on; all after the last with the last. */
+    static FakeGateway answeringInTurn(int... statuses) throws IOException {
+        AtomicInteger next = new AtomicInteger();
+        return answering(exchange ->
+                write(exchange, statuses[Math.min(next.getAndIncrement(), statuses.length - 1)], "sorry"));
+    }
+
     static FakeGateway answering(HttpHandler answer) throws IOException {
+        return answering((exchange, body) -> answer.handle(exchange));
+    }
+
+    static FakeGateway answering(Answer answer) throws IOException {
         return new FakeGateway(answer, new CountDownLatch(1));
     }
 
@@ -52,7 +74,7 @@ final class FakeGateway implements AutoCloseable {
     static FakeGateway stallingAfter(String part) throws IOException {
         CountDownLatch closed = new CountDownLatch(1);
         return new FakeGateway(
-                exchange -> {
+                (exchange, body) -> {
                     if (!part.isEmpty()) {
                         exchange.sendResponseHeaders(400, 0);
                         exchange.getResponseBody().write(part.getBytes(StandardCharsets.UTF_8));
@@ -78,12 +100,11 @@ final class FakeGateway implements AutoCloseable {
     }
 
     private static Request read(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         return new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toASCIIString(),
                 exchange.getRequestHeaders(),
-                body);
+                exchange.getRequestBody().readAllBytes());
     }
 
     String url() {

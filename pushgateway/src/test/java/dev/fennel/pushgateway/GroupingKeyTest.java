@@ -1,8 +1,11 @@
 package dev.fennel.pushgateway;
 
+import static dev.fennel.exposition.EscapingScheme.ALLOW_UTF_8;
+import static dev.fennel.exposition.EscapingScheme.UNDERSCORES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.fennel.exposition.EscapingScheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +37,7 @@ class GroupingKeyTest {
                 "=, /db/%3D",
             })
     void valuesAreEncodedForThePath(String value, String segments) {
-        assertThat(GroupingKey.ofJob("j").with("db", value).path()).isEqualTo("/metrics/job/j" + segments);
+        assertThat(GroupingKey.ofJob("j").with("db", value, UNDERSCORES).path()).isEqualTo("/metrics/job/j" + segments);
     }
 
     @ParameterizedTest
@@ -45,16 +48,20 @@ class GroupingKeyTest {
 
     @Test
     void labelsAreSortedAndTheLastValueOfANameCounts() {
-        GroupingKey key = GroupingKey.ofJob("j").with("zone", "1").with("Zone", "2").with("a", "3").with("zone", "4");
+        GroupingKey key = GroupingKey.ofJob("j")
+                .with("zone", "1", UNDERSCORES)
+                .with("Zone", "2", UNDERSCORES)
+                .with("a", "3", UNDERSCORES)
+                .with("zone", "4", UNDERSCORES);
         assertThat(key.path()).isEqualTo("/metrics/job/j/Zone/2/a/3/zone/4");
     }
 
     @Test
     void addingALabelLeavesTheKeyAsItWas() {
         GroupingKey key = GroupingKey.ofJob("j");
-        key.with("a", "b");
+        key.with("a", "b", UNDERSCORES);
         assertThat(key.path()).isEqualTo("/metrics/job/j");
-        assertThat(key.sets("a")).isFalse();
+        assertThat(key.sets("a", UNDERSCORES)).isFalse();
     }
 
     @Test
@@ -66,15 +73,46 @@ class GroupingKeyTest {
     @ValueSource(strings = {"", "__name__", "__a", "a-b", "a b", "1a", "é", "a:b", "a/b", "a@base64", "job"})
     void namesThatNotEveryGatewayUnderstandsAreRefusedAndQuoted(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GroupingKey.ofJob("j").with(name, "value"))
+                .isThrownBy(() -> GroupingKey.ofJob("j").with(name, "value", UNDERSCORES))
                 .withMessageContaining("\"" + name + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db.name, /U__db_2e_name/x",
+        "db_.é, /U__db___2e__e9_/x",
+        "1st, /U___31_st/x",
+        "a/b@base64, /U__a_2f_b_40_base64/x",
+        "db_name, /db_name/x"
+    })
+    void namesAreEscapedIfTheFormatAllowsThem(String name, String segments) {
+        GroupingKey key = GroupingKey.ofJob("j").with(name, "x", ALLOW_UTF_8);
+        assertThat(key.path()).isEqualTo("/metrics/job/j" + segments);
+        assertThat(key.sets(name, ALLOW_UTF_8)).isTrue();
+    }
+
+    @Test
+    void namesThatLookEscapedAreRefusedOnlyWhereTheyWouldBeReadSo() {
+        assertThat(GroupingKey.ofJob("j").with("U__a", "x", UNDERSCORES).path()).endsWith("/U__a/x");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GroupingKey.ofJob("j").with("U__a", "x", ALLOW_UTF_8))
+                .withMessageContaining("\"U__a\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNDERSCORES, a_b", "DOTS, a_dot_b", "VALUES, U__a_2e_b", "ALLOW_UTF_8, a.b"})
+    void labelsClashAsTheFormatWritesThem(EscapingScheme escaping, String grouping) {
+        GroupingKey key = GroupingKey.ofJob("j").with(grouping, "x", escaping);
+        assertThat(key.sets("a.b", escaping)).isTrue();
+        assertThat(key.sets("a.c", escaping)).isFalse();
+        assertThat(key.sets("job", escaping)).isTrue();
     }
 
     @Test
     void valuesThatAreNotUnicodeAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> GroupingKey.ofJob("\ud800"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GroupingKey.ofJob("j").with("db", "\udc00"))
+                .isThrownBy(() -> GroupingKey.ofJob("j").with("db", "\udc00", UNDERSCORES))
                 .withMessageContaining("\"db\"");
     }
 }

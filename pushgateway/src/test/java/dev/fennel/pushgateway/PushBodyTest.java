@@ -3,6 +3,7 @@ package dev.fennel.pushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fennel.exposition.Format;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.InvalidMetric;
@@ -21,6 +22,7 @@ class PushBodyTest {
             Pusher.to(gateway.url(), "j")
                     .gatherer(Gathered.gauge("a", 1, "zone", "east", "west"))
                     .gatherer(Gathered.ROOM)
+                    .format(Format.TEXT)
                     .push();
             assertThat(gateway.onlyRequest().body())
                     .isEqualTo("# HELP a Help.\n# TYPE a gauge\na{zone=\"east\"} 1\na{zone=\"west\"} 1\n"

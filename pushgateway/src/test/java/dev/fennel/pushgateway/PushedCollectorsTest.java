@@ -3,6 +3,7 @@ package dev.fennel.pushgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fennel.exposition.Format;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -18,7 +19,10 @@ class PushedCollectorsTest {
     void collectorsArePushedWithTheirPresentValues() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             Gauge age = Gauge.builder("age_seconds", "Age.").build();
-            Pusher pusher = Pusher.to(gateway.url(), "db_backup").collector(depth).collector(age);
+            Pusher pusher = Pusher.to(gateway.url(), "db_backup")
+                    .collector(depth)
+                    .collector(age)
+                    .format(Format.TEXT);
             pusher.push();
             depth.set(3);
             pusher.push();
@@ -42,7 +46,7 @@ class PushedCollectorsTest {
         Desc desc = Desc.gauge("room", "Help.", "zone");
         Map<String, Double> rooms = Map.of("west", 2.0, "east", 1.0);
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher pusher = Pusher.to(gateway.url(), "j");
+            Pusher pusher = Pusher.to(gateway.url(), "j").format(Format.TEXT);
             rooms.forEach((zone, value) ->
                     pusher.gatherer(Gathered.families(Gathered.family(ConstMetric.of(desc, value, zone)))));
             pusher.push();

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,9 +40,12 @@ class PusherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "POST"})
-    void pushPutsAndAddPostsTheMetricsAsText(Call call) throws IOException {
+    void pushPutsAndAddPostsTheMetrics(Call call) throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            call.on(Pusher.to(gateway.url(), "db_backup").gatherer(Gathered.ROOM).grouping("db", "customers"));
+            call.on(Pusher.to(gateway.url(), "db_backup")
+                    .gatherer(Gathered.ROOM)
+                    .grouping("db", "customers")
+                    .format(Format.TEXT));
 
             FakeGateway.Request request = gateway.onlyRequest();
             assertThat(request.method()).isEqualTo(call.name());
@@ -124,7 +128,11 @@ class PusherTest {
                 .build();
         try (FakeGateway elsewhere = FakeGateway.answering(200);
                 FakeGateway gateway = redirecting(307, elsewhere)) {
-            Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).client(client).push();
+            Pusher.to(gateway.url(), "j")
+                    .gatherer(Gathered.ROOM)
+                    .format(Format.TEXT)
+                    .client(client)
+                    .push();
             assertThat(elsewhere.onlyRequest().method()).isEqualTo("PUT");
             assertThat(elsewhere.onlyRequest().body()).isEqualTo(Gathered.ROOM_TEXT);
         }
@@ -141,7 +149,7 @@ class PusherTest {
     void onePusherPushesFromManyThreads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher pusher = Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM);
+            Pusher pusher = Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).format(Format.TEXT);
             Callable<Void> push = () -> {
                 pusher.push();
                 return null;
@@ -176,7 +184,10 @@ class PusherTest {
         assertThatNullPointerException().isThrownBy(() -> pusher.client(null));
         assertThatNullPointerException().isThrownBy(() -> pusher.header("a", null));
         assertThatNullPointerException().isThrownBy(() -> pusher.basicAuth("a", null));
-        assertThatNullPointerException().isThrownBy(() -> pusher.bearerToken(null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.bearerToken((String) null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.bearerToken((Supplier<String>) null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.retries(null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.startJob(null));
         assertThatNullPointerException().isThrownBy(() -> pusher.timeout(null));
     }
 }

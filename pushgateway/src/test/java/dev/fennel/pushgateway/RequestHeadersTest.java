@@ -1,9 +1,13 @@
 package dev.fennel.pushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +42,29 @@ class RequestHeadersTest {
     }
 
     @Test
+    void suppliedTokenIsAskedForAtEachPush() throws IOException {
+        Iterator<String> tokens = List.of("first", "second", "hunter2 ").iterator();
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher pusher = Pusher.to(gateway.url(), "j").bearerToken("old").bearerToken(tokens::next);
+            pusher.push();
+            pusher.delete();
+            assertThat(gateway.requests())
+                    .extracting(request -> request.headers().get("Authorization"))
+                    .containsExactly(List.of("Bearer first"), List.of("Bearer second"));
+            assertThatIllegalArgumentException().isThrownBy(pusher::push).withMessageNotContaining("hunter2");
+            assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(pusher::push);
+            pusher.bearerToken(() -> null);
+            assertThatIllegalArgumentException().isThrownBy(pusher::push).withMessageEndingWith("got null");
+        }
+    }
+
+    @Test
+    void basicAuthReplacesASuppliedToken() throws IOException {
+        assertThat(authorization(pusher -> pusher.bearerToken(() -> "token").basicAuth("a", "b")))
+                .isEqualTo("Basic YTpi");
+    }
+
+    @Test
     void headersOfOnePusherAreNotSentByAnother() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             Pusher.to(gateway.url(), "j").bearerToken("secret").header("X-Tenant", "a").push();
@@ -48,7 +75,8 @@ class RequestHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Type", "content-type", "Content-Length", "Host", "", "a b", "a:", "é"})
+    @ValueSource(
+            strings = {"Content-Type", "content-type", "Content-Encoding", "Content-Length", "Host", "", "a b", "a:", "é"})
     void headersThatAreNotTheUsersAreRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pusher.to("localhost", "j").header(name, "text/plain"))

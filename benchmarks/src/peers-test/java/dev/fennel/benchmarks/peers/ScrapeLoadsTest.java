@@ -15,34 +15,35 @@ class ScrapeLoadsTest {
     private static final int LINES = 1_000;
 
     private final TextScrape scrape = new TextScrape();
+    private final FormatScrape.Size size = new FormatScrape.Size();
     private Map<String, Double> ours;
 
     @BeforeEach
     void scrapeOurs() throws IOException {
         ours = Samples.ofFennel(LINES);
-        scrape.lines = LINES;
+        size.lines = LINES;
     }
 
     @Test
     void clientJavaWritesTheSameSamples() throws IOException {
-        TextScrape.ClientJava load = new TextScrape.ClientJava();
-        load.makeSeries(scrape);
+        FormatScrape.ClientJava load = new FormatScrape.ClientJava();
+        load.makeSeries(size);
 
         assertThat(Samples.of(scrape.clientJava(load).toString(StandardCharsets.UTF_8))).isEqualTo(ours);
     }
 
     @Test
     void simpleclientWritesTheSameSamples() throws IOException {
-        TextScrape.Simpleclient load = new TextScrape.Simpleclient();
-        load.makeSeries(scrape);
+        FormatScrape.Simpleclient load = new FormatScrape.Simpleclient();
+        load.makeSeries(size);
 
         assertThat(Samples.of(scrape.simpleclient(load).toString(StandardCharsets.UTF_8))).isEqualTo(ours);
     }
 
     @Test
     void micrometerWritesTheSameSamplesAndTheMaximumOfHistograms() throws IOException {
-        TextScrape.Micrometer load = new TextScrape.Micrometer();
-        load.makeSeries(scrape);
+        FormatScrape.Micrometer load = new FormatScrape.Micrometer();
+        load.makeSeries(size);
 
         Map<String, Double> samples = Samples.of(scrape.micrometer(load).toString(StandardCharsets.UTF_8));
         samples.keySet().removeIf(series -> series.startsWith("duration_seconds_max"));

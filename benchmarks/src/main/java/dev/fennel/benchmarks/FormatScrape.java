@@ -1,0 +1,61 @@
+package dev.fennel.benchmarks;
+
+import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.Format;
+import dev.fennel.registry.Registry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Gathering everything, encoding it in one format and writing it to a buffer that is used again. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public abstract class FormatScrape {
+    /** How many series there are, about, as Prometheus counts them: each is a line of text. */
+    @Param({"10000", "100000"})
+    public int lines;
+
+    private final Registry registry = Registry.create();
+    private final Encoder encoder;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    /**
+     * Scrapes in a format.
+     *
+     * @param format the format
+     */
+    FormatScrape(Format format) {
+        encoder = format.newEncoder();
+    }
+
+    /** Makes the series. */
+    @Setup
+    public void makeSeries() {
+        ScrapeLoad.fill(lines, new RegistryLoad(registry));
+    }
+
+    /**
+     * Ours.
+     *
+     * @return the body
+     * @throws IOException never
+     */
+    @Benchmark
+    public ByteArrayOutputStream fennel() throws IOException {
+        body.reset();
+        encoder.reset();
+        registry.gather().families().forEach(encoder::encode);
+        encoder.finish();
+        encoder.writeTo(body);
+        return body;
+    }
+}

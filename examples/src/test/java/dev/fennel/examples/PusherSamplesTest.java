@@ -1,0 +1,84 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.pushgateway.BatchJob;
+import dev.fennel.pushgateway.PeriodicPush;
+import dev.fennel.pushgateway.Pusher;
+import dev.fennel.pushgateway.Retries;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The samples in the Javadoc of the pusher, run. */
+class PusherSamplesTest {
+    private final Gauge records = Gauge.builder("db_backup_records", "Records.").build();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private String gateway() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void dump() {
+        records.set(42);
+    }
+
+    @Test
+    void retries() throws IOException {
+        String gateway = gateway();
+        Retries patient = Retries.attempts(8)
+                .withBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1))
+                .within(Duration.ofMinutes(10));
+        Pusher.to(gateway, "db_backup").collector(records).retries(patient).push();
+
+        assertThat(requests).containsExactly("PUT /metrics/job/db_backup");
+    }
+
+    @Test
+    void batchJob() throws IOException {
+        Pusher pusher = Pusher.to(gateway(), "db_backup").collector(records);
+        try (BatchJob job = pusher.startJob("db_backup")) {
+            dump();
+            job.succeed();
+        }
+
+        assertThat(requests).containsExactly("PUT /metrics/job/db_backup");
+    }
+
+    @Test
+    @SuppressWarnings("try") // the pushes are there to be closed
+    void periodicPush() {
+        Pusher pusher = Pusher.to(gateway(), "worker").collector(records);
+        try (PeriodicPush pushes = pusher.start(Duration.ofSeconds(15))) {
+            dump();
+        }
+
+        assertThat(requests).containsExactly("PUT /metrics/job/worker", "PUT /metrics/job/worker");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.fennel.exposition.lint;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * Something unusual about a metric. Problems are in the order of their metrics, and of their texts where those are the
+ * same.
+ *
+ * @param metric the name of the metric
+ * @param text what is unusual, for a person
+ */
+public record Problem(String metric, String text) implements Comparable<Problem> {
+    private static final Comparator<Problem> ORDER =
+            Comparator.comparing(Problem::metric).thenComparing(Problem::text);
+
+    /**
+     * Checks that both are there.
+     *
+     * @param metric the name of the metric
+     * @param text what is unusual
+     */
+    public Problem {
+        Objects.requireNonNull(metric, "metric");
+        Objects.requireNonNull(text, "text");
+    }
+
+    /**
+     * Compares by metric, then by text, as strings are compared.
+     *
+     * @param other another problem
+     * @return negative, zero or positive as this comes before, with or after the other
+     */
+    @Override
+    public int compareTo(Problem other) {
+        return ORDER.compare(this, other);
+    }
+
+    /**
+     * The problem as {@code promtool check metrics} writes it.
+     *
+     * @return metric and text, with a blank between them
+     */
+    @Override
+    public String toString() {
+        return metric + " " + text;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.fennel.exposition.graphite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PushScheduleTest {
+    private static final Duration SOON = Duration.ofMillis(1);
+
+    @Test
+    void workIsRepeatedUntilItIsStopped() throws Exception {
+        CountDownLatch thrice = new CountDownLatch(3);
+        AtomicReference<Thread> worker = new AtomicReference<>();
+        PushSchedule schedule = new PushSchedule(SOON, () -> {
+            worker.set(Thread.currentThread());
+            thrice.countDown();
+        });
+        schedule.start();
+        FakeCarbon.await(thrice);
+        assertThat(schedule.isStopped()).isFalse();
+        schedule.stop(() -> {});
+        assertThat(schedule.isStopped()).isTrue();
+        assertThat(worker.get().isAlive()).isFalse();
+        assertThat(worker.get().isDaemon()).isTrue();
+    }
+
+    @Test
+    void firstTimeIsNotBeforeAnInterval() {
+        AtomicInteger runs = new AtomicInteger();
+        PushSchedule schedule = new PushSchedule(Duration.ofDays(1), runs::incrementAndGet);
+        schedule.start();
+        schedule.stop(() -> {});
+        assertThat(runs).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 100, 110", "100, 101, 110", "100, 109, 110", "100, 110, 120", "100, 155, 160",
+        "9223372036854775807, -9223372036854775805, -9223372036854775799"})
+    void timesThatPassMeanwhileAreSkipped(long time, long now, long following) {
+        assertThat(PushSchedule.following(time, now, 10)).isEqualTo(following);
+    }
+
+    @Test
+    void interruptLeftOverByTheWorkEndsNothing() throws Exception {
+        CountDownLatch twice = new CountDownLatch(2);
+        PushSchedule schedule = new PushSchedule(SOON, () -> {
+            Thread.currentThread().interrupt();
+            twice.countDown();
+        });
+        schedule.start();
+        FakeCarbon.await(twice);
+        schedule.stop(() -> {});
+    }
+
+    @Test
+    void workCanStopItsOwnSchedule() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicReference<PushSchedule> schedule = new AtomicReference<>();
+        schedule.set(new PushSchedule(SOON, () -> {
+            schedule.get().stop(() -> {});
+            stopped.countDown();
+        }));
+        schedule.get().start();
+        FakeCarbon.await(stopped);
+        assertThat(schedule.get().isStopped()).isTrue();
+    }
+
+    @Test
+    void stoppingInterruptsTheWork() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        PushSchedule schedule = new PushSchedule(SOON, () -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        schedule.start();
+        FakeCarbon.await(begun);
+        schedule.stop(() -> {});
+        FakeCarbon.await(interrupted);
+    }
+}

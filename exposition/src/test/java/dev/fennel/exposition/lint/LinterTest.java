@@ -1,0 +1,109 @@
+package dev.fennel.exposition.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.GaugeVec;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricType;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Registry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LinterTest {
+    private static final MetricFamily UNTOLD = new MetricFamily(MetricType.GAUGE, "depth", "", "", List.of());
+
+    private final Registry registry = Registry.pedantic();
+
+    @Test
+    void ordinaryMetricsHaveNoProblem() {
+        Counter.builder("http_requests_total", "Requests.").register(registry);
+        Gauge.builder("queue_depth", "Jobs waiting.").register(registry);
+        assertThat(Linter.standard().lint(registry)).isEmpty();
+    }
+
+    @Test
+    void nothingHasNoProblem() {
+        assertThat(Linter.standard().lint(List.of())).isEmpty();
+        assertThat(Linter.standard().lint(registry)).isEmpty();
+    }
+
+    @Test
+    void problemsAreSortedByMetricAndThenByText() {
+        Gauge.builder("z_total", "").register(registry);
+        Counter.builder("a:b", "").register(registry);
+        assertThat(Linter.standard().lint(registry))
+                .containsExactly(
+                        new Problem("a:b", "counter metrics should have \"_total\" suffix"),
+                        new Problem("a:b", "metric names should not contain ':'"),
+                        new Problem("a:b", "no help text"),
+                        new Problem("z_total", "no help text"),
+                        new Problem("z_total", "non-counter metrics should not have \"_total\" suffix"));
+    }
+
+    @Test
+    void problemOfManySeriesIsToldOnce() {
+        GaugeVec vec = GaugeVec.builder("depth", "Jobs.", "queueName", "le").register(registry);
+        vec.withLabelValues("a", "1").set(1);
+        vec.withLabelValues("b", "2").set(1);
+        assertThat(Linter.standard().lint(registry))
+                .extracting(Problem::text)
+                .containsExactly(
+                        "label names should be written in 'snake_case' not 'camelCase'",
+                        "non-histogram metrics should not have \"le\" label");
+    }
+
+    @Test
+    void rulesOfAUsersAreAddedToANewLinter() {
+        LintRule prefix = (family, problems) -> problems.accept("metric names should start with \"shop_\"");
+        assertThat(Linter.standard().with(prefix).lint(List.of(UNTOLD)))
+                .containsExactly(
+                        new Problem("depth", "metric names should start with \"shop_\""),
+                        new Problem("depth", "no help text"));
+        assertThat(Linter.standard().lint(List.of(UNTOLD))).containsExactly(new Problem("depth", "no help text"));
+    }
+
+    @Test
+    void whatARuleThrowsReachesTheCaller() {
+        RuntimeException boom = new IllegalStateException("boom");
+        Linter linter = Linter.standard().with((family, problems) -> {
+            throw boom;
+        });
+        assertThatThrownBy(() -> linter.lint(List.of(UNTOLD))).isSameAs(boom);
+    }
+
+    @Test
+    void gatherWithErrorsIsNotLintedUnlessItsFamiliesAreGiven() {
+        RuntimeException boom = new IllegalStateException("boom");
+        GatherResult gathered = new GatherResult(
+                List.of(UNTOLD),
+                List.of(new GatherError("collector failed", boom), new GatherError("so did another")));
+        String message = "expected metrics gathered without errors, got 2, the first: collector failed";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Linter.standard().lint(gathered))
+                .withMessage(message)
+                .withCause(boom);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Linter.standard().lint(() -> gathered))
+                .withMessage(message);
+        assertThat(Linter.standard().lint(gathered.families())).hasSize(1);
+    }
+
+    @Test
+    void problemReadsAsPromtoolWritesIt() {
+        assertThat(new Problem("depth", "no help text")).hasToString("depth no help text");
+    }
+
+    @Test
+    void nullsAreRefused() {
+        assertThatNullPointerException().isThrownBy(() -> Linter.standard().with(null)).withMessage("rule");
+        assertThatNullPointerException().isThrownBy(() -> new Problem(null, "text")).withMessage("metric");
+        assertThatNullPointerException().isThrownBy(() -> new Problem("metric", null)).withMessage("text");
+    }
+}

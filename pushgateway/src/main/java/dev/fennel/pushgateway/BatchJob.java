@@ -1,0 +1,99 @@
+package dev.fennel.pushgateway;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * A run of a batch job, which pushes how it went when it is closed.
+ *
+ * <pre>{@code
+ * try (BatchJob job = pusher.startJob("db_backup")) {
+ *     dump();
+ *     job.succeed();
+ * }
+ * }</pre>
+ *
+ * <p>A run that is closed without a call of {@link #succeed} has failed. Beside the metrics of the pusher, the push has
+ * these gauges, {@code db_backup} being the namespace of the sample:
+ *
+ * <ul>
+ *   <li>{@code db_backup_duration_seconds}, the time from the start to the close;
+ *   <li>{@code db_backup_last_completion_timestamp_seconds}, the time of the close, since the Unix epoch;
+ *   <li>{@code db_backup_success}, 1 or 0;
+ *   <li>{@code db_backup_last_success_timestamp_seconds}, after a success only, the time of the close.
+ * </ul>
+ *
+ * <p>A success replaces the group, as {@link Pusher#push} does, so that what an older version of the job pushed goes
+ * away. A failure adds to it, as {@link Pusher#add} does: what it did not get to measure stays as the last success left
+ * it, and so does the time of that success, for an alert that looks at how long it is past.
+ *
+ * <p>In a {@code try} as above, the push never hides why the job failed: an exception of the push is suppressed by that
+ * of the job, and is thrown itself only if the job threw none.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class BatchJob implements AutoCloseable {
+    private final Pusher pusher;
+    private final JobGauges gauges;
+    private final LongSupplier nanoTime;
+    private final InstantSource clock;
+    private final long start;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean succeeded;
+
+    BatchJob(Pusher pusher, JobGauges gauges, LongSupplier nanoTime, InstantSource clock) {
+        this.pusher = pusher;
+        this.gauges = gauges;
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+        start = nanoTime.getAsLong();
+    }
+
+    /**
+     * Says that the job did what it was to do. To be called last, as what goes wrong later does not undo it.
+     *
+     * @throws IllegalStateException if the job is closed, and has been pushed as a failure
+     */
+    public void succeed() {
+        if (closed.get() && !succeeded) {
+            throw new IllegalStateException("expected success to be told before the job is closed");
+        }
+        succeeded = true;
+    }
+
+    /**
+     * Ends the run and pushes it; when called again, does nothing.
+     *
+     * <p>A job that was interrupted is pushed all the same: an interrupt from before the call is put aside until the
+     * push is over. Another one ends the push.
+     *
+     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the name of a gauge of
+     *     the job, or a label that the push sets; nothing was sent then
+     * @throws PushException if the gateway answered with another status than 200 or 202
+     * @throws IOException if the gateway could not be reached or did not answer in time
+     */
+    @Override
+    public void close() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
+        Instant end = clock.instant();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (succeeded) {
+                pusher.push(gauges.after(true, took, end), Pace.real());
+            } else {
+                pusher.add(gauges.after(false, took, end));
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.fennel.pushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.fennel.exposition.Format;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.testsupport.SettableClock;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchJobTest {
+    private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(1_700_000_000_000L));
+    private FakeGateway gateway;
+
+    @BeforeEach
+    void startGateway() throws IOException {
+        gateway = FakeGateway.answering(200);
+    }
+
+    @AfterEach
+    void stopGateway() {
+        gateway.close();
+    }
+
+    private Pusher pusher() {
+        return Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).format(Format.TEXT);
+    }
+
+    private BatchJob start(Pusher pusher) {
+        return new BatchJob(pusher, new JobGauges("backup"), () -> clock.millis() * 1_000_000, clock);
+    }
+
+    private static String gauge(String name, String help, String value) {
+        return "# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n" + name + " " + value + "\n";
+    }
+
+    @Test
+    void successReplacesTheGroup() throws IOException {
+        try (BatchJob job = start(pusher())) {
+            clock.advanceMillis(2500);
+            job.succeed();
+        }
+        assertThat(gateway.onlyRequest().method()).isEqualTo("PUT");
+        assertThat(gateway.onlyRequest().body())
+                .isEqualTo(gauge("backup_duration_seconds", "How long the last run took.", "2.5")
+                        + gauge(
+                                "backup_last_completion_timestamp_seconds",
+                                "When the last run ended, well or not.",
+                                "1.7000000025e+09")
+                        + gauge(
+                                "backup_last_success_timestamp_seconds",
+                                "When a run last succeeded.",
+                                "1.7000000025e+09")
+                        + gauge("backup_success", "Whether the last run succeeded, 1 or 0.", "1")
+                        + Gathered.ROOM_TEXT);
+    }
+
+    @Test
+    void failureAddsToTheGroupAndHasNoTimeOfSuccess() throws IOException {
+        try (BatchJob job = start(pusher())) {
+            clock.advanceMillis(500);
+            assertThat(job).isNotNull();
+        }
+        assertThat(gateway.onlyRequest().method()).isEqualTo("POST");
+        assertThat(gateway.onlyRequest().body())
+                .isEqualTo(gauge("backup_duration_seconds", "How long the last run took.", "0.5")
+                        + gauge(
+                                "backup_last_completion_timestamp_seconds",
+                                "When the last run ended, well or not.",
+                                "1.7000000005e+09")
+                        + gauge("backup_success", "Whether the last run succeeded, 1 or 0.", "0")
+                        + Gathered.ROOM_TEXT);
+    }
+
+    @Test
+    void exceptionOfTheJobIsNotHiddenByThatOfThePush() throws IOException {
+        try (FakeGateway refusing = FakeGateway.answering(400)) {
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(() -> {
+                        try (BatchJob job = Pusher.to(refusing.url(), "j").startJob()) {
+                            throw new ArithmeticException("of " + job.getClass());
+                        }
+                    })
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(PushException.class));
+        }
+    }
+
+    @Test
+    void pushThatFailsAfterASuccessThrows() throws IOException {
+        try (FakeGateway refusing = FakeGateway.answering(400)) {
+            BatchJob job = Pusher.to(refusing.url(), "j").startJob();
+            job.succeed();
+            assertThatExceptionOfType(PushException.class).isThrownBy(job::close);
+            job.close();
+            assertThat(refusing.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void jobThatWasInterruptedIsPushedAllTheSame() throws IOException {
+        BatchJob job = pusher().startJob();
+        Thread.currentThread().interrupt();
+        job.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(gateway.onlyRequest().body()).contains("\njob_success 0\n");
+    }
+
+    @Test
+    void successAfterTheCloseIsRefusedUnlessItWasOneBefore() throws IOException {
+        BatchJob failed = pusher().startJob();
+        failed.close();
+        assertThatIllegalStateException().isThrownBy(failed::succeed);
+
+        BatchJob done = pusher().startJob();
+        done.succeed();
+        done.close();
+        done.succeed();
+    }
+
+    @Test
+    void metricWithTheNameOfAGaugeOfTheJobIsRefused() {
+        Gauge mine = Gauge.builder("backup_duration_seconds", "Mine.").build();
+        BatchJob job = start(pusher().collector(mine));
+        assertThatExceptionOfType(UnpushableException.class)
+                .isThrownBy(job::close)
+                .withMessageContaining("backup_duration_seconds");
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\ud800"})
+    void namespacesThatCannotBePartOfANameAreRefused(String namespace) {
+        assertThatIllegalArgumentException().isThrownBy(() -> pusher().startJob(namespace));
+    }
+}

@@ -1,0 +1,264 @@
+package dev.fennel.pushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.fennel.exposition.Format;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.registry.Gatherer;
+import dev.fennel.testsupport.RecordedLog;
+import dev.fennel.testsupport.Threads;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PeriodicPushTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final SteppedPace pace = new SteppedPace();
+    private final Gauge depth = Gauge.builder("depth", "Jobs.").build();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private RecordedLog log;
+
+    @BeforeEach
+    void recordLog() {
+        log = new RecordedLog("dev.fennel.pushgateway");
+    }
+
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
+    private Pusher to(FakeGateway gateway) {
+        return Pusher.to(gateway.url(), "j").collector(depth).format(Format.TEXT);
+    }
+
+    private PeriodicPush start(Pusher pusher) {
+        return start(pusher, failures::add);
+    }
+
+    private PeriodicPush start(Pusher pusher, Consumer<? super Throwable> onFailure) {
+        return PeriodicPush.start(pusher, INTERVAL, onFailure, pace);
+    }
+
+    private static List<String> values(FakeGateway gateway) {
+        return gateway.requests().stream()
+                .map(request -> request.method() + request.body().lines().reduce("", (first, last) -> last))
+                .toList();
+    }
+
+    @Test
+    void pushesAtOnceThenAfterEachIntervalAndForTheLastTimeAtTheClose() throws Exception {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            try (PeriodicPush pushes = start(to(gateway))) {
+                assertThat(pace.awaitPause()).isEqualTo(INTERVAL);
+                assertThat(values(gateway)).containsExactly("PUTdepth 0");
+                depth.set(1);
+                pace.step();
+                assertThat(pace.awaitPause()).isEqualTo(INTERVAL);
+                depth.set(2);
+                assertThat(pushes).isNotNull();
+            }
+            assertThat(values(gateway)).containsExactly("PUTdepth 0", "PUTdepth 1", "PUTdepth 2");
+            assertThat(failures).isEmpty();
+            assertThat(log.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void intervalIsFromStartToStart() throws Exception {
+        AtomicReference<Duration> takes = new AtomicReference<>(Duration.ofSeconds(3));
+        Gatherer slow = () -> {
+            pace.advance(takes.get());
+            return Gathered.ROOM.gather();
+        };
+        try (FakeGateway gateway = FakeGateway.answering(200);
+                PeriodicPush pushes = start(to(gateway).gatherer(slow))) {
+            assertThat(pace.awaitPause()).isEqualTo(Duration.ofSeconds(7));
+            takes.set(Duration.ofSeconds(11));
+            pace.step();
+            assertThat(pace.awaitPause()).isEqualTo(Duration.ZERO);
+            assertThat(pushes).isNotNull();
+        }
+    }
+
+    @Test
+    void failuresAreToldAndTheNextPushGoesOn() throws Exception {
+        try (FakeGateway gateway = FakeGateway.answeringInTurn(503, 503, 200)) {
+            try (PeriodicPush pushes = start(to(gateway))) {
+                pace.awaitPause();
+                pace.step();
+                pace.awaitPause();
+                assertThat(pushes).isNotNull();
+            }
+            String failed = "PUT " + gateway.url() + "/metrics/job/j: expected status 200 or 202, got 503: sorry";
+            assertThat(failures).extracting(Throwable::getMessage).containsExactly(failed, failed);
+            assertThat(log.messages())
+                    .containsExactly("WARNING: cannot push: " + failed, "INFO: pushing works again");
+        }
+    }
+
+    @Test
+    void hookThatThrowsIsLoggedAndEndsNothing() throws Exception {
+        try (FakeGateway gateway = FakeGateway.answeringInTurn(503, 200)) {
+            Consumer<Throwable> broken = failure -> {
+                throw new AssertionError("broken");
+            };
+            try (PeriodicPush pushes = start(to(gateway), broken)) {
+                pace.awaitPause();
+                assertThat(pushes).isNotNull();
+            }
+            assertThat(gateway.requests()).hasSize(2);
+            assertThat(log.messages())
+                    .contains("WARNING: the hook for failures of pushes failed: java.lang.AssertionError: broken");
+        }
+    }
+
+    @Test
+    void interruptByAUsersCodeEndsOnePushOnly() throws Exception {
+        AtomicBoolean first = new AtomicBoolean(true);
+        Gatherer rude = () -> {
+            if (first.getAndSet(false)) {
+                Thread.currentThread().interrupt();
+            }
+            return Gathered.ROOM.gather();
+        };
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            try (PeriodicPush pushes = start(to(gateway).gatherer(rude))) {
+                pace.awaitPause(); // which the interrupt ends
+                pace.awaitPause();
+                assertThat(pushes).isNotNull();
+            }
+            assertThat(failures).hasExactlyElementsOfTypes(InterruptedIOException.class);
+            assertThat(values(gateway)).endsWith("PUTroom 1.5");
+        }
+    }
+
+    @Test
+    void hookMayClose() throws Exception {
+        CompletableFuture<PeriodicPush> pushes = new CompletableFuture<>();
+        try (FakeGateway gateway = FakeGateway.answeringInTurn(503, 200)) {
+            pushes.complete(start(to(gateway), failure -> pushes.join().close()));
+            pace.awaitPause();
+            pushes.join().close();
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void closeByManyPushesOnce() throws Exception {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            PeriodicPush pushes = start(to(gateway));
+            pace.awaitPause();
+            Threads.run(8, number -> {
+                pushes.close();
+                assertThat(gateway.requests()).hasSize(2);
+            });
+            assertThat(gateway.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void pushesFollowInOneDaemonThread() throws Exception {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        Gatherer watching = () -> {
+            threads.add(Thread.currentThread());
+            return Gathered.ROOM.gather();
+        };
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            try (PeriodicPush pushes = to(gateway).gatherer(watching).start(Duration.ofDays(1))) {
+                assertThat(pushes).isNotNull();
+            }
+            assertThat(threads).hasSize(2).allMatch(Thread::isDaemon);
+            assertThat(threads.get(0)).isSameAs(threads.get(1)).hasFieldOrPropertyWithValue("name", "fennel-pusher");
+        }
+    }
+
+    @Test
+    void closeEndsRetriesAndGivesTheFinalPushItsOwn() throws Exception {
+        Retries hourly = Retries.attempts(9)
+                .withBackoff(Duration.ofHours(1), Duration.ofHours(1))
+                .within(Duration.ofDays(1));
+        try (FakeGateway gateway = FakeGateway.answering(503)) {
+            PeriodicPush pushes = start(to(gateway).retries(hourly).timeout(Duration.ofSeconds(2)));
+            assertThat(pace.awaitPause()).isEqualTo(Duration.ofMinutes(30));
+            pushes.close();
+            assertThat(failures).hasSize(2);
+            assertThat(failures.get(0)).isInstanceOf(PushException.class).hasMessageContaining("(attempt 1 of 9)");
+            assertThat(failures.get(1))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessageEndingWith("(attempt 2 of 9): interrupted while waiting for it");
+        }
+    }
+
+    @Test
+    void closeDoesNotWaitForAGatewayThatHangs() throws Exception {
+        CountDownLatch gathered = new CountDownLatch(1);
+        try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
+            Pusher pusher = to(gateway).timeout(Duration.ofMillis(300)).gatherer(() -> {
+                gathered.countDown();
+                return Gathered.ROOM.gather();
+            });
+            PeriodicPush pushes = pusher.start(Duration.ofDays(1), failures::add);
+            gathered.await();
+            pushes.close();
+            assertThat(failures).isNotEmpty().allMatch(IOException.class::isInstance);
+        }
+    }
+
+    @Test
+    void closeLeavesACollectorThatHangsBehind() throws Exception {
+        AtomicBoolean hangs = new AtomicBoolean(true);
+        CompletableFuture<Thread> pushing = new CompletableFuture<>();
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher pusher = to(gateway).timeout(Duration.ofMillis(1)).gatherer(() -> {
+                pushing.complete(Thread.currentThread());
+                while (hangs.get()) {
+                    Thread.onSpinWait();
+                }
+                return Gathered.ROOM.gather();
+            });
+            pusher.start(INTERVAL).close();
+            assertThat(log.messages())
+                    .containsExactly("WARNING: left a push behind that does not end when interrupted");
+        } finally {
+            hangs.set(false);
+            pushing.get().join();
+        }
+    }
+
+    @Test
+    void interruptEndsTheCloseAndStaysSet() throws Exception {
+        try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
+            CompletableFuture<Throwable> failure = new CompletableFuture<>();
+            PeriodicPush pushes = to(gateway).timeout(Duration.ofHours(1)).start(INTERVAL, failure::complete);
+            Thread.currentThread().interrupt();
+            pushes.close();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(failure.get(1, TimeUnit.MINUTES)).isInstanceOf(InterruptedIOException.class);
+        }
+    }
+
+    @Test
+    void badArgumentsAreRefused() {
+        Pusher pusher = Pusher.to("localhost", "j");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pusher.start(Duration.ZERO))
+                .withMessage("interval: expected a time above zero, got PT0S");
+        assertThatNullPointerException().isThrownBy(() -> pusher.start(null));
+        assertThatNullPointerException().isThrownBy(() -> pusher.start(INTERVAL, null));
+    }
+}

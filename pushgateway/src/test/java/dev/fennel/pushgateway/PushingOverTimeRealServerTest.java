@@ -1,0 +1,121 @@
+package dev.fennel.pushgateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.testsupport.Pushgateway;
+import dev.fennel.testsupport.RecordedLog;
+import dev.fennel.testsupport.SettableClock;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Several pushes to a real gateway that build on each other, and what may stand between. */
+class PushingOverTimeRealServerTest extends OwnGateway {
+    private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(1_700_000_000));
+
+    private BatchJob startJob(Pusher pusher) {
+        return new BatchJob(pusher, new JobGauges("backup"), () -> clock.millis() * 1_000_000, clock);
+    }
+
+    @Test
+    void timeOfTheLastSuccessSurvivesAFailedRunAndOldMetricsNoSuccess() throws IOException {
+        pusher().gatherer(Gathered.gauge("of_an_older_version", 1, "zone", "east")).push();
+        String labels = "{instance=\"\",job=\"j\"} ";
+
+        Gauge records = Gauge.builder("records", "Records.").build();
+        Pusher newer = pusher().collector(records);
+        try (BatchJob job = startJob(newer)) {
+            records.set(42);
+            job.succeed();
+        }
+        clock.advanceMillis(86_400_000);
+        try (BatchJob job = startJob(newer)) {
+            records.set(21);
+            clock.advanceMillis(1000);
+            assertThat(job).isNotNull();
+        }
+        assertThat(gateway.metrics())
+                .doesNotContain("of_an_older_version")
+                .contains("records" + labels + "21\n")
+                .contains("backup_success" + labels + "0\n")
+                .contains("backup_duration_seconds" + labels + "1\n")
+                .contains("backup_last_completion_timestamp_seconds" + labels + "1.700086401e+09\n")
+                .contains("backup_last_success_timestamp_seconds" + labels + "1.7e+09\n");
+    }
+
+    @Test
+    void restartOfTheGatewayLosesNothingButTheTimeBetween() throws Exception {
+        Counter done = Counter.builder("done_total", "Done.").build();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        SteppedPace pace = new SteppedPace();
+        String sample = "\ndone_total{instance=\"\",job=\"j\"} ";
+        Pusher pusher = pusher().collector(done);
+
+        try (RecordedLog log = new RecordedLog("dev.fennel.pushgateway")) {
+            PeriodicPush pushes = PeriodicPush.start(pusher, Duration.ofSeconds(1), failures::add, pace);
+            pace.awaitPause();
+            assertThat(gateway.metrics()).contains(sample + "0\n");
+
+            gateway.close();
+            done.inc();
+            pace.step();
+            pace.awaitPause();
+            assertThat(failures).hasSize(1);
+            assertThat(failures.get(0)).hasCauseInstanceOf(ConnectException.class);
+
+            gateway = Pushgateway.startAgain(gateway.uri());
+            done.inc();
+            pace.step();
+            pace.awaitPause();
+            assertThat(gateway.metrics()).contains(sample + "2\n");
+
+            done.inc();
+            pushes.close();
+            assertThat(gateway.metrics()).contains(sample + "3\n");
+            assertThat(failures).hasSize(1);
+            assertThat(log.messages()).hasSize(2);
+        }
+    }
+
+    @Test
+    void retriesOutliveARestart() throws Exception {
+        Pusher pusher = pusher().gatherer(Gathered.ROOM).retries(Retries.attempts(3));
+        gateway.close();
+        FakePace pace = new FakePace(0.5) {
+            @Override
+            public boolean pause(long duration) throws InterruptedException {
+                gateway = Pushgateway.startAgain(gateway.uri());
+                return super.pause(duration);
+            }
+        };
+        pusher.push(Pusher.NOTHING, pace);
+        assertThat(pace.pauses()).hasSize(1);
+        assertThat(gateway.metrics()).contains("\nroom{instance=\"\",job=\"j\"} 1.5\n");
+    }
+
+    @Test
+    void credentialsOpenAProxyBeforeTheGateway() throws IOException {
+        try (FakeGateway basic = GuardedGateway.of(gateway.uri(), "Basic dXNlcjpww6Rzcw==");
+                FakeGateway bearer = GuardedGateway.of(gateway.uri(), "Bearer t0k.en")) {
+            assertThatExceptionOfType(PushException.class)
+                    .isThrownBy(() -> Pusher.to(basic.url(), "j").basicAuth("user", "pass").push())
+                    .withMessageEndingWith("expected status 200 or 202, got 401: who are you?");
+            assertThat(gateway.groups()).isEmpty();
+
+            Pusher.to(basic.url(), "a").gatherer(Gathered.ROOM).basicAuth("user", "päss").gzip().push();
+            Pusher.to(bearer.url(), "b").gatherer(Gathered.ROOM).bearerToken("t0k.en").add();
+            assertThat(gateway.metrics())
+                    .contains("\nroom{instance=\"\",job=\"a\"} 1.5\nroom{instance=\"\",job=\"b\"} 1.5\n");
+            Pusher.to(bearer.url(), "a").bearerToken("t0k.en").delete();
+            Pusher.to(bearer.url(), "b").bearerToken("t0k.en").push();
+            assertThat(gateway.groups()).hasSize(1);
+        }
+    }
+}
