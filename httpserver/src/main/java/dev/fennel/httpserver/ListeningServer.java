@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,16 +19,23 @@ final class ListeningServer {
      *
      * @param host a name or literal address, or null for all interfaces
      * @param port the port, 0 for a free one
+     * @param tls how to speak TLS, or null for plain HTTP
      * @throws UncheckedIOException if the host is unknown or the address cannot be had
      */
-    static HttpServer create(String host, int port) {
+    static HttpServer create(String host, int port, Tls tls) {
         JdkServerSettings.apply();
         try {
             InetAddress address = host == null ? null : InetAddress.getByName(host);
             if (port != 0) {
                 checkFree(address, port);
             }
-            return HttpServer.create(new InetSocketAddress(address, port), 0);
+            InetSocketAddress socket = new InetSocketAddress(address, port);
+            if (tls == null) {
+                return HttpServer.create(socket, 0);
+            }
+            HttpsServer server = HttpsServer.create(socket, 0);
+            server.setHttpsConfigurator(tls.configurator());
+            return server;
         } catch (UnknownHostException e) {
             throw new UncheckedIOException("metrics server: unknown host \"" + host + "\"", e);
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsServerTest {
+    private static final int BLOCKED = 50;
     private static final String BODY = Fixtures.text(Fixtures.depth(7));
 
     @Test
@@ -124,7 +125,7 @@ class MetricsServerTest {
         }
         Set<Thread> own = new HashSet<>(Thread.getAllStackTraces().keySet());
         own.removeAll(before);
-        assertThat(own).extracting(Thread::getName).contains("HTTP-Dispatcher", "fennel-metrics-1");
+        assertThat(own).extracting(Thread::getName).contains("HTTP-Dispatcher", "fennel-metrics-clients");
         assertThat(own).allMatch(Thread::isDaemon);
 
         server.close();
@@ -169,8 +170,8 @@ class MetricsServerTest {
 
     @Test
     void blockedScrapesLeaveRoomForTheNext() throws Exception {
-        CountDownLatch blocked = new CountDownLatch(DaemonThreads.POOL_SIZE - 1);
-        Semaphore toBlock = new Semaphore(DaemonThreads.POOL_SIZE - 1);
+        CountDownLatch blocked = new CountDownLatch(BLOCKED);
+        Semaphore toBlock = new Semaphore(BLOCKED);
         CountDownLatch release = new CountDownLatch(1);
         MetricsHandler handler = handler(() -> {
             if (toBlock.tryAcquire()) {
@@ -178,7 +179,7 @@ class MetricsServerTest {
                 awaitUnchecked(release);
             }
         });
-        RawClient[] clients = new RawClient[DaemonThreads.POOL_SIZE - 1];
+        RawClient[] clients = new RawClient[BLOCKED];
         try (MetricsServer server =
                 MetricsServer.builder().host("127.0.0.1").handler(handler).start()) {
             for (int i = 0; i < clients.length; i++) {
