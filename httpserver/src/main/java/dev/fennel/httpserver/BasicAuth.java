@@ -34,10 +34,19 @@ final class BasicAuth extends Authenticator {
         nobody = new Account(PasswordHash.ofNothing(), nanoTime);
     }
 
-    /** Refuses a user name that cannot be sent. */
-    static void checkUser(String user) {
-        if (user.isEmpty() || user.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("user \"" + user + "\": expected a name without a colon");
+    /** Refuses what cannot be sent. */
+    static void check(String user, char[] password) {
+        if (user.isEmpty() || user.indexOf(':') >= 0 || user.chars().anyMatch(BasicAuth::isControl)) {
+            throw new IllegalArgumentException("user \"" + user + "\": expected a name without colons and control characters");
+        }
+        if (password.length == 0) {
+            throw new IllegalArgumentException("user \"" + user + "\": expected a password, got an empty one");
+        }
+        for (char c : password) {
+            if (isControl(c)) {
+                throw new IllegalArgumentException(
+                        "user \"" + user + "\": expected a password without control characters");
+            }
         }
     }
 
@@ -99,12 +108,21 @@ final class BasicAuth extends Authenticator {
         }
     }
 
+    /** Where the name ends, or -1 if these are no credentials. */
     private static int colon(byte[] credentials) {
-        for (int i = 0; i < credentials.length; i++) {
+        int colon = -1;
+        for (int i = credentials.length - 1; i >= 0; i--) {
             if (credentials[i] == ':') {
-                return i;
+                colon = i;
+            } else if (isControl(credentials[i])) {
+                return -1;
             }
         }
-        return -1;
+        return colon;
+    }
+
+    /** Forbidden by RFC 7617; and the hash is blind to zeros at the end. */
+    private static boolean isControl(int c) {
+        return c >= 0 && c < ' ' || c == 0x7f;
     }
 }

@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes and starts servers of the JDK without what they leave behind otherwise. */
 final class ListeningServer {
+    /** Connections that wait to be accepted: with the default of 50, a burst of clients has to try again. */
+    private static final int BACKLOG = 1024;
+
     private ListeningServer() {}
 
     /**
@@ -31,9 +34,9 @@ final class ListeningServer {
             }
             InetSocketAddress socket = new InetSocketAddress(address, port);
             if (tls == null) {
-                return HttpServer.create(socket, 0);
+                return HttpServer.create(socket, BACKLOG);
             }
-            HttpsServer server = HttpsServer.create(socket, 0);
+            HttpsServer server = HttpsServer.create(socket, BACKLOG);
             server.setHttpsConfigurator(tls.configurator());
             return server;
         } catch (UnknownHostException e) {

@@ -253,8 +253,8 @@ public final class MetricsServer implements AutoCloseable {
          * @param user the name
          * @param password the password, which may be wiped after this call
          * @return this builder
-         * @throws IllegalArgumentException if the name is empty, has a colon, or has a password already, or the password
-         *     is empty
+         * @throws IllegalArgumentException if one of them is empty or has control characters, or the name has a colon or
+         *     a password already
          */
         public Builder basicAuth(String user, char[] password) {
             settings.addUser(user, password);

@@ -35,11 +35,9 @@ final class ServerSettings {
     private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
 
     void addUser(String user, char[] password) {
-        BasicAuth.checkUser(user);
+        Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
-        if (password.length == 0) {
-            throw new IllegalArgumentException("user \"" + user + "\": expected a password, got an empty one");
-        }
+        BasicAuth.check(user, password);
         if (passwords.containsKey(user)) {
             throw new IllegalArgumentException("user \"" + user + "\": has a password already");
         }
