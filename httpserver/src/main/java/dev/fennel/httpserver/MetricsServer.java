@@ -33,6 +33,7 @@ import java.util.function.Consumer;
  * MetricsServer server = MetricsServer.builder()
  *         .tls(Tls.keystore(keystore, keystorePassword))
  *         .basicAuth("prometheus", password)
+ *         .registry(registry)
  *         .start();
  * }</pre>
  *
