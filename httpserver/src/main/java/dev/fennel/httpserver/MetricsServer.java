@@ -124,16 +124,28 @@ public final class MetricsServer implements AutoCloseable {
         if (closing.compareAndSet(false, true)) {
             try {
                 exchanges.close(closeGrace);
-                server.stop(0);
-                threads.close();
-                if (ownHandler != null) {
-                    ownHandler.close();
-                }
+                stop();
             } finally {
                 closed.countDown();
             }
         } else if (RunningExchange.current() == null) { // who closes may be waiting for this one's exchange
             awaitClosed();
+        }
+    }
+
+    /** Takes an interrupt out of the way meanwhile: some JDKs swallow it, and all stop waiting for their threads. */
+    private void stop() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            server.stop(0);
+            threads.close();
+            if (ownHandler != null) {
+                ownHandler.close();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
