@@ -5,4 +5,5 @@ module dev.fennel.exposition {
     exports dev.fennel.exposition;
     exports dev.fennel.exposition.graphite;
     exports dev.fennel.exposition.lint;
+    exports dev.fennel.testing;
 }

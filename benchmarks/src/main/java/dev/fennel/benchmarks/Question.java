@@ -30,6 +30,8 @@ enum Question {
     OPENMETRICS_SCRAPE("OpenMetrics scrape", OpenMetricsScrape.class, List.of(1)),
     /** See {@link ProtobufScrape}. */
     PROTOBUF_SCRAPE("protobuf scrape", ProtobufScrape.class, List.of(1)),
+    /** See {@link GzipScrape}. */
+    GZIP_SCRAPE("gzip scrape", GzipScrape.class, List.of(1)),
     /** See {@link ScrapeGrowth}. */
     SCRAPE_GROWTH("scrape without peers", ScrapeGrowth.class, List.of(1));
 

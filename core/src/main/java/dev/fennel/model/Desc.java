@@ -2,8 +2,10 @@ package dev.fennel.model;
 
 import dev.fennel.internal.Unicode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Describes a metric, or all the metrics that differ only in the values of their variable labels.
@@ -346,8 +348,9 @@ public final class Desc {
         for (String label : constLabels.names()) {
             checkNotReserved(label);
         }
-        for (int i = 0; i < variableLabels.size(); i++) {
-            checkVariableLabel(i);
+        Set<String> labels = new HashSet<>(constLabels.names());
+        for (String label : variableLabels) {
+            checkVariableLabel(label, labels);
         }
         String fault = OpenMetricsRules.fault(this);
         if (fault != null) {
@@ -355,14 +358,13 @@ public final class Desc {
         }
     }
 
-    private void checkVariableLabel(int index) {
-        String label = variableLabels.get(index);
+    private void checkVariableLabel(String label, Set<String> others) {
         String fault = LabelRules.nameFault(label);
         if (fault != null) {
             throw new IllegalArgumentException(quoted() + ": label name \"" + label + "\" " + fault);
         }
         checkNotReserved(label);
-        if (constLabels.get(label) != null || variableLabels.indexOf(label) != index) {
+        if (!others.add(label)) {
             throw new IllegalArgumentException(quoted() + ": duplicate label name \"" + label + "\"");
         }
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param labels the labels; names and values have at most {@value #MAX_CODE_POINTS} code points together
  * @param value what was observed or added
- * @param timestamp when
+ * @param timestamp when, or null if that is not known, as OpenMetrics and protobuf allow
  */
 public record Exemplar(Labels labels, double value, Instant timestamp) {
     /** How long all label names and values may be together, in code points: the limit of OpenMetrics 1.0. */
@@ -19,12 +19,11 @@ public record Exemplar(Labels labels, double value, Instant timestamp) {
      *
      * @param labels the labels
      * @param value what was observed or added
-     * @param timestamp when
+     * @param timestamp when, or null if that is not known
      * @throws IllegalArgumentException if the labels are too long
      */
     public Exemplar {
         Objects.requireNonNull(labels, "labels");
-        Objects.requireNonNull(timestamp, "timestamp");
         int length = 0;
         for (int i = 0; i < labels.size(); i++) {
             length += codePoints(labels.name(i)) + codePoints(labels.value(i));

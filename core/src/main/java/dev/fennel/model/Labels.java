@@ -20,6 +20,9 @@ public final class Labels {
     /** No labels. */
     public static final Labels EMPTY = new Labels(new String[0], new String[0]);
 
+    /** As many pairs as a person gives a metric. */
+    private static final int FEW = 32;
+
     private final String[] names;
     private final String[] values;
 
@@ -73,6 +76,21 @@ public final class Labels {
         if (names.length == 0) {
             return EMPTY;
         }
+        if (names.length > FEW) {
+            sortMany(names, values);
+        } else {
+            sortFew(names, values);
+        }
+        for (int i = 1; i < names.length; i++) {
+            if (names[i].equals(names[i - 1])) {
+                throw new IllegalArgumentException("duplicate label name \"" + names[i] + "\"");
+            }
+        }
+        return new Labels(names, values);
+    }
+
+    /** Sorts by insertion, which makes no garbage. */
+    private static void sortFew(String[] names, String[] values) {
         for (int i = 1; i < names.length; i++) {
             String name = names[i];
             String value = values[i];
@@ -85,12 +103,19 @@ public final class Labels {
             names[j + 1] = name;
             values[j + 1] = value;
         }
-        for (int i = 1; i < names.length; i++) {
-            if (names[i].equals(names[i - 1])) {
-                throw new IllegalArgumentException("duplicate label name \"" + names[i] + "\"");
-            }
+    }
+
+    /** Sorts in a time that does not grow with the square of the number, which a parsed text may choose. */
+    private static void sortMany(String[] names, String[] values) {
+        Integer[] order = new Integer[names.length];
+        Arrays.setAll(order, i -> i);
+        String[] unsortedNames = names.clone();
+        String[] unsortedValues = values.clone();
+        Arrays.sort(order, (a, b) -> Unicode.compare(unsortedNames[a], unsortedNames[b]));
+        for (int i = 0; i < order.length; i++) {
+            names[i] = unsortedNames[order[i]];
+            values[i] = unsortedValues[order[i]];
         }
-        return new Labels(names, values);
     }
 
     /**

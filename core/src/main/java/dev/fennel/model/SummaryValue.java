@@ -17,7 +17,7 @@ public interface SummaryValue {
     /**
      * The sum of the observations.
      *
-     * @return the sum, NaN if one of them was
+     * @return the sum, NaN if one of them was or it is not known
      */
     double sum();
 

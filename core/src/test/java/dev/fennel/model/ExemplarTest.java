@@ -16,6 +16,11 @@ class ExemplarTest {
     }
 
     @Test
+    void theTimeMayBeUnknown() {
+        assertThat(new Exemplar(Labels.EMPTY, 1, null).timestamp()).isNull();
+    }
+
+    @Test
     void longerLabelsAreRefused() {
         Labels tooLong = Labels.of("trace_id", "x".repeat(121));
 

@@ -3,10 +3,14 @@ package dev.fennel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelsTest {
     @Test
@@ -19,6 +23,29 @@ class LabelsTest {
         assertThat(labels.name(1)).isEqualTo("host");
         assertThat(labels.value(1)).isEqualTo("a1");
         assertThat(labels).hasToString("{Zone=\"x\",host=\"a1\",zone=\"eu\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 32, 33, 1000})
+    void pairsAreSortedHoweverManyThereAre(int count) {
+        String[] pairs = new String[2 * count];
+        List<String> sorted = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = Character.toString((i % 2 == 0 ? 0x1f525 : 0xe000) + i * 7919 % count) + i;
+            pairs[2 * i] = name;
+            pairs[2 * i + 1] = "value of " + name;
+            sorted.add(name);
+        }
+        sorted.sort(Comparator.comparingInt((String name) -> name.codePointAt(0)).thenComparing(name -> name));
+
+        Labels labels = Labels.of(pairs);
+
+        assertThat(labels.names()).isEqualTo(sorted);
+        assertThat(labels.values()).isEqualTo(sorted.stream().map(name -> "value of " + name).toList());
+        pairs[0] = pairs[2 * count - 2];
+        if (count > 1) {
+            assertThatThrownBy(() -> Labels.of(pairs)).hasMessage("duplicate label name \"" + pairs[0] + "\"");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fennel.examples;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.testsupport.Promtool;
@@ -42,9 +43,10 @@ class CpuTemperatureTest {
 
             zone(0, "x86_pkg_temp", "49000");
             zone(2, "iwlwifi_1", "31000");
-            assertThat(program.get("/metrics"))
-                    .contains(SENSOR + "{type=\"x86_pkg_temp\",zone=\"thermal_zone0\"} 49\n")
-                    .contains(SENSOR + "{type=\"iwlwifi_1\",zone=\"thermal_zone2\"} 31\n");
+            assertThatMetrics(program.uri("/metrics")).named(SENSOR).hasCount(3).contains("""
+                    thermal_zone_temperature_celsius{type="x86_pkg_temp",zone="thermal_zone0"} 49
+                    thermal_zone_temperature_celsius{type="iwlwifi_1",zone="thermal_zone2"} 31
+                    """);
         }
     }
 
@@ -54,9 +56,11 @@ class CpuTemperatureTest {
         zone(1, "acpitz", "hot");
         Files.delete(sysfs.resolve("class/thermal/thermal_zone1/type"));
         try (RealServer program = serve()) {
-            assertThat(program.get("/metrics"))
-                    .contains(SENSOR + "{type=\"x86_pkg_temp\",zone=\"thermal_zone0\"} 48.5\n")
-                    .doesNotContain("thermal_zone1");
+            assertThatMetrics(program.uri("/metrics"))
+                    .named(SENSOR)
+                    .hasValue(48.5)
+                    .withLabels("zone", "thermal_zone0")
+                    .hasCount(1);
             assertThat(program.output()).contains("cannot read " + sysfs.resolve("class/thermal/thermal_zone1"));
         }
     }

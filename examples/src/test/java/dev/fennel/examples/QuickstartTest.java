@@ -1,5 +1,6 @@
 package dev.fennel.examples;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -14,13 +15,10 @@ import dev.fennel.model.Metric;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
+import dev.fennel.testing.GatheredMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +47,11 @@ class QuickstartTest {
         shop.order("fennel seeds");
         shop.order("");
         try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").port(0).start()) {
-            assertThat(get(server.uri()))
-                    .contains("shop_orders_total{outcome=\"taken\"} 1\n")
-                    .contains("shop_order_duration_seconds_count 2\n")
-                    .contains("jvm_memory_used_bytes{area=\"heap\"} ");
+            GatheredMetrics page = GatheredMetrics.scrape(server.uri());
+            assertThatMetrics(page).contains("shop_orders_total{outcome=\"taken\"} 1");
+            assertThatMetrics(page).named("shop_order_duration_seconds").hasObservationCount(2);
+            assertThatMetrics(page).named("jvm_memory_used_bytes").withLabels("area", "heap").hasCount(1);
         }
-    }
-
-    private static String get(URI uri) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
 
     interface Pool {
@@ -104,8 +98,12 @@ class QuickstartTest {
         }));
         try (MetricsServer server =
                 MetricsServer.builder().host("127.0.0.1").port(0).registry(registry).start()) {
-            assertThat(get(server.uri()))
-                    .contains("pool_connections{state=\"busy\"} 5\npool_connections{state=\"idle\"} 3\n");
+            assertThatMetrics(server.uri()).named("pool_connections").isEqualTo("""
+                    # HELP pool_connections Connections of the pool.
+                    # TYPE pool_connections gauge
+                    pool_connections{state="busy"} 5
+                    pool_connections{state="idle"} 3
+                    """);
         }
     }
 

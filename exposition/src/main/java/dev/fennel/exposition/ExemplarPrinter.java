@@ -38,8 +38,10 @@ final class ExemplarPrinter {
         out.put('}');
         out.put(' ');
         numbers.print(exemplar.value(), out);
-        out.put(' ');
-        numbers.print(seconds(exemplar.timestamp()), out);
+        if (exemplar.timestamp() != null) {
+            out.put(' ');
+            numbers.print(seconds(exemplar.timestamp()), out);
+        }
     }
 
     /**

@@ -10,7 +10,9 @@ final class ProtobufExemplars {
         int start = out.begin(field);
         ProtobufLabels.put(exemplar.labels(), out);
         out.putDouble(ProtobufSchema.EXEMPLAR_VALUE, exemplar.value());
-        ProtobufTimestamps.put(ProtobufSchema.EXEMPLAR_TIMESTAMP, exemplar.timestamp(), out);
+        if (exemplar.timestamp() != null) {
+            ProtobufTimestamps.put(ProtobufSchema.EXEMPLAR_TIMESTAMP, exemplar.timestamp(), out);
+        }
         out.end(start);
     }
 }

@@ -43,6 +43,11 @@ class ExemplarPrinterTest {
     }
 
     @Test
+    void timeMayBeUnknown() {
+        assertThat(print(EscapingScheme.UNDERSCORES, 0.25, null, "a", "b")).isEqualTo(" # {a=\"b\"} 0.25");
+    }
+
+    @Test
     void exemplarWithoutLabelsIsLeftOut() {
         assertThat(print(EscapingScheme.ALLOW_UTF_8)).isEmpty();
     }

@@ -21,7 +21,10 @@ class ModuleTest {
     void exportsItsApiToAllAndNothingElse() throws URISyntaxException {
         assertThat(descriptor().exports()).extracting(Exports::source)
                 .containsExactlyInAnyOrder(
-                        "dev.fennel.exposition", "dev.fennel.exposition.graphite", "dev.fennel.exposition.lint");
+                        "dev.fennel.exposition",
+                        "dev.fennel.exposition.graphite",
+                        "dev.fennel.exposition.lint",
+                        "dev.fennel.testing");
         assertThat(descriptor().exports()).noneMatch(Exports::isQualified);
         assertThat(descriptor().opens()).isEmpty();
         assertThat(descriptor().isOpen()).isFalse();

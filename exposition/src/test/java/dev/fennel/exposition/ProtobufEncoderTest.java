@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.InvalidMetric;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -75,6 +76,15 @@ class ProtobufEncoderTest {
                         + "0a060a0161120178" // label a="x"
                         + "1209" + "09000000000000f03f" // gauge, value 1
                         + "2a056279746573"); // unit "bytes"
+    }
+
+    @Test
+    void exemplarWhoseTimeIsUnknownHasNone() {
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "x"), 1, null);
+
+        assertThat(encode(ConstMetric.of(Desc.counter("c_total", "Help."), 1).withExemplars(exemplar)))
+                .contains("[counter, 1.0, " + exemplar + ", null]");
+        assertThat(encoder.errors()).isEmpty();
     }
 
     @Test

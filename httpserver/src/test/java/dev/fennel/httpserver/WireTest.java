@@ -29,7 +29,11 @@ class WireTest {
                 .errorHandling(ErrorHandling.THROW)
                 .errorLog(error -> {})
                 .build();
-        server = MetricsServer.builder().host("127.0.0.1").handler(handler).start();
+        server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .handler(handler)
+                .rootPage(false)
+                .start();
     }
 
     @AfterEach

@@ -48,7 +48,7 @@ public final class GraphiteBridge implements AutoCloseable {
     private final GraphiteLines lines;
     private final Duration interval;
     private final Duration timeout;
-    private final ErrorHandling errorHandling;
+    private final BridgeErrorHandling errorHandling;
     private final Consumer<? super GatherError> errorLog;
     private final boolean pushOnClose;
     private final Clock clock;
@@ -103,7 +103,7 @@ public final class GraphiteBridge implements AutoCloseable {
      * Gathers and pushes now, on this thread, whether there is a schedule or not, and also when it is over.
      *
      * @throws IOException if the lines cannot be sent within the {@linkplain GraphiteBridgeBuilder#timeout timeout}, or
-     *     something could not be gathered or encoded and errors are to {@linkplain ErrorHandling#ABORT abort}
+     *     something could not be gathered or encoded and errors are to {@linkplain BridgeErrorHandling#ABORT abort}
      */
     public void push() throws IOException {
         push(new Delivery());
@@ -113,7 +113,7 @@ public final class GraphiteBridge implements AutoCloseable {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         List<GatherError> errors = Format.TEXT.write(gatherer.gather(), text);
         errors.forEach(this::report);
-        if (!errors.isEmpty() && errorHandling == ErrorHandling.ABORT) {
+        if (!errors.isEmpty() && errorHandling == BridgeErrorHandling.ABORT) {
             GatherError first = errors.get(0);
             String told = errors.size() + " errors, the first: " + first.message();
             throw new IOException("nothing pushed to " + target() + " because of " + told, first.cause());

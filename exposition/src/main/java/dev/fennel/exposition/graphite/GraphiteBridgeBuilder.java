@@ -17,7 +17,7 @@ public final class GraphiteBridgeBuilder {
     PathStyle style = PathStyle.NODES;
     Duration interval = Duration.ofSeconds(15);
     Duration timeout = Duration.ofSeconds(15);
-    ErrorHandling errorHandling = ErrorHandling.CONTINUE;
+    BridgeErrorHandling errorHandling = BridgeErrorHandling.CONTINUE;
     Consumer<? super GatherError> errorLog = GraphiteBridge::log;
     boolean pushOnClose;
     Clock clock = Clock.systemUTC();
@@ -113,12 +113,12 @@ public final class GraphiteBridgeBuilder {
     }
 
     /**
-     * Says what to do when something cannot be gathered or encoded; {@link ErrorHandling#CONTINUE} by default.
+     * Says what to do when something cannot be gathered or encoded; {@link BridgeErrorHandling#CONTINUE} by default.
      *
      * @param newErrorHandling what to do
      * @return this builder
      */
-    public GraphiteBridgeBuilder errorHandling(ErrorHandling newErrorHandling) {
+    public GraphiteBridgeBuilder errorHandling(BridgeErrorHandling newErrorHandling) {
         errorHandling = Objects.requireNonNull(newErrorHandling, "errorHandling");
         return this;
     }

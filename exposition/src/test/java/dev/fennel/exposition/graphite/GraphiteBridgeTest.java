@@ -91,7 +91,7 @@ class GraphiteBridgeTest {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
             GraphiteBridge bridge = builder(carbon.address())
                     .gatherer(failing())
-                    .errorHandling(ErrorHandling.ABORT)
+                    .errorHandling(BridgeErrorHandling.ABORT)
                     .build();
             int port = carbon.address().getPort();
             assertThatExceptionOfType(IOException.class)
@@ -100,7 +100,7 @@ class GraphiteBridgeTest {
                             + " because of 2 errors, the first: one collector failed")
                     .withCause(BOOM);
             assertThat(told).hasSize(2);
-            builder(carbon.address()).errorHandling(ErrorHandling.ABORT).build().push();
+            builder(carbon.address()).errorHandling(BridgeErrorHandling.ABORT).build().push();
             assertThat(carbon.received()).contains("jobs_total 1 ");
             assertThat(carbon.isDrained()).isTrue();
         }

@@ -1,0 +1,80 @@
+package dev.fennel.testing;
+
+import dev.fennel.model.MetricFamily;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares metrics with those that are expected, as far as both sides are known, in the selection of the former. */
+final class Comparison {
+    private final GatheredMetrics expected;
+    private final GatheredMetrics actual;
+    private final FamilyWriter plain;
+    private final FamilyWriter withCreated;
+
+    private Comparison(GatheredMetrics expected, GatheredMetrics actual) {
+        this.expected = actual.select(expected);
+        this.actual = actual;
+        Detail both = expected.detail().compareTo(actual.detail()) < 0 ? expected.detail() : actual.detail();
+        plain = new FamilyWriter(both.format());
+        withCreated = new FamilyWriter(both.format().withCreatedSamples());
+        checkSelection();
+    }
+
+    /**
+     * Compares with a text, all that it tells. Created timestamps are compared in the families where it has any: a
+     * test that does not set the clock cannot know them.
+     */
+    static List<FamilyDiff> withText(String text, GatheredMetrics actual) {
+        GatheredMetrics parsed = GatheredMetrics.parse(text);
+        if (parsed.detail().compareTo(actual.detail()) > 0) {
+            throw new IllegalArgumentException("expected a text without # EOF, since the metrics were read from the"
+                    + " text format 0.0.4, got OpenMetrics");
+        }
+        return new Comparison(parsed, actual).diffWithCreated();
+    }
+
+    /** Compares with other metrics, but not when they were created. */
+    static List<FamilyDiff> withMetrics(GatheredMetrics others, GatheredMetrics actual) {
+        return new Comparison(others, actual).diff();
+    }
+
+    private List<FamilyDiff> diff() {
+        return MetricsDiff.compare(plain.write(expected.families()), plain.write(actual.families()), names(actual));
+    }
+
+    private List<FamilyDiff> diffWithCreated() {
+        List<WrittenFamily> wanted = withCreated.write(expected.families());
+        Set<WrittenFamily> untimed = new HashSet<>(plain.write(expected.families()));
+        Set<String> timed = wanted.stream()
+                .filter(family -> !untimed.contains(family))
+                .map(WrittenFamily::name)
+                .collect(Collectors.toSet());
+        List<WrittenFamily> found = actual.families().stream()
+                .map(family -> (timed.contains(family.name()) ? withCreated : plain).write(family))
+                .toList();
+        return MetricsDiff.compare(wanted, found, names(actual));
+    }
+
+    /** Fails where nothing would be compared, so that a typing error in a test does not make it pass. */
+    private void checkSelection() {
+        Set<String> names = names(actual);
+        names.addAll(names(expected));
+        for (String name : actual.selection().names()) {
+            if (!names.contains(name)) {
+                String similar = SimilarName.find(name, names);
+                throw new AssertionError("neither side has a family named \"" + name + '"'
+                        + (similar.isEmpty() ? "" : ", is \"" + similar + "\" meant?"));
+            }
+        }
+        boolean all = actual.selection().equals(Selection.ALL);
+        if (!all && expected.families().isEmpty() && actual.families().isEmpty()) {
+            throw new AssertionError("neither side has a series" + actual.selection());
+        }
+    }
+
+    private static Set<String> names(GatheredMetrics metrics) {
+        return metrics.all().stream().map(MetricFamily::name).collect(Collectors.toCollection(HashSet::new));
+    }
+}

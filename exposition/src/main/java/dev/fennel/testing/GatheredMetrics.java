@@ -1,0 +1,304 @@
+package dev.fennel.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.EscapingScheme;
+import dev.fennel.exposition.Format;
+import dev.fennel.exposition.TextParseException;
+import dev.fennel.exposition.lint.Linter;
+import dev.fennel.exposition.lint.Problem;
+import dev.fennel.model.Collector;
+import dev.fennel.model.Labels;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Registry;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The metrics of a collector, a registry or a page, for a test to look at.
+ *
+ * <p>They are gathered once, when this is made, and a gather that reports an error throws an {@link AssertionError}
+ * with its text. Metrics of a collector or a registry are live: each tells the value that it has when it is asked.
+ * {@link #named} and {@link #withLabels} return a narrower view and leave this one as it is:
+ *
+ * <pre>{@code
+ * double before = GatheredMetrics.from(registry).named("queue_depth").value();
+ * depth.inc();
+ * assertThat(GatheredMetrics.from(registry).named("queue_depth").value()).isEqualTo(before + 1);
+ * }</pre>
+ */
+public final class GatheredMetrics {
+    private final Detail detail;
+    private final List<MetricFamily> all;
+    private final Selection selection;
+    private final List<MetricFamily> selected;
+
+    private GatheredMetrics(Detail detail, List<MetricFamily> all, Selection selection) {
+        this.detail = detail;
+        this.all = all;
+        this.selection = selection;
+        this.selected = selection.of(all);
+    }
+
+    /**
+     * Collects the metrics of one collector, through a {@linkplain Registry#pedantic pedantic} registry of its own: it
+     * checks that they are valid, and what the collector describes.
+     *
+     * @param collector an instrument or a custom collector, registered elsewhere or not
+     * @return its metrics
+     * @throws AssertionError if the collector cannot be registered, or something goes wrong in collecting
+     */
+    public static GatheredMetrics from(Collector collector) {
+        Objects.requireNonNull(collector, "collector");
+        Registry registry = Registry.pedantic();
+        try {
+            registry.register(collector);
+        } catch (RuntimeException e) {
+            throw new AssertionError("cannot register the collector: " + e.getMessage(), e);
+        }
+        return from((Gatherer) registry);
+    }
+
+    /**
+     * Gathers the metrics of a registry.
+     *
+     * @param registry the registry
+     * @return its metrics
+     * @throws AssertionError if something goes wrong in gathering
+     */
+    public static GatheredMetrics from(Registry registry) {
+        return from((Gatherer) Objects.requireNonNull(registry, "registry"));
+    }
+
+    /**
+     * Gathers metrics.
+     *
+     * @param gatherer what brings them together
+     * @return the metrics
+     * @throws AssertionError if something goes wrong in gathering
+     */
+    public static GatheredMetrics from(Gatherer gatherer) {
+        Objects.requireNonNull(gatherer, "gatherer");
+        GatherResult result = gatherer.gather();
+        GatherFailure.throwIfAny("cannot gather the metrics", result.errors());
+        return new GatheredMetrics(Detail.OPENMETRICS, result.families(), Selection.ALL);
+    }
+
+    /**
+     * Scrapes a page in the text format 0.0.4, as {@link #scrape(URI, Format)} does.
+     *
+     * @param page an http or https URL
+     * @return the metrics on the page
+     * @throws AssertionError if they cannot be had
+     * @throws IllegalArgumentException if the URL is of another kind
+     */
+    public static GatheredMetrics scrape(URI page) {
+        return scrape(page, Format.TEXT.withEscaping(EscapingScheme.ALLOW_UTF_8));
+    }
+
+    /**
+     * Scrapes a page. There are ten seconds to connect, and ten for each wait for a part of the answer.
+     *
+     * @param page an http or https URL
+     * @param format a text format, which the page is asked for; {@link Format#OPENMETRICS} tells more, but calls a
+     *     counter an untyped metric if its name does not end in {@code _total}
+     * @return the metrics on the page
+     * @throws AssertionError if there is no answer in time, or one with another status than 200, of another format, or
+     *     that cannot be parsed
+     * @throws IllegalArgumentException if the URL is of another kind, or the format is not a text
+     */
+    public static GatheredMetrics scrape(URI page, Format format) {
+        Objects.requireNonNull(page, "page");
+        Detail detail = Detail.of(Objects.requireNonNull(format, "format"));
+        byte[] body = Scrape.get(page, format);
+        try {
+            return new GatheredMetrics(detail, detail.parser().parse(body), Selection.ALL);
+        } catch (TextParseException e) {
+            throw new AssertionError("GET " + page + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads metrics that are there as text, such as what another HTTP client got.
+     *
+     * @param text OpenMetrics if it ends in {@code # EOF}, else the text format 0.0.4
+     * @return the metrics in the text
+     * @throws IllegalArgumentException if the text is in neither format; the message shows the line
+     */
+    public static GatheredMetrics parse(String text) {
+        Objects.requireNonNull(text, "text");
+        Detail detail = Detail.of(text);
+        return new GatheredMetrics(detail, detail.parse(text), Selection.ALL);
+    }
+
+    /**
+     * Narrows the view to families. The names replace those of an earlier call.
+     *
+     * @param names the full names of one or more families; that there is none of a name is no error
+     * @return the families of these names
+     * @throws IllegalArgumentException if there is no name
+     */
+    public GatheredMetrics named(String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("expected at least one metric name");
+        }
+        return new GatheredMetrics(detail, all, new Selection(List.of(names), selection.labels()));
+    }
+
+    /**
+     * Narrows the view to the series that have some labels: {@code withLabels("queue", "mail")}. Not meant for the
+     * labels {@code le} and {@code quantile}, which belong to lines of a series.
+     *
+     * @param namesAndValues name, value, name, value, ...; a series may have other labels too
+     * @return the series with these labels
+     * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
+     */
+    public GatheredMetrics withLabels(String... namesAndValues) {
+        Labels labels = selection.labels().plus(Labels.of(namesAndValues));
+        return new GatheredMetrics(detail, all, new Selection(selection.names(), labels));
+    }
+
+    /**
+     * The families.
+     *
+     * @return an immutable list, perhaps empty, of families that have metrics
+     */
+    public List<MetricFamily> families() {
+        return selected;
+    }
+
+    /**
+     * How many series there are. A histogram or a summary is one, however many lines it is written as.
+     *
+     * @return zero or more
+     */
+    public int count() {
+        return selected.stream().mapToInt(family -> family.metrics().size()).sum();
+    }
+
+    /**
+     * The value of the only series.
+     *
+     * @return the value of a counter, a gauge or an untyped metric; 1 or 0 for an info or a state
+     * @throws AssertionError if there is no series or more than one, or it is a histogram or a summary
+     */
+    public double value() {
+        ValueReader reader = readOnly();
+        if (reader.observes()) {
+            throw new AssertionError("expected a counter, a gauge or an untyped metric, got:" + listing());
+        }
+        return reader.value();
+    }
+
+    /**
+     * How many observations the only series has.
+     *
+     * @return the count of a histogram or a summary
+     * @throws AssertionError if there is no series or more than one, or it is neither a histogram nor a summary
+     */
+    public long observationCount() {
+        return readObserver().count();
+    }
+
+    /**
+     * The sum of the observations of the only series.
+     *
+     * @return the sum of a histogram or a summary
+     * @throws AssertionError if there is no series or more than one, or it is neither a histogram nor a summary
+     */
+    public double observationSum() {
+        return readObserver().value();
+    }
+
+    private ValueReader readObserver() {
+        ValueReader reader = readOnly();
+        if (!reader.observes()) {
+            throw new AssertionError("expected a histogram or a summary, got:" + listing());
+        }
+        return reader;
+    }
+
+    private ValueReader readOnly() {
+        if (count() != 1) {
+            throw new AssertionError("expected 1 series" + describe());
+        }
+        return ValueReader.read(selected.get(0).metrics().get(0));
+    }
+
+    /**
+     * Writes the metrics in a text format, to be printed or compared with a file. It is whole: an OpenMetrics text has
+     * its end mark.
+     *
+     * @param format a text format
+     * @return the text
+     * @throws AssertionError if a metric cannot be written
+     * @throws IllegalArgumentException if the format is not a text
+     */
+    public String format(Format format) {
+        Detail.of(Objects.requireNonNull(format, "format")); // refuses what is no text
+        return new String(encode(format), UTF_8);
+    }
+
+    /**
+     * Writes the metrics in any format.
+     *
+     * @param format the format
+     * @return the body of a scrape
+     * @throws AssertionError if a metric cannot be written
+     */
+    public byte[] encode(Format format) {
+        Encoder encoder = Objects.requireNonNull(format, "format").newEncoder();
+        selected.forEach(encoder::encode);
+        encoder.finish();
+        GatherFailure.throwIfAny("cannot write the metrics", encoder.errors());
+        return encoder.toByteArray();
+    }
+
+    /**
+     * Tells what is unusual about the metrics, by the {@linkplain Linter#standard standard} rules.
+     *
+     * @return the problems, sorted by metric and then by text
+     */
+    public List<Problem> lint() {
+        return Linter.standard().lint(selected);
+    }
+
+    /** How much is known of the metrics. */
+    Detail detail() {
+        return detail;
+    }
+
+    /** All families, whether looked at or not. */
+    List<MetricFamily> all() {
+        return all;
+    }
+
+    /** What is looked at. */
+    Selection selection() {
+        return selection;
+    }
+
+    /** Others, seen through the same selection. */
+    GatheredMetrics select(GatheredMetrics others) {
+        return new GatheredMetrics(others.detail, others.all, selection);
+    }
+
+    /** The selected series, each line on a line of its own. */
+    String listing() {
+        return Listing.ofSeries(selected);
+    }
+
+    /** What is looked at and what is there, to stand behind an expected number. */
+    String describe() {
+        if (!selected.isEmpty()) {
+            return selection + ", got " + count() + ":" + listing();
+        }
+        return all.isEmpty()
+                ? selection + ", got none, and there are no other families"
+                : selection + ", got none, but there are the families " + Listing.ofNames(all);
+    }
+}

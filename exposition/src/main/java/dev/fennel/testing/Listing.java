@@ -1,0 +1,30 @@
+package dev.fennel.testing;
+
+import dev.fennel.model.MetricFamily;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lists metrics in a message: the first lines as the text format has them, and how many more there are. */
+final class Listing {
+    private static final int MAX_LINES = 10;
+    private static final int MAX_NAMES = 20;
+
+    private Listing() {}
+
+    /** The lines of the series, each on a line of its own. */
+    static String ofSeries(List<MetricFamily> families) {
+        List<WrittenSample> samples = new FamilyWriter(Detail.TEXT.format())
+                .write(families).stream()
+                .flatMap(family -> family.series().stream())
+                .flatMap(series -> series.samples().stream())
+                .toList();
+        String lines = samples.stream().limit(MAX_LINES).map(sample -> "\n  " + sample).collect(Collectors.joining());
+        return samples.size() > MAX_LINES ? lines + "\n  ... " + (samples.size() - MAX_LINES) + " more lines" : lines;
+    }
+
+    /** The names of the families, on one line. */
+    static String ofNames(List<MetricFamily> families) {
+        String names = families.stream().limit(MAX_NAMES).map(MetricFamily::name).collect(Collectors.joining(", "));
+        return families.size() > MAX_NAMES ? names + " and " + (families.size() - MAX_NAMES) + " more" : names;
+    }
+}

@@ -1,0 +1,200 @@
+package dev.fennel.testing;
+
+import dev.fennel.exposition.lint.Problem;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Assertions about metrics. Each returns this, for the next one, or throws an {@link AssertionError} that says what was
+ * expected and what was there; {@link #named} and {@link #withLabels} return assertions about fewer metrics.
+ *
+ * <p>Where metrics are compared, families are matched by their names, series by their labels and the lines of a
+ * histogram or a summary by their bounds or quantiles. The report shows, family by family, what both sides have with
+ * different values side by side, then the series that are missing and those that nobody expected:
+ *
+ * <pre>{@code
+ * metrics are not as expected: 1 family missing, 1 family different (- expected, + actual)
+ *
+ * jobs_total: 3 differences, 1 series missing, 1 series unexpected
+ *   help                                   - "Jobs finished."  + "Jobs done."
+ *   jobs_total{queue="mail",zone="eu"}     - 3                 + 4
+ *   jobs_total{queue="printer",zone="eu"}  - 100               + 101
+ *   - jobs_total{queue="web",zone="eu"} 1
+ *       found with zone="us"
+ *   + jobs_total{queue="web",zone="us"} 1
+ *
+ * queue_depths: missing, found with a similar name: queue_depth
+ *   - queue_depths 2
+ * }</pre>
+ *
+ * <p>Of long lists it shows the start and the number of the rest.
+ */
+public final class MetricAssert {
+    private final GatheredMetrics actual;
+
+    MetricAssert(GatheredMetrics actual) {
+        this.actual = Objects.requireNonNull(actual, "metrics");
+    }
+
+    /**
+     * Looks at some families only, on both sides of a comparison.
+     *
+     * @param names the full names of one or more families
+     * @return assertions about these families
+     * @throws IllegalArgumentException if there is no name
+     */
+    public MetricAssert named(String... names) {
+        return new MetricAssert(actual.named(names));
+    }
+
+    /**
+     * Looks at some series only, on both sides of a comparison: {@code withLabels("queue", "mail")}.
+     *
+     * @param namesAndValues name, value, name, value, ...; a series may have other labels too
+     * @return assertions about the series with these labels
+     * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
+     */
+    public MetricAssert withLabels(String... namesAndValues) {
+        return new MetricAssert(actual.withLabels(namesAndValues));
+    }
+
+    /**
+     * The metrics are those of a text, no more and no less: the same names, types, help texts, labels, values and
+     * timestamps. The order of families, series and labels does not matter. Of a text that ends in {@code # EOF}, which
+     * is OpenMetrics, units, exemplars, infos and state sets are compared too, and created timestamps in the families
+     * where it has any.
+     *
+     * @param expected a text in the format 0.0.4 or OpenMetrics, empty for no metrics
+     * @return this
+     * @throws AssertionError if something differs, with a report; also if neither side has a family or a series that
+     *     was selected, since a test with a typing error in a name would compare nothing ({@link #isEmpty} expects
+     *     nothing)
+     * @throws IllegalArgumentException if the text cannot be parsed, or is OpenMetrics while the metrics were read from
+     *     the text format 0.0.4
+     */
+    public MetricAssert isEqualTo(String expected) {
+        failIfAny(Comparison.withText(Objects.requireNonNull(expected, "expected"), actual));
+        return this;
+    }
+
+    /**
+     * The metrics are the same as others, as {@link #isEqualTo(String)} compares them; created timestamps are not
+     * compared, nor native buckets, which no text shows.
+     *
+     * @param expected the metrics to expect, of which the same ones are looked at
+     * @return this
+     */
+    public MetricAssert isEqualTo(GatheredMetrics expected) {
+        failIfAny(Comparison.withMetrics(Objects.requireNonNull(expected, "expected"), actual));
+        return this;
+    }
+
+    /**
+     * The metrics of a text are there, perhaps among others: each of its series, with the same value. Help, type and
+     * unit are compared where the text has them; the lines of a histogram or a summary need their {@code # TYPE}.
+     *
+     * @param expected a text in the format 0.0.4 or OpenMetrics
+     * @return this
+     * @throws AssertionError as {@link #isEqualTo(String)} does, with a report of what is missing or different
+     * @throws IllegalArgumentException as {@link #isEqualTo(String)} does
+     */
+    public MetricAssert contains(String expected) {
+        List<FamilyDiff> diffs = Comparison.withText(Objects.requireNonNull(expected, "expected"), actual);
+        failIfAny(diffs.stream()
+                .filter(diff -> diff.presence() != FamilyDiff.Presence.UNEXPECTED)
+                .map(FamilyDiff::ofExpected)
+                .filter(diff -> !diff.isEmpty())
+                .toList());
+        return this;
+    }
+
+    private static void failIfAny(List<FamilyDiff> diffs) {
+        if (!diffs.isEmpty()) {
+            throw new AssertionError(DiffReport.of(diffs));
+        }
+    }
+
+    /**
+     * The linter has nothing to say by its {@linkplain dev.fennel.exposition.lint.Linter#standard standard} rules.
+     *
+     * @return this
+     */
+    public MetricAssert hasNoLintProblems() {
+        List<Problem> problems = actual.lint();
+        if (!problems.isEmpty()) {
+            throw new AssertionError("expected no lint problems, got " + problems.size() + ":"
+                    + problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining()));
+        }
+        return this;
+    }
+
+    /**
+     * There is exactly one series, with this value.
+     *
+     * @param expected the value of a counter, a gauge or an untyped metric; 1 or 0 for an info or a state
+     * @return this
+     */
+    public MetricAssert hasValue(double expected) {
+        check("the value", expected, actual.value());
+        return this;
+    }
+
+    /**
+     * There is exactly one series, a histogram or a summary, with so many observations.
+     *
+     * @param expected the number of observations
+     * @return this
+     */
+    public MetricAssert hasObservationCount(long expected) {
+        long count = actual.observationCount();
+        if (count != expected) {
+            throw new AssertionError(
+                    "expected the number of observations " + expected + ", got " + count + ":" + actual.listing());
+        }
+        return this;
+    }
+
+    /**
+     * There is exactly one series, a histogram or a summary, whose observations have this sum.
+     *
+     * @param expected the sum of the observations
+     * @return this
+     */
+    public MetricAssert hasObservationSum(double expected) {
+        check("the sum of the observations", expected, actual.observationSum());
+        return this;
+    }
+
+    private void check(String what, double expected, double value) {
+        // Unlike Double.equals: a reader of any format takes -0 for 0.
+        if (expected != value && !(Double.isNaN(expected) && Double.isNaN(value))) {
+            throw new AssertionError("expected " + what + " " + expected + ", got " + value + ":" + actual.listing());
+        }
+    }
+
+    /**
+     * There are so many series. A histogram or a summary is one, however many lines it is written as.
+     *
+     * @param expected the number of series
+     * @return this
+     */
+    public MetricAssert hasCount(int expected) {
+        if (expected < 0) {
+            throw new IllegalArgumentException("expected a count of at least 0, got " + expected);
+        }
+        if (actual.count() != expected) {
+            throw new AssertionError("expected " + expected + " series" + actual.describe());
+        }
+        return this;
+    }
+
+    /**
+     * There is no series.
+     *
+     * @return this
+     */
+    public MetricAssert isEmpty() {
+        return hasCount(0);
+    }
+}

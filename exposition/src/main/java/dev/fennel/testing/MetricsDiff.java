@@ -1,0 +1,76 @@
+package dev.fennel.testing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares families with those that are expected, matched by their names; the order on either side means nothing. */
+final class MetricsDiff {
+    private MetricsDiff() {}
+
+    /**
+     * What differs, sorted by family; empty if nothing does.
+     *
+     * @param names of all families that are there, with those that are not compared
+     */
+    static List<FamilyDiff> compare(
+            List<WrittenFamily> expected, List<WrittenFamily> actual, Collection<String> names) {
+        Map<String, WrittenFamily> wanted = byName(expected);
+        Map<String, WrittenFamily> unexpected = byName(actual);
+        Map<String, WrittenFamily> there = byName(actual);
+        unexpected.keySet().removeAll(wanted.keySet());
+        Set<String> others = new TreeSet<>(names);
+        others.removeAll(wanted.keySet());
+        Map<String, FamilyDiff> diffs = new TreeMap<>();
+        unexpected.forEach((name, family) -> diffs.put(name, FamilyDiff.unexpected(family)));
+        wanted.forEach((name, family) -> {
+            WrittenFamily found = there.get(name);
+            diffs.put(
+                    name,
+                    found == null
+                            ? FamilyDiff.missing(family, hint(family, unexpected, others))
+                            : FamilyComparison.compare(family, found));
+        });
+        List<FamilyDiff> result = new ArrayList<>(diffs.values());
+        result.removeIf(FamilyDiff::isEmpty);
+        return result;
+    }
+
+    private static Map<String, WrittenFamily> byName(List<WrittenFamily> families) {
+        Map<String, WrittenFamily> byName = new TreeMap<>();
+        for (WrittenFamily family : families) {
+            if (byName.put(family.name(), family) != null) {
+                throw new AssertionError("expected each family once, got \"" + family.name() + "\" twice");
+            }
+        }
+        return byName;
+    }
+
+    /** What an expected family is perhaps called: one that nobody expects. */
+    private static String hint(
+            WrittenFamily missing, Map<String, WrittenFamily> unexpected, Collection<String> others) {
+        String similar = SimilarName.find(missing.name(), others);
+        if (!similar.isEmpty()) {
+            return "found with a similar name: " + similar;
+        }
+        List<?> series = values(missing);
+        return unexpected.values().stream()
+                .filter(family -> family.type().equals(missing.type()) && values(family).equals(series))
+                .map(family -> "found with another name: " + family.name())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Labels and values of all series: what is left of a family without its name. */
+    private static List<?> values(WrittenFamily family) {
+        return family.series().stream()
+                .map(series -> List.of(
+                        series.labels(),
+                        series.samples().stream().map(WrittenSample::value).toList()))
+                .toList();
+    }
+}
