@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,7 @@ class MetricsServerCloseTest {
 
     private final ServerThreadsLeft threads = new ServerThreadsLeft();
     private final GatedGatherer gatherer = new GatedGatherer(() -> Fixtures.depth(7));
+    private final Semaphore blocked = new Semaphore(0);
     private final CountDownLatch never = new CountDownLatch(1);
 
     @AfterEach
@@ -53,7 +55,7 @@ class MetricsServerCloseTest {
         MetricsServer server = blocked(Duration.ofMillis(50));
         try (RawClient client = new RawClient(server.port())) {
             client.send("GET /metrics HTTP/1.1");
-            gatherer.awaitGatherer();
+            blocked.acquire();
 
             server.close();
 
@@ -93,7 +95,7 @@ class MetricsServerCloseTest {
         MetricsServer server = blocked(Duration.ofHours(1));
         try (RawClient client = new RawClient(server.port())) {
             client.send("GET /metrics HTTP/1.1");
-            gatherer.awaitGatherer();
+            blocked.acquire();
             Thread.currentThread().interrupt();
 
             server.close();
@@ -124,10 +126,10 @@ class MetricsServerCloseTest {
         return server(grace, MetricsHandler.builder().gatherer(gatherer));
     }
 
-    /** One whose scrapes come to the gate and never on. */
+    /** One whose scrapes never end. */
     private MetricsServer blocked(Duration grace) {
         return server(grace, MetricsHandler.builder().gatherer(() -> {
-            gatherer.gather();
+            blocked.release();
             try {
                 never.await();
             } catch (InterruptedException e) {
