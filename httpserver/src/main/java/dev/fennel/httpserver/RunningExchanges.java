@@ -33,6 +33,8 @@ final class RunningExchanges implements Executor {
     private final Condition ended = lock.newCondition();
 
     private volatile boolean closing;
+    /** Set once the exchanges that are left are cut, and with them any that a thread takes up only now. */
+    private volatile boolean cutting;
 
     /**
      * Watches the exchanges that run in some threads.
@@ -61,6 +63,9 @@ final class RunningExchanges implements Executor {
 
     void began(RunningExchange exchange) {
         running.add(exchange);
+        if (cutting) {
+            exchange.cut();
+        }
     }
 
     void ended(RunningExchange exchange) {
@@ -94,6 +99,7 @@ final class RunningExchanges implements Executor {
         closing = true;
         awaitInFlight(grace.toNanos());
         sweeper.shutdownNow();
+        cutting = true;
         RunningExchange own = RunningExchange.current();
         running.stream().filter(exchange -> exchange != own).forEach(RunningExchange::cut);
     }

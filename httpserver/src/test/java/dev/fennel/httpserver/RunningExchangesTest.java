@@ -69,6 +69,18 @@ class RunningExchangesTest {
     }
 
     @Test
+    void whatBeginsAfterTheEndIsCut() {
+        RunningExchanges exchanges = new RunningExchanges(thread, crowded::get, Duration.ofHours(1));
+        exchanges.close(Duration.ofHours(1));
+
+        assertThat(run(exchanges, () -> {
+                    assertThatThrownBy(never::await).isInstanceOf(InterruptedException.class);
+                    assertThatThrownBy(RunningExchange::answers).isInstanceOf(IOException.class);
+                }))
+                .isCompleted();
+    }
+
+    @Test
     void outsideAnExchangeNothingIsWatched() throws IOException {
         RunningExchange.answers();
         RunningExchange.sends();

@@ -113,11 +113,11 @@ class WireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metricsfoo", "/metrics/", "/metrics/x", "/Metrics", "/x/../metrics"})
+    @ValueSource(strings = {"/", "/metricsfoo", "/metrics/", "/metrics/x", "/Metrics", "/x/../metrics"})
     void otherPathsAreNotFound(String target) throws IOException {
         assertThat(answer("GET " + target + " HTTP/1.1"))
                 .startsWith("HTTP/1.1 404 ")
-                .endsWith("\r\n\r\nnothing is here, look at / /-/healthy /metrics\n");
+                .endsWith("\r\n\r\nnothing is here, look at /-/healthy /metrics\n");
     }
 
     @Test
