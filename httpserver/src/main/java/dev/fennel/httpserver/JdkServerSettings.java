@@ -11,16 +11,8 @@ final class JdkServerSettings {
     static void apply() {
         // The JDK writes headers and body apart. Without this, the body of a scrape over a kept connection waits for
         // the client's delayed acknowledgement of the headers: 40 ms on Linux, up to JDK 20.
-        setDefault("sun.net.httpserver.nodelay", "true");
-        // Seconds for a request to arrive and for an answer to be made and taken. Without these, a client that falls
-        // silent half-way holds its thread for ever.
-        setDefault("sun.net.httpserver.maxReqTime", "60");
-        setDefault("sun.net.httpserver.maxRspTime", "600");
-    }
-
-    private static void setDefault(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
         }
     }
 }

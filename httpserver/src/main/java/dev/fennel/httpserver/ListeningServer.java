@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes and starts servers of the JDK without what they leave behind otherwise. */
 final class ListeningServer {
+    /** Connections that wait to be accepted: with the default of 50, a burst of clients has to try again. */
+    private static final int BACKLOG = 1024;
+
     private ListeningServer() {}
 
     /**
@@ -18,16 +22,23 @@ final class ListeningServer {
      *
      * @param host a name or literal address, or null for all interfaces
      * @param port the port, 0 for a free one
+     * @param tls how to speak TLS, or null for plain HTTP
      * @throws UncheckedIOException if the host is unknown or the address cannot be had
      */
-    static HttpServer create(String host, int port) {
+    static HttpServer create(String host, int port, Tls tls) {
         JdkServerSettings.apply();
         try {
             InetAddress address = host == null ? null : InetAddress.getByName(host);
             if (port != 0) {
                 checkFree(address, port);
             }
-            return HttpServer.create(new InetSocketAddress(address, port), 0);
+            InetSocketAddress socket = new InetSocketAddress(address, port);
+            if (tls == null) {
+                return HttpServer.create(socket, BACKLOG);
+            }
+            HttpsServer server = HttpsServer.create(socket, BACKLOG);
+            server.setHttpsConfigurator(tls.configurator());
+            return server;
         } catch (UnknownHostException e) {
             throw new UncheckedIOException("metrics server: unknown host \"" + host + "\"", e);
         } catch (IOException e) {

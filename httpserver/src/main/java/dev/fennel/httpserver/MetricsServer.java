@@ -1,20 +1,17 @@
 package dev.fennel.httpserver;
 
+import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.registry.Registry;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * An HTTP server for metrics, for applications that have none or want scrapes apart.
@@ -25,26 +22,65 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
- * <p>It is the JDK's own server, with a {@link MetricsHandler} at exactly one path; others get 404. All its threads
- * are daemons: it does not keep the JVM from exiting.
+ * <p>It is the JDK's own server, with a {@link MetricsHandler} at exactly one path, a page for people at {@code /}, and
+ * at {@code /-/healthy} a short {@code ok} for as long as the server takes requests; other paths get 404. All its
+ * threads are daemons: it does not keep the JVM from exiting.
  *
- * <p>The JDK's server takes some settings from system properties only. Starting a metrics server sets three of them
- * unless they are set: {@code sun.net.httpserver.nodelay} to {@code true}, {@code sun.net.httpserver.maxReqTime} to 60
- * seconds and {@code sun.net.httpserver.maxRspTime} to 600 seconds, so that silent clients do not hold threads for
- * ever. They concern all such servers of the JVM, and the first one that is made settles them.
+ * <p><b>Outside a network that you trust</b>, have it speak {@linkplain Tls TLS} and ask for a password or a client
+ * certificate. As with Prometheus' own exporters, that covers all paths, {@code /-/healthy} too.
+ *
+ * <pre>{@code
+ * MetricsServer server = MetricsServer.builder()
+ *         .tls(Tls.keystore(keystore, keystorePassword))
+ *         .basicAuth("prometheus", password)
+ *         .registry(registry)
+ *         .start();
+ * }</pre>
+ *
+ * <p><b>Threads and clients.</b> An exchange has a thread from the first byte of its request to the last of its answer:
+ * a virtual one on JDK 24 and newer, and else one of up to 100, behind which requests queue. A client that takes longer
+ * than the {@linkplain Builder#clientTimeout limit} to send its request, or to take its answer, is cut off; if requests
+ * queue, so is who takes longer than a second. A server's own handler serves 64 scrapes at a time, unless {@link
+ * Builder#handlerOptions} say otherwise, and answers 503 to more. So neither slow clients nor blocked collectors keep
+ * others from being served, short of that number.
+ *
+ * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only. It closes the connection without an answer when
+ * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
+ * are its own. The number of connections has no limit but the system's, unless the system property {@code
+ * jdk.httpserver.maxConnections} sets one for all such servers of the JVM. A silent connection is closed after half a
+ * minute. With TLS it looks up the host name of each client, and sends a last message when it closes a connection, in a
+ * thread that all connections share: mean clients can hold it up, so keep strangers away from the port. Starting a
+ * metrics server sets the system property {@code sun.net.httpserver.nodelay} to {@code true} unless it is set. Leave
+ * {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that does not read would block
+ * the timer that enforces them.
  *
  * <p>Used by several threads.
  */
 public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
     private final URI uri;
-    private final List<Runnable> owned;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final RunningExchanges exchanges;
+    private final ServerThreads threads;
+    /** Null if it was given, and so is not closed. */
+    private final MetricsHandler ownHandler;
 
-    private MetricsServer(HttpServer server, URI uri, List<Runnable> owned) {
-        this.server = server;
-        this.uri = uri;
-        this.owned = List.copyOf(owned);
+    private final Duration closeGrace;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private MetricsServer(ServerSettings settings) {
+        MetricsHandler handler = settings.handler();
+        ownHandler = handler == settings.handler ? null : handler;
+        closeGrace = settings.closeGrace;
+        HttpHandler routes = new Routes(settings.routes(handler));
+        // From here on nothing is wrong with the settings any more, and so nothing fails and is left behind.
+        server = ListeningServer.create(settings.host, settings.port, settings.tls);
+        uri = settings.uri(server.getAddress());
+        threads = settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
+        exchanges = new RunningExchanges(threads.executor(), threads.crowded(), settings.clientTimeout);
+        server.createContext("/", new Entrance(exchanges, settings.authenticator(), routes));
+        server.setExecutor(exchanges);
+        ListeningServer.start(server);
     }
 
     /**
@@ -68,108 +104,223 @@ public final class MetricsServer implements AutoCloseable {
     /**
      * Where the metrics are. The host is the literal address, or {@code localhost} if the server listens on all interfaces.
      *
-     * @return an {@code http} URI with host, port and path
+     * @return an {@code http} or {@code https} URI with host, port and path
      */
     public URI uri() {
         return uri;
     }
 
     /**
-     * Stops the server, and the threads and the handler that are its own. Scrapes that are being served are cut off.
-     * What was given to the builder is left as it is. Closing again does nothing.
+     * Stops the server, and the threads and the handler that are its own. Scrapes in flight may end within the {@linkplain
+     * Builder#closeGrace grace period}, and requests that come meanwhile get 503; then connections are cut, and own
+     * threads interrupted. A collector that does not heed that is left behind in its daemon thread. What was given to
+     * the builder is left as it is.
+     *
+     * <p>Closing again does nothing, and closing at the same time waits for the other. An interrupt ends the grace
+     * period, and stays set.
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (closing.compareAndSet(false, true)) {
+            try {
+                exchanges.close(closeGrace);
+                stop();
+            } finally {
+                closed.countDown();
+            }
+        } else if (RunningExchange.current() == null) { // who closes may be waiting for this one's exchange
+            awaitClosed();
+        }
+    }
+
+    /** Takes an interrupt out of the way meanwhile: some JDKs swallow it, and all stop waiting for their threads. */
+    private void stop() {
+        boolean interrupted = Thread.interrupted();
+        try {
             server.stop(0);
-            owned.forEach(Runnable::run);
+            threads.close();
+            if (ownHandler != null) {
+                ownHandler.close();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Starts a {@link MetricsServer}. Used by one thread. */
     public static final class Builder {
-        private String host;
-        private int port;
-        private String path = "/metrics";
-        private Registry registry;
-        private MetricsHandler handler;
-        private Executor executor;
-        private boolean rootPage = true;
+        private final ServerSettings settings = new ServerSettings();
 
         private Builder() {}
 
         /**
          * Listens on the interfaces of one host only; on all, unless this is called.
          *
-         * @param newHost a host name or a literal address, such as {@code 127.0.0.1}
+         * @param host a host name or a literal address, such as {@code 127.0.0.1}
          * @return this builder
          */
-        public Builder host(String newHost) {
-            host = Objects.requireNonNull(newHost, "host");
+        public Builder host(String host) {
+            settings.host = Objects.requireNonNull(host, "host");
             return this;
         }
 
         /**
          * Listens on a port.
          *
-         * @param newPort the port, or 0 for one that is free, which is the default
+         * @param port the port, or 0 for one that is free, which is the default
          * @return this builder
          * @throws IllegalArgumentException if this is not a port
          */
-        public Builder port(int newPort) {
-            if (newPort < 0 || newPort > 0xffff) {
-                throw new IllegalArgumentException("port " + newPort + ": expected 0 to 65535");
+        public Builder port(int port) {
+            if (port < 0 || port > 0xffff) {
+                throw new IllegalArgumentException("port " + port + ": expected 0 to 65535");
             }
-            port = newPort;
+            settings.port = port;
             return this;
         }
 
         /**
          * Serves the metrics at a path, {@code /metrics} by default.
          *
-         * @param newPath the path as it is read, not percent-encoded
+         * @param path the path as it is read, not percent-encoded
          * @return this builder
          * @throws IllegalArgumentException if it does not begin with a slash
          */
-        public Builder path(String newPath) {
-            if (!newPath.startsWith("/")) {
-                throw new IllegalArgumentException("path \"" + newPath + "\": expected a slash in front");
+        public Builder path(String path) {
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException("path \"" + path + "\": expected a slash in front");
             }
-            path = newPath;
+            settings.path = path;
             return this;
         }
 
         /**
          * Serves a registry, the default registry unless this is called.
          *
-         * @param newRegistry what to serve; also takes in the handler's own metrics
+         * @param registry what to serve; also takes in the handler's own metrics
          * @return this builder
          */
-        public Builder registry(Registry newRegistry) {
-            registry = Objects.requireNonNull(newRegistry, "registry");
+        public Builder registry(Registry registry) {
+            settings.registry = Objects.requireNonNull(registry, "registry");
+            return this;
+        }
+
+        /**
+         * Sets options of the server's own handler, beyond what to serve.
+         *
+         * <pre>{@code
+         * MetricsServer server = MetricsServer.builder()
+         *         .registry(registry)
+         *         .handlerOptions(options -> options.timeout(Duration.ofSeconds(9)).coalescing(true))
+         *         .start();
+         * }</pre>
+         *
+         * @param options called when the server is started, with the builder of its handler
+         * @return this builder
+         */
+        public Builder handlerOptions(Consumer<? super MetricsHandler.Builder> options) {
+            settings.handlerOptions = Objects.requireNonNull(options, "options");
             return this;
         }
 
         /**
          * Serves with a handler of your own, which then decides what is served and how, in place of a registry.
          *
-         * @param newHandler answers the scrapes; not closed with the server
+         * @param handler answers the scrapes; not closed with the server
          * @return this builder
          */
-        public Builder handler(MetricsHandler newHandler) {
-            handler = Objects.requireNonNull(newHandler, "handler");
+        public Builder handler(MetricsHandler handler) {
+            settings.handler = Objects.requireNonNull(handler, "handler");
             return this;
         }
 
         /**
-         * Serves in threads of your own. By default the server has up to eight, so that a scrape that blocks leaves
-         * room for the next.
+         * Speaks TLS in place of plain HTTP.
          *
-         * @param newExecutor runs the exchanges; not shut down with the server
+         * @param tls the certificate, and what is asked of clients
          * @return this builder
          */
-        public Builder executor(Executor newExecutor) {
-            executor = Objects.requireNonNull(newExecutor, "executor");
+        public Builder tls(Tls tls) {
+            settings.tls = Objects.requireNonNull(tls, "tls");
+            return this;
+        }
+
+        /**
+         * Lets in who knows a name and a password (HTTP basic authentication), on all paths; call it again for another
+         * user. Without {@linkplain #tls TLS}, whoever listens on the network can read them.
+         *
+         * <p>Kept is a salted PBKDF2 hash, and for five minutes after it was last looked up, a keyed digest that is
+         * quick to compare. Passwords not known by that are looked up one at a time; when there are too many, some
+         * requests get 503.
+         *
+         * @param user the name
+         * @param password the password, which may be wiped after this call
+         * @return this builder
+         * @throws IllegalArgumentException if one of them is empty or has control characters, or the name has a colon or
+         *     a password already
+         */
+        public Builder basicAuth(String user, char[] password) {
+            settings.addUser(user, password);
+            return this;
+        }
+
+        /**
+         * Lets in whom an authenticator lets in, on all paths.
+         *
+         * @param authenticator asked for each request, before its body is read, by many threads at once
+         * @return this builder
+         */
+        public Builder authenticator(Authenticator authenticator) {
+            settings.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+            return this;
+        }
+
+        /**
+         * Serves in threads of your own. The server's reads and writes are interrupted there when a client is too slow,
+         * and no other code is.
+         *
+         * @param executor runs the exchanges; not shut down with the server
+         * @return this builder
+         */
+        public Builder executor(Executor executor) {
+            settings.executor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Limits how long a client may take to send a request, and then to take the answer; 30 seconds by default. Who
+         * takes longer is cut off, within a second.
+         *
+         * @param limit above zero
+         * @return this builder
+         * @throws IllegalArgumentException if the limit is zero, negative, or above 292 years
+         */
+        public Builder clientTimeout(Duration limit) {
+            ServerSettings.checkDuration("client timeout", limit, 1);
+            settings.clientTimeout = limit;
+            return this;
+        }
+
+        /**
+         * Limits how long {@link MetricsServer#close} waits for scrapes in flight; 3 seconds by default.
+         *
+         * @param grace zero to cut them off at once
+         * @return this builder
+         * @throws IllegalArgumentException if the grace period is negative, or above 292 years
+         */
+        public Builder closeGrace(Duration grace) {
+            ServerSettings.checkDuration("close grace", grace, 0);
+            settings.closeGrace = grace;
             return this;
         }
 
@@ -181,7 +332,7 @@ public final class MetricsServer implements AutoCloseable {
          * @return this builder
          */
         public Builder rootPage(boolean on) {
-            rootPage = on;
+            settings.rootPage = on;
             return this;
         }
 
@@ -191,62 +342,14 @@ public final class MetricsServer implements AutoCloseable {
          * @return a server that answers
          * @throws UncheckedIOException if the host is unknown, or the port is in use or not allowed; the message names
          *     them, and nothing is left behind
-         * @throws IllegalStateException if both a registry and a handler were given
+         * @throws IllegalStateException if there is a handler beside a registry or handler options, or both passwords
+         *     and an authenticator
          * @throws IllegalArgumentException if something else is registered under the name of one of the handler's own
          *     metrics
          */
         public MetricsServer start() {
-            if (registry != null && handler != null) {
-                throw new IllegalStateException("got both a registry and a handler, expected one of them");
-            }
-            List<Runnable> owned = new ArrayList<>();
-            MetricsHandler served = handler(owned);
-            HttpServer server = ListeningServer.create(host, port);
-            server.createContext("/", new Routes(routes(served)));
-            server.setExecutor(executor(owned));
-            ListeningServer.start(server);
-            return new MetricsServer(server, uri(server.getAddress()), owned);
-        }
-
-        private Map<String, HttpHandler> routes(HttpHandler metrics) {
-            Map<String, HttpHandler> routes = new LinkedHashMap<>();
-            routes.put(path, metrics);
-            if (rootPage) {
-                routes.putIfAbsent("/", new RootPage(path, List.of()));
-            }
-            return routes;
-        }
-
-        /** The handler that was given, or one of the server's own, with what closes it. */
-        private MetricsHandler handler(List<Runnable> owned) {
-            if (handler != null) {
-                return handler;
-            }
-            MetricsHandler own = MetricsHandler.builder()
-                    .registry(registry == null ? Registry.defaultRegistry() : registry)
-                    .build();
-            owned.add(own::close);
-            return own;
-        }
-
-        /** The executor that was given, or one of the server's own, with what stops it. */
-        private Executor executor(List<Runnable> owned) {
-            if (executor != null) {
-                return executor;
-            }
-            ExecutorService own = DaemonThreads.newPool();
-            owned.add(own::shutdownNow);
-            return own;
-        }
-
-        private URI uri(InetSocketAddress address) {
-            boolean all = address.getAddress().isAnyLocalAddress();
-            String named = all ? "localhost" : address.getAddress().getHostAddress();
-            try {
-                return new URI("http", null, named, address.getPort(), path, null, null);
-            } catch (URISyntaxException e) {
-                throw new IllegalStateException(e); // literal address, and a path that is quoted where it must be
-            }
+            settings.check();
+            return new MetricsServer(settings);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Finds the handler of a path, and answers 404 where there is none. The contexts of the JDK's server match by prefix,
@@ -18,7 +19,7 @@ final class Routes implements HttpHandler {
      * @param handlers the handlers by their path, decoded
      */
     Routes(Map<String, HttpHandler> handlers) {
-        this.handlers = Map.copyOf(handlers);
+        this.handlers = new TreeMap<>(handlers);
     }
 
     @Override

@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -75,9 +74,20 @@ class MetricsServerTest {
         assertThatThrownBy(() -> builder.port(-1)).hasMessage("port -1: expected 0 to 65535");
         assertThatThrownBy(() -> builder.port(65_536)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.path("metrics")).hasMessage("path \"metrics\": expected a slash in front");
+        assertThatThrownBy(() -> builder.clientTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("client timeout PT0S: expected above 0 and at most 292 years");
+        assertThatThrownBy(() -> builder.closeGrace(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("close grace PT-0.001S: expected at least 0 and at most 292 years");
+        assertThatThrownBy(() -> builder.closeGrace(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> depthServer().registry(Registry.create()).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("got both a registry and a handler, expected one of them");
+        assertThatThrownBy(() -> depthServer().handlerOptions(options -> {}).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("got both handler options and a handler, expected one of them");
     }
 
     @Test
@@ -124,7 +134,7 @@ class MetricsServerTest {
         }
         Set<Thread> own = new HashSet<>(Thread.getAllStackTraces().keySet());
         own.removeAll(before);
-        assertThat(own).extracting(Thread::getName).contains("HTTP-Dispatcher", "fennel-metrics-1");
+        assertThat(own).extracting(Thread::getName).contains("HTTP-Dispatcher", "fennel-metrics-clients");
         assertThat(own).allMatch(Thread::isDaemon);
 
         server.close();
@@ -167,34 +177,6 @@ class MetricsServerTest {
         }
     }
 
-    @Test
-    void blockedScrapesLeaveRoomForTheNext() throws Exception {
-        CountDownLatch blocked = new CountDownLatch(DaemonThreads.POOL_SIZE - 1);
-        Semaphore toBlock = new Semaphore(DaemonThreads.POOL_SIZE - 1);
-        CountDownLatch release = new CountDownLatch(1);
-        MetricsHandler handler = handler(() -> {
-            if (toBlock.tryAcquire()) {
-                blocked.countDown();
-                awaitUnchecked(release);
-            }
-        });
-        RawClient[] clients = new RawClient[DaemonThreads.POOL_SIZE - 1];
-        try (MetricsServer server =
-                MetricsServer.builder().host("127.0.0.1").handler(handler).start()) {
-            for (int i = 0; i < clients.length; i++) {
-                clients[i] = new RawClient(server.port());
-                clients[i].send("GET /metrics HTTP/1.1");
-            }
-            blocked.await();
-            assertThat(Scraped.get(server.uri()).body()).isEqualTo(BODY);
-            release.countDown();
-            for (RawClient client : clients) {
-                assertThat(client.readAnswer()).endsWith(BODY);
-                client.close();
-            }
-        }
-    }
-
     private static MetricsServer.Builder depthServer() {
         return MetricsServer.builder().host("127.0.0.1").handler(handler(() -> {}));
     }
@@ -206,14 +188,6 @@ class MetricsServerTest {
                     return Fixtures.depth(7);
                 })
                 .build();
-    }
-
-    private static void awaitUnchecked(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static int openFiles() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,11 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        this(new Socket(InetAddress.getByName("127.0.0.1"), port));
+    }
+
+    RawClient(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(20_000); // so that a server that says too little fails the test
         in = socket.getInputStream();
     }
@@ -63,6 +68,59 @@ final class RawClient implements AutoCloseable {
 
     String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the server has closed the connection and said nothing; waits for that. */
+    boolean isEnded() {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // a reset
+        }
+    }
+
+    /** Sends byte by byte, slowly, until the server closes the connection; how many bytes that took. */
+    int trickleUntilCutOff() throws IOException {
+        socket.setSoTimeout(20); // the pace
+        for (int sent = 0; ; sent++) {
+            try {
+                socket.getOutputStream().write('a');
+                if (in.read() < 0) {
+                    return sent;
+                }
+            } catch (SocketTimeoutException e) {
+                // nothing is said, and the connection is there still
+            } catch (IOException e) {
+                return sent;
+            }
+        }
+    }
+
+    /** Sends what the server takes before it closes the connection. */
+    void sendUntilCutOff(String text) {
+        try {
+            sendRaw(text);
+        } catch (IOException e) {
+            // that's it
+        }
+    }
+
+    /** What the server still says, until it closes the connection in whatever way. */
+    String readUntilCutOff() throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        byte[] buffer = new byte[64 * 1024];
+        try {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                answer.write(buffer, 0, n);
+            }
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            // a reset is an end as well
+        }
+        return answer.toString(StandardCharsets.ISO_8859_1);
     }
 
     static int announcedLength(String head) {

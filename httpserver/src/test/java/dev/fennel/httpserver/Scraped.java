@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import javax.net.ssl.SSLContext;
 
 /** Scrapes with the JDK's client. */
 final class Scraped {
@@ -23,6 +24,15 @@ final class Scraped {
 
     static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** As a client that trusts, and shows, what a context has. */
+    static HttpResponse<String> get(SSLContext tls, URI uri, String... headers) throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .build();
+        return client.send(request(uri, headers), BodyHandlers.ofString());
     }
 
     static String header(HttpResponse<?> response, String name) {

@@ -117,7 +117,7 @@ class WireTest {
     void otherPathsAreNotFound(String target) throws IOException {
         assertThat(answer("GET " + target + " HTTP/1.1"))
                 .startsWith("HTTP/1.1 404 ")
-                .endsWith("\r\n\r\nnothing is here, look at /metrics\n");
+                .endsWith("\r\n\r\nnothing is here, look at /-/healthy /metrics\n");
     }
 
     @Test
@@ -148,7 +148,7 @@ class WireTest {
     void clientsThatGoAwayDoNotHurtTheNext() throws IOException {
         gathered = Fixtures.large(100_000);
         String expected = Fixtures.text(gathered);
-        for (int i = 0; i < 2 * DaemonThreads.POOL_SIZE; i++) {
+        for (int i = 0; i < 20; i++) {
             try (RawClient client = new RawClient(server.port())) {
                 client.socket.setSoLinger(true, 0); // closes with a reset
                 client.send("GET /metrics HTTP/1.1");

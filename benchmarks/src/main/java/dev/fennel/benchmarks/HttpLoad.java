@@ -1,0 +1,103 @@
+package dev.fennel.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a scrape takes over HTTP on loopback, from request to last byte, and what measuring an application's requests
+ * adds to them.
+ *
+ * <p>Each server is in a JVM of its own, and this one is the client: two connections that are kept, each with one
+ * request at a time, the first of which are not measured. With the profile {@code peers}, the server of the Prometheus
+ * client for Java is there as well.
+ *
+ * <pre>{@code
+ * java -cp benchmarks/target/benchmarks.jar dev.fennel.benchmarks.HttpLoad
+ * }</pre>
+ */
+public final class HttpLoad {
+    private static final List<String> METRICS =
+            List.of("dev.fennel.benchmarks.FennelService", "dev.fennel.benchmarks.peers.ClientJavaService");
+    private static final List<Class<?>> APPLICATIONS = List.of(BareService.class, BareService.Measured.class);
+
+    private HttpLoad() {}
+
+    /**
+     * The program; with the class of a service and a number of lines, it serves these until its input ends.
+     *
+     * @param arguments none, or the class of an {@link HttpService} and a number of lines
+     * @throws Exception if a JVM cannot be started or fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 2) {
+            serve(arguments[0], Integer.parseInt(arguments[1]));
+            return;
+        }
+        for (Class<?> service : APPLICATIONS) {
+            measure(service.getName(), 0, "identity", 20_000);
+        }
+        for (int lines : List.of(1_000, 100_000)) {
+            for (String coding : List.of("identity", "gzip")) {
+                for (String service : METRICS) {
+                    if (exists(service)) {
+                        measure(service, lines, coding, lines == 1_000 ? 3_000 : 60);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void measure(String service, int lines, String coding, int requests) throws IOException {
+        HttpTimings timings = inOwnJvm(service, lines, coding, requests);
+        String name = service.substring(service.lastIndexOf('.') + 1);
+        System.out.printf("%-20s %,9d lines  %-8s %s%n", name, lines, coding, timings);
+    }
+
+    /** Measures as many requests as asked for, after half as many more. */
+    static HttpTimings inOwnJvm(String service, int lines, String coding, int requests) throws IOException {
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xms1g",
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HttpLoad.class.getName(),
+                        service,
+                        Integer.toString(lines))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = server.inputReader()) {
+            String uri = said.readLine();
+            if (uri == null) {
+                throw new IOException(service + " did not start");
+            }
+            return HttpTimings.measure(URI.create(uri), coding, requests / 2, requests);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void serve(String service, int lines) throws Exception {
+        System.out.println(service(service).start(lines));
+        while (System.in.read() >= 0) {
+            // the client lives
+        }
+        System.exit(0);
+    }
+
+    private static boolean exists(String service) {
+        try {
+            service(service);
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static HttpService service(String name) throws ReflectiveOperationException {
+        return (HttpService) Class.forName(name).getConstructor().newInstance();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.fennel.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * How long requests took.
+ *
+ * @param sortedNanos the time of each, from the first byte sent to the last received, shortest first
+ * @param elapsedNanos the time of all, over several connections
+ * @param bytes the length of a body as it was sent
+ */
+record HttpTimings(long[] sortedNanos, long elapsedNanos, long bytes) {
+    private static final int CONNECTIONS = 2;
+
+    /**
+     * Gets the same over and over, over a few connections that are kept.
+     *
+     * @param uri what to get
+     * @param coding the coding to accept
+     * @param warmUps how many requests of each connection are not measured
+     * @param requests how many requests of each connection are
+     */
+    static HttpTimings measure(URI uri, String coding, int warmUps, int requests) {
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            run(threads, uri, coding, warmUps);
+            long start = System.nanoTime();
+            long[][] times = run(threads, uri, coding, requests);
+            long elapsed = System.nanoTime() - start;
+            long[] sorted = Stream.of(times).flatMapToLong(Arrays::stream).sorted().toArray();
+            return new HttpTimings(sorted, elapsed, get(uri, coding));
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static long[][] run(ExecutorService threads, URI uri, String coding, int requests) {
+        return Stream.generate(() -> CompletableFuture.supplyAsync(() -> getAll(uri, coding, requests), threads))
+                .limit(CONNECTIONS)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toArray(long[][]::new);
+    }
+
+    private static long[] getAll(URI uri, String coding, int requests) {
+        long[] times = new long[requests];
+        for (int i = 0; i < requests; i++) {
+            long start = System.nanoTime();
+            get(uri, coding);
+            times[i] = System.nanoTime() - start;
+        }
+        return times;
+    }
+
+    private static long get(URI uri, String coding) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setRequestProperty("Accept", "text/plain;version=0.0.4");
+            connection.setRequestProperty("Accept-Encoding", coding);
+            byte[] buffer = new byte[64 * 1024];
+            long length = 0;
+            try (InputStream in = connection.getInputStream()) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    length += n;
+                }
+            }
+            return length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    double requestsPerSecond() {
+        return sortedNanos.length * 1e9 / elapsedNanos;
+    }
+
+    /** The time that this share of the requests took at most. */
+    double quantileMillis(double share) {
+        int index = (int) Math.ceil(share * sortedNanos.length) - 1;
+        return sortedNanos[Math.max(0, index)] / 1e6;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%10.1f requests/s  p50 %9.3f ms  p99 %9.3f ms  %,11d bytes",
+                requestsPerSecond(),
+                quantileMillis(0.5),
+                quantileMillis(0.99),
+                bytes);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.fennel.httpserver;
+
+import com.sun.net.httpserver.Authenticator;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+
+/**
+ * Where all requests of a metrics server come in: those that may pass go on to the routes.
+ *
+ * <p>The authenticator is asked here and not by the JDK's server, which reads the whole body of a request that it turns
+ * away, however long it is and takes.
+ */
+final class Entrance implements HttpHandler {
+    private final RunningExchanges exchanges;
+    /** Null if everybody may pass. */
+    private final Authenticator authenticator;
+
+    private final HttpHandler next;
+
+    Entrance(RunningExchanges exchanges, Authenticator authenticator, HttpHandler next) {
+        this.exchanges = exchanges;
+        this.authenticator = authenticator;
+        this.next = next;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        RunningExchange.answers();
+        try {
+            if (exchanges.isClosing()) {
+                exchange.getResponseHeaders().set("Connection", "close");
+                Answer.text(exchange, 503, "the server is being closed\n");
+            } else if (mayPass(exchange)) {
+                next.handle(exchange);
+            }
+        } catch (Error e) {
+            exchange.close(); // the JDK's server closes the connection for exceptions only
+            throw e;
+        }
+    }
+
+    /** Whether the request may pass; if not, it is answered. */
+    private boolean mayPass(HttpExchange exchange) {
+        if (authenticator == null) {
+            return true;
+        }
+        Authenticator.Result result = authenticator.authenticate(exchange);
+        if (result instanceof Authenticator.Success) {
+            return true;
+        }
+        if (result instanceof Authenticator.Retry retry) {
+            turnAway(exchange, retry.getResponseCode());
+        } else if (result instanceof Authenticator.Failure failure) {
+            turnAway(exchange, failure.getResponseCode());
+        } else {
+            throw new IllegalStateException("authenticator returned " + result);
+        }
+        return false;
+    }
+
+    private static void turnAway(HttpExchange exchange, int status) {
+        Answer.text(exchange, status, status == 401 ? "log in to see this\n" : "this is not for you\n");
+    }
+}

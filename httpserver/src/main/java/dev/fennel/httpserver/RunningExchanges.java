@@ -1,0 +1,126 @@
+package dev.fennel.httpserver;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The exchanges that a metrics server has in its threads: cuts those whose client keeps them waiting, and lets those in
+ * flight end when the server is closed.
+ *
+ * <p>The JDK's server reads requests in the threads of its executor, so each client that sends half a request has one.
+ * A client may have it for as long as the limit says, and for a second if others wait for a thread.
+ */
+final class RunningExchanges implements Executor {
+    private static final long CROWDED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MIN_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long MAX_SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Executor threads;
+    private final BooleanSupplier crowded;
+    private final long limitNanos;
+    private final Set<RunningExchange> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor sweeper;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Signalled when an exchange has ended. */
+    private final Condition ended = lock.newCondition();
+
+    private volatile boolean closing;
+    /** Set once the exchanges that are left are cut, and with them any that a thread takes up only now. */
+    private volatile boolean cutting;
+
+    /**
+     * Watches the exchanges that run in some threads.
+     *
+     * @param threads run the exchanges
+     * @param crowded whether exchanges wait for a thread
+     * @param limit how long a client may take to send a request, and then to take the answer
+     */
+    RunningExchanges(Executor threads, BooleanSupplier crowded, Duration limit) {
+        this.threads = threads;
+        this.crowded = crowded;
+        limitNanos = limit.toNanos();
+        sweeper = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("fennel-metrics-clients"));
+        long pause = Math.max(MIN_SWEEP_NANOS, Math.min(MAX_SWEEP_NANOS, limitNanos / 4));
+        sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(new RunningExchange(this, task));
+    }
+
+    long now() {
+        return System.nanoTime();
+    }
+
+    void began(RunningExchange exchange) {
+        running.add(exchange);
+        if (cutting) {
+            exchange.cut();
+        }
+    }
+
+    void ended(RunningExchange exchange) {
+        running.remove(exchange);
+        if (closing) {
+            lock.lock();
+            try {
+                ended.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void sweep() {
+        long nanos = crowded.getAsBoolean() ? Math.min(limitNanos, CROWDED_NANOS) : limitNanos;
+        running.forEach(exchange -> exchange.cutIfWithClientFor(nanos));
+    }
+
+    /** Whether the server is being closed, and should take no more scrapes. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /**
+     * Waits until no exchange is in flight, and then cuts those that are left. An interrupt ends the wait.
+     *
+     * @param grace how long to wait at most
+     */
+    void close(Duration grace) {
+        closing = true;
+        awaitInFlight(grace.toNanos());
+        sweeper.shutdownNow();
+        cutting = true;
+        RunningExchange own = RunningExchange.current();
+        running.stream().filter(exchange -> exchange != own).forEach(RunningExchange::cut);
+    }
+
+    private void awaitInFlight(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0 && anyInFlight()) {
+                left = ended.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Without the exchange of this very thread, should a collector close the server. */
+    private boolean anyInFlight() {
+        RunningExchange own = RunningExchange.current();
+        return running.stream().anyMatch(exchange -> exchange != own && exchange.isInFlight());
+    }
+}

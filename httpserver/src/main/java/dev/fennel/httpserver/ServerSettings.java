@@ -1,0 +1,106 @@
+package dev.fennel.httpserver;
+
+import com.sun.net.httpserver.Authenticator;
+import com.sun.net.httpserver.HttpHandler;
+import dev.fennel.registry.Registry;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** What the builder of a metrics server was told, and what follows from it. Null is what was not said. */
+final class ServerSettings {
+    /** As many as a scraper takes that has a timeout. More hold memory for their answers rather than being served. */
+    private static final int MAX_SCRAPES = 64;
+
+    String host;
+    int port;
+    String path = "/metrics";
+    Registry registry;
+    Consumer<? super MetricsHandler.Builder> handlerOptions;
+    MetricsHandler handler;
+    Tls tls;
+    Authenticator authenticator;
+    Executor executor;
+    Duration clientTimeout = Duration.ofSeconds(30);
+    Duration closeGrace = Duration.ofSeconds(3);
+    boolean rootPage = true;
+
+    private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
+
+    void addUser(String user, char[] password) {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        BasicAuth.check(user, password);
+        if (passwords.containsKey(user)) {
+            throw new IllegalArgumentException("user \"" + user + "\": has a password already");
+        }
+        passwords.put(user, PasswordHash.of(password));
+    }
+
+    static void checkDuration(String name, Duration duration, long minNanos) {
+        boolean fits = duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) <= 0;
+        if (!fits || duration.compareTo(Duration.ofNanos(minNanos)) < 0) {
+            String expected = minNanos == 0 ? "at least 0" : "above 0";
+            throw new IllegalArgumentException(
+                    name + " " + duration + ": expected " + expected + " and at most 292 years");
+        }
+    }
+
+    void check() {
+        if (registry != null && handler != null) {
+            throw new IllegalStateException("got both a registry and a handler, expected one of them");
+        }
+        if (handlerOptions != null && handler != null) {
+            throw new IllegalStateException("got both handler options and a handler, expected one of them");
+        }
+        if (authenticator != null && !passwords.isEmpty()) {
+            throw new IllegalStateException("got both passwords and an authenticator, expected one of them");
+        }
+    }
+
+    /** The handler that was given, or else a new one. */
+    MetricsHandler handler() {
+        if (handler != null) {
+            return handler;
+        }
+        MetricsHandler.Builder own = MetricsHandler.builder()
+                .registry(registry == null ? Registry.defaultRegistry() : registry)
+                .maxRequestsInFlight(MAX_SCRAPES);
+        if (handlerOptions != null) {
+            handlerOptions.accept(own);
+        }
+        return own.build();
+    }
+
+    /** The authenticator that was given, or one that knows the passwords, or null if everybody may pass. */
+    Authenticator authenticator() {
+        return passwords.isEmpty() ? authenticator : new BasicAuth(passwords, System::nanoTime);
+    }
+
+    Map<String, HttpHandler> routes(HttpHandler metrics) {
+        Map<String, HttpHandler> routes = new LinkedHashMap<>();
+        routes.put(path, metrics);
+        routes.putIfAbsent(Health.PATH, new Health());
+        if (rootPage) {
+            routes.putIfAbsent("/", new RootPage(path, List.of(Health.PATH)));
+        }
+        return routes;
+    }
+
+    URI uri(InetSocketAddress address) {
+        boolean all = address.getAddress().isAnyLocalAddress();
+        String named = all ? "localhost" : address.getAddress().getHostAddress();
+        try {
+            return new URI(tls == null ? "http" : "https", null, named, address.getPort(), path, null, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e); // literal address, and a path that is quoted where it must be
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.fennel.httpserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Authenticator;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BasicAuthTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final BasicAuth auth = new BasicAuth(
+            Map.of(
+                    "prometheus", PasswordHash.of("s3cret:with colon".toCharArray()),
+                    "jürgen", PasswordHash.of("größer".toCharArray())),
+            nanos::get);
+
+    @ParameterizedTest
+    @CsvSource({"prometheus:s3cret:with colon, prometheus", "jürgen:größer, jürgen"})
+    void rightPasswordPassesAgainAndAgain(String credentials, String user) {
+        for (int i = 0; i < 3; i++) {
+            Authenticator.Result result = auth.authenticate(exchange("Basic " + encode(credentials)));
+
+            assertThat(result).isInstanceOf(Authenticator.Success.class);
+            assertThat(((Authenticator.Success) result).getPrincipal().getUsername()).isEqualTo(user);
+            nanos.addAndGet(Account.REMEMBERED_NANOS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prometheus:",
+                "prometheus:s3cret",
+                "prometheus:s3cret:with colon ",
+                "prometheus:s3cret:with colon\u0000",
+                "Prometheus:s3cret:with colon",
+                "jürgen:s3cret:with colon",
+                "nobody:s3cret:with colon",
+                ":s3cret:with colon",
+                "prometheus",
+                ":",
+                ""
+            })
+    void otherCredentialsAreChallenged(String credentials) {
+        auth.authenticate(exchange("Basic " + encode("prometheus:s3cret:with colon"))); // is remembered
+
+        assertChallenged("Basic " + encode(credentials));
+        assertChallenged("Basic " + encode(credentials));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Basic", "Basic ", "Basic ???", "Basic cHJvbWV0aGV1cw", "Bearer abc", "Digest a=b"})
+    void otherHeadersAreChallenged(String header) {
+        assertChallenged(header);
+    }
+
+    @Test
+    void missingHeaderIsChallenged() {
+        assertChallenged(null);
+    }
+
+    @Test
+    void schemeMayBeWrittenInAnyCase() {
+        String credentials = encode("prometheus:s3cret:with colon");
+
+        assertThat(auth.authenticate(exchange("basic " + credentials))).isInstanceOf(Authenticator.Success.class);
+        assertThat(auth.authenticate(exchange("BASIC  " + credentials + " "))).isInstanceOf(Authenticator.Success.class);
+    }
+
+    @Test
+    void rightPasswordIsRememberedForAWhile() {
+        Account account = new Account(PasswordHash.of("right".toCharArray()), nanos::get);
+        assertThat(account.remembers("right".getBytes())).isFalse();
+        account.remember("right".getBytes());
+
+        assertThat(account.remembers("right".getBytes())).isTrue();
+        assertThat(account.remembers("wrong".getBytes())).isFalse();
+        nanos.set(Account.REMEMBERED_NANOS);
+        assertThat(account.remembers("right".getBytes())).isTrue();
+        nanos.set(Account.REMEMBERED_NANOS + 1);
+        assertThat(account.remembers("right".getBytes())).isFalse();
+    }
+
+    @Test
+    void hashMatchesItsPasswordAlone() {
+        PasswordHash one = PasswordHash.of("same".toCharArray());
+
+        assertThat(one.matches("same".toCharArray())).isTrue();
+        assertThat(one.matches("samE".toCharArray())).isFalse();
+        assertThat(PasswordHash.ofNothing().matches("same".toCharArray())).isFalse();
+    }
+
+    private void assertChallenged(String header) {
+        FakeExchange exchange = exchange(header);
+        Authenticator.Result result = auth.authenticate(exchange);
+
+        assertThat(result).isInstanceOf(Authenticator.Retry.class);
+        assertThat(((Authenticator.Retry) result).getResponseCode()).isEqualTo(401);
+        assertThat(exchange.getResponseHeaders().getFirst("WWW-Authenticate"))
+                .isEqualTo("Basic realm=\"metrics\", charset=\"UTF-8\"");
+    }
+
+    private static FakeExchange exchange(String authorization) {
+        FakeExchange exchange = new FakeExchange("GET");
+        if (authorization != null) {
+            exchange.getRequestHeaders().set("Authorization", authorization);
+        }
+        return exchange;
+    }
+
+    private static String encode(String credentials) {
+        return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+}

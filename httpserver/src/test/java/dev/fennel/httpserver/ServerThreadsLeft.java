@@ -1,0 +1,27 @@
+package dev.fennel.httpserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Tells whether the servers that were started since have left platform threads behind. */
+final class ServerThreadsLeft {
+    private static final Pattern SERVERS =
+            Pattern.compile("HTTP-Dispatcher|idle-timeout-task|req-rsp-timeout-task|fennel-metrics.*");
+
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    /** Waits for those that are about to end. */
+    void assertNone() throws InterruptedException {
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        for (Thread thread : left) {
+            if (SERVERS.matcher(thread.getName()).matches()) {
+                thread.join(20_000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+}
