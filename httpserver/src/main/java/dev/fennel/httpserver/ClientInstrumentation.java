@@ -138,7 +138,7 @@ public final class ClientInstrumentation {
          *   <li>{@code connect}: no connection, not in time, or the name of the host is not known;
          *   <li>{@code timeout}: no response in time;
          *   <li>{@code tls}: no agreement about encryption and trust;
-         *   <li>{@code cancelled}: the future was cancelled, or the thread interrupted;
+         *   <li>{@code cancelled}: the future was cancelled or completed with null, or the thread interrupted;
          *   <li>{@code io}: another fault of the connection, or of the peer;
          *   <li>{@code other}: the request was refused, or what handles the body failed.
          * </ul>

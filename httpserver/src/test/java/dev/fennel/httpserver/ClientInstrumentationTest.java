@@ -200,6 +200,17 @@ class ClientInstrumentationTest {
         assertFailed("cancelled");
     }
 
+    @Test
+    void completingTheFutureWithoutAResponseIsAFailure() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (LocalServer server = LocalServer.start(exchange -> awaitAndClose(over, exchange))) {
+            var future = client.sendAsync(get(server.uri("/")), BodyHandlers.ofString());
+            assertThat(future.complete(null)).as("as completeOnTimeout does").isTrue();
+            over.countDown();
+        }
+        assertFailed("cancelled");
+    }
+
     private static void awaitAndClose(CountDownLatch latch, HttpExchange exchange)
             throws IOException {
         try {
