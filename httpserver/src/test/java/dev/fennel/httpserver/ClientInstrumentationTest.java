@@ -132,9 +132,17 @@ class ClientInstrumentationTest {
     @EnumSource(Sending.class)
     void lateAnswerIsATimeout(Sending sending) throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (LocalServer server = LocalServer.start(exchange -> awaitAndClose(over, exchange))) {
-            HttpRequest request = HttpRequest.newBuilder(server.uri("/"))
-                    .timeout(Duration.ofMillis(500)) // enough to connect, which would be another reason
+        try (LocalServer server = LocalServer.start(exchange -> {
+            if (exchange.getRequestURI().getPath().equals("/late")) {
+                awaitAndClose(over, exchange);
+            } else {
+                Behaviour.ANSWERS.handle(exchange);
+            }
+        })) {
+            // Leaves a connection for the request to use, which else might have no time to connect: another reason.
+            plain.send(get(server.uri("/")), BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(server.uri("/late"))
+                    .timeout(Duration.ofMillis(100))
                     .build();
             assertThatThrownBy(() -> sending.with(client, request, BodyHandlers.ofString()))
                     .isInstanceOf(HttpTimeoutException.class);
