@@ -106,6 +106,7 @@ public final class ClientInstrumentation {
          * @throws IllegalArgumentException if something else is registered under one of the names
          */
         public Builder standardMetrics(Registerer registerer) {
+            Objects.requireNonNull(registerer, "registerer");
             inFlight(registerer.registerOrGet(
                     Gauge.builder("http_client_requests_in_flight", "Requests waiting for a response.").build()));
             requests(registerer.registerOrGet(
