@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * rest.
  */
 final class DiffReport {
-    private static final int MAX_FAMILIES = 20;
+    static final int MAX_FAMILIES = 20;
+
     private static final int MAX_ITEMS = 20;
 
     private final StringBuilder text = new StringBuilder();

@@ -97,10 +97,11 @@ public final class MetricAssert {
      * @param expected a text in the format 0.0.4 or OpenMetrics
      * @return this
      * @throws AssertionError as {@link #isEqualTo(String)} does, with a report of what is missing or different
-     * @throws IllegalArgumentException as {@link #isEqualTo(String)} does
+     * @throws IllegalArgumentException as {@link #isEqualTo(String)} does, or if the text has no series that is looked
+     *     at, so that whatever is there would do
      */
     public MetricAssert contains(String expected) {
-        List<FamilyDiff> diffs = Comparison.withText(Objects.requireNonNull(expected, "expected"), actual);
+        List<FamilyDiff> diffs = Comparison.withPart(Objects.requireNonNull(expected, "expected"), actual);
         failIfAny(diffs.stream()
                 .filter(diff -> diff.presence() != FamilyDiff.Presence.UNEXPECTED)
                 .map(FamilyDiff::ofExpected)

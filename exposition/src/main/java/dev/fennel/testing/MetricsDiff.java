@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /** Compares families with those that are expected, matched by their names; the order on either side means nothing. */
 final class MetricsDiff {
+    /** For how many missing families to look for another name, as each is compared with all others. */
+    private static final int MAX_HINTS = DiffReport.MAX_FAMILIES;
+
     private MetricsDiff() {}
 
     /**
@@ -27,14 +30,16 @@ final class MetricsDiff {
         others.removeAll(wanted.keySet());
         Map<String, FamilyDiff> diffs = new TreeMap<>();
         unexpected.forEach((name, family) -> diffs.put(name, FamilyDiff.unexpected(family)));
-        wanted.forEach((name, family) -> {
-            WrittenFamily found = there.get(name);
-            diffs.put(
-                    name,
-                    found == null
-                            ? FamilyDiff.missing(family, hint(family, unexpected, others))
-                            : FamilyComparison.compare(family, found));
-        });
+        int missing = 0;
+        for (WrittenFamily family : wanted.values()) {
+            WrittenFamily found = there.get(family.name());
+            if (found == null) {
+                String hint = missing++ < MAX_HINTS ? hint(family, unexpected, others) : "";
+                diffs.put(family.name(), FamilyDiff.missing(family, hint));
+            } else {
+                diffs.put(family.name(), FamilyComparison.compare(family, found));
+            }
+        }
         List<FamilyDiff> result = new ArrayList<>(diffs.values());
         result.removeIf(FamilyDiff::isEmpty);
         return result;

@@ -1,8 +1,10 @@
 package dev.fennel.testing;
 
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -184,5 +186,25 @@ class DiffReportTest {
 
     private static String lines(int count, String format) {
         return IntStream.rangeClosed(1, count).mapToObj(format::formatted).collect(Collectors.joining());
+    }
+
+    @Test
+    void similarNamesAreSoughtForTheFamiliesThatAreShownOnly() {
+        List<WrittenFamily> expected = untypedFamilies("a%02d_requests", 25);
+        List<WrittenFamily> actual = untypedFamilies("a%02d_requests_total", 25);
+        List<String> names = actual.stream().map(WrittenFamily::name).toList();
+
+        assertThat(MetricsDiff.compare(expected, actual, names))
+                .filteredOn(diff -> !diff.hint().isEmpty())
+                .hasSize(20)
+                .first()
+                .extracting(FamilyDiff::hint)
+                .isEqualTo("found with a similar name: a00_requests_total");
+    }
+
+    private static List<WrittenFamily> untypedFamilies(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new WrittenFamily(name.formatted(i), "untyped", "", "", List.of()))
+                .toList();
     }
 }

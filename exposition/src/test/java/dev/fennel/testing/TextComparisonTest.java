@@ -197,7 +197,7 @@ class TextComparisonTest {
 
     @Test
     void whatIsContainedCanBeAmongOthersAndWithoutItsHeader() {
-        assertThatMetrics(registry).contains("jobs_total{queue=\"mail\"} 3\n").contains("");
+        assertThatMetrics(registry).contains("jobs_total{queue=\"mail\"} 3\n");
         assertFails(
                 () -> assertThatMetrics(registry).contains("""
                         # HELP jobs_total Jobs.
@@ -215,6 +215,21 @@ class TextComparisonTest {
         assertThatThrownBy(() -> assertThatMetrics(registry).contains("job_total 1"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("\njob_total: missing, found with a similar name: jobs_total\n");
+    }
+
+    @Test
+    void aTextWithoutAnySeriesThatIsLookedAtIsNotContained() {
+        for (String text : List.of("", "# a comment\n", "# HELP up Whether.\n# TYPE up gauge\n")) {
+            assertThatThrownBy(() -> assertThatMetrics(registry).contains(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("expected a text with at least one series, got none");
+        }
+        assertThatThrownBy(() -> assertThatMetrics(registry)
+                        .named("jobs_total")
+                        .withLabels("queue", "mail")
+                        .contains("up 1\njobs_total{queue=\"web\"} 1\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a text with at least one series of jobs_total with {queue=\"mail\"}, got none");
     }
 
     @Test

@@ -106,6 +106,7 @@ public final class ClientInstrumentation {
          * @throws IllegalArgumentException if something else is registered under one of the names
          */
         public Builder standardMetrics(Registerer registerer) {
+            Objects.requireNonNull(registerer, "registerer");
             inFlight(registerer.registerOrGet(
                     Gauge.builder("http_client_requests_in_flight", "Requests waiting for a response.").build()));
             requests(registerer.registerOrGet(
@@ -138,7 +139,7 @@ public final class ClientInstrumentation {
          *   <li>{@code connect}: no connection, not in time, or the name of the host is not known;
          *   <li>{@code timeout}: no response in time;
          *   <li>{@code tls}: no agreement about encryption and trust;
-         *   <li>{@code cancelled}: the future was cancelled, or the thread interrupted;
+         *   <li>{@code cancelled}: the future was cancelled or completed with null, or the thread interrupted;
          *   <li>{@code io}: another fault of the connection, or of the peer;
          *   <li>{@code other}: the request was refused, or what handles the body failed.
          * </ul>

@@ -13,13 +13,13 @@ final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiCons
         this.metrics = metrics;
     }
 
-    /** The request has a response, or failed. */
+    /** The request has a response, or failed, or has neither because the caller completed the future with null. */
     @Override
     public void accept(HttpResponse<?> response, Throwable thrown) {
         if (!ends(OVER)) {
             return;
         }
-        if (thrown == null) {
+        if (response != null) {
             outcome(StatusCodes.labelValue(response.statusCode()));
             observeDuration();
             leave();

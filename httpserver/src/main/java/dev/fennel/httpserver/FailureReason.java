@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 final class FailureReason {
     private FailureReason() {}
 
+    /** The reason; null stands for a caller who no longer waits for the answer. */
     static String of(Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
@@ -24,7 +25,7 @@ final class FailureReason {
             return "connect";
         } else if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
             return "timeout";
-        } else if (cause instanceof CancellationException || cause instanceof InterruptedException) {
+        } else if (cause == null || cause instanceof CancellationException || cause instanceof InterruptedException) {
             return "cancelled";
         } else if (cause instanceof SSLException) {
             return "tls";

@@ -179,6 +179,7 @@ public final class ServerInstrumentation {
          * @throws IllegalArgumentException if something else is registered under one of the names
          */
         public Builder standardMetrics(Registerer registerer) {
+            Objects.requireNonNull(registerer, "registerer");
             inFlight(registerer.registerOrGet(
                     Gauge.builder("http_server_requests_in_flight", "Requests being served.").build()));
             requests(registerer.registerOrGet(

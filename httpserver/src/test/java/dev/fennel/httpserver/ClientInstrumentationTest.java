@@ -132,9 +132,17 @@ class ClientInstrumentationTest {
     @EnumSource(Sending.class)
     void lateAnswerIsATimeout(Sending sending) throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (LocalServer server = LocalServer.start(exchange -> awaitAndClose(over, exchange))) {
-            HttpRequest request = HttpRequest.newBuilder(server.uri("/"))
-                    .timeout(Duration.ofMillis(500)) // enough to connect, which would be another reason
+        try (LocalServer server = LocalServer.start(exchange -> {
+            if (exchange.getRequestURI().getPath().equals("/late")) {
+                awaitAndClose(over, exchange);
+            } else {
+                Behaviour.ANSWERS.handle(exchange);
+            }
+        })) {
+            // Leaves a connection for the request to use, which else might have no time to connect: another reason.
+            plain.send(get(server.uri("/")), BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(server.uri("/late"))
+                    .timeout(Duration.ofMillis(100))
                     .build();
             assertThatThrownBy(() -> sending.with(client, request, BodyHandlers.ofString()))
                     .isInstanceOf(HttpTimeoutException.class);
@@ -196,6 +204,17 @@ class ClientInstrumentationTest {
             assertThatThrownBy(cancelled::join).hasStackTraceContaining("CancellationException"); // bare or as cause
             assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
+        }
+        assertFailed("cancelled");
+    }
+
+    @Test
+    void completingTheFutureWithoutAResponseIsAFailure() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (LocalServer server = LocalServer.start(exchange -> awaitAndClose(over, exchange))) {
+            var future = client.sendAsync(get(server.uri("/")), BodyHandlers.ofString());
+            assertThat(future.complete(null)).as("as completeOnTimeout does").isTrue();
+            over.countDown();
         }
         assertFailed("cancelled");
     }

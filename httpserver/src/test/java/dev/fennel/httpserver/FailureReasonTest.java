@@ -27,6 +27,7 @@ class FailureReasonTest {
                 Arguments.of(new SSLHandshakeException("untrusted"), "tls"),
                 Arguments.of(new CancellationException(), "cancelled"),
                 Arguments.of(new InterruptedException(), "cancelled"),
+                Arguments.of(null, "cancelled"),
                 Arguments.of(new EOFException(), "io"),
                 Arguments.of(new IllegalStateException(new IOException()), "other"),
                 Arguments.of(new CompletionException(null, null), "other"),

@@ -87,6 +87,16 @@ class InstrumentationLabelsTest {
         assertThatNullPointerException().isThrownBy(() -> use.accept(ServerInstrumentation.builder()));
     }
 
+    @Test
+    void standardMetricsNeedARegisterer() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> ServerInstrumentation.standard(null))
+                .withMessage("registerer");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ClientInstrumentation.standard(null))
+                .withMessage("registerer");
+    }
+
     /** What a server records of a request that gets no answer. */
     private static void serve(ServerInstrumentation.Builder builder, String method) throws Exception {
         builder.build().wrap(exchange -> exchange.sendResponseHeaders(418, -1)).handle(new FakeExchange(method));

@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -94,7 +95,8 @@ public final class PeriodicPush implements AutoCloseable {
             }
             failing = false;
         } catch (Throwable e) {
-            LOGGER.log(failing ? Level.DEBUG : Level.WARNING, "cannot push: " + e.getMessage(), e);
+            Object what = e instanceof IOException ? e.getMessage() : e; // others may have no message
+            LOGGER.log(failing ? Level.DEBUG : Level.WARNING, "cannot push: " + what, e);
             failing = true;
             tell(e);
         }

@@ -1,6 +1,7 @@
 package dev.fennel.pushgateway;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -63,7 +64,7 @@ public final class Retries {
      */
     public Retries withBackoff(Duration first, Duration longest) {
         Positive.check("first backoff", first);
-        if (longest.compareTo(first) < 0) {
+        if (Objects.requireNonNull(longest, "longest").compareTo(first) < 0) {
             throw new IllegalArgumentException(
                     "expected a longest backoff of at least the first, which is " + first + ", got " + longest);
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,19 @@ class PeriodicPushTest {
             assertThat(failures).extracting(Throwable::getMessage).containsExactly(failed, failed);
             assertThat(log.messages())
                     .containsExactly("WARNING: cannot push: " + failed, "INFO: pushing works again");
+        }
+    }
+
+    @Test
+    void failureWithoutAMessageIsNamed() throws Exception {
+        Supplier<String> lost = () -> {
+            throw new NullPointerException();
+        };
+        try (FakeGateway gateway = FakeGateway.answering(200);
+                PeriodicPush pushes = start(to(gateway).bearerToken(lost))) {
+            pace.awaitPause();
+            assertThat(pushes).isNotNull();
+            assertThat(log.messages()).containsExactly("WARNING: cannot push: java.lang.NullPointerException");
         }
     }
 

@@ -71,7 +71,7 @@ class RetriesTest {
                 "expected a longest backoff of at least the first, which is PT1S, got PT0.999S");
         refused(() -> retries.within(SECOND.negated()), "total time: expected a time above zero, got PT-1S");
         assertThatNullPointerException().isThrownBy(() -> retries.withBackoff(null, SECOND));
-        assertThatNullPointerException().isThrownBy(() -> retries.withBackoff(SECOND, null));
+        assertThatNullPointerException().isThrownBy(() -> retries.withBackoff(SECOND, null)).withMessage("longest");
         assertThatNullPointerException().isThrownBy(() -> retries.within(null));
     }
 

@@ -90,6 +90,7 @@ public final class Linter {
      * @return the problems, sorted by metric and then by text, each once
      */
     public List<Problem> lint(List<MetricFamily> families) {
+        Objects.requireNonNull(families, "families");
         SortedSet<Problem> problems = new TreeSet<>();
         for (MetricFamily family : families) {
             for (LintRule rule : rules) {
@@ -107,7 +108,7 @@ public final class Linter {
      * @throws IllegalArgumentException if there were errors, so that families or metrics may be missing
      */
     public List<Problem> lint(GatherResult gathered) {
-        List<GatherError> errors = gathered.errors();
+        List<GatherError> errors = Objects.requireNonNull(gathered, "gathered").errors();
         if (!errors.isEmpty()) {
             GatherError first = errors.get(0);
             String got = errors.size() + ", the first: " + first.message();
@@ -124,6 +125,6 @@ public final class Linter {
      * @throws IllegalArgumentException if something could not be gathered
      */
     public List<Problem> lint(Gatherer gatherer) {
-        return lint(gatherer.gather());
+        return lint(Objects.requireNonNull(gatherer, "gatherer").gather());
     }
 }

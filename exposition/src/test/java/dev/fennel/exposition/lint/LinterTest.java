@@ -12,6 +12,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,12 @@ class LinterTest {
 
     @Test
     void nullsAreRefused() {
+        Linter linter = Linter.standard();
+        assertThatNullPointerException().isThrownBy(() -> linter.lint((Gatherer) null)).withMessage("gatherer");
+        assertThatNullPointerException().isThrownBy(() -> linter.lint((GatherResult) null)).withMessage("gathered");
+        assertThatNullPointerException()
+                .isThrownBy(() -> linter.lint((List<MetricFamily>) null))
+                .withMessage("families");
         assertThatNullPointerException().isThrownBy(() -> Linter.standard().with(null)).withMessage("rule");
         assertThatNullPointerException().isThrownBy(() -> new Problem(null, "text")).withMessage("metric");
         assertThatNullPointerException().isThrownBy(() -> new Problem("metric", null)).withMessage("text");
