@@ -38,6 +38,7 @@ final class BoundTexts {
 
     private ByteBuf print(int index, double bound) {
         ByteBuf text = texts[index] == null ? new ByteBuf(start.length + 8) : texts[index];
+        bounds[index] = Double.NaN; // no bound equals it, should a stack overflow end this half-way
         text.end(0);
         text.put(start);
         numbers.print(bound, text);

@@ -93,9 +93,6 @@ abstract class BufferedEncoder implements Encoder {
                 body.end(start);
                 errors.add(EncodingErrors.of(family, metric, missing));
             }
-        } catch (VirtualMachineError e) {
-            body.end(start);
-            throw e;
         } catch (Throwable e) { // also what is not declared, and linkage errors of the code behind the metric
             body.end(start);
             errors.add(EncodingErrors.of(family, metric, e));

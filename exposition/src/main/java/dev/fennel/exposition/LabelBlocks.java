@@ -72,9 +72,6 @@ final class LabelBlocks {
 
     /** Notes what a metric threw, which it may not throw the next time. */
     private void fail(MetricFamily family, int index, Throwable cause) {
-        if (cause instanceof VirtualMachineError fatal) {
-            throw fatal;
-        }
         lasting = false;
         fail(family, index, EncodingErrors.of(family, family.metrics().get(index), cause));
     }

@@ -28,8 +28,11 @@ record MediaRange(String type, String version, String proto, String encoding, St
         int weight = QualityValue.DEFAULT;
         for (int start = typeEnd + 1, end; start < clause.length(); start = end + 1) {
             end = end(clause, start, ';');
-            int equals = clause.indexOf('=', start);
-            if (equals < 0 || equals > end) {
+            int equals = start;
+            while (equals < end && clause.charAt(equals) != '=') {
+                equals++;
+            }
+            if (equals == end) {
                 if (clause.substring(start, end).isBlank()) {
                     continue; // RFC 9110, section 5.6.6, allows a semicolon too many
                 }

@@ -41,7 +41,7 @@ final class Scrape {
         try {
             return Objects.requireNonNull(gatherer.gather(), "gatherer returned null");
         } catch (Throwable e) { // also what is not declared, and linkage errors of the code behind the gatherer
-            return new GatherResult(List.of(), List.of(new GatherError("gatherer threw " + e, e)));
+            return new GatherResult(List.of(), List.of(new GatherError("gatherer threw " + EncodingErrors.text(e), e)));
         }
     }
 
@@ -89,7 +89,7 @@ final class Scrape {
             return encoder.errors();
         } catch (RuntimeException | Error e) {
             encoder.reset();
-            return List.of(new GatherError("encoder threw " + e, e));
+            return List.of(new GatherError("encoder threw " + EncodingErrors.text(e), e));
         }
     }
 

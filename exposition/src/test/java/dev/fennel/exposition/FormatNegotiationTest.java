@@ -119,6 +119,20 @@ class FormatNegotiationTest {
         assertThatThrownBy(() -> Format.negotiate(null)).isInstanceOf(NullPointerException.class);
     }
 
+    /** One clause, in which whatever looks for its parameters again and again finds none, or none but at the end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "version=1.0.0", "x"})
+    void hugeClauseIsReadToItsEnd(String last) {
+        String clause = "application/openmetrics-text" + ";".repeat(3_000_000) + last;
+
+        assertThat(Format.negotiate(List.of(clause + ",text/plain;escaping=dots;q=0.5")))
+                .isEqualTo(switch (last) {
+                    case "" -> Format.OPENMETRICS_0_0_1;
+                    case "x" -> Format.TEXT.withEscaping(EscapingScheme.DOTS);
+                    default -> Format.OPENMETRICS;
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x/y;q=0.1,", "text/plain;q=nonsense,", ",", ";", "=", " ", "\"\\\"\",", "a=b;c=d;"})
     void hugeHeaderIsReadToItsEnd(String piece) {

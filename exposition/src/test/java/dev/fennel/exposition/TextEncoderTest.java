@@ -104,6 +104,42 @@ class TextEncoderTest {
     }
 
     @Test
+    void recursionWithoutEndLosesOnlyTheMetric() {
+        Metric endless = custom("1", new Consumer<>() {
+            @Override
+            public void accept(MetricVisitor visitor) {
+                accept(visitor);
+            }
+        });
+
+        assertThat(encode(endless, ConstMetric.of(GAUGE, 2, "2"))).endsWith("gauge\ng{a=\"2\"} 2\n");
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .containsExactly("gauge \"g\" {a=\"1\"}: java.lang.StackOverflowError");
+    }
+
+    @Test
+    void exceptionWithoutATextLosesOnlyTheMetric() {
+        Metric broken = custom("1", visitor -> {
+            throw new Speechless();
+        });
+
+        assertThat(encode(broken, ConstMetric.of(GAUGE, 2, "2"))).endsWith("gauge\ng{a=\"2\"} 2\n");
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .containsExactly("gauge \"g\" {a=\"1\"}: " + Speechless.class.getName());
+    }
+
+    private static final class Speechless extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    @Test
     void exhaustedVirtualMachineIsNotHidden() {
         Metric fatal = custom("2", visitor -> {
             throw new OutOfMemoryError("none left");
