@@ -35,6 +35,13 @@ final class Comparison {
         return new Comparison(parsed, actual).diffWithCreated();
     }
 
+    /** Refuses a text of which nothing would be looked for. */
+    static void requireSeries(String text, GatheredMetrics actual) {
+        if (actual.select(GatheredMetrics.parse(text)).families().isEmpty()) {
+            throw new IllegalArgumentException("expected a text with a series" + actual.selection() + ", got none");
+        }
+    }
+
     /** Compares with other metrics, but not when they were created. */
     static List<FamilyDiff> withMetrics(GatheredMetrics others, GatheredMetrics actual) {
         return new Comparison(others, actual).diff();
