@@ -82,20 +82,22 @@ class QuickstartTest {
         }
     }
 
+    private record FixedPool(int idle, int busy) implements Pool {}
+
+    @Test
+    void aCollectorIsTested() {
+        assertThatMetrics(new PoolCollector(new FixedPool(3, 5))).hasNoLintProblems().isEqualTo("""
+                # HELP pool_connections Connections of the pool.
+                # TYPE pool_connections gauge
+                pool_connections{state="busy"} 5
+                pool_connections{state="idle"} 3
+                """);
+    }
+
     @Test
     void aLibraryIsCollectedFrom() throws Exception {
         Registry registry = Registry.pedantic();
-        registry.register(new PoolCollector(new Pool() {
-            @Override
-            public int idle() {
-                return 3;
-            }
-
-            @Override
-            public int busy() {
-                return 5;
-            }
-        }));
+        registry.register(new PoolCollector(new FixedPool(3, 5)));
         try (MetricsServer server =
                 MetricsServer.builder().host("127.0.0.1").port(0).registry(registry).start()) {
             assertThatMetrics(server.uri()).named("pool_connections").isEqualTo("""
