@@ -56,9 +56,18 @@ public final class Pushgateway implements AutoCloseable {
     }
 
     /**
-     * What Prometheus would scrape.
+     * The page that Prometheus would scrape: what was pushed, and the gateway's metrics about itself.
      *
-     * @return the text format, with the gateway's metrics about itself
+     * @return its URL
+     */
+    public URI page() {
+        return server.uri("/metrics");
+    }
+
+    /**
+     * What is on the page.
+     *
+     * @return the text format
      */
     public String metrics() {
         return server.get("/metrics");

@@ -1,5 +1,6 @@
 package dev.fennel.examples;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
@@ -9,7 +10,6 @@ import dev.fennel.httpserver.ServerInstrumentation;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.Labels;
-import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +62,7 @@ class InstrumentationSamplesTest {
 
         assertThat(send("/orders")).isEqualTo(204);
         assertThat(send("/stock")).isEqualTo(204);
-        assertThat(registry.gather().families()).extracting(MetricFamily::name).contains("http_server_requests_total");
+        assertThatMetrics(registry).named("http_server_requests_total").isNotEmpty();
     }
 
     /** Null if the request is not part of a trace. */
@@ -94,7 +94,7 @@ class InstrumentationSamplesTest {
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(204);
-        assertThat(registry.gather().families()).extracting(MetricFamily::name).contains("http_client_requests_total");
+        assertThatMetrics(registry).contains("http_client_requests_total{code=\"204\",method=\"get\"} 1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fennel.examples;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -27,7 +28,6 @@ import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
-import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
@@ -50,11 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JavadocSamplesTest {
     private final Registry registry = Registry.pedantic();
     private final Queue<String> queue = new ConcurrentLinkedQueue<>(List.of("a", "b"));
-
-    private List<MetricFamily> gathered() {
-        assertThat(registry.gather().errors()).isEmpty();
-        return registry.gather().families();
-    }
 
     @Test
     void aCounterCounts() {
@@ -193,7 +188,7 @@ class JavadocSamplesTest {
         registry.register(FunctionalCollector.of(
                 out -> queues.forEach((name, queue) -> out.accept(ConstMetric.of(desc, queue.size(), name))), desc));
 
-        assertThat(gathered()).hasSize(1);
+        assertThatMetrics(registry).hasCount(1).contains("queue_depth{queue=\"mail\"} 2");
     }
 
     @Test
@@ -202,16 +197,15 @@ class JavadocSamplesTest {
         DescribeByCollect depth = out -> out.accept(ConstMetric.of(desc, queue.size()));
         registry.register(depth);
 
-        assertThat(gathered()).hasSize(1);
+        assertThatMetrics(registry).hasNames("queue_depth").hasValue(2);
     }
 
     @Test
     void aPartOfTheJvmIsLeftOut() {
         registry.register(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));
 
-        assertThat(gathered()).extracting(MetricFamily::name)
-                .contains("jvm_memory_used_bytes")
-                .doesNotContain("jvm_threads_current");
+        assertThatMetrics(registry).named("jvm_memory_used_bytes").isNotEmpty();
+        assertThatMetrics(registry).named("jvm_threads_current").isEmpty();
     }
 
     /** The program of the samples. */
@@ -221,7 +215,7 @@ class JavadocSamplesTest {
     void aProgramTellsItsBuild() {
         registry.register(BuildInfoCollector.of("shop", Shop.class));
 
-        assertThat(gathered()).extracting(MetricFamily::name).containsExactly("shop_build_info");
+        assertThatMetrics(registry).hasNames("shop_build_info");
     }
 
     @Test
@@ -232,7 +226,7 @@ class JavadocSamplesTest {
                 .label("branch", "main")
                 .build());
 
-        assertThat(gathered().get(0).metrics().get(0).labels().get("branch")).isEqualTo("main");
+        assertThatMetrics(registry).withLabels("revision", "4f2a91c", "branch", "main").hasValue(1);
     }
 
     @Test
@@ -241,7 +235,7 @@ class JavadocSamplesTest {
                 JmxMetric.gauge("pool_active_connections", "In use.", "com.zaxxer.hikari:type=Pool (*)", "ActiveConnections")
                         .withLabel("pool", "type")));
 
-        assertThat(gathered()).isEmpty();
+        assertThatMetrics(registry).isEmpty();
     }
 
     @Test
@@ -250,8 +244,7 @@ class JavadocSamplesTest {
         Gauge lag = Gauge.builder("lag_seconds", "Replication lag.").register(replica);
 
         assertThat(lag.desc().name()).isEqualTo("lag_seconds");
-        assertThat(gathered()).extracting(MetricFamily::name).containsExactly("db_lag_seconds");
-        assertThat(gathered().get(0).metrics().get(0).labels()).isEqualTo(Labels.of("role", "replica"));
+        assertThatMetrics(registry).hasCount(1).contains("db_lag_seconds{role=\"replica\"} 0");
     }
 
     @Test
@@ -266,7 +259,7 @@ class JavadocSamplesTest {
         HttpServer httpServer = HttpServer.create();
         httpServer.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
 
-        assertThat(gathered()).extracting(MetricFamily::name).contains("promhttp_metric_handler_requests_total");
+        assertThatMetrics(registry).named("promhttp_metric_handler_requests_total").isNotEmpty();
     }
 
     @SuppressWarnings("try") // the server is there to be closed

@@ -1,25 +1,23 @@
 package dev.fennel.examples;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.Format;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.pushgateway.Pusher;
+import dev.fennel.testing.GatheredMetrics;
 import dev.fennel.testsupport.FreePort;
 import dev.fennel.testsupport.Promtool;
 import dev.fennel.testsupport.Pushgateway;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the jobs leave in a real Pushgateway. */
 class PushingExamplesTest {
-    private static final String BACKUP = "{db=\"customers\",instance=\"\",job=\"db_backup\"} ";
-    private static final String BATCH = "{instance=\"\",job=\"batch\"} ";
-    private static final Pattern SUCCESS = Pattern.compile(
-            "(?m)^db_backup_last_success_timestamp_seconds" + Pattern.quote(BACKUP) + "(.*)$");
+    private static final String LAST_SUCCESS = "db_backup_last_success_timestamp_seconds";
 
     private Pushgateway gateway;
 
@@ -43,31 +41,40 @@ class PushingExamplesTest {
                 .isEqualTo(new Example.Ended(
                         1, "Cannot back up: java.io.IOException: the disk is full\nThe backup failed\n"));
 
-        assertThat(gateway.metrics())
-                .contains("db_backup_success" + BACKUP + "0\n")
-                .contains("db_backup_records_processed" + BACKUP + "22\n")
-                .contains("db_backup_last_completion_timestamp_seconds" + BACKUP)
-                .contains("db_backup_duration_seconds" + BACKUP)
-                .doesNotContain("db_backup_last_success_timestamp_seconds");
+        assertThatMetrics(gateway.page())
+                .withLabels("job", "db_backup", "db", "customers")
+                .without("push_time_seconds", "push_failure_time_seconds")
+                .hasNames(
+                        "db_backup_success",
+                        "db_backup_records_processed",
+                        "db_backup_last_completion_timestamp_seconds",
+                        "db_backup_duration_seconds")
+                .contains("""
+                        db_backup_success{db="customers",instance="",job="db_backup"} 0
+                        db_backup_records_processed{db="customers",instance="",job="db_backup"} 22
+                        """);
     }
 
     @Test
     void aBackupThatFailsLeavesTheTimeOfTheLastSuccess() throws Exception {
         assertThat(Example.run(DbBackup.class, gatewayOption()))
                 .isEqualTo(new Example.Ended(0, "The backup succeeded\n"));
-        assertThat(gateway.metrics()).contains("db_backup_records_processed" + BACKUP + "42\n");
-        String success = successTime();
+        assertRecords(42);
+        double success = successTime();
 
         assertThat(Example.run(DbBackup.class, gatewayOption(), "-Dfail=true").status())
                 .isEqualTo(1);
-        assertThat(gateway.metrics()).contains("db_backup_records_processed" + BACKUP + "22\n");
+        assertRecords(22);
         assertThat(successTime()).isEqualTo(success);
     }
 
-    private String successTime() {
-        Matcher matcher = SUCCESS.matcher(gateway.metrics());
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
+    private void assertRecords(int records) {
+        assertThatMetrics(gateway.page())
+                .contains("db_backup_records_processed{db=\"customers\",instance=\"\",job=\"db_backup\"} " + records);
+    }
+
+    private double successTime() {
+        return GatheredMetrics.scrape(gateway.page()).named(LAST_SUCCESS).withLabels("db", "customers").value();
     }
 
     @Test
@@ -78,9 +85,11 @@ class PushingExamplesTest {
         }
         Example.run(DbBackup.class, gatewayOption());
 
-        assertThat(gateway.metrics())
-                .contains("db_backup_of_an_older_version{db=\"orders\"")
-                .doesNotContain("db_backup_of_an_older_version{db=\"customers\"");
+        assertThatMetrics(gateway.page())
+                .named("db_backup_of_an_older_version")
+                .hasCount(1)
+                .withLabels("db", "orders")
+                .hasCount(1);
     }
 
     @Test
@@ -96,12 +105,18 @@ class PushingExamplesTest {
         assertThat(Example.run(Batch.class, gatewayOption()))
                 .isEqualTo(new Example.Ended(0, "Pushed to " + gateway.uri() + "\n"));
 
-        assertThat(gateway.metrics())
-                .contains("batch_success" + BATCH + "1\n")
-                .contains("batch_progress_ratio" + BATCH + "1\n")
-                .contains("batch_step_failures_total" + BATCH + "10\n")
-                .contains("batch_step_duration_seconds_count" + BATCH + "100\n")
-                .containsPattern("(?m)^batch_duration_seconds" + Pattern.quote(BATCH) + "(?!0$)");
+        GatheredMetrics pushed = pushedByTheBatch();
+        assertThatMetrics(pushed).contains("""
+                batch_success{instance="",job="batch"} 1
+                batch_progress_ratio{instance="",job="batch"} 1
+                batch_step_failures_total{instance="",job="batch"} 10
+                """);
+        assertThatMetrics(pushed).named("batch_step_duration_seconds").hasObservationCount(100);
+        assertThat(pushed.named("batch_duration_seconds").value()).isPositive();
+    }
+
+    private GatheredMetrics pushedByTheBatch() {
+        return GatheredMetrics.scrape(gateway.page()).withLabels("job", "batch");
     }
 
     @Test
@@ -110,11 +125,13 @@ class PushingExamplesTest {
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.output()).contains("IllegalStateException: broken off at step 30");
 
-        assertThat(gateway.metrics())
-                .contains("batch_success" + BATCH + "0\n")
-                .contains("batch_progress_ratio" + BATCH + "0.29\n")
-                .contains("batch_step_failures_total" + BATCH + "2\n")
-                .containsPattern("(?m)^batch_duration_seconds" + Pattern.quote(BATCH) + "(?!0$)");
+        GatheredMetrics pushed = pushedByTheBatch();
+        assertThatMetrics(pushed).contains("""
+                batch_success{instance="",job="batch"} 0
+                batch_progress_ratio{instance="",job="batch"} 0.29
+                batch_step_failures_total{instance="",job="batch"} 2
+                """);
+        assertThat(pushed.named("batch_duration_seconds").value()).isPositive();
     }
 
     @Test
@@ -124,9 +141,11 @@ class PushingExamplesTest {
         }
 
         // Without the gateway's own metrics, among which old versions of it have names that the linter dislikes.
-        String own = gateway.metrics().lines()
-                .filter(line -> line.contains("db_backup_") || line.contains("batch_"))
-                .reduce("", (text, line) -> text + line + "\n");
-        assertThat(Promtool.checkMetrics(own)).isEqualTo(new Promtool.Result(0, ""));
+        GatheredMetrics page = GatheredMetrics.scrape(gateway.page());
+        for (String job : List.of("db_backup", "batch")) {
+            GatheredMetrics pushed = page.withLabels("job", job);
+            assertThatMetrics(pushed).isNotEmpty();
+            assertThat(Promtool.checkMetrics(pushed.format(Format.TEXT))).isEqualTo(new Promtool.Result(0, ""));
+        }
     }
 }

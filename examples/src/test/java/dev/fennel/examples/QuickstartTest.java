@@ -82,22 +82,17 @@ class QuickstartTest {
         }
     }
 
+    private record FixedPool(int idle, int busy) implements Pool {}
+
     @Test
     void aLibraryIsCollectedFrom() throws Exception {
+        Pool pool = new FixedPool(3, 5);
         Registry registry = Registry.pedantic();
-        registry.register(new PoolCollector(new Pool() {
-            @Override
-            public int idle() {
-                return 3;
-            }
-
-            @Override
-            public int busy() {
-                return 5;
-            }
-        }));
+        registry.register(new PoolCollector(pool));
         try (MetricsServer server =
                 MetricsServer.builder().host("127.0.0.1").port(0).registry(registry).start()) {
+            assertThatMetrics(new PoolCollector(pool)).withLabels("state", "idle").hasValue(3);
+            assertThatMetrics(new PoolCollector(pool)).hasNoLintProblems();
             assertThatMetrics(server.uri()).named("pool_connections").isEqualTo("""
                     # HELP pool_connections Connections of the pool.
                     # TYPE pool_connections gauge

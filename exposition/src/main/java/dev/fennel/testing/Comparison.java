@@ -27,26 +27,26 @@ final class Comparison {
      * test that does not set the clock cannot know them.
      */
     static List<FamilyDiff> withText(String text, GatheredMetrics actual) {
-        return ofText(text, actual).diffWithCreated();
+        return new Comparison(parse(text, actual), actual).diffWithCreated();
     }
 
     /** Compares with a text like {@link #withText}, which has to have a series that is looked at. */
     static List<FamilyDiff> withPart(String text, GatheredMetrics actual) {
-        Comparison comparison = ofText(text, actual);
-        if (comparison.expected.families().isEmpty()) {
+        GatheredMetrics parsed = parse(text, actual);
+        if (actual.select(parsed).families().isEmpty()) {
             throw new IllegalArgumentException(
                     "expected a text with at least one series" + actual.selection() + ", got none");
         }
-        return comparison.diffWithCreated();
+        return new Comparison(parsed, actual).diffWithCreated();
     }
 
-    private static Comparison ofText(String text, GatheredMetrics actual) {
+    private static GatheredMetrics parse(String text, GatheredMetrics actual) {
         GatheredMetrics parsed = GatheredMetrics.parse(text);
         if (parsed.detail().compareTo(actual.detail()) > 0) {
             throw new IllegalArgumentException("expected a text without # EOF, since the metrics were read from the"
                     + " text format 0.0.4, got OpenMetrics");
         }
-        return new Comparison(parsed, actual);
+        return parsed;
     }
 
     /** Compares with other metrics, but not when they were created. */

@@ -9,7 +9,6 @@ import dev.fennel.exposition.TextParseException;
 import dev.fennel.exposition.lint.Linter;
 import dev.fennel.exposition.lint.Problem;
 import dev.fennel.model.Collector;
-import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -23,7 +22,7 @@ import java.util.Objects;
  *
  * <p>They are gathered once, when this is made, and a gather that reports an error throws an {@link AssertionError}
  * with its text. Metrics of a collector or a registry are live: each tells the value that it has when it is asked.
- * {@link #named} and {@link #withLabels} return a narrower view and leave this one as it is:
+ * {@link #named}, {@link #without} and {@link #withLabels} return a narrower view and leave this one as it is:
  *
  * <pre>{@code
  * double before = GatheredMetrics.from(registry).named("queue_depth").value();
@@ -143,10 +142,27 @@ public final class GatheredMetrics {
      * @throws IllegalArgumentException if there is no name
      */
     public GatheredMetrics named(String... names) {
+        requireNames(names);
+        return new GatheredMetrics(detail, all, selection.named(names));
+    }
+
+    /**
+     * Takes families out of the view, such as those whose values a test cannot know. The names add to those of an
+     * earlier call.
+     *
+     * @param names the full names of one or more families; that there is none of a name is no error
+     * @return the families of other names
+     * @throws IllegalArgumentException if there is no name
+     */
+    public GatheredMetrics without(String... names) {
+        requireNames(names);
+        return new GatheredMetrics(detail, all, selection.without(names));
+    }
+
+    static void requireNames(String... names) {
         if (names.length == 0) {
             throw new IllegalArgumentException("expected at least one metric name");
         }
-        return new GatheredMetrics(detail, all, new Selection(List.of(names), selection.labels()));
     }
 
     /**
@@ -158,8 +174,7 @@ public final class GatheredMetrics {
      * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
      */
     public GatheredMetrics withLabels(String... namesAndValues) {
-        Labels labels = selection.labels().plus(Labels.of(namesAndValues));
-        return new GatheredMetrics(detail, all, new Selection(selection.names(), labels));
+        return new GatheredMetrics(detail, all, selection.withLabels(namesAndValues));
     }
 
     /**

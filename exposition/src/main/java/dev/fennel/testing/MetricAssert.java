@@ -1,13 +1,18 @@
 package dev.fennel.testing;
 
 import dev.fennel.exposition.lint.Problem;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
  * Assertions about metrics. Each returns this, for the next one, or throws an {@link AssertionError} that says what was
- * expected and what was there; {@link #named} and {@link #withLabels} return assertions about fewer metrics.
+ * expected and what was there; {@link #named}, {@link #without} and {@link #withLabels} return assertions about fewer
+ * metrics.
  *
  * <p>Where metrics are compared, families are matched by their names, series by their labels and the lines of a
  * histogram or a summary by their bounds or quantiles. The report shows, family by family, what both sides have with
@@ -46,6 +51,18 @@ public final class MetricAssert {
      */
     public MetricAssert named(String... names) {
         return new MetricAssert(actual.named(names));
+    }
+
+    /**
+     * Takes families out of what is looked at, on both sides of a comparison, such as those whose values a test cannot
+     * know. The names add to those of an earlier call.
+     *
+     * @param names the full names of one or more families
+     * @return assertions about the other families
+     * @throws IllegalArgumentException if there is no name
+     */
+    public MetricAssert without(String... names) {
+        return new MetricAssert(actual.without(names));
     }
 
     /**
@@ -98,7 +115,7 @@ public final class MetricAssert {
      * @return this
      * @throws AssertionError as {@link #isEqualTo(String)} does, with a report of what is missing or different
      * @throws IllegalArgumentException as {@link #isEqualTo(String)} does, or if the text has no series that is looked
-     *     at, so that whatever is there would do
+     *     at, so that whatever is there would do ({@link #hasType} expects a type alone)
      */
     public MetricAssert contains(String expected) {
         List<FamilyDiff> diffs = Comparison.withPart(Objects.requireNonNull(expected, "expected"), actual);
@@ -197,5 +214,57 @@ public final class MetricAssert {
      */
     public MetricAssert isEmpty() {
         return hasCount(0);
+    }
+
+    /**
+     * There is a series, or there are several: {@code assertThatMetrics(registry).named("queue_depth").isNotEmpty()}.
+     *
+     * @return this
+     */
+    public MetricAssert isNotEmpty() {
+        if (actual.families().isEmpty()) {
+            throw new AssertionError("expected any series" + actual.describe());
+        }
+        return this;
+    }
+
+    /**
+     * The families with a series have these names, no more and no less, in any order.
+     *
+     * @param expected the full names of one or more families
+     * @return this
+     * @throws IllegalArgumentException if there is no name
+     */
+    public MetricAssert hasNames(String... expected) {
+        GatheredMetrics.requireNames(expected);
+        List<String> missing = new ArrayList<>(new TreeSet<>(List.of(expected)));
+        List<MetricFamily> unexpected = new ArrayList<>(actual.families());
+        actual.families().forEach(family -> missing.remove(family.name()));
+        unexpected.removeIf(family -> List.of(expected).contains(family.name()));
+        if (!missing.isEmpty() || !unexpected.isEmpty()) {
+            throw new AssertionError("expected the families " + String.join(", ", expected)
+                    + (missing.isEmpty() ? "" : "\n  missing: " + String.join(", ", missing))
+                    + (unexpected.isEmpty() ? "" : "\n  unexpected: " + Listing.ofNames(unexpected)));
+        }
+        return this;
+    }
+
+    /**
+     * There are series of exactly one family, of this type.
+     *
+     * @param expected the type; an info or a state set that was read from the text format 0.0.4 is a gauge
+     * @return this
+     */
+    public MetricAssert hasType(MetricType expected) {
+        Objects.requireNonNull(expected, "expected");
+        List<MetricFamily> families = actual.families();
+        if (families.size() != 1) {
+            throw new AssertionError("expected 1 family" + actual.describe());
+        }
+        if (families.get(0).type() != expected) {
+            throw new AssertionError(
+                    "expected the type " + expected + ", got " + families.get(0).type() + ":" + actual.listing());
+        }
+        return this;
     }
 }

@@ -5,21 +5,38 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which metrics are looked at.
  *
  * @param names the names of the families, empty for all
+ * @param others the names of families that are not looked at
  * @param labels pairs that a series has to have, perhaps among others
  */
-record Selection(List<String> names, Labels labels) {
-    static final Selection ALL = new Selection(List.of(), Labels.EMPTY);
+record Selection(List<String> names, Set<String> others, Labels labels) {
+    static final Selection ALL = new Selection(List.of(), Set.of(), Labels.EMPTY);
+
+    Selection named(String... newNames) {
+        return new Selection(List.of(newNames), others, labels);
+    }
+
+    Selection without(String... newOthers) {
+        Set<String> all = new TreeSet<>(others);
+        all.addAll(List.of(newOthers));
+        return new Selection(names, all, labels);
+    }
+
+    Selection withLabels(String... namesAndValues) {
+        return new Selection(names, others, labels.plus(Labels.of(namesAndValues)));
+    }
 
     /** The families of the given ones that are selected, with the series that are, none without any. */
     List<MetricFamily> of(List<MetricFamily> families) {
         List<MetricFamily> selected = new ArrayList<>();
         for (MetricFamily family : families) {
-            if (!names.isEmpty() && !names.contains(family.name())) {
+            if (!selects(family.name())) {
                 continue;
             }
             List<Metric> metrics = family.metrics().stream().filter(this::selects).toList();
@@ -28,6 +45,10 @@ record Selection(List<String> names, Labels labels) {
             }
         }
         return selected;
+    }
+
+    private boolean selects(String name) {
+        return (names.isEmpty() || names.contains(name)) && !others.contains(name);
     }
 
     private boolean selects(Metric metric) {
@@ -44,6 +65,7 @@ record Selection(List<String> names, Labels labels) {
     @Override
     public String toString() {
         String named = names.isEmpty() ? "" : " of " + String.join(", ", names);
-        return labels.isEmpty() ? named : named + " with " + labels;
+        String left = others.isEmpty() ? named : named + " without " + String.join(", ", others);
+        return labels.isEmpty() ? left : left + " with " + labels;
     }
 }

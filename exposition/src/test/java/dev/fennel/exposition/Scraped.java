@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.testing.GatheredMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ record Scraped(int status, Map<String, String> headers, int contentLength, byte[
 
     String body() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** What the body tells, which is a text that is not compressed. */
+    GatheredMetrics metrics() {
+        return GatheredMetrics.parse(body());
     }
 
     String contentType() {

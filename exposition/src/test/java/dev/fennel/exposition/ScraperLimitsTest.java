@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 /** Limits of requests in flight and of time: a gather that has to time out is held up until it has. */
 @Timeout(60)
 class ScraperLimitsTest {
+    private static final String IN_FLIGHT = "promhttp_metric_handler_requests_in_flight";
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration AMPLE = Duration.ofHours(1);
 
@@ -54,7 +56,7 @@ class ScraperLimitsTest {
         });
 
         assertThat(served).hasValue(limit);
-        assertThat(metrics()).contains(requests(200, limit), requests(503, threads - limit));
+        assertThatMetrics(registry).contains(requests(200, limit) + requests(503, threads - limit));
         assertThat(Scraped.get(scraper).status()).isEqualTo(200);
     }
 
@@ -77,7 +79,7 @@ class ScraperLimitsTest {
         assertThatThrownBy(() -> scraper.scrape("GET", ScraperLimitsTest::noHeaders, null)).hasMessage("no headers");
 
         assertThat(Scraped.get(scraper).status()).isEqualTo(200);
-        assertThat(metrics()).contains("requests_in_flight 0\n");
+        assertThatMetrics(registry).named(IN_FLIGHT).hasValue(0);
     }
 
     @Test
@@ -106,7 +108,7 @@ class ScraperLimitsTest {
         assertThat(late.body()).isEqualTo("Exceeded configured timeout of 1ms.\n");
         assertThat(late.headers()).containsEntry("Content-Type", "text/plain; charset=utf-8");
         assertThat(Scraped.get(scraper).body()).as("the gather keeps its slot").startsWith("Limit of concurrent");
-        assertThat(metrics()).contains(requests(503, 2), "requests_in_flight 0\n");
+        assertThatMetrics(registry).contains(requests(503, 2) + IN_FLIGHT + " 0\n");
 
         Thread gatherer = gathers.awaitGatherer();
         assertThat(gatherer.isDaemon()).isTrue();
@@ -119,7 +121,7 @@ class ScraperLimitsTest {
     void scrapeInTimeIsServedFromAThreadOfItsOwn() throws Exception {
         Scraper scraper = scraper().timeout(AMPLE).build();
 
-        assertThat(Scraped.get(scraper).body()).contains("queue_depth 7\n");
+        assertThatMetrics(Scraped.get(scraper).metrics()).named("queue_depth").hasValue(7);
         Thread gatherer = gathers.awaitGatherer();
         assertThat(gatherer).isNotSameAs(Thread.currentThread());
         gatherer.join();
@@ -217,7 +219,7 @@ class ScraperLimitsTest {
         second.join();
 
         assertThat(gathers.passed()).isEqualTo(1);
-        assertThat(metrics()).contains(requests(200, 2));
+        assertThatMetrics(registry).contains(requests(200, 2));
         Scraped.get(scraper);
         assertThat(gathers.passed()).isEqualTo(2);
     }
@@ -238,10 +240,6 @@ class ScraperLimitsTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private String metrics() {
-        return Families.encode(Format.TEXT.newEncoder(), registry.gather().families());
     }
 
     private static String requests(int code, int value) {

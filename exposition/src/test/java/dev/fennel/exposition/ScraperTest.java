@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
+import dev.fennel.testing.GatheredMetrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -147,8 +149,10 @@ class ScraperTest {
 
     @Test
     void defaultRegistryIsServedByDefaultAndTellsOfTheScraper() {
-        assertThat(Scraped.get(Scraper.builder().build()).body())
-                .contains("jvm_", "promhttp_metric_handler_requests_in_flight 1\n");
+        GatheredMetrics metrics = Scraped.get(Scraper.builder().build()).metrics();
+
+        assertThatMetrics(metrics).named("promhttp_metric_handler_requests_in_flight").hasValue(1);
+        assertThatMetrics(metrics).named("jvm_memory_used_bytes").withLabels("area", "heap").hasCount(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +14,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
+import dev.fennel.testing.GatheredMetrics;
 import dev.fennel.testsupport.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,13 +159,12 @@ class TextfileTest {
         assertThat(files()).containsExactly(file);
     }
 
+    /** All is there, and of one write. */
     private void checkWhole(int series) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            assertThat(lines).hasSize(series + 2);
-            String last = lines.get(lines.size() - 1);
-            String value = last.substring(last.length() - 2);
-            assertThat(lines.stream().filter(line -> line.startsWith("x{"))).allMatch(line -> line.endsWith(value));
+            GatheredMetrics metrics = GatheredMetrics.parse(Files.readString(file));
+            double value = metrics.withLabels("a", "0").value();
+            assertThatMetrics(metrics).isEqualTo(GatheredMetrics.from(gauges(value, series)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

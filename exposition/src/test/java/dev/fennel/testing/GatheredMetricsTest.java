@@ -52,7 +52,10 @@ class GatheredMetricsTest {
         assertThat(labs.withLabels("floor", "2").value()).isEqualTo(22);
         assertThat(labs.named("other").families()).isEmpty();
         assertThat(labs.named("other").named("room").count()).isEqualTo(2);
+        assertThat(all.without("other", "none").withLabels("floor", "2").value()).isEqualTo(22);
+        assertThat(all.without("other").without("room").named("room", "other").families()).isEmpty();
         assertThat(all.families()).extracting(MetricFamily::name).containsExactly("other", "room");
+        assertThatThrownBy(all::without).hasMessage("expected at least one metric name");
         assertThatThrownBy(all::named).hasMessage("expected at least one metric name");
         assertThatThrownBy(() -> labs.withLabels("name", "hall")).hasMessage("duplicate label name \"name\"");
     }

@@ -9,6 +9,7 @@ import dev.fennel.metrics.Histogram;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricType;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
 import java.util.List;
@@ -103,6 +104,49 @@ class MetricAssertTest {
         assertThatThrownBy(() -> assertThatMetrics(jobs).hasCount(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a count of at least 0, got -1");
+    }
+
+    @Test
+    void anySeriesIsExpected() {
+        assertThatMetrics(registry).isNotEmpty().named("latency_seconds").isNotEmpty();
+        assertFails(metrics -> metrics.named("jobs_total", "queue_depth").without("queue_depth").isNotEmpty(), """
+                expected any series of jobs_total, queue_depth without queue_depth, got none, \
+                but there are the families latency_seconds, queue_depth""");
+    }
+
+    @Test
+    void namesAreExpectedInAnyOrder() {
+        assertThatMetrics(registry)
+                .hasNames("queue_depth", "latency_seconds")
+                .without("queue_depth")
+                .hasNames("latency_seconds");
+        assertFails(metrics -> metrics.hasNames("queue_depth", "jobs_total", "depth"), """
+                expected the families queue_depth, jobs_total, depth
+                  missing: depth, jobs_total
+                  unexpected: latency_seconds""");
+        assertFails(metrics -> metrics.hasNames("queue_depth"), """
+                expected the families queue_depth
+                  unexpected: latency_seconds""");
+        assertThatThrownBy(() -> assertThatMetrics(registry).hasNames())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected at least one metric name");
+    }
+
+    @Test
+    void theTypeOfTheOnlyFamilyIsExpected() {
+        jobs.withLabelValues("mail").inc();
+        jobs.withLabelValues("web").inc();
+
+        assertThatMetrics(jobs).hasType(MetricType.COUNTER);
+        assertThatMetrics(registry).named("latency_seconds").hasType(MetricType.HISTOGRAM);
+        assertFails(metrics -> metrics.named("queue_depth").hasType(MetricType.COUNTER), """
+                expected the type counter, got gauge:
+                  queue_depth 0""");
+        assertFails(metrics -> metrics.named("queue_depth", "jobs_total").hasType(MetricType.GAUGE), """
+                expected 1 family of queue_depth, jobs_total, got 3:
+                  jobs_total{queue="mail"} 1
+                  jobs_total{queue="web"} 1
+                  queue_depth 0""");
     }
 
     @Test

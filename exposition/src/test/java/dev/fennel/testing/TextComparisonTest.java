@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Info;
 import dev.fennel.metrics.StateSet;
 import dev.fennel.metrics.Summary;
@@ -188,11 +189,41 @@ class TextComparisonTest {
                 () -> assertThatMetrics(registry).named("job_total").isEqualTo(""),
                 "neither side has a family named \"job_total\", is \"jobs_total\" meant?");
         assertFails(
-                () -> assertThatMetrics(registry).named("up").contains(""),
+                () -> assertThatMetrics(registry).named("up").isEqualTo("down 1\n"),
                 "neither side has a family named \"up\"");
         assertFails(
                 () -> assertThatMetrics(registry).named("jobs_total").withLabels("queue", "mial").isEqualTo(""),
                 "neither side has a series of jobs_total with {queue=\"mial\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# a comment\n", "up 1\n", "down 1\n", "# TYPE jobs_total gauge\n", "# EOF\n"})
+    void aTextOfWhichNothingIsLookedForIsAMistake(String text) {
+        assertThatThrownBy(() -> assertThatMetrics(registry).named("jobs_total", "up").without("up").contains(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected a text with at least one series of jobs_total, up without up, got none");
+    }
+
+    @Test
+    void familiesThatAreTakenOutAreNotCompared() {
+        Gauge.builder("start_time_seconds", "Start.").register(registry).set(Math.random());
+        Gauge.builder("up", "Up.").register(registry).set(1);
+        MetricAssert known = assertThatMetrics(registry).without("start_time_seconds");
+
+        known.without("up").withLabels("queue", "web").isEqualTo("""
+                # HELP jobs_total Jobs done.
+                # TYPE jobs_total counter
+                jobs_total{queue="web"} 1
+                # HELP start_time_seconds Of another start.
+                start_time_seconds 7
+                """);
+        known.hasNames("jobs_total", "up").contains("up 1\njobs_total{queue=\"mail\"} 3\n");
+        assertFails(
+                () -> assertThatMetrics(registry).without("jobs_total", "start_time_seconds").isEqualTo(""), """
+                metrics are not as expected: 1 family unexpected (- expected, + actual)
+
+                up: unexpected
+                  + up 1""");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.fennel.httpserver;
 
-import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -9,7 +8,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
-import java.nio.charset.StandardCharsets;
+import dev.fennel.testing.GatheredMetrics;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,10 +56,7 @@ final class Fixtures {
     }
 
     static String text(GatherResult result) {
-        Encoder encoder = Format.TEXT.newEncoder();
-        result.families().forEach(encoder::encode);
-        encoder.finish();
-        return new String(encoder.toByteArray(), StandardCharsets.UTF_8);
+        return GatheredMetrics.from(() -> result).format(Format.TEXT);
     }
 
     private static GatherResult good(MetricFamily... families) {

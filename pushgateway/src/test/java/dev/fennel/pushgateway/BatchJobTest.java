@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -110,7 +111,7 @@ class BatchJobTest {
         Thread.currentThread().interrupt();
         job.close();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(gateway.onlyRequest().body()).contains("\njob_success 0\n");
+        assertThatMetrics(gateway.onlyRequest().metrics()).named("job_success").hasValue(0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.fennel.testing.GatheredMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,11 @@ final class FakeGateway implements AutoCloseable {
     record Request(String method, String path, Headers headers, byte[] bytes) {
         String body() {
             return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        /** What was pushed, in the text format. */
+        GatheredMetrics metrics() {
+            return GatheredMetrics.parse(body());
         }
     }
 

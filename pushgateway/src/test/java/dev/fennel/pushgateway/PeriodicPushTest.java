@@ -55,9 +55,9 @@ class PeriodicPushTest {
         return PeriodicPush.start(pusher, INTERVAL, onFailure, pace);
     }
 
-    private static List<String> values(FakeGateway gateway) {
+    private static List<String> pushed(FakeGateway gateway, String name) {
         return gateway.requests().stream()
-                .map(request -> request.method() + request.body().lines().reduce("", (first, last) -> last))
+                .map(request -> request.method() + " " + request.metrics().named(name).value())
                 .toList();
     }
 
@@ -66,14 +66,14 @@ class PeriodicPushTest {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             try (PeriodicPush pushes = start(to(gateway))) {
                 assertThat(pace.awaitPause()).isEqualTo(INTERVAL);
-                assertThat(values(gateway)).containsExactly("PUTdepth 0");
+                assertThat(pushed(gateway, "depth")).containsExactly("PUT 0.0");
                 depth.set(1);
                 pace.step();
                 assertThat(pace.awaitPause()).isEqualTo(INTERVAL);
                 depth.set(2);
                 assertThat(pushes).isNotNull();
             }
-            assertThat(values(gateway)).containsExactly("PUTdepth 0", "PUTdepth 1", "PUTdepth 2");
+            assertThat(pushed(gateway, "depth")).containsExactly("PUT 0.0", "PUT 1.0", "PUT 2.0");
             assertThat(failures).isEmpty();
             assertThat(log.messages()).isEmpty();
         }
@@ -157,7 +157,7 @@ class PeriodicPushTest {
                 assertThat(pushes).isNotNull();
             }
             assertThat(failures).hasExactlyElementsOfTypes(InterruptedIOException.class);
-            assertThat(values(gateway)).endsWith("PUTroom 1.5");
+            assertThat(pushed(gateway, "room")).endsWith("PUT 1.5");
         }
     }
 

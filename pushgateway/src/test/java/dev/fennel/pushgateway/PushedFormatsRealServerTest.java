@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -33,15 +34,18 @@ class PushedFormatsRealServerTest extends OwnGateway {
         Pusher pusher = pusher().collector(jobs).collector(size).format(text ? Format.TEXT : Format.PROTOBUF);
         (gzip ? pusher.gzip() : pusher).push();
 
-        assertThat(gateway.metrics())
-                .contains("# HELP jobs_total Jobs \"done\"\\\\\\n.\n# TYPE jobs_total counter\n"
-                        + "jobs_total{instance=\"\",job=\"j\"} 1e+10\n")
-                .contains("# HELP size_bytes Größe.\n# TYPE size_bytes histogram\n"
-                        + "size_bytes_bucket{instance=\"\",job=\"j\",le=\"1\"} 0\n"
-                        + "size_bytes_bucket{instance=\"\",job=\"j\",le=\"2\"} 1\n"
-                        + "size_bytes_bucket{instance=\"\",job=\"j\",le=\"+Inf\"} 1\n"
-                        + "size_bytes_sum{instance=\"\",job=\"j\"} 1.5\n"
-                        + "size_bytes_count{instance=\"\",job=\"j\"} 1\n");
+        assertThatMetrics(gateway.page()).named("jobs_total", "size_bytes").isEqualTo("""
+                # HELP jobs_total Jobs "done"\\\\\\n.
+                # TYPE jobs_total counter
+                jobs_total{instance="",job="j"} 1e+10
+                # HELP size_bytes Größe.
+                # TYPE size_bytes histogram
+                size_bytes_bucket{instance="",job="j",le="1"} 0
+                size_bytes_bucket{instance="",job="j",le="2"} 1
+                size_bytes_bucket{instance="",job="j",le="+Inf"} 1
+                size_bytes_sum{instance="",job="j"} 1.5
+                size_bytes_count{instance="",job="j"} 1
+                """);
     }
 
     @Test
@@ -54,7 +58,7 @@ class PushedFormatsRealServerTest extends OwnGateway {
 
         HttpResponse<String> scraped = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(gateway.uri() + "/metrics"))
+                        HttpRequest.newBuilder(gateway.page())
                                 .header("Accept", "application/vnd.google.protobuf;"
                                         + "proto=io.prometheus.client.MetricFamily;encoding=compact-text")
                                 .build(),
@@ -64,7 +68,10 @@ class PushedFormatsRealServerTest extends OwnGateway {
                         + " zero_threshold:[0-9.e-]+ zero_count:1 negative_span:<offset:13 length:1 >"
                         + " negative_delta:1 positive_span:<offset:0 length:1 > positive_span:<offset:7 length:1 >"
                         + " positive_delta:1 positive_delta:1 ");
-        assertThat(gateway.metrics()).contains("latency_seconds_count{instance=\"\",job=\"j\"} 5\n");
+        assertThatMetrics(gateway.page())
+                .named("latency_seconds")
+                .withLabels("job", "j")
+                .hasObservationCount(5);
     }
 
     /** Why {@link Pusher#format} refuses OpenMetrics: it would be parsed as something else. */
@@ -88,7 +95,7 @@ class PushedFormatsRealServerTest extends OwnGateway {
             pusher().gatherer(Gathered.gauge("a.b", 1, "a.b", "x"))
                     .format(format.withEscaping(escaping))
                     .push();
-            assertThat(gateway.metrics()).contains("\n" + name + "{" + name + "=\"x\",instance=\"\",job=\"j\"} 1\n");
+            assertThatMetrics(gateway.page()).contains(name + "{" + name + "=\"x\",instance=\"\",job=\"j\"} 1");
         }
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.testing.GatheredMetrics;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,10 +24,8 @@ class PusherFormatTest {
                 .flatMap(escaping -> Stream.of(Format.TEXT, Format.PROTOBUF).map(f -> f.withEscaping(escaping)));
     }
 
-    private static byte[] room(Format format) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        assertThat(format.write(Gathered.ROOM.gather(), bytes)).isEmpty();
-        return bytes.toByteArray();
+    private static byte[] room(Format format) {
+        return GatheredMetrics.from(Gathered.ROOM).encode(format);
     }
 
     @ParameterizedTest

@@ -1,18 +1,19 @@
 package dev.fennel.pushgateway;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.registry.Gatherer;
+import dev.fennel.testing.MetricAssert;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Pushgateway;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,17 +66,12 @@ class PushgatewayRealServerTest {
         to("settle").push();
     }
 
-    /** The series that were pushed, with their values, as Prometheus would scrape them. */
-    private static Map<String, String> pushed() throws IOException {
+    /** The series that a job pushed, in all its groups, as Prometheus would scrape them. */
+    private static MetricAssert assertThatPushed(String job) throws IOException {
         settle();
-        Map<String, String> series = new TreeMap<>();
-        for (String line : gateway.metrics().split("\n")) {
-            int value = line.lastIndexOf(' ');
-            if (line.contains("job=\"") && !line.startsWith("push_")) {
-                series.put(line.substring(0, value), line.substring(value + 1));
-            }
-        }
-        return series;
+        return assertThatMetrics(gateway.page())
+                .withLabels("job", job)
+                .without("push_time_seconds", "push_failure_time_seconds"); // which the gateway adds to each group
     }
 
     private static List<Map<String, String>> groups() throws IOException {
@@ -91,7 +87,11 @@ class PushgatewayRealServerTest {
         to("j").gatherer(gauge("a", 1)).gatherer(gauge("b", 2)).push();
         to("j").gatherer(gauge("b", 3)).push();
 
-        assertThat(pushed()).isEqualTo(Map.of("b{instance=\"\",job=\"j\",zone=\"east\"}", "3"));
+        assertThatPushed("j").isEqualTo("""
+                # HELP b Help.
+                # TYPE b gauge
+                b{instance="",job="j",zone="east"} 3
+                """);
     }
 
     @Test
@@ -99,10 +99,14 @@ class PushgatewayRealServerTest {
         to("j").gatherer(gauge("a", 1)).gatherer(Gathered.gauge("b", 2, "zone", "east", "west")).push();
         to("j").gatherer(gauge("b", 3)).add();
 
-        assertThat(pushed())
-                .isEqualTo(Map.of(
-                        "a{instance=\"\",job=\"j\",zone=\"east\"}", "1",
-                        "b{instance=\"\",job=\"j\",zone=\"east\"}", "3"));
+        assertThatPushed("j").isEqualTo("""
+                # HELP a Help.
+                # TYPE a gauge
+                a{instance="",job="j",zone="east"} 1
+                # HELP b Help.
+                # TYPE b gauge
+                b{instance="",job="j",zone="east"} 3
+                """);
     }
 
     @Test
@@ -111,7 +115,11 @@ class PushgatewayRealServerTest {
         to("j").gatherer(gauge("a", 2)).push();
         to("j").delete();
         assertThat(groups()).containsExactly(Map.of("job", "j", "db", "x"));
-        assertThat(pushed()).isEqualTo(Map.of("a{db=\"x\",instance=\"\",job=\"j\",zone=\"east\"}", "1"));
+        assertThatPushed("j").isEqualTo("""
+                # HELP a Help.
+                # TYPE a gauge
+                a{db="x",instance="",job="j",zone="east"} 1
+                """);
 
         to("j").grouping("db", "x").delete();
         to("j").grouping("db", "x").delete();
@@ -123,7 +131,7 @@ class PushgatewayRealServerTest {
         to("j").gatherer(gauge("a", 1)).push();
         to("j").push();
 
-        assertThat(pushed()).isEmpty();
+        assertThatPushed("j").isEmpty();
         assertThat(groups()).containsExactly(Map.of("job", "j"));
     }
 
@@ -157,17 +165,25 @@ class PushgatewayRealServerTest {
                         Gathered.family(ConstMetric.of(Desc.untyped("u", "U."), -1.5))))
                 .push();
 
-        assertThat(pushed())
-                .isEqualTo(Map.of(
-                        "c_total{instance=\"\",job=\"j\"}", "7",
-                        "h_bucket{instance=\"\",job=\"j\",le=\"1\"}", "2",
-                        "h_bucket{instance=\"\",job=\"j\",le=\"+Inf\"}", "3",
-                        "h_sum{instance=\"\",job=\"j\"}", "4.5",
-                        "h_count{instance=\"\",job=\"j\"}", "3",
-                        "s{instance=\"\",job=\"j\",quantile=\"0.5\"}", "2.25",
-                        "s_sum{instance=\"\",job=\"j\"}", "5",
-                        "s_count{instance=\"\",job=\"j\"}", "2",
-                        "u{instance=\"\",job=\"j\"}", "-1.5"));
+        assertThatPushed("j").isEqualTo("""
+                # HELP c_total C.
+                # TYPE c_total counter
+                c_total{instance="",job="j"} 7
+                # HELP h H.
+                # TYPE h histogram
+                h_bucket{instance="",job="j",le="1"} 2
+                h_bucket{instance="",job="j",le="+Inf"} 3
+                h_sum{instance="",job="j"} 4.5
+                h_count{instance="",job="j"} 3
+                # HELP s S.
+                # TYPE s summary
+                s{instance="",job="j",quantile="0.5"} 2.25
+                s_sum{instance="",job="j"} 5
+                s_count{instance="",job="j"} 2
+                # HELP u U.
+                # TYPE u untyped
+                u{instance="",job="j"} -1.5
+                """);
     }
 
     @Test
@@ -182,7 +198,8 @@ class PushgatewayRealServerTest {
                     assertThat(e.statusCode()).isEqualTo(400);
                     assertThat(e.responseBody()).contains("collected metric \"a\"", "is not a ");
                 });
-        assertThat(pushed()).containsOnlyKeys("a{instance=\"\",job=\"j\",zone=\"east\"}");
+        assertThatPushed("j").contains("a{instance=\"\",job=\"j\",zone=\"east\"} 1").hasNames("a").hasCount(1);
+        assertThatPushed("k").isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -27,7 +28,6 @@ class PushingOverTimeRealServerTest extends OwnGateway {
     @Test
     void timeOfTheLastSuccessSurvivesAFailedRunAndOldMetricsNoSuccess() throws IOException {
         pusher().gatherer(Gathered.gauge("of_an_older_version", 1, "zone", "east")).push();
-        String labels = "{instance=\"\",job=\"j\"} ";
 
         Gauge records = Gauge.builder("records", "Records.").build();
         Pusher newer = pusher().collector(records);
@@ -41,13 +41,22 @@ class PushingOverTimeRealServerTest extends OwnGateway {
             clock.advanceMillis(1000);
             assertThat(job).isNotNull();
         }
-        assertThat(gateway.metrics())
-                .doesNotContain("of_an_older_version")
-                .contains("records" + labels + "21\n")
-                .contains("backup_success" + labels + "0\n")
-                .contains("backup_duration_seconds" + labels + "1\n")
-                .contains("backup_last_completion_timestamp_seconds" + labels + "1.700086401e+09\n")
-                .contains("backup_last_success_timestamp_seconds" + labels + "1.7e+09\n");
+        assertThatMetrics(gateway.page())
+                .withLabels("job", "j")
+                .without("push_time_seconds", "push_failure_time_seconds")
+                .hasNames(
+                        "records",
+                        "backup_success",
+                        "backup_duration_seconds",
+                        "backup_last_completion_timestamp_seconds",
+                        "backup_last_success_timestamp_seconds")
+                .contains("""
+                        records{instance="",job="j"} 21
+                        backup_success{instance="",job="j"} 0
+                        backup_duration_seconds{instance="",job="j"} 1
+                        backup_last_completion_timestamp_seconds{instance="",job="j"} 1700086401
+                        backup_last_success_timestamp_seconds{instance="",job="j"} 1700000000
+                        """);
     }
 
     @Test
@@ -55,13 +64,12 @@ class PushingOverTimeRealServerTest extends OwnGateway {
         Counter done = Counter.builder("done_total", "Done.").build();
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         SteppedPace pace = new SteppedPace();
-        String sample = "\ndone_total{instance=\"\",job=\"j\"} ";
         Pusher pusher = pusher().collector(done);
 
         try (RecordedLog log = new RecordedLog("dev.fennel.pushgateway")) {
             PeriodicPush pushes = PeriodicPush.start(pusher, Duration.ofSeconds(1), failures::add, pace);
             pace.awaitPause();
-            assertThat(gateway.metrics()).contains(sample + "0\n");
+            assertDone(0);
 
             gateway.close();
             done.inc();
@@ -74,14 +82,18 @@ class PushingOverTimeRealServerTest extends OwnGateway {
             done.inc();
             pace.step();
             pace.awaitPause();
-            assertThat(gateway.metrics()).contains(sample + "2\n");
+            assertDone(2);
 
             done.inc();
             pushes.close();
-            assertThat(gateway.metrics()).contains(sample + "3\n");
+            assertDone(3);
             assertThat(failures).hasSize(1);
             assertThat(log.messages()).hasSize(2);
         }
+    }
+
+    private void assertDone(int jobs) {
+        assertThatMetrics(gateway.page()).contains("done_total{instance=\"\",job=\"j\"} " + jobs);
     }
 
     @Test
@@ -97,7 +109,7 @@ class PushingOverTimeRealServerTest extends OwnGateway {
         };
         pusher.push(Pusher.NOTHING, pace);
         assertThat(pace.pauses()).hasSize(1);
-        assertThat(gateway.metrics()).contains("\nroom{instance=\"\",job=\"j\"} 1.5\n");
+        assertThatMetrics(gateway.page()).contains("room{instance=\"\",job=\"j\"} 1.5");
     }
 
     @Test
@@ -111,8 +123,10 @@ class PushingOverTimeRealServerTest extends OwnGateway {
 
             Pusher.to(basic.url(), "a").gatherer(Gathered.ROOM).basicAuth("user", "päss").gzip().push();
             Pusher.to(bearer.url(), "b").gatherer(Gathered.ROOM).bearerToken("t0k.en").add();
-            assertThat(gateway.metrics())
-                    .contains("\nroom{instance=\"\",job=\"a\"} 1.5\nroom{instance=\"\",job=\"b\"} 1.5\n");
+            assertThatMetrics(gateway.page()).named("room").hasCount(2).contains("""
+                    room{instance="",job="a"} 1.5
+                    room{instance="",job="b"} 1.5
+                    """);
             Pusher.to(bearer.url(), "a").bearerToken("t0k.en").delete();
             Pusher.to(bearer.url(), "b").bearerToken("t0k.en").push();
             assertThat(gateway.groups()).hasSize(1);

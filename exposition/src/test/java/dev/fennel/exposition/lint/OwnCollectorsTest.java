@@ -1,6 +1,6 @@
 package dev.fennel.exposition.lint;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.ProcessCollector;
@@ -16,26 +16,21 @@ class OwnCollectorsTest {
         RUNNING
     }
 
-    private final Registry registry = Registry.pedantic();
-
     @Test
     void processCollectorHasNoProblem() {
-        registry.register(new ProcessCollector());
-        assertThat(registry.gather().families()).isNotEmpty();
-        assertThat(Linter.standard().lint(registry)).isEmpty();
+        assertThatMetrics(new ProcessCollector()).isNotEmpty().hasNoLintProblems();
     }
 
     @Test
     void jvmCollectorHasNoProblem() {
-        registry.register(new JvmCollector());
-        assertThat(registry.gather().families()).isNotEmpty();
-        assertThat(Linter.standard().lint(registry)).isEmpty();
+        assertThatMetrics(new JvmCollector()).isNotEmpty().hasNoLintProblems();
     }
 
     @Test
     void infosAndStateSetsHaveNoProblem() {
+        Registry registry = Registry.pedantic();
         StateSet.builder("job_phase", "What the job does.", Phase.class).register(registry);
-        registry.register(Info.builder("build_info", "What runs.").build());
-        assertThat(Linter.standard().lint(registry)).isEmpty();
+        Info.builder("build_info", "What runs.").register(registry);
+        assertThatMetrics(registry).hasNames("build_info", "job_phase").hasNoLintProblems();
     }
 }
