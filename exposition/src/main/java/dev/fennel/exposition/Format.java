@@ -37,7 +37,7 @@ public final class Format {
      * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families,
      * so that a gauge {@code jobs} and a counter {@code jobs_total} cannot stand in one body. Of such families too, all
      * but the first are left out and reported. A counter whose name does not end in {@code _total} is of type
-     * {@code unknown}, which has no exemplars.
+     * {@code unknown}, which has neither exemplars nor created samples.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 

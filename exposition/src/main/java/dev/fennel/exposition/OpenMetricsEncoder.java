@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
  * Writes OpenMetrics 1.0 as client_golang does, except for the types that client_golang does not have and for what
  * would not be OpenMetrics: see {@link OpenMetricsNames} for names and types. A unit is written only if the written name
  * of the family ends in it, which escaping may have changed. A counter that has to be {@code unknown} goes without its
- * exemplar, for which Prometheus would refuse the whole body.
+ * exemplar, for which Prometheus would refuse the whole body, and without its created sample, which would be a family
+ * of its own in the middle of the counter's.
  *
  * <p>Times are seconds, the double next to the milliseconds. For created samples client_golang takes nanoseconds, which
  * are too many for a double, so that its last digit may be another one.
@@ -20,14 +21,13 @@ final class OpenMetricsEncoder extends LineEncoder {
     private static final byte[] EOF = ascii("# EOF\n");
 
     private final ExemplarPrinter exemplars;
-    private final boolean createdSamples;
     private final LineStart created = new LineStart();
+    private boolean takesCreated;
     private boolean takesExemplars;
 
     OpenMetricsEncoder(EscapingScheme escaping, boolean createdSamples) {
         super(escaping, new OpenMetricsNames(escaping, createdSamples), NumberPrinter.openMetrics());
         this.exemplars = new ExemplarPrinter(escaping, numbers);
-        this.createdSamples = createdSamples;
     }
 
     @Override
@@ -45,7 +45,8 @@ final class OpenMetricsEncoder extends LineEncoder {
             TextEscapes.putQuoted(family.unit(), body);
             body.put('\n');
         }
-        if (name.created() != null) {
+        takesCreated = name.created() != null;
+        if (takesCreated) {
             created.set(name.created(), "");
         }
     }
@@ -80,7 +81,7 @@ final class OpenMetricsEncoder extends LineEncoder {
 
     @Override
     void putCreated(long millis) {
-        if (createdSamples) {
+        if (takesCreated) {
             beginValue(created);
             numbers.print(millis / 1000.0, body);
             body.put('\n');

@@ -7,7 +7,7 @@ import dev.fennel.model.MetricType;
  * info {@code build_info} is called {@code build}.
  *
  * <p>What OpenMetrics asks of a type must be true of the names as they are written. A counter whose name does not end
- * in {@code _total} is of type {@code unknown}, as in client_golang; an info or a state set that is not named as one, or
+ * in {@code _total} is of type {@code unknown}, as in client_golang, which has no created samples; an info or a state set that is not named as one, or
  * no longer after escaping, is the gauge that it is in the other formats.
  */
 final class OpenMetricsNames implements NamingRule {
@@ -34,8 +34,8 @@ final class OpenMetricsNames implements NamingRule {
     public FamilyName name(MetricType type, String name) {
         String written = escaping.metricName(name);
         String metadata = metadata(type, written);
-        return new FamilyName(
-                written, metadata, type(type, name, written, metadata), created(type, metadata), !written.equals(name));
+        String shown = type(type, name, written, metadata);
+        return new FamilyName(written, metadata, shown, created(type, metadata, shown), !written.equals(name));
     }
 
     private static String metadata(MetricType type, String written) {
@@ -61,9 +61,10 @@ final class OpenMetricsNames implements NamingRule {
         return asItShould ? type.toString() : type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
     }
 
-    private String created(MetricType type, String metadata) {
+    private String created(MetricType type, String metadata, String shown) {
         return switch (type) {
-            case COUNTER, HISTOGRAM, SUMMARY -> createdSamples ? metadata + "_created" : null;
+            case COUNTER, HISTOGRAM, SUMMARY ->
+                createdSamples && !shown.equals(UNKNOWN) ? metadata + "_created" : null;
             default -> null;
         };
     }

@@ -53,15 +53,22 @@ class OpenMetricsEncoderTest {
     }
 
     @Test
-    void counterOfUnknownTypeGoesWithoutItsExemplar() {
+    void counterOfUnknownTypeGoesWithoutExemplarsAndCreatedSamples() {
+        Desc desc = Desc.counter("jobs", "Jobs.", "kind");
         Exemplar exemplar = new Exemplar(Labels.of("trace_id", "a"), 1, CREATED);
 
-        assertThat(encode(ConstMetric.of(Desc.counter("jobs", "Jobs."), 3).withExemplars(exemplar))).isEqualTo("""
+        String body = encodeWithCreated(
+                ConstMetric.of(desc, 3, "a").withExemplars(exemplar).withCreated(CREATED),
+                ConstMetric.of(desc, 4, "b").withExemplars(exemplar).withCreated(CREATED));
+
+        assertThat(body).isEqualTo("""
                 # HELP jobs Jobs.
                 # TYPE jobs unknown
-                jobs 3.0
+                jobs{kind="a"} 3.0
+                jobs{kind="b"} 4.0
                 # EOF
                 """);
+        assertThat(TextParser.openMetrics().parse(body)).hasSize(1);
     }
 
     @Test
@@ -149,11 +156,11 @@ class OpenMetricsEncoderTest {
 
     @Test
     void createdSamplesAreOptional() {
-        Metric metric = ConstMetric.of(Desc.counter("jobs", ""), 1).withCreated(CREATED);
+        Metric metric = ConstMetric.of(Desc.counter("jobs_total", ""), 1).withCreated(CREATED);
 
         assertThat(encode(metric)).doesNotContain("created");
-        assertThat(encodeWithCreated(metric)).endsWith("jobs 1.0\njobs_created 1.700000000123e+09\n# EOF\n");
-        assertThat(encodeWithCreated(ConstMetric.of(Desc.counter("jobs", ""), 1))).doesNotContain("created");
+        assertThat(encodeWithCreated(metric)).endsWith("jobs_total 1.0\njobs_created 1.700000000123e+09\n# EOF\n");
+        assertThat(encodeWithCreated(ConstMetric.of(Desc.counter("jobs_total", ""), 1))).doesNotContain("created");
     }
 
     @Test

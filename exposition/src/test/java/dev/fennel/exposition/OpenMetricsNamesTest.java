@@ -10,8 +10,8 @@ class OpenMetricsNamesTest {
     @ParameterizedTest
     @CsvSource({
         "COUNTER, jobs_total, jobs, counter, jobs_created",
-        "COUNTER, jobs, jobs, unknown, jobs_created",
-        "COUNTER, _total, _total, unknown, _total_created",
+        "COUNTER, jobs, jobs, unknown,",
+        "COUNTER, _total, _total, unknown,",
         "COUNTER, jobs_total_total, jobs_total, counter, jobs_total_created",
         "GAUGE, jobs_total, jobs_total, gauge,",
         "GAUGE, jobs_info, jobs_info, gauge,",
