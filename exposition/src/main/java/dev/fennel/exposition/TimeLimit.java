@@ -80,9 +80,11 @@ final class TimeLimit {
     }
 
     private static void start(Runnable task, Runnable notStarted) {
-        Thread thread = new Thread(null, task, "fennel-scrape-" + STARTED.incrementAndGet(), 0, false);
-        thread.setDaemon(true);
         try {
+            Thread thread = new Thread(null, task, "fennel-scrape-" + STARTED.incrementAndGet(), 0, false);
+            thread.setDaemon(true);
+            // Inherited by itself on Java 17 only; what collectors find through it must not depend on that.
+            thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             thread.start();
         } catch (Throwable e) {
             notStarted.run();

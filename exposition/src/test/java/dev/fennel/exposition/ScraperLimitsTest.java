@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +123,28 @@ class ScraperLimitsTest {
         Thread gatherer = gathers.awaitGatherer();
         assertThat(gatherer).isNotSameAs(Thread.currentThread());
         gatherer.join();
+    }
+
+    @Test
+    void scrapeInAThreadOfItsOwnFindsTheClassesOfItsCaller() {
+        Thread caller = Thread.currentThread();
+        ClassLoader before = caller.getContextClassLoader();
+        ClassLoader application = new ClassLoader(before) {};
+        AtomicReference<ClassLoader> found = new AtomicReference<>();
+        Scraper scraper = Scraper.builder()
+                .gatherer(() -> {
+                    found.set(Thread.currentThread().getContextClassLoader());
+                    return queue.gather();
+                })
+                .timeout(AMPLE)
+                .build();
+        caller.setContextClassLoader(application);
+        try {
+            assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+        } finally {
+            caller.setContextClassLoader(before);
+        }
+        assertThat(found).hasValue(application);
     }
 
     @Test
