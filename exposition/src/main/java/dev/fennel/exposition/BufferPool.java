@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * scrape by turns, and a burst of more makes its own and drops them; two uses serve the change from one version of the
  * server, and so from one format, to the next.
  *
+ * <p>Buffers that are far too large by now are not kept either, so that series which are gone, or a scrape that ran out
+ * of memory, do not cost memory for ever.
+ *
  * <p>A slot holds buffers that nobody uses, or null; taking and giving back are one atomic exchange on a slot, so
  * buffers have one owner at any time and nobody waits. Two that give back at once may keep one more of a use than
  * they should, in a slot that was free. Buffers that come back to a closed pool are closed, also when the two overlap:
@@ -39,7 +42,8 @@ final class BufferPool implements AutoCloseable {
 
     /** Takes buffers back, once, from the one who took them. */
     void giveBack(ScrapeBuffers buffers) {
-        ScrapeBuffers dropped = idleOf(buffers.use()) < CAPACITY_PER_USE ? keep(buffers) : buffers;
+        boolean kept = idleOf(buffers.use()) < CAPACITY_PER_USE && !buffers.areOversized();
+        ScrapeBuffers dropped = kept ? keep(buffers) : buffers;
         if (dropped != null) {
             dropped.close();
         }

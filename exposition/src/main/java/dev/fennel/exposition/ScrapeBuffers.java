@@ -2,6 +2,12 @@ package dev.fennel.exposition;
 
 /** The memory that one scrape needs and the next one uses again. Used by one thread at a time. */
 final class ScrapeBuffers implements AutoCloseable {
+    /** Not worth making again, however short the bodies are. */
+    private static final int SMALL = 1 << 20;
+
+    /** A buffer that has just grown is twice as large as its body, and bodies vary. */
+    private static final long OVERSIZE = 4;
+
     private final Use use;
     private final BufferedEncoder encoder;
     private GzipBuffer gzip;
@@ -39,6 +45,12 @@ final class ScrapeBuffers implements AutoCloseable {
         gzip.write(encoder.body.array(), 0, encoder.body.size());
         gzip.finish();
         return gzip;
+    }
+
+    /** Whether the last body needed so much less memory than one before that it is better to begin anew. */
+    boolean areOversized() {
+        int capacity = encoder.body.array().length;
+        return capacity > SMALL && capacity > OVERSIZE * encoder.size();
     }
 
     @Override

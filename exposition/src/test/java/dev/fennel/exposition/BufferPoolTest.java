@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BufferPoolTest {
     private final BufferPool pool = new BufferPool();
@@ -77,6 +79,19 @@ class BufferPoolTest {
         assertThat(taken).doesNotHaveDuplicates().hasSize(16);
         assertThat(taken).filteredOn(buffers -> !isClosed(buffers)).hasSize(BufferPool.CAPACITY);
         assertThat(pool.take(taken.get(15).use())).as("the last one is kept").isSameAs(taken.get(15));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4000000, 1000, false", "4000000, 999999, false", "4000000, 1000001, true", "1000000, 0, true"})
+    void buffersThatAreFarTooLargeByNowAreNotKept(int largest, int last, boolean kept) {
+        ScrapeBuffers buffers = takeWithDeflater();
+        buffers.encoder().body.put(new byte[largest]);
+        buffers.encoder().reset();
+        buffers.encoder().body.put(new byte[last]);
+        pool.giveBack(buffers);
+
+        assertThat(take(Format.TEXT) == buffers).isEqualTo(kept);
+        assertThat(isClosed(buffers)).isEqualTo(!kept);
     }
 
     @Test
