@@ -52,7 +52,8 @@ import java.util.function.Function;
  * </ul>
  *
  * <p>Used by any number of threads at once. Unless there is a {@linkplain ScraperOptions#timeout timeout}, everything
- * happens in the thread that calls, and none waits for another.
+ * happens in the thread that calls, and unless gathers are {@linkplain ScraperOptions#coalescing shared}, none waits for
+ * another.
  */
 public final class Scraper implements AutoCloseable {
     private final Scrape scrape;
@@ -108,15 +109,20 @@ public final class Scraper implements AutoCloseable {
         Objects.requireNonNull(headers, "headers");
         metrics.began();
         Reply reply = null;
+        ScrapeAnswer answer = null;
         try {
             reply = reply(method, headers, query);
             metrics.answered(reply.status());
             if (startTime != null) {
                 reply.headers().put("Process-Start-Time-Unix", startTime);
             }
-            return new ScrapeAnswer(reply, method.equals("HEAD"), metrics::ended);
+            answer = new ScrapeAnswer(reply, method.equals("HEAD"), metrics::ended);
+            return answer;
         } finally {
-            if (reply == null) {
+            if (answer == null) { // nobody will close it
+                if (reply != null) {
+                    reply.release().run();
+                }
                 metrics.ended();
             }
         }
