@@ -1,66 +1,49 @@
 package dev.fennel.exposition;
 
-import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Compresses a whole body into memory that is used again, in the format of RFC 1952.
+ * Compresses whole bodies into memory that is used again, in the format of RFC 1952.
  *
  * <p>A GZIPOutputStream makes a Deflater, with 256 KB of memory outside the heap, for each stream; this keeps one. Its
  * level is the fastest, which takes a body to an eighth: the default level gets it to a tenth, and needs four times as
- * long. For one scrape: {@link #reset}, write, {@link #finish}, {@link #array}. Used by one thread at a time.
+ * long. Used by one thread at a time.
  */
-final class GzipBuffer extends OutputStream {
+final class GzipBuffer implements AutoCloseable {
     /** Magic number, method deflate, no flags, no time, fastest level, unknown system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
 
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private final CRC32 checksum = new CRC32();
-    private byte[] bytes = new byte[8192];
-    private int size;
+    private final ByteBuf compressed = new ByteBuf(8192);
 
-    /** Empties the buffer, to compress the next body. */
-    void reset() {
+    /** Compresses a body in place of the one before. */
+    void compress(byte[] source, int length) {
         deflater.reset();
-        checksum.reset();
-        System.arraycopy(HEADER, 0, bytes, 0, HEADER.length);
-        size = HEADER.length;
-    }
-
-    @Override
-    public void write(int b) {
-        write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] source, int offset, int length) {
-        checksum.update(source, offset, length);
-        deflater.setInput(source, offset, length);
-        while (!deflater.needsInput()) {
-            deflate();
-        }
-    }
-
-    /** Ends the body, once. */
-    void finish() {
+        deflater.setInput(source, 0, length);
         deflater.finish();
+        compressed.end(0);
+        compressed.put(HEADER);
         while (!deflater.finished()) {
-            deflate();
+            byte[] bytes = compressed.reserve(1);
+            int size = compressed.size();
+            compressed.end(size + deflater.deflate(bytes, size, bytes.length - size));
         }
+        checksum.reset();
+        checksum.update(source, 0, length);
         putInt((int) checksum.getValue());
-        putInt((int) deflater.getBytesRead());
+        putInt(length);
     }
 
-    /** The compressed length, once finished. */
+    /** The length of the compressed body. */
     int size() {
-        return size;
+        return compressed.size();
     }
 
-    /** The array behind this buffer, which begins with the compressed body, once finished. */
+    /** The array behind this buffer, which begins with the compressed body. */
     byte[] array() {
-        return bytes;
+        return compressed.array();
     }
 
     /** Frees the Deflater's memory outside the heap now, not when the garbage collector gets to it. */
@@ -69,21 +52,9 @@ final class GzipBuffer extends OutputStream {
         deflater.end();
     }
 
-    private void deflate() {
-        ensureRoom(1);
-        size += deflater.deflate(bytes, size, bytes.length - size);
-    }
-
     private void putInt(int value) {
-        ensureRoom(Integer.BYTES);
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            bytes[size++] = (byte) (value >>> shift);
-        }
-    }
-
-    private void ensureRoom(int count) {
-        if (bytes.length - size < count) {
-            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            compressed.put((char) (value >>> shift & 0xff));
         }
     }
 }

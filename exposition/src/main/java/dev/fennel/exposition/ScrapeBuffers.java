@@ -41,9 +41,7 @@ final class ScrapeBuffers implements AutoCloseable {
         if (gzip == null) {
             gzip = new GzipBuffer();
         }
-        gzip.reset();
-        gzip.write(encoder.body.array(), 0, encoder.body.size());
-        gzip.finish();
+        gzip.compress(encoder.body.array(), encoder.body.size());
         return gzip;
     }
 
