@@ -1,5 +1,6 @@
 package dev.fennel.model;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -53,14 +54,17 @@ record ConstBuckets(
     ConstBuckets with(Exemplar[] added) {
         Exemplar[] all = exemplars.clone();
         for (Exemplar exemplar : added) {
-            int i = 0;
-            while (i < upperBounds.length - 1 && !(exemplar.value() <= upperBounds[i])) {
-                i++;
-            }
-            all[i] = exemplar;
+            all[bucketOf(exemplar.value())] = exemplar;
         }
         ConstNativeBuckets natives = nativeBuckets == null ? null : nativeBuckets.with(added);
         return new ConstBuckets(count, sum, upperBounds, cumulativeCounts, all, createdMillis, natives);
+    }
+
+    /** The bucket that a value is counted in; a NaN, which is not below any bound, in the last. */
+    private int bucketOf(double value) {
+        // The search tells the zeros apart, and takes the negative one for the lower.
+        int found = Arrays.binarySearch(upperBounds, value == 0 ? -0.0 : value);
+        return Math.min(found < 0 ? -found - 1 : found, upperBounds.length - 1);
     }
 
     @Override

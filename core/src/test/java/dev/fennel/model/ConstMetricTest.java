@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,6 +87,21 @@ class ConstMetricTest {
         assertThat(Written.by(metric.withExemplars(low, lower, high)).exemplars()).containsExactly(lower, null, high);
         assertThat(Written.by(ConstMetric.of(Desc.counter("c", ""), 1).withExemplars(low, high)).exemplars())
                 .containsExactly(high);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-Infinity, 0", "-1, 0", "-0.9, 1", "-0.0, 1", "0.0, 1", "4.9E-324, 2", "0.5, 2", "0.6, 3", "Infinity, 3", "NaN, 3"
+    })
+    void exemplarGoesToTheFirstBucketThatItsValueIsNotAbove(double value, int bucket) {
+        Exemplar exemplar = new Exemplar(Labels.EMPTY, value, THEN);
+
+        for (double zero : new double[] {0.0, -0.0}) {
+            Map<Double, Long> buckets = Map.of(-1.0, 1L, zero, 1L, 0.5, 1L);
+            ConstMetric metric = ConstMetric.histogram(HISTOGRAM, 1, 0, buckets).withExemplars(exemplar);
+
+            assertThat(Written.by(metric).exemplars().indexOf(exemplar)).isEqualTo(bucket);
+        }
     }
 
     static Stream<Arguments> mistakes() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.MetricFamily;
+import dev.fennel.testsupport.HistogramTaker;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +41,22 @@ class HugeTextTest {
         List<MetricFamily> families = reading.parser().parse(text + END);
 
         assertThat(families.get(0).metrics()).hasSize(1 << 15);
+    }
+
+    @Test
+    void manyBucketsWithExemplarsAreRead() {
+        int buckets = 3 * MANY;
+        StringBuilder text = new StringBuilder("# TYPE a histogram\n");
+        for (int i = 1; i <= buckets; i++) {
+            text.append("a_bucket{le=\"").append(i).append("\"} 1 # {} ").append(i).append('\n');
+        }
+
+        List<MetricFamily> families = TextParser.openMetrics().parse(text + "a_bucket{le=\"+Inf\"} 1\n" + END);
+
+        families.get(0).metrics().get(0).write(new HistogramTaker(value -> {
+            assertThat(value.exemplar(0).value()).isEqualTo(1);
+            assertThat(value.exemplar(buckets - 1).value()).isEqualTo(buckets);
+        }));
     }
 
     @ParameterizedTest
