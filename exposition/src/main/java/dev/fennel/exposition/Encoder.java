@@ -11,7 +11,8 @@ import java.util.List;
  * clean answer then, and the length is known.
  *
  * <p>A metric whose {@link dev.fennel.model.Metric#write} throws is rolled back and leaves an {@linkplain #errors
- * error}; the others are not affected. Make an encoder once and use it again after {@link #reset}: buffers and
+ * error}; the others are not affected. Only an error of the virtual machine itself, such as a lack of memory, is thrown
+ * again, and leaves a body that is of no use. Make an encoder once and use it again after {@link #reset}: buffers and
  * encoded labels stay, and nothing is allocated in the steady state. Used by one thread at a time.
  */
 public interface Encoder {
