@@ -58,12 +58,21 @@ final class FamilyNames {
             claimed = new HashMap<>();
             known.forEach(this::claim);
         }
-        FamilyName written = rule.name(family.type(), family.name());
-        Named added = new Named(family.type(), family.name(), written, conflict(family.type(), written));
+        Named added = named(family.type(), family.name());
         known.add(added);
         claim(added);
         position++;
         return added;
+    }
+
+    private Named named(MetricType type, String name) {
+        FamilyName written = rule.name(type, name);
+        String conflict = conflict(type, written);
+        FamilyName other = conflict == null ? null : rule.otherName(type, name);
+        if (other != null && conflict(type, other) == null) {
+            return new Named(type, name, other, null);
+        }
+        return new Named(type, name, written, conflict);
     }
 
     private void claim(Named family) {

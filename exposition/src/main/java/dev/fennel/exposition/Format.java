@@ -34,10 +34,10 @@ public final class Format {
      * counting began. It is byte for byte what client_golang writes, but where that is not OpenMetrics: infos and state
      * sets are called so, and a unit is left out that is no longer the end of the name after escaping.
      *
-     * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families,
-     * so that a gauge {@code jobs} and a counter {@code jobs_total} cannot stand in one body. Of such families too, all
-     * but the first are left out and reported. A counter whose name does not end in {@code _total} is of type
-     * {@code unknown}, which has neither exemplars nor created samples.
+     * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families.
+     * Where another family has the shorter name, such as a gauge {@code jobs} beside a counter {@code jobs_total}, the
+     * counter is written as of type {@code unknown}, and an info as a gauge. So is a counter whose name does not end in
+     * {@code _total}. What is unknown has neither exemplars nor created samples.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 

@@ -8,6 +8,15 @@ interface NamingRule {
     FamilyName name(MetricType type, String name);
 
     /**
+     * Names a family whose first name is another's already; the answer depends on nothing but type and name.
+     *
+     * @return another name that tells less, or null if the format has no such
+     */
+    default FamilyName otherName(MetricType type, String name) {
+        return null;
+    }
+
+    /**
      * The format for which families whose names are not escaped are compared with each other too; null if comparing
      * them when they were gathered is enough.
      */

@@ -7,8 +7,10 @@ import dev.fennel.model.MetricType;
  * info {@code build_info} is called {@code build}.
  *
  * <p>What OpenMetrics asks of a type must be true of the names as they are written. A counter whose name does not end
- * in {@code _total} is of type {@code unknown}, as in client_golang, which has no created samples; an info or a state set that is not named as one, or
- * no longer after escaping, is the gauge that it is in the other formats.
+ * in {@code _total} is of type {@code unknown}, as in client_golang, and has no created samples; an info or a state set
+ * that is not named as one, or no longer after escaping, is the gauge that it is in the other formats. The same goes for a counter
+ * or an info whose shorter name another family has: a gauge {@code jobs} beside a counter {@code jobs_total} is usual, and
+ * client_golang writes both under one name, which OpenMetrics does not allow.
  */
 final class OpenMetricsNames implements NamingRule {
     /** The type of whatever OpenMetrics has no better word for. */
@@ -38,6 +40,16 @@ final class OpenMetricsNames implements NamingRule {
         return new FamilyName(written, metadata, shown, created(type, metadata, shown), !written.equals(name));
     }
 
+    /** The whole name, where there is a shorter one that another family has. */
+    @Override
+    public FamilyName otherName(MetricType type, String name) {
+        String written = escaping.metricName(name);
+        if (metadata(type, written).equals(written)) {
+            return null;
+        }
+        return new FamilyName(written, written, lesserType(type), null, !written.equals(name));
+    }
+
     private static String metadata(MetricType type, String written) {
         return switch (type) {
             case COUNTER -> without(TOTAL, written);
@@ -58,7 +70,11 @@ final class OpenMetricsNames implements NamingRule {
             case UNTYPED -> false;
             default -> true;
         };
-        return asItShould ? type.toString() : type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
+        return asItShould ? type.toString() : lesserType(type);
+    }
+
+    private static String lesserType(MetricType type) {
+        return type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
     }
 
     private String created(MetricType type, String metadata, String shown) {

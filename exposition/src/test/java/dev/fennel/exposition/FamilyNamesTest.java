@@ -24,13 +24,9 @@ class FamilyNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GAUGE, x, COUNTER, x_total, x",
         "COUNTER, x_total, GAUGE, x, x",
         "INFO, x_info, GAUGE, x, x",
-        "COUNTER, x_total, INFO, x_info, x",
-        "HISTOGRAM, x, COUNTER, x_total, x",
         "SUMMARY, x, UNTYPED, x_sum, x_sum",
-        "HISTOGRAM, x, COUNTER, x_count_total, x_count",
         "GAUGE, x, GAUGE, x, x"
     })
     void openMetricsHasOneFamilyOfAName(MetricType type, String name, MetricType other, String otherName, String taken) {
@@ -44,9 +40,26 @@ class FamilyNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "COUNTER, x_total, GAUGE, x_created", "GAUGE, x_created, COUNTER, x_total",
-        "HISTOGRAM, x, COUNTER, x_created_total", "SUMMARY, x, UNTYPED, x_created"
+        "GAUGE, x, COUNTER, x_total, unknown",
+        "HISTOGRAM, x, COUNTER, x_total, unknown",
+        "HISTOGRAM, x, COUNTER, x_count_total, unknown",
+        "INFO, x_info, COUNTER, x_total, unknown",
+        "GAUGE, x, INFO, x_info, gauge",
+        "COUNTER, x_total, INFO, x_info, gauge"
     })
+    void familyWhoseShorterNameIsTakenKeepsItsWholeOne(
+            MetricType type, String name, MetricType other, String otherName, String written) {
+        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES, false));
+        names.add(family(type, name));
+
+        FamilyNames.Named named = names.add(family(other, otherName));
+
+        assertThat(named.conflict()).isNull();
+        assertThat(named.written()).isEqualTo(new FamilyName(otherName, otherName, written, null, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COUNTER, x_total, GAUGE, x_created", "SUMMARY, x, UNTYPED, x_created"})
     void namesOfCreatedSamplesAreTakenOnlyIfThereAreAny(
             MetricType type, String name, MetricType other, String otherName) {
         NamingRule without = new OpenMetricsNames(EscapingScheme.UNDERSCORES, false);

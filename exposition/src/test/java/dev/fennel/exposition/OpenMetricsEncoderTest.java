@@ -164,15 +164,38 @@ class OpenMetricsEncoderTest {
     }
 
     @Test
-    void secondFamilyOfANameIsReportedAndDropped() {
+    void counterBesideAGaugeOfItsShorterNameIsUnknown() {
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "a"), 1, CREATED);
         Metric gauge = ConstMetric.of(Desc.gauge("jobs", "Now."), 1);
-        Metric counter = ConstMetric.of(Desc.counter("jobs_total", "Ever."), 2);
+        Metric counter = ConstMetric.of(Desc.counter("jobs_total", "Ever."), 2).withExemplars(exemplar);
+
+        String body = encode(gauge, counter);
+
+        assertThat(body).isEqualTo("""
+                # HELP jobs Now.
+                # TYPE jobs gauge
+                jobs 1.0
+                # HELP jobs_total Ever.
+                # TYPE jobs_total unknown
+                jobs_total 2.0
+                # EOF
+                """);
+        assertThat(encoder.errors()).isEmpty();
+        assertThat(TextParser.openMetrics().parse(body)).hasSize(2);
+        assertThat(encode(gauge, counter)).isEqualTo(body);
+    }
+
+    @Test
+    void secondFamilyOfANameIsReportedAndDropped() {
+        Metric summary = ConstMetric.summary(Desc.summary("jobs", "Jobs."), 1, 2, Map.of());
+        Metric gauge = ConstMetric.of(Desc.gauge("jobs_created", "Of another origin."), 1);
 
         for (int scrape = 0; scrape < 3; scrape++) {
-            assertThat(encode(gauge, counter)).isEqualTo("# HELP jobs Now.\n# TYPE jobs gauge\njobs 1.0\n# EOF\n");
-            assertThat(encoder.errors())
-                    .containsExactly(new GatherError(
-                            "counter \"jobs_total\": in OpenMetrics, \"jobs\" is also a name of another family"));
+            assertThat(encodeWithCreated(summary, gauge))
+                    .isEqualTo("# HELP jobs Jobs.\n# TYPE jobs summary\njobs_sum 2.0\njobs_count 1\n# EOF\n");
+            assertThat(created.errors())
+                    .containsExactly(new GatherError("gauge \"jobs_created\": in OpenMetrics, \"jobs_created\" is also"
+                            + " a name of another family"));
         }
     }
 
