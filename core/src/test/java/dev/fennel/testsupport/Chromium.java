@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Chromium implements AutoCloseable {
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
+    private static final Set<String> COMPLAINTS = Set.of(
+            "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening");
 
     private final RealServer browser;
     private final WebSocket socket;
@@ -169,8 +172,8 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * What the browser had to complain about since the page was opened: uncaught exceptions, dialogs, console output and log entries, such
-     * as violations of a policy.
+     * What the browser had to complain about since the page was opened: uncaught exceptions, dialogs, console output
+     * and log entries, such as violations of a policy.
      *
      * @return the browser's own words
      */
@@ -202,8 +205,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     private void note(Map<String, Object> event) {
-        if (List.of("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Page.javascriptDialogOpening")
-                .contains(event.get("method"))) {
+        if (COMPLAINTS.contains(event.get("method"))) {
             complaints.add(event.toString());
         }
     }

@@ -27,7 +27,8 @@ public class OpenMetricsScrape extends FormatScrape {
     public ByteArrayOutputStream simpleclient(Simpleclient load) throws IOException {
         body.reset();
         Writer writer = new OutputStreamWriter(body, StandardCharsets.UTF_8);
-        TextFormat.writeOpenMetrics100(writer, load.registry.filteredMetricFamilySamples(name -> !name.endsWith("_created")));
+        TextFormat.writeOpenMetrics100(
+                writer, load.registry.filteredMetricFamilySamples(name -> !name.endsWith("_created")));
         writer.flush();
         return body;
     }
