@@ -60,6 +60,8 @@ public final class Chromium implements AutoCloseable {
         Path program = RealProgram.find("chromium");
         return new Chromium(RealServer.start(
                 port -> List.of(
+                        "env",
+                        "TMPDIR=" + profile, // so that nothing is left elsewhere
                         program.toString(),
                         "--headless",
                         "--no-sandbox",

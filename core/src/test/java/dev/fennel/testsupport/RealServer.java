@@ -188,9 +188,10 @@ public final class RealServer implements AutoCloseable {
         }
     }
 
-    /** Stops the server and waits for its end, politely first. */
+    /** Stops the server, politely first, and what it has started itself; waits for the end of all of them. */
     @Override
     public void close() {
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -199,7 +200,10 @@ public final class RealServer implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             throw interrupted();
+        } finally {
+            descendants.forEach(ProcessHandle::destroyForcibly);
         }
+        descendants.forEach(descendant -> descendant.onExit().join());
         Runtime.getRuntime().removeShutdownHook(killer);
         try {
             Files.deleteIfExists(output);
