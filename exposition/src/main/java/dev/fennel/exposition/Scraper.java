@@ -193,11 +193,16 @@ public final class Scraper implements AutoCloseable {
     }
 
     /**
-     * Frees the memory that is kept from one scrape to the next, some of it outside the heap. The garbage collector
-     * does so too, later. The scraper still answers, but keeps nothing any more.
+     * Interrupts the scrapes that run in threads of their own because of a {@linkplain ScraperOptions#timeout timeout},
+     * which ends those that are overdue if their collectors heed it; and frees the memory that is kept from one scrape
+     * to the next, some of it outside the heap. The garbage collector does that too, later. The scraper still answers,
+     * but keeps nothing any more.
      */
     @Override
     public void close() {
+        if (timeLimit != null) {
+            timeLimit.interruptAll();
+        }
         pool.close();
     }
 

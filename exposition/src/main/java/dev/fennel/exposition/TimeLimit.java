@@ -3,8 +3,10 @@ package dev.fennel.exposition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ final class TimeLimit {
 
     private final long nanos;
     private final String exceeded;
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     TimeLimit(Duration limit) {
         nanos = limit.toNanos();
@@ -79,16 +82,32 @@ final class TimeLimit {
         }
     }
 
-    private static void start(Runnable task, Runnable notStarted) {
+    /** Interrupts the scrapes that are under way, most of which will be overdue: a collector may heed that. */
+    void interruptAll() {
+        running.forEach(Thread::interrupt);
+    }
+
+    private void start(Runnable task, Runnable notStarted) {
+        Thread thread =
+                new Thread(null, () -> runTracked(task), "fennel-scrape-" + STARTED.incrementAndGet(), 0, false);
+        running.add(thread);
         try {
-            Thread thread = new Thread(null, task, "fennel-scrape-" + STARTED.incrementAndGet(), 0, false);
             thread.setDaemon(true);
             // Inherited by itself on Java 17 only; what collectors find through it must not depend on that.
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             thread.start();
         } catch (Throwable e) {
+            running.remove(thread);
             notStarted.run();
             throw e;
+        }
+    }
+
+    private void runTracked(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            running.remove(Thread.currentThread());
         }
     }
 }

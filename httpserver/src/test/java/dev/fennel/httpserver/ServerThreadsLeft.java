@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Tells whether the servers that were started since have left platform threads behind. */
 final class ServerThreadsLeft {
     private static final Pattern SERVERS =
-            Pattern.compile("HTTP-Dispatcher|idle-timeout-task|req-rsp-timeout-task|fennel-metrics.*");
+            Pattern.compile("HTTP-Dispatcher|idle-timeout-task|req-rsp-timeout-task|fennel-metrics.*|fennel-scrape.*");
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
