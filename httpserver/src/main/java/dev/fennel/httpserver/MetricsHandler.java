@@ -24,13 +24,18 @@ import java.lang.System.Logger.Level;
  * Content-Length} is always there. The handler answers at whatever path it is called for; mind that the contexts of the
  * JDK's server match by prefix. {@link MetricsServer} is a whole server that matches exactly.
  *
+ * <p>Up to JDK 20, start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: the JDK's server sends headers and body
+ * apart, and otherwise every scrape over a kept connection waits 40 ms on Linux for its client to acknowledge the headers.
+ * {@link MetricsServer} sees to that itself.
+ *
  * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says. The body
  * of a 500 names them, without stack traces. A client that goes away while it is answered is logged at {@code DEBUG}
  * and not otherwise noticed.
  *
  * <p>With a registerer, the handler's own metrics are served beside the others; {@link Scraper} tells what they are.
  *
- * <p>Used by any number of threads at once, none of which waits for another unless the options say so.
+ * <p>Used by any number of threads at once, none of which waits for another unless the options say so. Called in a
+ * virtual thread, it has a platform thread gather: a collector that blocks in native code would hold up others.
  */
 public final class MetricsHandler implements HttpHandler, AutoCloseable {
     private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
@@ -61,15 +66,18 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
     public void handle(HttpExchange exchange) throws IOException {
         Headers request = exchange.getRequestHeaders();
         String query = exchange.getRequestURI().getRawQuery();
-        try (ScrapeAnswer answer = scraper.scrape(exchange.getRequestMethod(), request::get, query)) {
+        try (ScrapeAnswer answer =
+                PlatformThread.call(() -> scraper.scrape(exchange.getRequestMethod(), request::get, query))) {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             Answer.send(exchange, answer.status(), answer.contentLength(), answer::writeTo);
         }
     }
 
     /**
-     * Frees the memory that is kept from one scrape to the next, some of it outside the heap. The garbage collector
-     * does so too, later. The handler still answers, but keeps nothing any more.
+     * Interrupts the scrapes that run in threads of their own because of a {@linkplain Builder#timeout timeout}, which
+     * ends those that are overdue if their collectors heed it; and frees the memory that is kept from one scrape to the
+     * next, some of it outside the heap. The garbage collector does that too, later. The handler still answers, but
+     * keeps nothing any more.
      */
     @Override
     public void close() {

@@ -38,11 +38,12 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p><b>Threads and clients.</b> An exchange has a thread from the first byte of its request to the last of its answer:
- * a virtual one on JDK 24 and newer, and else one of up to 100, behind which requests queue. A client that takes longer
- * than the {@linkplain Builder#clientTimeout limit} to send its request, or to take its answer, is cut off; if requests
- * queue, so is who takes longer than a second. A server's own handler serves 64 scrapes at a time, unless {@link
- * Builder#handlerOptions} say otherwise, and answers 503 to more. So neither slow clients nor blocked collectors keep
- * others from being served, short of that number.
+ * a virtual one on JDK 24 and newer, and else one of up to 100, behind which requests queue. Collectors run in platform
+ * threads always. A client that takes longer than the {@linkplain Builder#clientTimeout limit} to send its request, or
+ * to take its answer, is cut off; if requests queue, so is who takes longer than half a second to send, or a second to
+ * take. A server's own handler serves 64 scrapes at a time, unless {@link Builder#handlerOptions} say otherwise, and
+ * answers 503 to more. So neither slow clients nor blocked collectors keep others from being served, short of that
+ * number.
  *
  * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only. It closes the connection without an answer when
  * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
@@ -194,11 +195,12 @@ public final class MetricsServer implements AutoCloseable {
          *
          * @param path the path as it is read, not percent-encoded
          * @return this builder
-         * @throws IllegalArgumentException if it does not begin with a slash
+         * @throws IllegalArgumentException if it does not begin with a slash, or does with two, which would make a host
+         *     of what follows
          */
         public Builder path(String path) {
-            if (!path.startsWith("/")) {
-                throw new IllegalArgumentException("path \"" + path + "\": expected a slash in front");
+            if (!path.startsWith("/") || path.startsWith("//")) {
+                throw new IllegalArgumentException("path \"" + path + "\": expected a slash in front, and just one");
             }
             settings.path = path;
             return this;

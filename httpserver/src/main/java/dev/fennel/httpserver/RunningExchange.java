@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /**
  * One exchange of a metrics server, from the moment a thread has it to the end of its answer.
@@ -43,6 +44,19 @@ final class RunningExchange implements Runnable {
     /** The exchange of this thread, or null if it has none that is watched. */
     static RunningExchange current() {
         return CURRENT.get();
+    }
+
+    /** Work that is part of this thread's exchange, if it has one, in whatever thread it is done. */
+    static <T> Supplier<T> inCurrent(Supplier<T> work) {
+        RunningExchange exchange = CURRENT.get();
+        return () -> {
+            CURRENT.set(exchange);
+            try {
+                return work.get();
+            } finally {
+                CURRENT.remove();
+            }
+        };
     }
 
     /**
@@ -109,9 +123,10 @@ final class RunningExchange implements Runnable {
         return phase == Phase.ANSWERING || phase == Phase.SENDING;
     }
 
-    /** Cuts the exchange if it has been with its client for longer than that. */
-    synchronized void cutIfWithClientFor(long nanos) {
-        if (isWithClient() && all.now() - since > nanos) {
+    /** Cuts the exchange if its client has been sending its request, or taking the answer, for longer than that. */
+    synchronized void cutIfSlow(long readingNanos, long sendingNanos) {
+        long limit = phase == Phase.READING ? readingNanos : sendingNanos;
+        if (isWithClient() && all.now() - since > limit) {
             cut();
         }
     }

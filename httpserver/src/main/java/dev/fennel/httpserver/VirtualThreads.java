@@ -14,12 +14,15 @@ import java.util.concurrent.Executors;
  * 23 keeps its carrier while it waits: as many slow clients as there are processors would stop all virtual threads of
  * the application.
  *
- * <p>The method is found by a handle that never changes, as a native image can resolve too. A class for newer JDKs in a
+ * <p>The methods are found by handles that never change, as a native image can resolve too. A class for newer JDKs in a
  * multi-release jar would do as well, but needs a newer JDK to build.
  */
 final class VirtualThreads {
+    private static final int FIRST = 21;
     private static final int FIRST_WITHOUT_PINNING = 24;
-    private static final MethodHandle NEW_EXECUTOR = find();
+
+    private static final MethodHandle NEW_EXECUTOR = newExecutorHandle();
+    private static final MethodHandle IS_VIRTUAL = isVirtualHandle();
 
     private VirtualThreads() {}
 
@@ -37,7 +40,21 @@ final class VirtualThreads {
         }
     }
 
-    private static MethodHandle find() {
+    /** Whether this thread is virtual, whoever made it. */
+    static boolean isCurrent() {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("isVirtual declares no exception", e);
+        }
+    }
+
+    private static MethodHandle newExecutorHandle() {
         if (Runtime.version().feature() < FIRST_WITHOUT_PINNING) {
             return null;
         }
@@ -47,6 +64,18 @@ final class VirtualThreads {
                             Executors.class,
                             "newVirtualThreadPerTaskExecutor",
                             MethodType.methodType(ExecutorService.class));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            throw new IllegalStateException("every JDK from 21 on has virtual threads", e);
+        }
+    }
+
+    private static MethodHandle isVirtualHandle() {
+        if (Runtime.version().feature() < FIRST) {
+            return null;
+        }
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
         } catch (NoSuchMethodException | IllegalAccessException e) {
             throw new IllegalStateException("every JDK from 21 on has virtual threads", e);
         }

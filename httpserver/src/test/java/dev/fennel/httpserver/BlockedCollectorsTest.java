@@ -24,6 +24,9 @@ class BlockedCollectorsTest {
     private final Semaphore toBlock = new Semaphore(0);
     private final Semaphore blocked = new Semaphore(0);
     private final CountDownLatch release = new CountDownLatch(1);
+    /** Whether they block by computing for ever, which keeps even the carrier of a virtual thread. */
+    private volatile boolean busy;
+
     private final RawClient[] clients = new RawClient[SCRAPES];
 
     @BeforeEach
@@ -53,6 +56,28 @@ class BlockedCollectorsTest {
     }
 
     @Test
+    void thoseThatKeepAllProcessorsBusyLeaveTheServerHealthy() throws Exception {
+        int scrapes = Math.min(Runtime.getRuntime().availableProcessors(), SCRAPES);
+        busy = true;
+        try (MetricsServer server = builder().start()) {
+            block(server, scrapes);
+            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
+            releaseAll(scrapes);
+        }
+    }
+
+    @Test
+    void overdueScrapesAreInterruptedWhenTheServerIsClosed() throws Exception {
+        toBlock.release();
+        try (MetricsServer server = builder()
+                .handlerOptions(options -> options.timeout(Duration.ofMillis(50)))
+                .start()) {
+            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
+        }
+        threads.assertNone();
+    }
+
+    @Test
     void scrapesBeyondTheLimitAreRefusedAndTheServerIsHealthy() throws Exception {
         try (MetricsServer server = builder().start()) {
             block(server, SCRAPES);
@@ -66,7 +91,7 @@ class BlockedCollectorsTest {
     void theyAreGivenUpAfterATimeout() throws Exception {
         toBlock.release();
         try (MetricsServer server = builder()
-                .handlerOptions(options -> options.timeout(Duration.ofMillis(500)))
+                .handlerOptions(options -> options.timeout(Duration.ofSeconds(2)))
                 .start()) {
             assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
             assertThat(Scraped.get(server.uri()).body()).contains("blocking 1\n");
@@ -97,6 +122,9 @@ class BlockedCollectorsTest {
 
     private void awaitRelease() {
         try {
+            while (busy && release.getCount() > 0) {
+                Thread.onSpinWait();
+            }
             release.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,7 +29,7 @@ class HostileClientsTest {
                 .handler(MetricsHandler.builder()
                         .gatherer(() -> Fixtures.depth(7))
                         .build())
-                .clientTimeout(Duration.ofMillis(300))
+                .clientTimeout(Duration.ofSeconds(2))
                 .start();
     }
 

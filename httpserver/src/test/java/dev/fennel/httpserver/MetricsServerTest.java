@@ -73,7 +73,10 @@ class MetricsServerTest {
 
         assertThatThrownBy(() -> builder.port(-1)).hasMessage("port -1: expected 0 to 65535");
         assertThatThrownBy(() -> builder.port(65_536)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.path("metrics")).hasMessage("path \"metrics\": expected a slash in front");
+        assertThatThrownBy(() -> builder.path("metrics"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("path \"metrics\": expected a slash in front, and just one");
+        assertThatThrownBy(() -> builder.path("//host")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.clientTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("client timeout PT0S: expected above 0 and at most 292 years");

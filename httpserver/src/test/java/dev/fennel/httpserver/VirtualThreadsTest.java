@@ -13,13 +13,15 @@ class VirtualThreadsTest {
     void tasksHaveThreadsThatAreNoPlatformThreads() throws Exception {
         ExecutorService executor = VirtualThreads.newExecutor().orElseThrow();
         try {
-            Thread thread = executor.submit(Thread::currentThread).get();
-
-            assertThat(thread.getThreadGroup()).isNull();
-            assertThat(Thread.getAllStackTraces()).doesNotContainKey(thread);
+            assertThat(executor.submit(VirtualThreads::isCurrent).get()).isTrue();
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    @Test
+    void thisIsAPlatformThread() {
+        assertThat(VirtualThreads.isCurrent()).isFalse();
     }
 
     @Test

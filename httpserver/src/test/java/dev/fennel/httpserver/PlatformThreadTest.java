@@ -1,0 +1,101 @@
+package dev.fennel.httpserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+
+@Timeout(60)
+class PlatformThreadTest {
+    @Test
+    void platformThreadWorksItself() {
+        assertThat(PlatformThread.<Thread>call(Thread::currentThread)).isSameAs(Thread.currentThread());
+    }
+
+    @Nested
+    @EnabledForJreRange(minVersion = 24)
+    class VirtualThread {
+        private final ExecutorService virtual = VirtualThreads.newExecutor().orElseThrow();
+
+        @AfterEach
+        void end() {
+            virtual.shutdownNow();
+        }
+
+        @Test
+        void hasAPlatformThreadWorkForIt() throws Exception {
+            assertThat(call(VirtualThreads::isCurrent)).isFalse();
+        }
+
+        @Test
+        void isThrownWhatTheWorkThrows() {
+            assertThatThrownBy(() -> call(() -> {
+                        throw new IllegalStateException("disk is gone");
+                    }))
+                    .hasRootCauseMessage("disk is gone")
+                    .hasRootCauseExactlyInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> call(() -> {
+                        throw new NoClassDefFoundError("com/acme/Disk");
+                    }))
+                    .hasRootCauseExactlyInstanceOf(NoClassDefFoundError.class);
+        }
+
+        @Test
+        void interruptsTheWorkAndStaysInterrupted() throws Exception {
+            CountDownLatch working = new CountDownLatch(1);
+            Thread[] caller = new Thread[1];
+            Future<Boolean> stays = virtual.submit(() -> {
+                caller[0] = Thread.currentThread();
+                String work = PlatformThread.call(() -> {
+                    working.countDown();
+                    return sleepUntilInterrupted();
+                });
+                assertThat(work).isEqualTo("interrupted");
+                return Thread.currentThread().isInterrupted();
+            });
+            working.await();
+            caller[0].interrupt();
+
+            assertThat(stays.get()).isTrue();
+        }
+
+        @Test
+        void sharesItsExchangeWithTheWork() throws Exception {
+            RunningExchanges exchanges = new RunningExchanges(virtual, () -> false, Duration.ofHours(1));
+            RunningExchange[] seen = new RunningExchange[2];
+            CountDownLatch done = new CountDownLatch(1);
+            exchanges.execute(() -> {
+                seen[0] = RunningExchange.current();
+                seen[1] = PlatformThread.call(RunningExchange::current);
+                done.countDown();
+            });
+            done.await();
+            exchanges.close(Duration.ZERO);
+
+            assertThat(seen[0]).isNotNull().isSameAs(seen[1]);
+        }
+
+        private <T> T call(Supplier<T> work) throws Exception {
+            return virtual.submit(() -> PlatformThread.call(work)).get();
+        }
+
+    }
+
+    private static String sleepUntilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+            return "awake";
+        } catch (InterruptedException e) {
+            return "interrupted";
+        }
+    }
+}
