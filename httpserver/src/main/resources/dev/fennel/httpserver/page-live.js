@@ -3,7 +3,7 @@ const RATE_SECONDS = 60;
 const SNAPSHOT_SECONDS = 10;
 const HISTORIES = 5000;
 
-/** Follows the series from one scrape to the next: each keeps its last values for a few minutes. */
+/** Follows the series from one scrape to the next: the first ones, and those shown, keep their values for some minutes. */
 class Live {
   series = new Map();
   order = [];
@@ -16,7 +16,7 @@ class Live {
         const id = family.name + key;
         const known = this.series.get(id);
         const kept = known && known.family.type === family.type ? known : new Series(id);
-        kept.update(family, read, time, next.size < HISTORIES);
+        kept.update(family, read, time, kept.shown || next.size < HISTORIES);
         next.set(id, kept);
       }
     }
@@ -27,6 +27,7 @@ class Live {
 
 /** One series: what it says now, and what it said before. */
 class Series {
+  shown = false;
   totals = [];
   trend = [];
   snapshots = [];

@@ -1,4 +1,5 @@
 const INTERVAL = 2000;
+const PATIENCE = 5000;
 const ACCEPT = "text/plain;version=0.0.4;escaping=allow-utf-8";
 
 const at = id => document.getElementById(id);
@@ -35,6 +36,8 @@ function tellUptime() {
 async function follow() {
   const start = performance.now();
   if (!paused && !document.hidden) {
+    const overdue = setTimeout(
+        () => tell(`No answer for ${PATIENCE / 1000} seconds. What is shown is older.`), PATIENCE);
     try {
       await scrape();
       tell("");
@@ -42,6 +45,8 @@ async function follow() {
       draw();
     } catch (error) {
       tell(`The metrics cannot be read: ${error.message}`);
+    } finally {
+      clearTimeout(overdue);
     }
   }
   setTimeout(follow, Math.max(INTERVAL, 9 * (performance.now() - start)));

@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** The table: draws the series that the search finds, in the order that was chosen. */
 class View {
   rows = new Map();
+  shown = [];
   limit = SCREENFUL;
   sort = { by: "name", descending: false };
   words = [];
@@ -17,11 +18,13 @@ class View {
   draw(series) {
     const found = this.words.length === 0 ? series
         : series.filter(one => this.words.every(word => one.text.includes(word)));
-    const shown = this.sorted(found).slice(0, this.limit);
+    this.shown.forEach(one => one.shown = false);
+    this.shown = this.sorted(found).slice(0, this.limit);
     const rows = new Map();
     let last = null;
     let place = this.body.firstChild;
-    for (const one of shown) {
+    for (const one of this.shown) {
+      one.shown = true;
       const row = this.rows.get(one.id) || new Row();
       row.draw(one, one.family.name !== last);
       last = one.family.name;
@@ -39,7 +42,7 @@ class View {
     }
     this.rows = rows;
     this.more.hidden = found.length <= this.limit;
-    this.more.textContent = `Show more, ${plain(found.length - shown.length)} are left`;
+    this.more.textContent = `Show more, ${plain(found.length - this.shown.length)} are left`;
     return found.length;
   }
 

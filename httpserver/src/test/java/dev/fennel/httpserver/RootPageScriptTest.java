@@ -2,12 +2,16 @@ package dev.fennel.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Chromium;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +26,13 @@ class RootPageScriptTest {
     private static Chromium browser;
 
     @BeforeAll
-    static void openThePage() {
+    static void start() {
         browser = Chromium.start(profile);
         server = MetricsServer.builder().host("127.0.0.1").registry(Registry.create()).start();
+        openThePage();
+    }
+
+    private static void openThePage() {
         browser.open(URI.create("http://127.0.0.1:" + server.port() + "/"));
     }
 
@@ -123,5 +131,55 @@ class RootPageScriptTest {
                 + " return String(s.rate) + ' ' + JSON.stringify(s.trend.map(p => p[1])) })()";
 
         assertThat(browser.eval(steps)).isEqualTo(rate + " " + trend);
+    }
+
+    @Test
+    void trendsAreKeptForTheFirstSeriesAndForThoseShown() {
+        Object trends = browser.eval(
+                """
+                (() => {
+                  const series = new Map(Array.from({ length: 5002 }, (_, i) =>
+                      [String(i), { labels: [["i", String(i)]], value: i, sum: NaN, points: [] }]));
+                  const families = new Map([["m", { name: "m", help: "", type: "gauge", series }]]);
+                  const live = new Live();
+                  const view = new View(document.createElement("tbody"), document.createElement("button"));
+                  view.words = ['i="5001"'];
+                  for (const time of [0, 2, 4]) {
+                    live.update(families, time);
+                    view.draw(live.order);
+                  }
+                  return [0, 4999, 5000, 5001].map(i => live.order[i].trend.length).join();
+                })()""");
+
+        assertThat(trends).isEqualTo("3,3,0,2");
+    }
+
+    @Test
+    void scrapeThatHangsIsTold() {
+        Registry registry = Registry.create();
+        CountDownLatch never = new CountDownLatch(1);
+        GaugeFunc.builder("hanging", "", () -> await(never)).register(registry);
+        try (MetricsServer hanging = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(registry)
+                .closeGrace(Duration.ZERO)
+                .start()) {
+            browser.open(URI.create("http://127.0.0.1:" + hanging.port() + "/"));
+            browser.await("document.getElementById('problem').innerText === "
+                    + "'No answer for 5 seconds. What is shown is older.'");
+            never.countDown();
+            browser.await("document.getElementById('problem').hidden");
+        } finally {
+            openThePage();
+        }
+    }
+
+    private static double await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return 1;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
