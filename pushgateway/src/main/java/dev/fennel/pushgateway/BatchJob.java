@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ import java.util.function.LongSupplier;
  * <p>A success replaces the group, as {@link Pusher#push} does, so that what an older version of the job pushed goes
  * away. A failure adds to it, as {@link Pusher#add} does: what it did not get to measure stays as the last success left
  * it, and so does the time of that success, for an alert that looks at how long it is past.
+ *
+ * <p>If the metrics of the pusher cannot be gathered or are not fit to be pushed, the gauges above are added to the group
+ * without them: a database that is gone may well be why the job failed, and what breaks its collector too.
  *
  * <p>In a {@code try} as above, the push never hides why the job failed: an exception of the push is suppressed by that
  * of the job, and is thrown itself only if the job threw none.
@@ -72,7 +76,8 @@ public final class BatchJob implements AutoCloseable {
      * push is over. Another one ends the push.
      *
      * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the name of a gauge of
-     *     the job, or a label that the push sets; nothing was sent then
+     *     the job, or a label that the push sets; the gauges of the job were pushed then, unless another exception is
+     *     suppressed by this one
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -85,15 +90,32 @@ public final class BatchJob implements AutoCloseable {
         Instant end = clock.instant();
         boolean interrupted = Thread.interrupted();
         try {
-            if (succeeded) {
-                pusher.push(gauges.after(true, took, end), Pace.real());
-            } else {
-                pusher.add(gauges.after(false, took, end));
-            }
+            push(gauges.after(succeeded, took, end));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void push(Gatherer outcome) throws IOException {
+        try {
+            if (succeeded) {
+                pusher.push(outcome, Pace.real());
+            } else {
+                pusher.add(outcome);
+            }
+        } catch (UnpushableException e) {
+            addAlone(outcome, e);
+            throw e;
+        }
+    }
+
+    private void addAlone(Gatherer outcome, UnpushableException why) {
+        try {
+            pusher.addOnly(outcome);
+        } catch (IOException | RuntimeException e) {
+            why.addSuppressed(e);
         }
     }
 }

@@ -326,16 +326,21 @@ public final class Pusher {
 
     /** Replaces the group with the metrics of this pusher and some more. */
     void push(Gatherer more, Pace pace) throws IOException {
-        send("PUT", more, pace);
+        send("PUT", everything(more), pace);
     }
 
     /** Adds the metrics of this pusher and some more to the group. */
     void add(Gatherer more) throws IOException {
-        send("POST", more, Pace.real());
+        addOnly(everything(more));
     }
 
-    private void send(String method, Gatherer more, Pace pace) throws IOException {
-        byte[] body = PushBody.of(everything(more), group, format, gzip);
+    /** Adds metrics to the group without those of this pusher. */
+    void addOnly(Gatherer metrics) throws IOException {
+        send("POST", metrics, Pace.real());
+    }
+
+    private void send(String method, Gatherer metrics, Pace pace) throws IOException {
+        byte[] body = PushBody.of(metrics, group, format, gzip);
         HttpRequest.Builder request = request(method, BodyPublishers.ofByteArray(body))
                 .setHeader("Content-Type", format.contentType());
         if (gzip) {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Says that the metrics were not fit to be pushed, and why: some could not be gathered or encoded, or have labels that
- * the push sets. Nothing was sent.
+ * the push sets. None of them was sent.
  */
 public final class UnpushableException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public final class UnpushableException extends IOException {
     private static String message(List<GatherError> errors) {
         String told = errors.stream().limit(TOLD).map(GatherError::message).collect(Collectors.joining("; "));
         int rest = errors.size() - TOLD;
-        return "nothing pushed because of " + told + (rest > 0 ? "; and " + rest + " more errors" : "");
+        return "metrics not pushed because of " + told + (rest > 0 ? "; and " + rest + " more errors" : "");
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.fennel.exposition.Format;
 import dev.fennel.metrics.Gauge;
+import dev.fennel.registry.GatherError;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
 import java.time.Instant;
@@ -126,6 +127,37 @@ class BatchJobTest {
         done.succeed();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void jobWhoseMetricsFailIsRecordedWithoutThem(boolean succeeds) throws IOException {
+        BatchJob job = start(pusher().gatherer(Gathered.errors(new GatherError("database is down"))));
+        if (succeeds) {
+            job.succeed();
+        }
+        assertThatExceptionOfType(UnpushableException.class)
+                .isThrownBy(job::close)
+                .withMessage("metrics not pushed because of gatherer #2: database is down")
+                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+
+        assertThat(gateway.onlyRequest().method()).isEqualTo("POST");
+        assertThatMetrics(gateway.onlyRequest().metrics())
+                .named("backup_success")
+                .hasValue(succeeds ? 1 : 0);
+        assertThat(gateway.onlyRequest().body()).doesNotContain("room", "rest");
+    }
+
+    @Test
+    void failureToRecordAJobWhoseMetricsFailIsTold() throws IOException {
+        try (FakeGateway refusing = FakeGateway.answering(400)) {
+            BatchJob job = Pusher.to(refusing.url(), "j")
+                    .gatherer(Gathered.errors(new GatherError("database is down")))
+                    .startJob();
+            assertThatExceptionOfType(UnpushableException.class)
+                    .isThrownBy(job::close)
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(PushException.class));
+        }
+    }
+
     @Test
     void metricWithTheNameOfAGaugeOfTheJobIsRefused() {
         Gauge mine = Gauge.builder("backup_duration_seconds", "Mine.").build();
@@ -133,7 +165,9 @@ class BatchJobTest {
         assertThatExceptionOfType(UnpushableException.class)
                 .isThrownBy(job::close)
                 .withMessageContaining("backup_duration_seconds");
-        assertThat(gateway.requests()).isEmpty();
+        assertThatMetrics(gateway.onlyRequest().metrics())
+                .named("backup_duration_seconds")
+                .hasValue(0);
     }
 
     @ParameterizedTest

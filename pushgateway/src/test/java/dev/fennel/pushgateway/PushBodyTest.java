@@ -43,7 +43,7 @@ class PushBodyTest {
         refused(
                 Gathered.gauge("a", 1, "job", "x", "y"),
                 e -> assertThat(e)
-                        .hasMessage("nothing pushed because of gauge \"a\" {job=\"x\"}: label \"job\" clashes"
+                        .hasMessage("metrics not pushed because of gauge \"a\" {job=\"x\"}: label \"job\" clashes"
                                 + " with one that the push sets, expected metrics without it"));
     }
 
@@ -79,7 +79,7 @@ class PushBodyTest {
         GatherError first = new GatherError("first thing", cause);
         GatherError second = new GatherError("second thing");
         refused(Gathered.errors(first, second), e -> {
-            assertThat(e).hasMessage("nothing pushed because of gatherer #2: first thing; gatherer #2: second thing");
+            assertThat(e).hasMessage("metrics not pushed because of gatherer #2: first thing; gatherer #2: second thing");
             assertThat(e.errors()).extracting(GatherError::cause).containsExactly(cause, null);
             assertThat(e).hasSuppressedException(cause);
         });
