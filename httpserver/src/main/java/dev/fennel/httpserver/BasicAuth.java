@@ -27,7 +27,8 @@ final class BasicAuth extends Authenticator {
 
     private final Map<String, Account> accounts = new HashMap<>();
     private final Account nobody;
-    private final Semaphore slowHashes = new Semaphore(1);
+    /** Had by who looks at a password. */
+    final Semaphore slowHashes = new Semaphore(1);
 
     BasicAuth(Map<String, PasswordHash> passwords, LongSupplier nanoTime) {
         passwords.forEach((user, hash) -> accounts.put(user, new Account(hash, nanoTime)));

@@ -54,6 +54,24 @@ class BasicAuthTest {
         assertChallenged("Basic " + encode(credentials));
     }
 
+    @Test
+    void whoComesWhenManyPasswordsAreLookedAtIsAskedToComeLater() throws Exception {
+        String known = "Basic " + encode("prometheus:s3cret:with colon");
+        auth.authenticate(exchange(known)); // is remembered
+        auth.slowHashes.acquire();
+
+        FakeExchange exchange = exchange("Basic " + encode("jürgen:größer"));
+        Authenticator.Result result = auth.authenticate(exchange);
+        assertThat(result).isInstanceOf(Authenticator.Failure.class);
+        assertThat(((Authenticator.Failure) result).getResponseCode()).isEqualTo(503);
+        assertThat(exchange.getResponseHeaders().getFirst("Retry-After")).isEqualTo("1");
+        assertThat(auth.authenticate(exchange(known))).isInstanceOf(Authenticator.Success.class);
+
+        auth.slowHashes.release();
+        assertThat(auth.authenticate(exchange("Basic " + encode("jürgen:größer"))))
+                .isInstanceOf(Authenticator.Success.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Basic", "Basic ", "Basic ???", "Basic cHJvbWV0aGV1cw", "Bearer abc", "Digest a=b"})
     void otherHeadersAreChallenged(String header) {
