@@ -25,8 +25,8 @@ class CollectionListenerTest {
     private final FakeGc young = new FakeGc();
     private final FakeGc old = new FakeGc();
     private final List<GcRun> seen = new ArrayList<>();
-    private final WeakReference<Consumer<GcRun>> observer = new WeakReference<>(seen::add);
-    private final Consumer<GcRun> keptAlive = observer.get();
+    private final Consumer<GcRun> keptAlive = seen::add;
+    private final WeakReference<Consumer<GcRun>> observer = new WeakReference<>(keptAlive);
 
     /** What a real collection notified of; the JVM's own beans make no such data otherwise. */
     private static CompositeData realNotification() throws ListenerNotFoundException {

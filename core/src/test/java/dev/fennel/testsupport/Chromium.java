@@ -1,5 +1,6 @@
 package dev.fennel.testsupport;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -35,12 +37,7 @@ public final class Chromium implements AutoCloseable {
 
     private Chromium(RealServer browser) {
         this.browser = browser;
-        List<Map<String, Object>> targets = Json.objects(Json.parse(browser.get("/json/list")));
-        Object page = targets.stream()
-                .filter(target -> target.get("type").equals("page"))
-                .findFirst()
-                .orElseThrow()
-                .get("webSocketDebuggerUrl");
+        Object page = page(browser).orElseThrow().get("webSocketDebuggerUrl");
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(URI.create((String) page), new Receiver())
@@ -76,7 +73,21 @@ public final class Chromium implements AutoCloseable {
                         "--remote-debugging-port=" + port,
                         "--user-data-dir=" + profile,
                         "about:blank"),
-                "/json/version"));
+                Chromium::hasPage));
+    }
+
+    private static boolean hasPage(RealServer browser) {
+        try {
+            return page(browser).isPresent();
+        } catch (UncheckedIOException e) {
+            return false; // not listening yet
+        }
+    }
+
+    private static Optional<Map<String, Object>> page(RealServer browser) {
+        return Json.objects(Json.parse(browser.get("/json/list"))).stream()
+                .filter(target -> target.get("type").equals("page"))
+                .findFirst();
     }
 
     /**
@@ -85,9 +96,14 @@ public final class Chromium implements AutoCloseable {
      * @param uri the page
      */
     public void open(URI uri) {
-        call("Page.navigate", "\"url\":" + quote(uri.toString()));
+        navigate("about:blank"); // where nothing complains
         complaints.clear();
-        await("document.readyState === 'complete' && location.href === " + quote(uri.toString()));
+        navigate(uri.toString());
+    }
+
+    private void navigate(String url) {
+        call("Page.navigate", "\"url\":" + quote(url));
+        await("document.readyState === 'complete' && location.href === " + quote(url));
     }
 
     /**

@@ -203,7 +203,10 @@ public final class RealServer implements AutoCloseable {
         } finally {
             descendants.forEach(ProcessHandle::destroyForcibly);
         }
-        descendants.forEach(descendant -> descendant.onExit().join());
+        descendants.forEach(descendant -> descendant
+                .onExit()
+                .completeOnTimeout(descendant, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join());
         Runtime.getRuntime().removeShutdownHook(killer);
         try {
             Files.deleteIfExists(output);

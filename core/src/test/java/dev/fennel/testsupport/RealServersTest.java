@@ -58,7 +58,7 @@ class RealServersTest {
                 """
                 scrape_configs:
                   - job_name: "test"
-                    scrape_interval: 1s
+                    scrape_interval: 3s
                     static_configs: [{targets: ["%s"]}]
                 """
                         .formatted(address),

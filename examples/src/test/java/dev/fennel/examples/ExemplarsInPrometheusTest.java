@@ -47,7 +47,7 @@ class ExemplarsInPrometheusTest {
         return String.format(Locale.ROOT, """
                 scrape_configs:
                   - job_name: jobs
-                    scrape_interval: 1s
+                    scrape_interval: 3s
                     static_configs:
                       - targets: ["127.0.0.1:%d"]
                 """, server.port());

@@ -184,7 +184,7 @@ class FormatsInPrometheusTest {
         StringBuilder config = new StringBuilder("scrape_configs:\n");
         jobs.forEach((job, endpoint) -> config.append(String.format(Locale.ROOT, """
                   - job_name: %s
-                    scrape_interval: 1s
+                    scrape_interval: 3s
                     static_configs:
                       - targets: ["%s"]
                 """, job, endpoint.target()).indent(2)));

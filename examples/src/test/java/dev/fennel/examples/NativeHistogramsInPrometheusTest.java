@@ -159,7 +159,7 @@ class NativeHistogramsInPrometheusTest {
         return String.format(Locale.ROOT, """
                 scrape_configs:
                   - job_name: native
-                    scrape_interval: 1s
+                    scrape_interval: 3s
                     static_configs:
                       - targets: ["%s"]
                 """, endpoint.target());

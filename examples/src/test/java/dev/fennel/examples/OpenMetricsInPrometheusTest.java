@@ -145,7 +145,7 @@ class OpenMetricsInPrometheusTest {
         return """
                 scrape_configs:
                   - job_name: openmetrics
-                    scrape_interval: 1s
+                    scrape_interval: 3s
                     static_configs:
                       - targets: [%s]
                 """.formatted(targets);

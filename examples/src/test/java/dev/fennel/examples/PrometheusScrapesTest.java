@@ -61,7 +61,7 @@ class PrometheusScrapesTest {
         return String.format(Locale.ROOT, """
                 scrape_configs:
                   - job_name: random
-                    scrape_interval: 1s
+                    scrape_interval: 3s
                     static_configs:
                       - targets: ["%s"]
                 """, program.uri().getAuthority());

@@ -88,6 +88,7 @@ class RootPageTest {
 
             assertThat(text("#rows tr .name")).isEqualTo("rpc_latency_seconds");
             assertThat(browser.eval("document.querySelector('th[aria-sort]').ariaSort")).isEqualTo("descending");
+            browser.await("performance.now() > " + browser.eval("performance.now() + 1000")); // for a scrape in flight
             String held = text("#rows");
             Object scrapes = browser.eval("performance.getEntriesByType('resource').length");
             browser.await("performance.now() > " + browser.eval("performance.now() + 2500"));

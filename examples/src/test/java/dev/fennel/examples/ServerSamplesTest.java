@@ -89,7 +89,7 @@ class ServerSamplesTest {
         return """
                 scrape_configs:
                   - job_name: guarded
-                    scrape_interval: 1s
+                    scrape_interval: 3s
                     scheme: https
                     %s
                     static_configs:

@@ -205,6 +205,9 @@ class ClientInstrumentationTest {
             assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
         }
+        while (failures.withLabelValues("get", "cancelled").value() == 0) { // until the thread that found out has counted
+            Thread.onSpinWait();
+        }
         assertFailed("cancelled");
     }
 

@@ -134,7 +134,7 @@ class DeliveryTest {
 
     @Test
     void interruptThatIsAlreadySetIsNotTriedAgain() throws IOException {
-        try (FakeGateway gateway = FakeGateway.answering(503)) {
+        try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(InterruptedIOException.class)
                     .isThrownBy(() -> deliver(gateway.url(), HOURLY));

@@ -41,7 +41,7 @@ class ExchangeTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> readToTheEnd(server));
             Pusher pusher = Pusher.to("127.0.0.1:" + server.getLocalPort(), "j");
-            assertThatIOException().isThrownBy(() -> pusher.timeout(Duration.ofMillis(300)).delete());
+            assertThatIOException().isThrownBy(() -> pusher.timeout(Duration.ofSeconds(2)).delete());
             assertThat(received.get(1, TimeUnit.MINUTES)).startsWith("DELETE /metrics/job/j HTTP/1.1\r\n");
         }
     }

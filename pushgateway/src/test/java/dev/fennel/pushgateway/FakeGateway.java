@@ -91,7 +91,7 @@ final class FakeGateway implements AutoCloseable {
                 closed);
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

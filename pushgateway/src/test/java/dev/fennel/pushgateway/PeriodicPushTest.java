@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import com.sun.net.httpserver.HttpHandler;
 import dev.fennel.exposition.Format;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.Gatherer;
@@ -150,9 +151,15 @@ class PeriodicPushTest {
             }
             return Gathered.ROOM.gather();
         };
-        try (FakeGateway gateway = FakeGateway.answering(200)) {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        HttpHandler late = exchange -> {
+            FakeGateway.await(interrupted);
+            FakeGateway.write(exchange, 200, "");
+        };
+        try (FakeGateway gateway = FakeGateway.answering(late)) {
             try (PeriodicPush pushes = start(to(gateway).gatherer(rude))) {
                 pace.awaitPause(); // which the interrupt ends
+                interrupted.countDown();
                 pace.awaitPause();
                 assertThat(pushes).isNotNull();
             }
@@ -203,12 +210,11 @@ class PeriodicPushTest {
 
     @Test
     void closeEndsRetriesAndGivesTheFinalPushItsOwn() throws Exception {
-        Retries hourly = Retries.attempts(9)
-                .withBackoff(Duration.ofHours(1), Duration.ofHours(1))
-                .within(Duration.ofDays(1));
+        Duration year = Duration.ofDays(365); // the final push draws its pause at random: a short one is unlikely
+        Retries yearly = Retries.attempts(9).withBackoff(year, year).within(year.multipliedBy(10));
         try (FakeGateway gateway = FakeGateway.answering(503)) {
-            PeriodicPush pushes = start(to(gateway).retries(hourly).timeout(Duration.ofSeconds(2)));
-            assertThat(pace.awaitPause()).isEqualTo(Duration.ofMinutes(30));
+            PeriodicPush pushes = start(to(gateway).retries(yearly).timeout(Duration.ofSeconds(2)));
+            assertThat(pace.awaitPause()).isEqualTo(year.dividedBy(2));
             pushes.close();
             assertThat(failures).hasSize(2);
             assertThat(failures.get(0)).isInstanceOf(PushException.class).hasMessageContaining("(attempt 1 of 9)");
@@ -226,10 +232,11 @@ class PeriodicPushTest {
                 gathered.countDown();
                 return Gathered.ROOM.gather();
             });
-            PeriodicPush pushes = pusher.start(Duration.ofDays(1), failures::add);
+            CompletableFuture<Throwable> failure = new CompletableFuture<>();
+            PeriodicPush pushes = pusher.start(Duration.ofDays(1), failure::complete);
             gathered.await();
             pushes.close();
-            assertThat(failures).isNotEmpty().allMatch(IOException.class::isInstance);
+            assertThat(failure.get(1, TimeUnit.MINUTES)).isInstanceOf(IOException.class);
         }
     }
 

@@ -26,7 +26,7 @@ class PushScheduleTest {
         assertThat(schedule.isStopped()).isFalse();
         schedule.stop(() -> {});
         assertThat(schedule.isStopped()).isTrue();
-        assertThat(worker.get().isAlive()).isFalse();
+        worker.get().join();
         assertThat(worker.get().isDaemon()).isTrue();
     }
 
