@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the connection, byte by byte. */
@@ -128,11 +129,12 @@ class WireTest {
         assertThat(RawClient.announcedLength(answer)).isEqualTo(BODY.length());
     }
 
-    @Test
-    void hugeAcceptEncodingIsAnswered() throws IOException {
-        String clauses = "x;q=0.1,".repeat(10_000) + "gzip;q=0";
+    @ParameterizedTest
+    @CsvSource({"Accept, application/openmetrics-text;q=0", "Accept-Encoding, gzip;q=0"})
+    void hugeHeaderIsAnswered(String name, String last) throws IOException {
+        String clauses = "x/y;q=0.1,".repeat(10_000) + last;
 
-        assertThat(answer("GET /metrics HTTP/1.1", "Accept-Encoding: " + clauses)).endsWith("\r\n\r\n" + BODY);
+        assertThat(answer("GET /metrics HTTP/1.1", name + ": " + clauses)).endsWith("\r\n\r\n" + BODY);
     }
 
     @Test
