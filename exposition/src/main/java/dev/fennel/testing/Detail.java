@@ -4,6 +4,7 @@ import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.TextParseException;
 import dev.fennel.exposition.TextParser;
+import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.List;
 
@@ -58,5 +59,16 @@ enum Detail {
             String mark = " ".repeat(e.column() - 1) + "^";
             throw new IllegalArgumentException(e.getMessage() + "\n  " + line + "\n  " + mark, e);
         }
+    }
+
+    /** Whether a line of a text that can be parsed is a sample. */
+    static boolean isSample(String line) {
+        return !line.isBlank() && !line.stripLeading().startsWith("#");
+    }
+
+    /** Reads one sample by itself, of which neither the type nor an exemplar, which asks for one, is known then. */
+    Metric parseSample(String line) {
+        String alone = this == TEXT ? line : WrittenSample.of(line).withoutExemplar() + "\n" + END;
+        return parse(alone).get(0).metrics().get(0);
     }
 }
