@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
  *   - queue_depths 2
  * }</pre>
  *
- * <p>Of long lists it shows the start and the number of the rest.
+ * <p>Of long lists it shows the start and the number of the rest. Characters that a terminal would not show, or would
+ * obey, are escaped as in Java: a tab is {@code \t}.
  */
 public final class MetricAssert {
     private final GatheredMetrics actual;

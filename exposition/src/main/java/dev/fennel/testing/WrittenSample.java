@@ -35,6 +35,7 @@ record WrittenSample(String key, String value) {
         throw new IllegalStateException("expected a sample, got " + line);
     }
 
+    /** The same with nothing behind value and timestamp. */
     WrittenSample withoutExemplar() {
         int end = value.indexOf(EXEMPLAR);
         return end < 0 ? this : new WrittenSample(key, value.substring(0, end));
