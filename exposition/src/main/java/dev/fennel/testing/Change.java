@@ -10,4 +10,9 @@ package dev.fennel.testing;
 record Change(String what, String expected, String actual) {
     /** Stands for what a side does not have. */
     static final String NONE = "none";
+
+    /** The same as it is shown. */
+    Change visible() {
+        return new Change(Visible.of(what), Visible.of(expected), Visible.of(actual));
+    }
 }

@@ -1,6 +1,8 @@
 package dev.fennel.testing;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Shows changed values side by side, in columns; those too long for a column one above the other, with a mark below
@@ -14,10 +16,10 @@ final class ChangeTable {
 
     /** Appends the first changes, and how many more there are. */
     static void append(List<Change> changes, int limit, StringBuilder out) {
-        List<Change> shown = changes.size() > limit ? changes.subList(0, limit) : changes;
+        List<Change> shown = changes.stream().limit(limit).map(Change::visible).toList();
         List<Change> narrow = shown.stream().filter(ChangeTable::isNarrow).toList();
-        int what = narrow.stream().mapToInt(change -> change.what().length()).max().orElse(0);
-        int expected = narrow.stream().mapToInt(change -> change.expected().length()).max().orElse(0);
+        int what = width(narrow, Change::what);
+        int expected = width(narrow, Change::expected);
         for (Change change : shown) {
             if (isNarrow(change)) {
                 out.append("\n  ").append(padded(change.what(), what))
@@ -33,7 +35,11 @@ final class ChangeTable {
     }
 
     private static boolean isNarrow(Change change) {
-        return change.expected().length() <= COLUMN && change.actual().length() <= COLUMN;
+        return Visible.width(change.expected()) <= COLUMN && Visible.width(change.actual()) <= COLUMN;
+    }
+
+    private static int width(List<Change> changes, Function<Change, String> column) {
+        return changes.stream().map(column).mapToInt(Visible::width).max().orElse(0);
     }
 
     private static void appendWide(Change change, StringBuilder out) {
@@ -44,16 +50,11 @@ final class ChangeTable {
     }
 
     private static int firstDifference(Change change) {
-        String expected = change.expected();
-        String actual = change.actual();
-        int i = 0;
-        while (i < expected.length() && i < actual.length() && expected.charAt(i) == actual.charAt(i)) {
-            i++;
-        }
-        return i;
+        return Arrays.mismatch(
+                change.expected().codePoints().toArray(), change.actual().codePoints().toArray());
     }
 
     private static String padded(String text, int width) {
-        return text + " ".repeat(width - text.length());
+        return text + " ".repeat(width - Visible.width(text));
     }
 }

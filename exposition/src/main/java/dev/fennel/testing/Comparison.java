@@ -4,6 +4,7 @@ import dev.fennel.model.MetricFamily;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Compares metrics with those that are expected, as far as both sides are known, in the selection of the former. */
@@ -27,17 +28,21 @@ final class Comparison {
      * test that does not set the clock cannot know them.
      */
     static List<FamilyDiff> withText(String text, GatheredMetrics actual) {
-        return new Comparison(parse(text, actual), actual).diffWithCreated();
+        return new Comparison(parse(text, actual), actual).diffWithCreated(UnaryOperator.identity());
     }
 
-    /** Compares with a text like {@link #withText}, which has to have a series that is looked at. */
+    /**
+     * Compares with a text like {@link #withText}, of which only the samples that it has are expected. It has to have
+     * a series that is looked at.
+     */
     static List<FamilyDiff> withPart(String text, GatheredMetrics actual) {
         GatheredMetrics parsed = parse(text, actual);
         if (actual.select(parsed).families().isEmpty()) {
             throw new IllegalArgumentException(
                     "expected a text with at least one series" + actual.selection() + ", got none");
         }
-        return new Comparison(parsed, actual).diffWithCreated();
+        ToldSamples told = new ToldSamples(text, parsed.detail(), parsed.all());
+        return new Comparison(parsed, actual).diffWithCreated(told::of);
     }
 
     private static GatheredMetrics parse(String text, GatheredMetrics actual) {
@@ -58,7 +63,7 @@ final class Comparison {
         return MetricsDiff.compare(plain.write(expected.families()), plain.write(actual.families()), names(actual));
     }
 
-    private List<FamilyDiff> diffWithCreated() {
+    private List<FamilyDiff> diffWithCreated(UnaryOperator<List<WrittenFamily>> part) {
         List<WrittenFamily> wanted = withCreated.write(expected.families());
         Set<WrittenFamily> untimed = new HashSet<>(plain.write(expected.families()));
         Set<String> timed = wanted.stream()
@@ -68,7 +73,7 @@ final class Comparison {
         List<WrittenFamily> found = actual.families().stream()
                 .map(family -> (timed.contains(family.name()) ? withCreated : plain).write(family))
                 .toList();
-        return MetricsDiff.compare(wanted, found, names(actual));
+        return MetricsDiff.compare(part.apply(wanted), found, names(actual));
     }
 
     /** Fails where nothing would be compared, so that a typing error in a test does not make it pass. */

@@ -4,6 +4,7 @@ import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.TextParseException;
 import dev.fennel.exposition.TextParser;
+import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.List;
 
@@ -51,12 +52,25 @@ enum Detail {
 
     /** Reads a text that a test gives, perhaps without the line feed at its end; an error shows the line. */
     List<MetricFamily> parse(String text) {
+        String whole = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
         try {
-            return parser.parse(text.isEmpty() || text.endsWith("\n") ? text : text + "\n");
+            return parser.parse(whole);
         } catch (TextParseException e) {
-            String line = text.lines().skip(e.line() - 1L).findFirst().orElse("");
-            String mark = " ".repeat(e.column() - 1) + "^";
-            throw new IllegalArgumentException(e.getMessage() + "\n  " + line + "\n  " + mark, e);
+            String line = whole.split("\n", -1)[e.line() - 1];
+            String before = line.substring(0, line.offsetByCodePoints(0, e.column() - 1));
+            String mark = " ".repeat(Visible.width(Visible.of(before))) + "^";
+            throw new IllegalArgumentException(e.getMessage() + "\n  " + Visible.of(line) + "\n  " + mark, e);
         }
+    }
+
+    /** Whether a line of a text that can be parsed is a sample. */
+    static boolean isSample(String line) {
+        return !line.isBlank() && !line.stripLeading().startsWith("#");
+    }
+
+    /** Reads one sample by itself, of which neither the type nor an exemplar, which asks for one, is known then. */
+    Metric parseSample(String line) {
+        String alone = this == TEXT ? line : WrittenSample.of(line).withoutExemplar() + "\n" + END;
+        return parse(alone).get(0).metrics().get(0);
     }
 }

@@ -41,9 +41,9 @@ final class DiffReport {
     }
 
     private void family(FamilyDiff diff) {
-        text.append("\n\n").append(diff.name()).append(": ").append(title(diff));
+        text.append("\n\n").append(Visible.of(diff.name())).append(": ").append(title(diff));
         if (!diff.hint().isEmpty()) {
-            text.append(", ").append(diff.hint());
+            text.append(", ").append(Visible.of(diff.hint()));
         }
         ChangeTable.append(diff.changes(), MAX_ITEMS, text);
         list(diff.missing(), MAX_ITEMS, "\n  ", "- series", this::missing);
@@ -65,14 +65,14 @@ final class DiffReport {
     private void missing(MissingSeries missing) {
         samples("-", missing.series());
         if (!missing.hint().isEmpty()) {
-            text.append("\n      ").append(missing.hint());
+            text.append("\n      ").append(Visible.of(missing.hint()));
         }
     }
 
     private void samples(String mark, WrittenSeries series) {
         String line = "\n  " + mark + ' ';
         list(series.samples(), MAX_ITEMS, "\n  ", mark + " lines of this series", sample -> text.append(line)
-                .append(sample));
+                .append(Visible.of(sample.toString())));
     }
 
     /** Appends the first items, and behind the separator how many more there are. */

@@ -2,16 +2,17 @@ package dev.fennel.testing;
 
 import dev.fennel.model.Labels;
 import dev.fennel.testing.FamilyDiff.Presence;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Compares a family with what is expected of it: its series are matched by their labels, the lines of a series by
- * their names and labels. Series with the same labels, which differ in their timestamps, are matched in their order.
+ * their names and labels. Of series with the same labels, those with the same timestamp are matched, and then those
+ * that are left, in their order.
  */
 final class FamilyComparison {
     private final WrittenFamily expected;
@@ -19,7 +20,12 @@ final class FamilyComparison {
     private final List<Change> changes = new ArrayList<>();
     private final List<WrittenSeries> missing = new ArrayList<>();
     private final List<WrittenSeries> unexpected = new ArrayList<>();
+
+    /** What is there and not matched yet. */
+    private final Map<Labels, List<WrittenSeries>> rest = new LinkedHashMap<>();
+
     private int same;
+    private int met;
 
     private FamilyComparison(WrittenFamily expected, WrittenFamily actual) {
         this.expected = expected;
@@ -38,7 +44,8 @@ final class FamilyComparison {
                 List.copyOf(comparison.changes),
                 missing,
                 List.copyOf(comparison.unexpected),
-                comparison.same);
+                comparison.same,
+                comparison.met);
     }
 
     private void compareHeader() {
@@ -57,33 +64,55 @@ final class FamilyComparison {
     }
 
     private void compareSeries() {
-        Map<Labels, Deque<WrittenSeries>> rest = new LinkedHashMap<>();
         for (WrittenSeries series : actual.series()) {
-            rest.computeIfAbsent(series.labels(), labels -> new ArrayDeque<>()).add(series);
+            rest.computeIfAbsent(series.labels(), labels -> new LinkedList<>()).add(series);
         }
+        List<WrittenSeries> atOtherTimes = new ArrayList<>();
         for (WrittenSeries series : expected.series()) {
-            WrittenSeries found = rest.getOrDefault(series.labels(), new ArrayDeque<>()).poll();
+            WrittenSeries found = take(series, true);
+            if (found == null) {
+                atOtherTimes.add(series);
+            } else {
+                compareSamples(series, found);
+            }
+        }
+        for (WrittenSeries series : atOtherTimes) {
+            WrittenSeries found = take(series, false);
             if (found == null) {
                 missing.add(series);
             } else {
-                int before = changes.size();
                 compareSamples(series, found);
-                same += changes.size() == before ? 1 : 0;
             }
         }
         rest.values().forEach(unexpected::addAll);
     }
 
+    /** Takes the first one with the same labels out of the rest, if there is one. */
+    private WrittenSeries take(WrittenSeries like, boolean sameTime) {
+        Iterator<WrittenSeries> candidates = rest.getOrDefault(like.labels(), List.of()).iterator();
+        while (candidates.hasNext()) {
+            WrittenSeries candidate = candidates.next();
+            if (!sameTime || candidate.timestampMillis() == like.timestampMillis()) {
+                candidates.remove();
+                return candidate;
+            }
+        }
+        return null;
+    }
+
     private void compareSamples(WrittenSeries series, WrittenSeries found) {
-        Map<String, String> rest = new LinkedHashMap<>();
-        found.samples().forEach(sample -> rest.put(sample.key(), sample.value()));
+        int before = changes.size();
+        Map<String, String> values = new LinkedHashMap<>();
+        found.samples().forEach(sample -> values.put(sample.key(), sample.value()));
         for (WrittenSample sample : series.samples()) {
-            String value = rest.remove(sample.key());
+            String value = values.remove(sample.key());
             if (value == null || !sample.isMetBy(value)) {
                 changes.add(new Change(sample.key(), sample.value(), value == null ? Change.NONE : value));
             }
         }
-        rest.forEach((key, value) -> changes.add(new Change(key, Change.NONE, value)));
+        met += changes.size() == before ? 1 : 0;
+        values.forEach((key, value) -> changes.add(new Change(key, Change.NONE, value)));
+        same += changes.size() == before ? 1 : 0;
     }
 
     private void compare(String what, String expectedValue, String actualValue) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param missing what is expected, and not there
  * @param unexpected what is there, and not expected
  * @param same how many series are as expected
+ * @param met how many series are, for who minds only what is expected
  */
 record FamilyDiff(
         String name,
@@ -20,7 +21,8 @@ record FamilyDiff(
         List<Change> changes,
         List<MissingSeries> missing,
         List<WrittenSeries> unexpected,
-        int same) {
+        int same,
+        int met) {
     /** What the formats call the type of a family that is given without one. */
     private static final List<String> UNKNOWN_TYPES = List.of("untyped", "unknown");
 
@@ -35,11 +37,11 @@ record FamilyDiff(
         List<MissingSeries> missing = expected.series().stream()
                 .map(series -> new MissingSeries(series, ""))
                 .toList();
-        return new FamilyDiff(expected.name(), Presence.MISSING, hint, List.of(), missing, List.of(), 0);
+        return new FamilyDiff(expected.name(), Presence.MISSING, hint, List.of(), missing, List.of(), 0, 0);
     }
 
     static FamilyDiff unexpected(WrittenFamily actual) {
-        return new FamilyDiff(actual.name(), Presence.UNEXPECTED, "", List.of(), List.of(), actual.series(), 0);
+        return new FamilyDiff(actual.name(), Presence.UNEXPECTED, "", List.of(), List.of(), actual.series(), 0, 0);
     }
 
     /** Whether both sides are the same. */
@@ -53,6 +55,6 @@ record FamilyDiff(
                 .filter(change -> !change.expected().equals(Change.NONE))
                 .filter(change -> !change.what().equals("type") || !UNKNOWN_TYPES.contains(change.expected()))
                 .toList();
-        return new FamilyDiff(name, presence, hint, minded, missing, List.of(), same);
+        return new FamilyDiff(name, presence, hint, minded, missing, List.of(), met, met);
     }
 }

@@ -44,7 +44,7 @@ final class FamilyWriter {
                     samples.add(WrittenSample.of(line));
                 }
             }
-            series.add(new WrittenSeries(metric.labels(), samples));
+            series.add(new WrittenSeries(metric.labels(), metric.timestampMillis(), samples));
         }
         return new WrittenFamily(family.name(), type, help, unit, series);
     }

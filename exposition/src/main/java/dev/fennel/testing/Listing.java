@@ -18,13 +18,19 @@ final class Listing {
                 .flatMap(family -> family.series().stream())
                 .flatMap(series -> series.samples().stream())
                 .toList();
-        String lines = samples.stream().limit(MAX_LINES).map(sample -> "\n  " + sample).collect(Collectors.joining());
+        String lines = samples.stream()
+                .limit(MAX_LINES)
+                .map(sample -> "\n  " + Visible.of(sample.toString()))
+                .collect(Collectors.joining());
         return samples.size() > MAX_LINES ? lines + "\n  ... " + (samples.size() - MAX_LINES) + " more lines" : lines;
     }
 
     /** The names of the families, on one line. */
     static String ofNames(List<MetricFamily> families) {
-        String names = families.stream().limit(MAX_NAMES).map(MetricFamily::name).collect(Collectors.joining(", "));
+        String names = families.stream()
+                .limit(MAX_NAMES)
+                .map(family -> Visible.of(family.name()))
+                .collect(Collectors.joining(", "));
         return families.size() > MAX_NAMES ? names + " and " + (families.size() - MAX_NAMES) + " more" : names;
     }
 }

@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
  * expected and what was there; {@link #named}, {@link #without} and {@link #withLabels} return assertions about fewer
  * metrics.
  *
- * <p>Where metrics are compared, families are matched by their names, series by their labels and the lines of a
- * histogram or a summary by their bounds or quantiles. The report shows, family by family, what both sides have with
- * different values side by side, then the series that are missing and those that nobody expected:
+ * <p>Where metrics are compared, families are matched by their names, series by their labels (and by their timestamps
+ * where several have the same ones) and the lines of a histogram or a summary by their bounds or quantiles. The report
+ * shows, family by family, what both sides have with different values side by side, then the series that are missing
+ * and those that nobody expected:
  *
  * <pre>{@code
  * metrics are not as expected: 1 family missing, 1 family different (- expected, + actual)
@@ -33,7 +34,8 @@ import java.util.stream.Collectors;
  *   - queue_depths 2
  * }</pre>
  *
- * <p>Of long lists it shows the start and the number of the rest.
+ * <p>Of long lists it shows the start and the number of the rest. Characters that a terminal would not show, or would
+ * obey, are escaped as in Java: a tab is {@code \t}.
  */
 public final class MetricAssert {
     private final GatheredMetrics actual;
@@ -108,8 +110,9 @@ public final class MetricAssert {
     }
 
     /**
-     * The metrics of a text are there, perhaps among others: each of its series, with the same value. Help, type and
-     * unit are compared where the text has them; the lines of a histogram or a summary need their {@code # TYPE}.
+     * The metrics of a text are there, perhaps among others: each of its samples, with the same value. Help, type and
+     * unit are compared where the text has them. Of a histogram or a summary the text may have any of the samples, such
+     * as its count alone, behind their {@code # TYPE}; OpenMetrics itself asks for some of a histogram's together.
      *
      * @param expected a text in the format 0.0.4 or OpenMetrics
      * @return this

@@ -58,6 +58,6 @@ final class NearMisses {
     }
 
     private static String pair(String name, String value) {
-        return name + "=\"" + value + '"';
+        return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -66,6 +66,6 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
     public String toString() {
         String named = names.isEmpty() ? "" : " of " + String.join(", ", names);
         String left = others.isEmpty() ? named : named + " without " + String.join(", ", others);
-        return labels.isEmpty() ? left : left + " with " + labels;
+        return Visible.of(labels.isEmpty() ? left : left + " with " + labels);
     }
 }

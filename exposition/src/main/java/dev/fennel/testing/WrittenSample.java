@@ -35,6 +35,12 @@ record WrittenSample(String key, String value) {
         throw new IllegalStateException("expected a sample, got " + line);
     }
 
+    /** The same with nothing behind value and timestamp. */
+    WrittenSample withoutExemplar() {
+        int end = value.indexOf(EXEMPLAR);
+        return end < 0 ? this : new WrittenSample(key, value.substring(0, end));
+    }
+
     /** Whether another value is the same, or would be without the time of its exemplar, which this has without one. */
     boolean isMetBy(String other) {
         return other.equals(value) || value.contains(EXEMPLAR) && other.startsWith(value + " ");

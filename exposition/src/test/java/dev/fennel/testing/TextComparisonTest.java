@@ -87,16 +87,22 @@ class TextComparisonTest {
     }
 
     @Test
-    void samplesOfOneSeriesAtSeveralTimesAreMatchedInTheirOrder() {
-        ConstMetric one = ConstMetric.of(Desc.gauge("depth", ""), 1);
-        Gatherer twice = gatherer(one.withTimestamp(Instant.EPOCH), one.withTimestamp(Instant.ofEpochMilli(5)));
+    void samplesOfOneSeriesAtSeveralTimesAreMatchedByTheirTimes() {
+        GatheredMetrics twice = GatheredMetrics.parse("# TYPE depth gauge\ndepth 1 0\ndepth 2 5\n");
 
-        assertThatMetrics(twice).hasCount(2);
-        assertFails(() -> assertThatMetrics(twice).isEqualTo("# TYPE depth gauge\ndepth 1 0\n"), """
+        assertThatMetrics(twice).hasCount(2).isEqualTo("# TYPE depth gauge\ndepth 2 5\ndepth 1 0\n");
+        assertThatMetrics(twice).contains("depth 2 5\n");
+        assertFails(() -> assertThatMetrics(twice).isEqualTo("# TYPE depth gauge\ndepth 2 5\n"), """
                 metrics are not as expected: 1 family different (- expected, + actual)
 
                 depth: 1 series unexpected, 1 series as expected
-                  + depth 1 5""");
+                  + depth 1 0""");
+        assertFails(() -> assertThatMetrics(twice).isEqualTo("# TYPE depth gauge\ndepth 1 6\ndepth 3 5\n"), """
+                metrics are not as expected: 1 family different (- expected, + actual)
+
+                depth: 2 differences
+                  depth  - 3 5  + 2 5
+                  depth  - 1 6  + 1 0""");
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.fennel.testing;
+
+/**
+ * Text for a person to see: what a terminal would not show, or would obey, is escaped as Java escapes it. That is
+ * control characters, those that format text or change its direction, and line separators.
+ */
+final class Visible {
+    private Visible() {}
+
+    static String of(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> append(c, shown));
+        return shown.toString();
+    }
+
+    /** How many characters a shown text has. */
+    static int width(String shown) {
+        return shown.codePointCount(0, shown.length());
+    }
+
+    private static void append(int c, StringBuilder shown) {
+        switch (c) {
+            case '\n' -> shown.append("\\n");
+            case '\r' -> shown.append("\\r");
+            case '\t' -> shown.append("\\t");
+            default -> {
+                if (isShown(c)) {
+                    shown.appendCodePoint(c);
+                } else {
+                    Character.toString(c).chars().forEach(unit -> shown.append("\\u%04x".formatted(unit)));
+                }
+            }
+        }
+    }
+
+    private static boolean isShown(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            default -> true;
+        };
+    }
+}
