@@ -14,8 +14,6 @@ import java.util.Set;
  * OpenMetrics allows, or whose label names it makes the same, is left out too.
  */
 final class ExemplarPrinter {
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final long MAX_SECONDS = Long.MAX_VALUE / NANOS_PER_SECOND;
     private static final byte[] START = {' ', '#', ' ', '{'};
 
     private final EscapingScheme escaping;
@@ -40,19 +38,8 @@ final class ExemplarPrinter {
         numbers.print(exemplar.value(), out);
         if (exemplar.timestamp() != null) {
             out.put(' ');
-            numbers.print(seconds(exemplar.timestamp()), out);
+            numbers.print(EpochSeconds.of(exemplar.timestamp()), out);
         }
-    }
-
-    /**
-     * The time in seconds, as the quotient of two doubles that client_golang takes: nanoseconds, rounded to 53 bits, by
-     * a billion. For times that have no nanoseconds of 64 bits, which are centuries away, whole seconds are enough.
-     */
-    private static double seconds(Instant time) {
-        long seconds = time.getEpochSecond();
-        return Math.abs(seconds) < MAX_SECONDS
-                ? (double) (seconds * NANOS_PER_SECOND + time.getNano()) / NANOS_PER_SECOND
-                : seconds;
     }
 
     /** Whether the labels are still short enough and different; they are unless a name is escaped. */

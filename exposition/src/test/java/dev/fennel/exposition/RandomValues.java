@@ -81,13 +81,13 @@ final class RandomValues {
         return random.nextBoolean() ? metric.withCreated(time) : metric;
     }
 
-    /** An exemplar with a time that is known to the nanosecond after it was divided as a double, or without one. */
+    /** An exemplar with a time or without one. */
     private Exemplar exemplar(double value) {
         Labels labels = Labels.of("trace_id", text.text(20), text.name(random.nextBoolean()) + "_x", text.text(5));
         Instant time = switch (random.nextInt(3)) {
             case 0 -> null;
             case 1 -> Instant.ofEpochMilli(500L * random.nextLong(4_000_000_000L));
-            default -> Instant.ofEpochSecond(random.nextInt(1_000_000), random.nextInt(1_000_000_000));
+            default -> Instant.ofEpochSecond(random.nextLong(-9_000_000_000L, 9_000_000_000L), random.nextInt(1_000_000_000));
         };
         return new Exemplar(labels, value, time);
     }
