@@ -53,6 +53,14 @@ abstract class BufferedEncoder implements Encoder {
     abstract void putSummary(SummaryValue value);
 
     @Override
+    public final void encodeAll(List<MetricFamily> families) {
+        names.expect(families);
+        for (int i = 0; i < families.size(); i++) {
+            encode(families.get(i));
+        }
+    }
+
+    @Override
     public final void encode(MetricFamily family) {
         List<Metric> metrics = family.metrics();
         if (metrics.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.fennel.exposition;
 
-import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import java.io.IOException;
@@ -36,7 +35,7 @@ public final class Format {
      *
      * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families.
      * Where another family has the shorter name, such as a gauge {@code jobs} beside a counter {@code jobs_total}, the
-     * counter is written as of type {@code unknown}, and an info as a gauge. So is a counter whose name does not end in
+     * counter is written as of type {@code unknown}, and an info as a gauge, whichever of them comes first. So is a counter whose name does not end in
      * {@code _total}. What is unknown has neither exemplars nor created samples.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
@@ -147,9 +146,7 @@ public final class Format {
      */
     public List<GatherError> write(GatherResult gathered, OutputStream out) throws IOException {
         Encoder encoder = newEncoder();
-        for (MetricFamily family : gathered.families()) {
-            encoder.encode(family);
-        }
+        encoder.encodeAll(gathered.families());
         encoder.finish();
         encoder.writeTo(out);
         List<GatherError> errors = new ArrayList<>(gathered.errors());
