@@ -15,7 +15,8 @@ import java.util.Objects;
  * <p>A format has an {@linkplain EscapingScheme escaping scheme} for the names that old readers do not understand;
  * unless {@linkplain #withEscaping told otherwise}, it is {@link EscapingScheme#UNDERSCORES}, and the content type says
  * so as client_golang's does. Of families or series that become the same by escaping, all but the first are left out
- * and reported as errors.
+ * and reported as errors. So is a family with a label name that becomes {@code __name__}, for which a server would
+ * refuse everything.
  *
  * <pre>{@code
  * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
