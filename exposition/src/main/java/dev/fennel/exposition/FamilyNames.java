@@ -15,8 +15,8 @@ import java.util.Set;
  * unless the format has reasons of its own, they are not compared with each other again.
  *
  * <p>Families that are {@linkplain #expect expected} are named together: first each takes the names that it cannot do
- * without, and then, where there is a name that tells more, takes that if it is still free. So a name does not depend on
- * the order of the families; of two that cannot do without the same name, the first has it.
+ * without, and then, where there is a name that tells more, takes that if it is still free. So a name does not depend
+ * on the order of the families; of two that cannot do without the same name, the first has it.
  *
  * <p>Scrape after scrape brings the same families, and the answer depends on nothing but their names and types. So the
  * answers of the last body are kept, and given again for as long as the next one is the same; nothing is allocated
@@ -109,7 +109,8 @@ final class FamilyNames {
         List<Integer> choosing = new ArrayList<>();
         for (MetricFamily family : families) {
             FamilyName other = rule.otherName(family.type(), family.name());
-            Named least = least(family, other == null ? rule.name(family.type(), family.name()) : other, families.size());
+            FamilyName written = other == null ? rule.name(family.type(), family.name()) : other;
+            Named least = least(family, written, families.size());
             if (other != null && least.conflict == null) {
                 choosing.add(known.size());
             }

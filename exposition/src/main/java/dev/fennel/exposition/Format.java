@@ -36,8 +36,9 @@ public final class Format {
      *
      * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families.
      * Where another family has the shorter name, such as a gauge {@code jobs} beside a counter {@code jobs_total}, the
-     * counter is written as of type {@code unknown}, and an info as a gauge, whichever of them comes first. So is a counter whose name does not end in
-     * {@code _total}. What is unknown has neither exemplars nor created samples.
+     * counter is written as of type {@code unknown}, and an info as a gauge, whichever of them comes first. A counter
+     * whose name does not end in {@code _total} is unknown, too. What is unknown has neither exemplars nor created
+     * samples.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 

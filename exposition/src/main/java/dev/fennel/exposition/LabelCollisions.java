@@ -10,8 +10,8 @@ import java.util.TreeMap;
 /**
  * Finds the series of a family whose label names become the same by escaping, or one that they must not be.
  *
- * <p>No name becomes {@code le} or {@code quantile}, as each scheme writes an underscore for what is not legal. The label
- * of a state set that has the states is one of the series' own, and compared like the others.
+ * <p>No name becomes {@code le} or {@code quantile}, as each scheme writes an underscore for what is not legal. The
+ * label of a state set that has the states is one of the series' own, and compared like the others.
  */
 final class LabelCollisions {
     /** The label that has the metric name in the data model. A server takes no target that sets it. */

@@ -139,7 +139,7 @@ class FamiliesTogetherTest {
 
         assertThat(new String(encoder.toByteArray(), UTF_8)).endsWith("# TYPE a_b_total unknown\na_b_total 2.0\n");
         assertThat(encoder.errors())
-                .containsExactly(new GatherError("counter \"a.b_total\": after escaping, \"a_b_total\" is also a name of"
-                        + " another family"));
+                .containsExactly(new GatherError(
+                        "counter \"a.b_total\": after escaping, \"a_b_total\" is also a name of another family"));
     }
 }

@@ -183,8 +183,9 @@ class FamilyNamesTest {
     private static void change(List<MetricFamily> body, SplittableRandom random) {
         for (int i = random.nextInt(3); i > 0; i--) {
             if (body.isEmpty() || random.nextInt(12) > body.size()) {
-                MetricFamily born = family(TYPES.get(random.nextInt(TYPES.size())), NAMES.get(random.nextInt(NAMES.size())));
-                body.add(random.nextInt(body.size() + 1), born);
+                MetricType type = TYPES.get(random.nextInt(TYPES.size()));
+                String name = NAMES.get(random.nextInt(NAMES.size()));
+                body.add(random.nextInt(body.size() + 1), family(type, name));
             } else {
                 body.remove(random.nextInt(body.size()));
             }

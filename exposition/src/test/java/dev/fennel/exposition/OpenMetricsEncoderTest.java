@@ -194,8 +194,8 @@ class OpenMetricsEncoderTest {
             assertThat(encodeWithCreated(summary, gauge))
                     .isEqualTo("# HELP jobs Jobs.\n# TYPE jobs summary\njobs_sum 2.0\njobs_count 1\n# EOF\n");
             assertThat(created.errors())
-                    .containsExactly(new GatherError("gauge \"jobs_sum\": in OpenMetrics, \"jobs_sum\" is also a name of"
-                            + " another family"));
+                    .containsExactly(new GatherError(
+                            "gauge \"jobs_sum\": in OpenMetrics, \"jobs_sum\" is also a name of another family"));
         }
     }
 
