@@ -53,7 +53,7 @@ public abstract class FormatScrape {
     public ByteArrayOutputStream fennel() throws IOException {
         body.reset();
         encoder.reset();
-        registry.gather().families().forEach(encoder::encode);
+        encoder.encodeAll(registry.gather().families());
         encoder.finish();
         encoder.writeTo(body);
         return body;

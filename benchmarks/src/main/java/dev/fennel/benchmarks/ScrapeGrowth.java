@@ -55,7 +55,7 @@ public class ScrapeGrowth {
     @Benchmark
     public int fennel() {
         encoder.reset();
-        registry.gather().families().forEach(encoder::encode);
+        encoder.encodeAll(registry.gather().families());
         encoder.finish();
         return encoder.size();
     }

@@ -4,6 +4,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Adds series to a family, which starts with the ones of a sorted family that need no check, or with none. */
@@ -42,18 +43,20 @@ final class FamilyBuilder {
             all.add(Series.of(metric, base.name()));
         }
         all.addAll(added);
-        all.sort(SeriesOrder.INSTANCE); // stable, so that the first of duplicates stays first
-        List<Metric> metrics = withoutDuplicates(all, errors);
+        Comparator<Series> order = SeriesOrder.of(type());
+        all.sort(order); // stable, so that the first of duplicates stays first
+        List<Metric> metrics = withoutDuplicates(all, order, errors);
         return metrics.size() == base.metrics().size()
                 ? base
                 : new MetricFamily(base.type(), base.name(), base.help(), base.unit(), metrics);
     }
 
-    private static List<Metric> withoutDuplicates(List<Series> sorted, List<GatherError> errors) {
+    private static List<Metric> withoutDuplicates(
+            List<Series> sorted, Comparator<Series> order, List<GatherError> errors) {
         List<Metric> metrics = new ArrayList<>(sorted.size());
         Series last = null;
         for (Series series : sorted) {
-            if (last != null && SeriesOrder.INSTANCE.compare(last, series) == 0) {
+            if (last != null && order.compare(last, series) == 0) {
                 errors.add(new GatherError(
                         series.source() + ": " + series + ": collected before with the same name and labels"));
             } else {

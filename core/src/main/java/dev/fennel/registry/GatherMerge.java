@@ -5,6 +5,7 @@ import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,10 +69,11 @@ final class GatherMerge {
     /** Whether all metrics of a family pass their checks and are in order, which leaves no room for duplicates. */
     private static boolean isIntact(MetricFamily family, String source) {
         try {
+            Comparator<Series> order = SeriesOrder.of(family.type());
             Series last = null;
             for (Metric metric : family.metrics()) {
                 Series series = checked(metric, family, source);
-                if (last != null && SeriesOrder.INSTANCE.compare(last, series) >= 0) {
+                if (last != null && order.compare(last, series) >= 0) {
                     return false;
                 }
                 last = series;

@@ -135,8 +135,8 @@ class StateSetTest {
                 .extracting(series -> series.labels() + " " + Written.by(series).value())
                 .containsExactly(
                         "{flags=\"a\",zone=\"eu\"} 0.0",
-                        "{flags=\"a\",zone=\"us\"} 0.0",
                         "{flags=\"b\",zone=\"eu\"} 1.0",
+                        "{flags=\"a\",zone=\"us\"} 0.0",
                         "{flags=\"b\",zone=\"us\"} 1.0"));
     }
 

@@ -77,6 +77,35 @@ class OpenMetricsInPrometheusTest {
         }
     }
 
+    @Test
+    void theServerTakesFamiliesOfWhichOneGaveWay() throws Exception {
+        Counter.builder("app.jobs_total", "Ever.").register(registry).add(2);
+        Gauge.builder("app_jobs", "Now.").register(registry).set(1);
+        Info.builder("app.build_info", "Build.", "version").register(registry).setLabelValues("1.0");
+        Gauge.builder("app_build", "Build number.").register(registry).set(7);
+        for (String queue : List.of("x", "y")) {
+            StateSet.builder("app_mode", "Mode.", "on", "off")
+                    .constLabels(Labels.of("queue", queue))
+                    .register(registry)
+                    .setTrue("on");
+        }
+        try (FormatEndpoint endpoint = FormatEndpoint.of(registry, FORMAT);
+                Prometheus prometheus = Prometheus.start(config(endpoint), folder)) {
+            prometheus.await("app_jobs", samples -> samples.size() == 1);
+
+            assertThat(metadata(prometheus))
+                    .containsOnly(
+                            entry("app_jobs", "gauge "),
+                            entry("app_jobs_total", "unknown "),
+                            entry("app_build", "gauge "),
+                            entry("app_build_info", "gauge "),
+                            entry("app_mode", "stateset "));
+            assertThat(prometheus.query("{__name__=~\"app_.+\"}"))
+                    .extracting(Sample::value)
+                    .containsExactlyInAnyOrder(1.0, 2.0, 1.0, 7.0, 1.0, 0.0, 1.0, 0.0);
+        }
+    }
+
     private void measure(String prefix) {
         Counter read = Counter.builder(prefix + "read_bytes_total", "Read.").unit("bytes").register(registry);
         read.addWithExemplar(1e6, Labels.of("trace_id", "a"));

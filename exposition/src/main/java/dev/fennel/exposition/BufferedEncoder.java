@@ -53,6 +53,14 @@ abstract class BufferedEncoder implements Encoder {
     abstract void putSummary(SummaryValue value);
 
     @Override
+    public final void encodeAll(List<MetricFamily> families) {
+        names.expect(families);
+        for (int i = 0; i < families.size(); i++) {
+            encode(families.get(i));
+        }
+    }
+
+    @Override
     public final void encode(MetricFamily family) {
         List<Metric> metrics = family.metrics();
         if (metrics.isEmpty()) {
@@ -63,9 +71,13 @@ abstract class BufferedEncoder implements Encoder {
             errors.add(EncodingErrors.of(family, named.conflict()));
             return;
         }
+        blocks = blockCache.of(family);
+        if (blocks.familyError() != null) {
+            errors.add(blocks.familyError());
+            return;
+        }
         int start = body.size();
         begin(family, named.written());
-        blocks = blockCache.of(family);
         int afterHeader = body.size();
         for (int i = 0; i < metrics.size(); i++) {
             encode(family, i, metrics.get(i));

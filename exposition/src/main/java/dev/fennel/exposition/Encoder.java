@@ -20,7 +20,17 @@ public interface Encoder {
     void reset();
 
     /**
-     * Appends a family.
+     * Appends families, each of which knows the names of all: what it is called does not depend on their order. This is
+     * how to encode a gather.
+     *
+     * @param families the families, in a list with fast access by index; of those without metrics, nothing is written
+     */
+    void encodeAll(List<MetricFamily> families);
+
+    /**
+     * Appends a family, for those who do not have all at once. It can give way to the families before it, but not to
+     * those after it: behind a counter {@code jobs_total}, {@link Format#OPENMETRICS} has no room for a gauge {@code
+     * jobs}, which then is an error.
      *
      * @param family the family; without metrics, nothing is written
      */

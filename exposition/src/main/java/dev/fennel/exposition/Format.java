@@ -1,6 +1,5 @@
 package dev.fennel.exposition;
 
-import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import java.io.IOException;
@@ -16,7 +15,8 @@ import java.util.Objects;
  * <p>A format has an {@linkplain EscapingScheme escaping scheme} for the names that old readers do not understand;
  * unless {@linkplain #withEscaping told otherwise}, it is {@link EscapingScheme#UNDERSCORES}, and the content type says
  * so as client_golang's does. Of families or series that become the same by escaping, all but the first are left out
- * and reported as errors.
+ * and reported as errors. So is a family with a label name that becomes {@code __name__}, for which a server would
+ * refuse everything.
  *
  * <pre>{@code
  * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
@@ -36,8 +36,9 @@ public final class Format {
      *
      * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families.
      * Where another family has the shorter name, such as a gauge {@code jobs} beside a counter {@code jobs_total}, the
-     * counter is written as of type {@code unknown}, and an info as a gauge. So is a counter whose name does not end in
-     * {@code _total}. What is unknown has neither exemplars nor created samples.
+     * counter is written as of type {@code unknown}, and an info as a gauge, whichever of them comes first. A counter
+     * whose name does not end in {@code _total} is unknown, too. What is unknown has neither exemplars nor created
+     * samples.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 
@@ -147,9 +148,7 @@ public final class Format {
      */
     public List<GatherError> write(GatherResult gathered, OutputStream out) throws IOException {
         Encoder encoder = newEncoder();
-        for (MetricFamily family : gathered.families()) {
-            encoder.encode(family);
-        }
+        encoder.encodeAll(gathered.families());
         encoder.finish();
         encoder.writeTo(out);
         List<GatherError> errors = new ArrayList<>(gathered.errors());

@@ -16,6 +16,8 @@ final class LabelBlocks {
     private int[] ends = new int[0];
     /** Why a series cannot be written, by its index; null if all can. */
     private GatherError[] errors;
+    /** Why no series can be written, or null. */
+    private GatherError familyError;
     private boolean lasting;
 
     /** Encodes the labels of a family's series in place of what was here. */
@@ -23,6 +25,7 @@ final class LabelBlocks {
         List<Metric> metrics = family.metrics();
         bytes.end(0);
         errors = null;
+        familyError = null;
         lasting = true;
         if (ends.length < metrics.size()) {
             ends = new int[metrics.size()];
@@ -60,6 +63,11 @@ final class LabelBlocks {
                 continue;
             }
             try {
+                String reserved = collisions.reserved(metrics.get(i).labels());
+                if (reserved != null) {
+                    familyError = EncodingErrors.of(family, reserved);
+                    return;
+                }
                 String reason = collisions.add(metrics.get(i));
                 if (reason != null) {
                     fail(family, i, EncodingErrors.of(family, metrics.get(i), reason));
@@ -94,7 +102,12 @@ final class LabelBlocks {
         ends = Arrays.copyOf(ends, count);
     }
 
-    /** Why a series cannot be written, or null. */
+    /** Why the whole family cannot be written, or null. */
+    GatherError familyError() {
+        return familyError;
+    }
+
+    /** Why a series of a family that can be written cannot be, or null. */
     GatherError error(int index) {
         return errors == null ? null : errors[index];
     }

@@ -8,9 +8,9 @@ interface NamingRule {
     FamilyName name(MetricType type, String name);
 
     /**
-     * Names a family whose first name is another's already; the answer depends on nothing but type and name.
+     * Names a family where its first name would be another's too; the answer depends on nothing but type and name.
      *
-     * @return another name that tells less, or null if the format has no such
+     * @return a name that tells less and claims a part of what the first name does, or null if the format has no such
      */
     default FamilyName otherName(MetricType type, String name) {
         return null;

@@ -4,9 +4,9 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * A family of OpenMetrics, as far as its lines were read: first what describes it, then its metrics one by one, each
@@ -21,8 +21,8 @@ final class OpenMetricsFamily {
     private OpenMetricsType type;
     private final List<PointDraft> points = new ArrayList<>();
 
-    /** The labels of all metrics so far. */
-    private final Set<SeriesKey> metrics = new HashSet<>();
+    /** All metrics so far by their labels, each at its latest time. */
+    private final Map<SeriesKey, PointDraft> metrics = new HashMap<>();
 
     private PointDraft point;
 
@@ -125,17 +125,20 @@ final class OpenMetricsFamily {
     /** Goes to the metric and the time of a sample, which are the ones where we are, or new. */
     private void move(Part part, SampleLine sample, Labels labels) {
         long time = sample.timestampMillis();
-        if (point == null || !labels.equals(point.labels())) {
-            if (!metrics.add(new SeriesKey(labels, Metric.NO_TIMESTAMP))) {
-                throw in.error(
-                        sample.name().position(),
-                        "expected the samples of a metric together, got more of " + TextCursor.quoted(name) + " "
-                                + labels);
-            }
+        boolean sameMetric = point != null && labels.equals(point.labels());
+        PointDraft last = sameMetric ? point : metrics.get(new SeriesKey(labels, Metric.NO_TIMESTAMP));
+        if (last == null) {
             begin(labels, time);
             return;
         }
-        long current = point.timestampMillis();
+        long current = last.timestampMillis();
+        // A state is a metric here; at the next time of its set it comes again.
+        if (!sameMetric && (type() != OpenMetricsType.STATE_SET || time == current)) {
+            throw in.error(
+                    sample.name().position(),
+                    "expected the samples of a metric together, got more of " + TextCursor.quoted(name) + " "
+                            + labels);
+        }
         // client_golang leaves out the timestamp of when counting began, so it says nothing.
         if (time == current || part == Part.CREATED && time == Metric.NO_TIMESTAMP) {
             return;
@@ -156,6 +159,7 @@ final class OpenMetricsFamily {
         finishPoint();
         point = type().newPoint(in.line(), new SeriesKey(labels, time));
         points.add(point);
+        metrics.put(new SeriesKey(labels, Metric.NO_TIMESTAMP), point);
     }
 
     private void finishPoint() {

@@ -8,9 +8,10 @@ import dev.fennel.model.MetricType;
  *
  * <p>What OpenMetrics asks of a type must be true of the names as they are written. A counter whose name does not end
  * in {@code _total} is of type {@code unknown}, as in client_golang, and has no created samples; an info or a state set
- * that is not named as one, or no longer after escaping, is the gauge that it is in the other formats. The same goes for a counter
- * or an info whose shorter name another family has: a gauge {@code jobs} beside a counter {@code jobs_total} is usual, and
- * client_golang writes both under one name, which OpenMetrics does not allow.
+ * that is not named as one, or no longer after escaping, is the gauge that it is in the other formats. The same goes
+ * for a counter or an info whose shorter name another family has: a gauge {@code jobs} beside a counter {@code
+ * jobs_total} is usual, and client_golang writes both under one name, which OpenMetrics does not allow. A histogram or
+ * a summary goes without created samples where another family has their name.
  */
 final class OpenMetricsNames implements NamingRule {
     /** The type of whatever OpenMetrics has no better word for. */
@@ -40,14 +41,15 @@ final class OpenMetricsNames implements NamingRule {
         return new FamilyName(written, metadata, shown, created(type, metadata, shown), !written.equals(name));
     }
 
-    /** The whole name, where there is a shorter one that another family has. */
+    /** The whole name where there is a shorter one, and no created samples where there are some. */
     @Override
     public FamilyName otherName(MetricType type, String name) {
-        String written = escaping.metricName(name);
-        if (metadata(type, written).equals(written)) {
-            return null;
+        FamilyName first = name(type, name);
+        String written = first.samples();
+        if (!first.metadata().equals(written)) {
+            return new FamilyName(written, written, lesserType(type), null, first.escaped());
         }
-        return new FamilyName(written, written, lesserType(type), null, !written.equals(name));
+        return first.created() == null ? null : new FamilyName(written, written, first.type(), null, first.escaped());
     }
 
     private static String metadata(MetricType type, String written) {

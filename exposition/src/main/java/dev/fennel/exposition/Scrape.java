@@ -81,11 +81,8 @@ final class Scrape {
             List<MetricFamily> families, NameFilter names, Encoder encoder) {
         encoder.reset();
         try {
-            for (int i = 0; i < families.size(); i++) {
-                if (names.accepts(families.get(i))) {
-                    encoder.encode(families.get(i));
-                }
-            }
+            encoder.encodeAll(
+                    names.selects() ? families.stream().filter(names::accepts).toList() : families);
             return encoder.errors();
         } catch (RuntimeException | Error e) {
             encoder.reset();

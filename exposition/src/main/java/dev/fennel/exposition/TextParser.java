@@ -87,7 +87,7 @@ public final class TextParser {
      * <p>What client_golang writes that does not keep to them is read all the same: names in quotes, {@code
      * _created} without the timestamp that its metric has, and sums and quantiles that are negative or NaN, or stand
      * beside buckets below zero; but not {@code _created} of a counter without {@code _total}, which is a family of its
-     * own. The states of several state sets may be mixed, since a registry sorts them by the values of all labels.
+     * own. The states of several state sets may be mixed, as they are when sorted by the values of all their labels.
      * Timestamps are read to the millisecond, those of exemplars to the nanosecond. An exemplar whose value belongs
      * into a lower bucket moves there, unless that has one itself.
      *

@@ -59,7 +59,7 @@ public final class Textfile {
 
     private static Encoder encoded(GatherResult gathered, Path file) throws TextfileException {
         Encoder encoder = Format.TEXT.newEncoder();
-        gathered.families().forEach(encoder::encode);
+        encoder.encodeAll(gathered.families());
         encoder.finish();
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());

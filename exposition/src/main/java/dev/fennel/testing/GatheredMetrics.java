@@ -267,7 +267,7 @@ public final class GatheredMetrics {
      */
     public byte[] encode(Format format) {
         Encoder encoder = Objects.requireNonNull(format, "format").newEncoder();
-        selected.forEach(encoder::encode);
+        encoder.encodeAll(selected);
         encoder.finish();
         GatherFailure.throwIfAny("cannot write the metrics", encoder.errors());
         return encoder.toByteArray();

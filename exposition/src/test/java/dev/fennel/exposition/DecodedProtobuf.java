@@ -36,7 +36,7 @@ final class DecodedProtobuf {
     /** Encodes families, from the start, and decodes them. */
     static List<DynamicMessage> of(Encoder encoder, List<MetricFamily> families) {
         encoder.reset();
-        families.forEach(encoder::encode);
+        encoder.encodeAll(families);
         encoder.finish();
         return of(encoder.toByteArray());
     }

@@ -74,6 +74,20 @@ class EscapingSchemeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void noNameBecomesTheLabelOfABucketOrAQuantile(EscapingScheme scheme) {
+        for (String reserved : new String[] {"le", "quantile"}) {
+            for (int codePoint = 1; codePoint <= Character.MAX_CODE_POINT; codePoint += 1 + codePoint / 50) {
+                for (int i = 0; i < reserved.length(); i++) {
+                    String name = reserved.substring(0, i) + Character.toString(codePoint) + reserved.substring(i + 1);
+                    boolean same = name.equals(reserved);
+                    assertThat(scheme.labelName(name).equals(reserved)).as(name).isEqualTo(same);
+                }
+            }
+        }
+    }
+
     @Test
     void theirTextIsTheParameterOfTheContentType() {
         assertThat(EscapingScheme.values())

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Names that the legacy rules do not allow, and what becomes of them in the text format. */
 class EscapingTest {
@@ -148,6 +149,49 @@ class EscapingTest {
         assertThat(encoder.errors())
                 .containsExactly(new GatherError(
                         "gauge \"g\" {a-b=\"2\",a.b=\"1\"}: after escaping, two of its label names are \"a_b\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNDERSCORES, ..name..", "UNDERSCORES, ._name-.", "DOTS, -name-", "DOTS, +name\uD83D\uDD25"})
+    void familyWithALabelThatBecomesTheMetricNameIsLeftOut(EscapingScheme scheme, String label) {
+        Desc bad = Desc.gauge("bad", "", label, "b");
+        List<MetricFamily> families = Families.of(
+                ConstMetric.of(bad, 1, "v", "1"),
+                ConstMetric.of(bad, 1, "v", "2"),
+                ConstMetric.of(Desc.gauge("good", "", "a.b"), 2, "w"));
+        for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.PROTOBUF)) {
+            Encoder escaping = format.withEscaping(scheme).newEncoder();
+            Encoder alone = format.withEscaping(scheme).newEncoder();
+            Families.encode(alone, families.subList(1, 2));
+
+            for (int scrape = 0; scrape < 4; scrape++) { // from the third on, from labels that were kept
+                Families.encode(escaping, families);
+
+                assertThat(escaping.toByteArray()).as("%s", format).isEqualTo(alone.toByteArray());
+                assertThat(escaping.errors())
+                        .containsExactly(new GatherError("gauge \"bad\": after escaping, its label name \"" + label
+                                + "\" is \"__name__\", which is reserved"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ALLOW_UTF_8", "VALUES"})
+    void schemesThatCanTellNamesBackWriteTheSameLabel(EscapingScheme scheme) {
+        Encoder escaping = Format.TEXT.withEscaping(scheme).newEncoder();
+
+        assertThat(Families.encode(escaping, Families.of(series("..name..", "v", 1)))).contains("=\"v\"} 1\n");
+        assertThat(escaping.errors()).isEmpty();
+    }
+
+    @Test
+    void stateSetWithASecondLabelOfItsNameIsLeftOut() {
+        Desc phase = Desc.stateSet("my_phase", "", "my_phase", "my.phase");
+
+        assertThat(encode(ConstMetric.of(phase, 1, "on", "x"))).isEmpty();
+        assertThat(encoder.errors())
+                .containsExactly(new GatherError("stateset \"my_phase\" {my.phase=\"x\",my_phase=\"on\"}: after"
+                        + " escaping, two of its label names are \"my_phase\""));
     }
 
     private static Metric series(String label, String value, double written) {

@@ -45,7 +45,7 @@ final class Families {
     /** Encodes families, from the start. */
     static String encode(Encoder encoder, List<MetricFamily> families) {
         encoder.reset();
-        families.forEach(encoder::encode);
+        encoder.encodeAll(families);
         encoder.finish();
         return new String(encoder.toByteArray(), UTF_8);
     }

@@ -2,18 +2,29 @@ package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FamilyNamesTest {
+    private static final List<MetricType> TYPES = List.of(MetricType.values());
+    private static final List<String> NAMES = List.of(
+            "x", "x_total", "x_info", "x.total", "x_sum", "x.sum", "x_created", "x_total_total", "x.created_total", "y",
+            "y_total", "y.total");
+
     private static MetricFamily family(MetricType type, String name) {
-        return new MetricFamily(type, name, "", "", List.of());
+        return new MetricFamily(type, name, "", "", List.of(ConstMetric.of(Desc.gauge(name, ""), 1)));
     }
 
     private static String conflict(NamingRule rule, MetricFamily first, MetricFamily second) {
@@ -72,6 +83,61 @@ class FamilyNamesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "COUNTER, x_total, GAUGE, x, x_total, unknown",
+        "COUNTER, x.y_total, GAUGE, x_y, x_y_total, unknown",
+        "COUNTER, x.y_total, GAUGE, x_y_created, x_y_total, unknown",
+        "INFO, x.y_info, GAUGE, x_y, x_y_info, gauge",
+        "INFO, x_info, COUNTER, x_total, x_info, gauge",
+        "COUNTER, x.y_total_total, COUNTER, x_y_total, x_y_total_total, unknown",
+        "COUNTER, x_total, COUNTER, x_created_total, x_total, unknown",
+        "SUMMARY, x, UNTYPED, x_created, x, summary",
+        "HISTOGRAM, x, COUNTER, x_created_total, x, histogram"
+    })
+    void namesOfFamiliesTogetherDoNotDependOnTheirOrder(
+            MetricType type, String name, MetricType other, String otherName, String metadata, String shown) {
+        MetricFamily family = family(type, name);
+        for (List<MetricFamily> order :
+                List.of(List.of(family, family(other, otherName)), List.of(family(other, otherName), family))) {
+            FamilyName written = named(order).get(family).written();
+
+            assertThat(written.metadata()).isEqualTo(metadata);
+            assertThat(written.type()).isEqualTo(shown);
+        }
+    }
+
+    @Test
+    void noFamilyIsLeftOutInOneOrderOnly() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            List<MetricFamily> families = new ArrayList<>();
+            NAMES.forEach(name -> families.add(family(TYPES.get(random.nextInt(TYPES.size())), name)));
+            Collections.shuffle(families, random);
+            List<MetricFamily> some = families.subList(0, random.nextInt(2, 6));
+            Map<MetricFamily, FamilyNames.Named> expected = named(some);
+            List<MetricFamily> other = new ArrayList<>(some);
+            Collections.shuffle(other, random);
+
+            boolean conflict = expected.values().stream().anyMatch(named -> named.conflict() != null);
+            if (conflict) {
+                assertThat(named(other).values()).as("seed %d", seed).anyMatch(named -> named.conflict() != null);
+            } else {
+                assertThat(named(other)).as("seed %d", seed).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** The names of families that are all known before the first is named. */
+    private static Map<MetricFamily, FamilyNames.Named> named(List<MetricFamily> families) {
+        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES, true));
+        names.expect(families);
+        Map<MetricFamily, FamilyNames.Named> named = new HashMap<>();
+        families.forEach(family -> named.put(family, names.add(family)));
+        return named;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "UNDERSCORES, x.y, x_y", "DOTS, x.y, x_dot_y", "VALUES, x.y, U__x_2e_y", "DOTS, a:b-c, a:b+c"
     })
     void everySchemeCanMakeTwoNamesOne(EscapingScheme scheme, String first, String second) {
@@ -101,19 +167,25 @@ class FamilyNamesTest {
             change(body, random);
             FamilyNames fresh = new FamilyNames(rule);
             kept.reset();
-            for (MetricFamily family : body) {
-                assertThat(kept.add(family)).as("seed %d, scrape %d", seed, scrape).isEqualTo(fresh.add(family));
+            int together = random.nextInt(4) * random.nextInt(body.size() + 1) / 3;
+            int from = random.nextInt(body.size() - together + 1);
+            for (int i = 0; i < body.size(); i++) {
+                if (i == from) {
+                    List.of(kept, fresh).forEach(names -> names.expect(body.subList(from, from + together)));
+                }
+                assertThat(kept.add(body.get(i)))
+                        .as("seed %d, scrape %d", seed, scrape)
+                        .isEqualTo(fresh.add(body.get(i)));
             }
         }
     }
 
     private static void change(List<MetricFamily> body, SplittableRandom random) {
-        String[] names = {"x", "x_total", "x_info", "x.total", "x_sum", "x.sum", "x_created", "y", "y_total", "y.total"};
-        MetricType[] types = MetricType.values();
         for (int i = random.nextInt(3); i > 0; i--) {
             if (body.isEmpty() || random.nextInt(12) > body.size()) {
-                MetricFamily born = family(types[random.nextInt(types.length)], names[random.nextInt(names.length)]);
-                body.add(random.nextInt(body.size() + 1), born);
+                MetricType type = TYPES.get(random.nextInt(TYPES.size()));
+                String name = NAMES.get(random.nextInt(NAMES.size()));
+                body.add(random.nextInt(body.size() + 1), family(type, name));
             } else {
                 body.remove(random.nextInt(body.size()));
             }

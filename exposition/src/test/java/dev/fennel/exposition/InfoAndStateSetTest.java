@@ -3,6 +3,7 @@ package dev.fennel.exposition;
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.metrics.Info;
 import dev.fennel.metrics.StateSet;
 import dev.fennel.model.ConstMetric;
@@ -12,9 +13,14 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import dev.fennel.testing.GatheredMetrics;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InfoAndStateSetTest {
     private final Encoder encoder = Format.TEXT.newEncoder();
@@ -39,6 +45,33 @@ class InfoAndStateSetTest {
                 # TYPE build_info gauge
                 build_info{revision="9f3c2e1",version="2.4.0"} 1
                 """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void statesOfEachSetStandTogether(boolean custom) {
+        Registry registry = Registry.create();
+        for (String queue : new String[] {"y", "x"}) {
+            StateSet<String> mode = StateSet.builder("mode", "Mode.", "on", "off")
+                    .constLabels(Labels.of("queue", queue))
+                    .build();
+            mode.setTrue("on");
+            // A registry sorts the series of a collector that it does not know in each gather.
+            registry.register(custom ? FunctionalCollector.of(mode::collect) : mode);
+        }
+        String states = """
+                # HELP mode Mode.
+                # TYPE mode stateset
+                mode{mode="off",queue="x"} 0.0
+                mode{mode="on",queue="x"} 1.0
+                mode{mode="off",queue="y"} 0.0
+                mode{mode="on",queue="y"} 1.0
+                # EOF
+                """;
+
+        for (Gatherer gatherer : List.of(registry, Gatherers.merge(List.of(registry)))) {
+            assertThat(GatheredMetrics.from(gatherer).format(Format.OPENMETRICS)).isEqualTo(states);
+        }
     }
 
     @Test

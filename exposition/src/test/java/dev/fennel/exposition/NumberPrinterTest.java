@@ -103,14 +103,42 @@ class NumberPrinterTest {
     }
 
     @Test
-    void everyPowerOfTwoAndItsNeighboursReadBack() {
+    void powersOfTwoAndTheirNeighboursAreShortestInBothFormats() {
         for (int exponent = Double.MIN_EXPONENT - 52; exponent <= Double.MAX_EXPONENT; exponent++) {
-            double power = Math.scalb(1.0, exponent);
-            for (double value : new double[] {Math.nextDown(power), power, Math.nextUp(power)}) {
-                assertThat(Double.parseDouble(print(value))).isEqualTo(value);
-                assertThat(print(-value)).isEqualTo(value == 0 ? "0" : "-" + print(value));
+            assertNeighboursAreShortest(Math.scalb(1.0, exponent));
+        }
+    }
+
+    @Test
+    void powersOfTenAndTheirNeighboursAreShortestInBothFormats() {
+        for (int exponent = -323; exponent <= 308; exponent++) {
+            assertNeighboursAreShortest(Double.parseDouble("1e" + exponent));
+        }
+    }
+
+    private void assertNeighboursAreShortest(double power) {
+        for (double value : new double[] {Math.nextDown(power), power, Math.nextUp(power)}) {
+            if (value > 0) {
+                String expected = inGoNotation(ShortestBySearch.of(value));
+                assertThat(Double.parseDouble(expected)).isEqualTo(value);
+                String openMetrics = expected.contains(".") || expected.contains("e") ? expected : expected + ".0";
+                assertThat(print(value)).isEqualTo(expected);
+                assertThat(print(-value)).isEqualTo("-" + expected);
+                assertThat(print(NumberPrinter.openMetrics(), value)).isEqualTo(openMetrics);
+                assertThat(print(NumberPrinter.openMetrics(), -value)).isEqualTo("-" + openMetrics);
             }
         }
+    }
+
+    /** As %g with shortest digits: an exponent of at least two digits below 1e-04 and from 1e+06. */
+    private static String inGoNotation(BigDecimal number) {
+        int exponent = number.precision() - number.scale() - 1;
+        if (exponent >= -4 && exponent < 6) {
+            return number.toPlainString();
+        }
+        String digits = number.unscaledValue().toString();
+        String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+        return digits.charAt(0) + fraction + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
     @Test

@@ -188,15 +188,33 @@ class OpenMetricsEncoderTest {
     @Test
     void secondFamilyOfANameIsReportedAndDropped() {
         Metric summary = ConstMetric.summary(Desc.summary("jobs", "Jobs."), 1, 2, Map.of());
-        Metric gauge = ConstMetric.of(Desc.gauge("jobs_created", "Of another origin."), 1);
+        Metric gauge = ConstMetric.of(Desc.gauge("jobs_sum", "Of another origin."), 1);
 
         for (int scrape = 0; scrape < 3; scrape++) {
             assertThat(encodeWithCreated(summary, gauge))
                     .isEqualTo("# HELP jobs Jobs.\n# TYPE jobs summary\njobs_sum 2.0\njobs_count 1\n# EOF\n");
             assertThat(created.errors())
-                    .containsExactly(new GatherError("gauge \"jobs_created\": in OpenMetrics, \"jobs_created\" is also"
-                            + " a name of another family"));
+                    .containsExactly(new GatherError(
+                            "gauge \"jobs_sum\": in OpenMetrics, \"jobs_sum\" is also a name of another family"));
         }
+    }
+
+    @Test
+    void summaryBesideAFamilyOfTheNameOfItsCreatedSamplesGoesWithoutThem() {
+        Metric summary = ConstMetric.summary(Desc.summary("jobs", "Jobs."), 1, 2, Map.of()).withCreated(CREATED);
+        Metric gauge = ConstMetric.of(Desc.gauge("jobs_created", "Of another origin."), 1);
+
+        assertThat(encodeWithCreated(summary, gauge)).isEqualTo("""
+                # HELP jobs Jobs.
+                # TYPE jobs summary
+                jobs_sum 2.0
+                jobs_count 1
+                # HELP jobs_created Of another origin.
+                # TYPE jobs_created gauge
+                jobs_created 1.0
+                # EOF
+                """);
+        assertThat(created.errors()).isEmpty();
     }
 
     @Test

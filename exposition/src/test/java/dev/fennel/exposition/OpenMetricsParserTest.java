@@ -99,6 +99,29 @@ class OpenMetricsParserTest {
     }
 
     @Test
+    void statesOfSeveralSetsMayBeMixed() {
+        assertThat(labels("""
+                        a{a="off",q="x"} 0
+                        a{a="off",q="y"} 0
+                        a{a="on",q="x"} 1
+                        a{a="on",q="y"} 1
+                        """))
+                .containsExactly("off x", "off y", "on x", "on y");
+    }
+
+    @Test
+    void statesComeAgainAtTheNextTime() {
+        assertThat(labels("a{a=\"off\"} 0 1\na{a=\"on\"} 1 1\na{a=\"off\"} 1 2\na{a=\"on\"} 0 2\n"))
+                .containsExactly("off", "on", "off", "on");
+    }
+
+    private static List<String> labels(String states) {
+        return TextParser.openMetrics().parse("# TYPE a stateset\n" + states + "# EOF\n").get(0).metrics().stream()
+                .map(state -> String.join(" ", state.labels().values()))
+                .toList();
+    }
+
+    @Test
     void anExemplarMayLackLabelsAndTimestamp() {
         Metric metric = only("# TYPE a counter\na_total 1 # {} 0.5\n# EOF\n");
 

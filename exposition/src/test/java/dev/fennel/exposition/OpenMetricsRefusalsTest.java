@@ -142,6 +142,15 @@ class OpenMetricsRefusalsTest {
                         "# TYPE a stateset\na{a=\"x\"} 1\na{a=\"x\"} 0\n# EOF\n",
                         "line 3, column 1: duplicate sample \"a\""),
                 Arguments.of(
+                        "# TYPE a stateset\na{a=\"x\"} 1\na{a=\"y\"} 1\na{a=\"x\"} 0\n# EOF\n",
+                        "line 4, column 1: expected the samples of a metric together, got more of \"a\" {a=\"x\"}"),
+                Arguments.of(
+                        "# TYPE a stateset\na{a=\"x\"} 1 2\na{a=\"y\"} 1 2\na{a=\"x\"} 0 1\n# EOF\n",
+                        "line 4, column 1: expected timestamps of a metric that increase, got 1000 ms after 2000 ms"),
+                Arguments.of(
+                        "# TYPE a stateset\na{a=\"x\"} 1\na{a=\"y\"} 1\na{a=\"x\"} 0 1\n# EOF\n",
+                        "line 4, column 1: expected all samples of a metric to have a timestamp, or none"),
+                Arguments.of(
                         "# TYPE a stateset\na{a=\"x\"} 2\n# EOF\n",
                         "line 2, column 10: expected 0 or 1 as the value of a state, got \"2\""),
                 Arguments.of(

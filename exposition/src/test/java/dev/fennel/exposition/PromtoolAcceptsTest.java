@@ -7,6 +7,7 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import dev.fennel.testsupport.Promtool;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -32,6 +33,16 @@ class PromtoolAcceptsTest {
         String text = Families.encode(Format.TEXT.withEscaping(scheme).newEncoder(), Families.of(metrics));
 
         assertRead(Promtool.checkMetrics(text));
+    }
+
+    @Test
+    void itReadsWhatIsLeftWithoutALabelThatBecomesTheMetricName() {
+        Metric bad = ConstMetric.of(Desc.gauge("bad", "Bad.", "..name.."), 1, "v");
+        Metric good = ConstMetric.of(Desc.gauge("good", "Good.", "a.b"), 1, "v");
+
+        assertRead(Promtool.checkMetrics(Families.encode(Format.TEXT.newEncoder(), Families.of(bad, good))));
+        assertThat(Promtool.checkMetrics("# HELP bad Bad.\n# TYPE bad gauge\nbad{__name__=\"v\"} 1\n").status())
+                .isEqualTo(1);
     }
 
     /** That there is nothing to be said but of the names that were chosen. */

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Checks the digits against a search with BigDecimal, which knows nothing of how they were found. */
+/** Checks the digits against a {@linkplain ShortestBySearch search}. */
 class ShortestDecimalTest {
     private final ShortestDecimal shortest = new ShortestDecimal();
 
@@ -88,24 +86,12 @@ class ShortestDecimalTest {
         int precision = found.precision();
         BigDecimal exact = new BigDecimal(value);
         // Plain comparisons first: describing 200,000 assertions takes longer than making them.
-        if (!found.equals(closest(value, exact, precision))) {
-            assertThat(found).as("%s %s", value, note).isEqualTo(closest(value, exact, precision));
+        if (!found.equals(ShortestBySearch.closest(value, exact, precision))) {
+            assertThat(found).as("%s %s", value, note).isEqualTo(ShortestBySearch.closest(value, exact, precision));
         }
-        if (precision > 1 && closest(value, exact, precision - 1) != null) {
-            assertThat(closest(value, exact, precision - 1)).as("%s %s", value, note).isNull();
+        if (precision > 1 && ShortestBySearch.closest(value, exact, precision - 1) != null) {
+            assertThat(ShortestBySearch.closest(value, exact, precision - 1)).as("%s %s", value, note).isNull();
         }
-    }
-
-    /** Of the two decimals of a length around a value, the closest that reads back as it; null if none does. */
-    private static BigDecimal closest(double value, BigDecimal exact, int precision) {
-        BigDecimal down = exact.round(new MathContext(precision, RoundingMode.DOWN)).stripTrailingZeros();
-        BigDecimal up = exact.round(new MathContext(precision, RoundingMode.UP)).stripTrailingZeros();
-        boolean downReadsBack = down.doubleValue() == value;
-        boolean upReadsBack = up.doubleValue() == value;
-        if (downReadsBack && upReadsBack) {
-            return exact.round(new MathContext(precision, RoundingMode.HALF_EVEN)).stripTrailingZeros();
-        }
-        return downReadsBack ? down : upReadsBack ? up : null;
     }
 
     private static BigDecimal powerOfTwo(int exponent) {

@@ -53,23 +53,27 @@ class SteadyStateTest {
     void scrapeAllocatesNothingPerSeries(String name, Format format, IntFunction<Metric> metric) throws IOException {
         List<MetricFamily> families =
                 Families.of(IntStream.range(0, SERIES).mapToObj(metric).toArray(Metric[]::new));
-        Encoder encoder = format.newEncoder();
-        long[] allocated = new long[20];
-        for (int scrape = 0; scrape < allocated.length; scrape++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            scrape(encoder, families);
-            allocated[scrape] = THREADS.getCurrentThreadAllocatedBytes() - before;
-        }
+        for (boolean together : new boolean[] {true, false}) {
+            Encoder encoder = format.newEncoder();
+            long[] allocated = new long[20];
+            for (int scrape = 0; scrape < allocated.length; scrape++) {
+                long before = THREADS.getCurrentThreadAllocatedBytes();
+                scrape(encoder, families, together);
+                allocated[scrape] = THREADS.getCurrentThreadAllocatedBytes() - before;
+            }
 
-        assertThat(encoder.errors()).isEmpty();
-        assertThat(encoder.size()).isGreaterThan(SERIES * 20);
-        assertThat(Arrays.stream(allocated).skip(10).max().getAsLong()).isLessThan(MAX_BYTES);
+            assertThat(encoder.errors()).isEmpty();
+            assertThat(encoder.size()).isGreaterThan(SERIES * 20);
+            assertThat(Arrays.stream(allocated).skip(10).max().getAsLong()).isLessThan(MAX_BYTES);
+        }
     }
 
-    private static void scrape(Encoder encoder, List<MetricFamily> families) throws IOException {
+    private static void scrape(Encoder encoder, List<MetricFamily> families, boolean together) throws IOException {
         encoder.reset();
-        for (MetricFamily family : families) {
-            encoder.encode(family);
+        if (together) {
+            encoder.encodeAll(families);
+        } else {
+            families.forEach(encoder::encode);
         }
         encoder.finish();
         encoder.writeTo(OutputStream.nullOutputStream());

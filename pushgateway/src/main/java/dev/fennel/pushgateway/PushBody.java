@@ -28,7 +28,7 @@ final class PushBody {
         }
         Encoder encoder = format.newEncoder();
         if (errors.isEmpty()) {
-            result.families().forEach(encoder::encode);
+            encoder.encodeAll(result.families());
             encoder.finish();
             errors.addAll(encoder.errors());
         }

@@ -18,7 +18,8 @@ class GraphiteGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"counters", "gauges", "untyped", "histograms", "summaries"})
+    @ValueSource(
+            strings = {"counters", "gauges", "untyped", "histograms", "summaries", "exemplars", "native", "sparse"})
     void linesAreThoseOfTheReference(String group) throws IOException {
         List<String> expected = golden(group + ".lines")
                 .lines()
