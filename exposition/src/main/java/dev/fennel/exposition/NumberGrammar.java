@@ -69,24 +69,15 @@ final class NumberGrammar {
         throw in.expected(what + " of 64 bits", token);
     }
 
-    /**
-     * A decimal number of seconds since the epoch, down to nanoseconds: just what it says, if that is written as the
-     * same double again, and else what the double says that it was written from.
-     */
+    /** A decimal number of seconds since the epoch, down to nanoseconds. */
     static Instant seconds(Token token, TextCursor in) {
         String what = "a timestamp in seconds";
         double nearest = decimal(token, what, in);
         if (Math.abs(nearest) > MAX_SECONDS) {
             throw in.expected(what + " from -9.2e15 to 9.2e15", token);
         }
-        BigDecimal text = isShort(token.text()) ? new BigDecimal(token.text()) : BigDecimal.valueOf(nearest);
-        Instant exact = instant(text.setScale(9, RoundingMode.FLOOR));
-        return EpochSeconds.of(exact) == nearest
-                ? exact
-                : instant(new BigDecimal(nearest).setScale(9, RoundingMode.HALF_EVEN));
-    }
-
-    private static Instant instant(BigDecimal nanos) {
+        BigDecimal exact = isShort(token.text()) ? new BigDecimal(token.text()) : BigDecimal.valueOf(nearest);
+        BigDecimal nanos = exact.setScale(9, RoundingMode.FLOOR);
         BigDecimal seconds = nanos.setScale(0, RoundingMode.FLOOR);
         return Instant.ofEpochSecond(
                 seconds.longValueExact(), nanos.subtract(seconds).unscaledValue().longValueExact());
