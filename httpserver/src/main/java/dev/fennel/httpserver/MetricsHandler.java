@@ -41,6 +41,7 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
     private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
 
     private final Scraper scraper;
+    private final PlatformThreads platform = new PlatformThreads();
 
     private MetricsHandler(Scraper scraper) {
         this.scraper = scraper;
@@ -67,7 +68,7 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
         Headers request = exchange.getRequestHeaders();
         String query = exchange.getRequestURI().getRawQuery();
         try (ScrapeAnswer answer =
-                PlatformThread.call(() -> scraper.scrape(exchange.getRequestMethod(), request::get, query))) {
+                platform.call(() -> scraper.scrape(exchange.getRequestMethod(), request::get, query))) {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             Answer.send(exchange, answer.status(), answer.contentLength(), answer::writeTo);
         }

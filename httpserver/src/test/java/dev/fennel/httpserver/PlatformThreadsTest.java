@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 @Timeout(60)
-class PlatformThreadTest {
+class PlatformThreadsTest {
+    private final PlatformThreads platform = new PlatformThreads();
+
     @Test
     void platformThreadWorksItself() {
-        assertThat(PlatformThread.<Thread>call(Thread::currentThread)).isSameAs(Thread.currentThread());
+        assertThat(platform.<Thread>call(Thread::currentThread)).isSameAs(Thread.currentThread());
     }
 
     @Nested
@@ -55,7 +57,7 @@ class PlatformThreadTest {
             Thread[] caller = new Thread[1];
             Future<Boolean> stays = virtual.submit(() -> {
                 caller[0] = Thread.currentThread();
-                String work = PlatformThread.call(() -> {
+                String work = platform.call(() -> {
                     working.countDown();
                     return sleepUntilInterrupted();
                 });
@@ -66,6 +68,7 @@ class PlatformThreadTest {
             caller[0].interrupt();
 
             assertThat(stays.get()).isTrue();
+            assertThat(call(() -> Thread.currentThread().isInterrupted())).isFalse();
         }
 
         @Test
@@ -75,7 +78,7 @@ class PlatformThreadTest {
             CountDownLatch done = new CountDownLatch(1);
             exchanges.execute(() -> {
                 seen[0] = RunningExchange.current();
-                seen[1] = PlatformThread.call(RunningExchange::current);
+                seen[1] = platform.call(RunningExchange::current);
                 done.countDown();
             });
             done.await();
@@ -85,7 +88,7 @@ class PlatformThreadTest {
         }
 
         private <T> T call(Supplier<T> work) throws Exception {
-            return virtual.submit(() -> PlatformThread.call(work)).get();
+            return virtual.submit(() -> platform.call(work)).get();
         }
 
     }
