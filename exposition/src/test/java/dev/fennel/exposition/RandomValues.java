@@ -87,7 +87,8 @@ final class RandomValues {
         Instant time = switch (random.nextInt(3)) {
             case 0 -> null;
             case 1 -> Instant.ofEpochMilli(500L * random.nextLong(4_000_000_000L));
-            default -> Instant.ofEpochSecond(random.nextLong(-9_000_000_000L, 9_000_000_000L), random.nextInt(1_000_000_000));
+            default -> Instant.ofEpochSecond(
+                    random.nextLong(-9_000_000_000L, 9_000_000_000L), random.nextInt(1_000_000_000));
         };
         return new Exemplar(labels, value, time);
     }

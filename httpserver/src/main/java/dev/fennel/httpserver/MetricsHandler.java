@@ -24,9 +24,9 @@ import java.lang.System.Logger.Level;
  * Content-Length} is always there. The handler answers at whatever path it is called for; mind that the contexts of the
  * JDK's server match by prefix. {@link MetricsServer} is a whole server that matches exactly.
  *
- * <p>Up to JDK 20, start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: the JDK's server sends headers and body
- * apart, and otherwise every scrape over a kept connection waits 40 ms on Linux for its client to acknowledge the headers.
- * {@link MetricsServer} sees to that itself.
+ * <p>Up to JDK 20, start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: the JDK's server sends headers and
+ * body apart, and otherwise every scrape over a kept connection waits 40 ms on Linux for its client to acknowledge the
+ * headers. {@link MetricsServer} sees to that itself.
  *
  * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says. The body
  * of a 500 names them, without stack traces. A client that goes away while it is answered is logged at {@code DEBUG}

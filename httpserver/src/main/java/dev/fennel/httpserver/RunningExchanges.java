@@ -69,8 +69,8 @@ final class RunningExchanges implements Executor {
     }
 
     /**
-     * The time in nanoseconds, as of the last sweep. When the whole JVM stands still, as in a long garbage collection, it
-     * nearly does so too, and no client is cut for having been waited for by nobody.
+     * The time in nanoseconds, as of the last sweep. When the whole JVM stands still, as in a long garbage collection,
+     * it nearly does so too, and no client is cut for having been waited for by nobody.
      */
     long now() {
         return clock;

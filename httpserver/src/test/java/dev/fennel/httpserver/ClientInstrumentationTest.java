@@ -205,7 +205,7 @@ class ClientInstrumentationTest {
             assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
         }
-        while (failures.withLabelValues("get", "cancelled").value() == 0) { // until the thread that found out has counted
+        while (failures.withLabelValues("get", "cancelled").value() == 0) { // until another thread has counted
             Thread.onSpinWait();
         }
         assertFailed("cancelled");

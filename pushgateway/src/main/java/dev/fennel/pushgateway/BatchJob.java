@@ -32,8 +32,8 @@ import java.util.function.LongSupplier;
  * away. A failure adds to it, as {@link Pusher#add} does: what it did not get to measure stays as the last success left
  * it, and so does the time of that success, for an alert that looks at how long it is past.
  *
- * <p>If the metrics of the pusher cannot be gathered or are not fit to be pushed, the gauges above are added to the group
- * without them: a database that is gone may well be why the job failed, and what breaks its collector too.
+ * <p>If the metrics of the pusher cannot be gathered or are not fit to be pushed, the gauges above are added to the
+ * group without them: a database that is gone may well be why the job failed, and what breaks its collector too.
  *
  * <p>In a {@code try} as above, the push never hides why the job failed: an exception of the push is suppressed by that
  * of the job, and is thrown itself only if the job threw none.
