@@ -42,7 +42,7 @@ public final class HttpLoad {
         for (int lines : List.of(1_000, 100_000)) {
             for (String coding : List.of("identity", "gzip")) {
                 for (String service : METRICS) {
-                    if (exists(service)) {
+                    if (ByName.exists(service)) {
                         measure(service, lines, coding, lines == 1_000 ? 3_000 : 60);
                     }
                 }
@@ -81,23 +81,10 @@ public final class HttpLoad {
     }
 
     private static void serve(String service, int lines) throws Exception {
-        System.out.println(service(service).start(lines));
+        System.out.println(ByName.make(HttpService.class, service).start(lines));
         while (System.in.read() >= 0) {
             // the client lives
         }
         System.exit(0);
-    }
-
-    private static boolean exists(String service) {
-        try {
-            service(service);
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
-    }
-
-    private static HttpService service(String name) throws ReflectiveOperationException {
-        return (HttpService) Class.forName(name).getConstructor().newInstance();
     }
 }

@@ -34,12 +34,13 @@ public final class RetainedHeap {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 2) {
-            System.out.println(bytesPerSeries(SeriesKind.valueOf(arguments[0]), maker(arguments[1])));
+            SeriesMaker maker = ByName.make(SeriesMaker.class, arguments[1]);
+            System.out.println(bytesPerSeries(SeriesKind.valueOf(arguments[0]), maker));
             return;
         }
         for (SeriesKind kind : SeriesKind.values()) {
             for (String maker : MAKERS) {
-                if (exists(maker)) {
+                if (ByName.exists(maker)) {
                     System.out.printf(Locale.ROOT, "%-18s %-50s %d bytes%n", kind, maker, inOwnJvm(kind, maker));
                 }
             }
@@ -93,18 +94,5 @@ public final class RetainedHeap {
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static boolean exists(String maker) {
-        try {
-            maker(maker);
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
-    }
-
-    private static SeriesMaker maker(String name) throws ReflectiveOperationException {
-        return (SeriesMaker) Class.forName(name).getConstructor().newInstance();
     }
 }

@@ -1,6 +1,5 @@
 package dev.fennel.testsupport;
 
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -73,15 +72,7 @@ public final class Chromium implements AutoCloseable {
                         "--remote-debugging-port=" + port,
                         "--user-data-dir=" + profile,
                         "about:blank"),
-                Chromium::hasPage));
-    }
-
-    private static boolean hasPage(RealServer browser) {
-        try {
-            return page(browser).isPresent();
-        } catch (UncheckedIOException e) {
-            return false; // not listening yet
-        }
+                running -> page(running).isPresent()));
     }
 
     private static Optional<Map<String, Object>> page(RealServer browser) {

@@ -63,7 +63,8 @@ public final class RealServer implements AutoCloseable {
      * Starts a server and waits until it is ready. If it ends at once, it is started again, as by the other method.
      *
      * @param command the program and its arguments, for a given port of 127.0.0.1 to listen on
-     * @param ready whether the server does what it is for
+     * @param ready whether the server does what it is for; it does not while this throws an {@link
+     *     UncheckedIOException}
      * @return the running server
      */
     public static RealServer start(IntFunction<List<String>> command, Predicate<RealServer> ready) {
@@ -106,7 +107,7 @@ public final class RealServer implements AutoCloseable {
     /** Waits for readiness; false if the process ended instead. */
     private boolean awaitReady(Predicate<RealServer> ready) {
         long start = System.nanoTime();
-        while (!ready.test(this)) {
+        while (!isReady(ready)) {
             try {
                 if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
                     return false;
@@ -123,12 +124,16 @@ public final class RealServer implements AutoCloseable {
         return true;
     }
 
-    private boolean answers(String path) {
+    private boolean isReady(Predicate<RealServer> ready) {
         try {
-            return send(HttpRequest.newBuilder(uri(path))).statusCode() == 200;
+            return ready.test(this);
         } catch (UncheckedIOException e) {
             return false; // not listening yet
         }
+    }
+
+    private boolean answers(String path) {
+        return send(HttpRequest.newBuilder(uri(path))).statusCode() == 200;
     }
 
     /**

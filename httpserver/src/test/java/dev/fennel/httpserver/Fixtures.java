@@ -8,6 +8,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Registry;
 import dev.fennel.testing.GatheredMetrics;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,6 +30,16 @@ final class Fixtures {
                 .mapToObj(i -> ConstMetric.of(DEPTH, i, String.format("queue-%08d", i)))
                 .toList();
         return good(new MetricFamily(DEPTH, metrics));
+    }
+
+    /** Waits until a handler that counts its requests in a registry is done with all of them. */
+    static void awaitNoneInFlight(Registry own) throws InterruptedException {
+        while (GatheredMetrics.from(own)
+                        .named("promhttp_metric_handler_requests_in_flight")
+                        .value()
+                > 0) {
+            Thread.sleep(10);
+        }
     }
 
     static GatherResult empty() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
-import dev.fennel.testing.GatheredMetrics;
 import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.Threads;
 import java.net.URI;
@@ -70,9 +69,7 @@ class MetricsHandlerOptionsTest {
         assertThatMetrics(query("?name[]=" + IN_FLIGHT)).hasNames(IN_FLIGHT).hasValue(1);
         assertThat(get(query("?name[]=other")).body()).isEmpty();
         assertThat(get(query("?name[]=other"), "Accept", OPENMETRICS).body()).isEqualTo("# EOF\n");
-        while (GatheredMetrics.from(own).named(IN_FLIGHT).value() > 0) { // a moment longer than for its client
-            Thread.onSpinWait();
-        }
+        Fixtures.awaitNoneInFlight(own); // an exchange takes a moment longer than for its client
         assertThat(RawClient.answer(server.port(), "GET /metrics?name[]=%25zz&name%5b%5d=" + IN_FLIGHT + " HTTP/1.0"))
                 .endsWith("\n" + IN_FLIGHT + " 1\n");
     }

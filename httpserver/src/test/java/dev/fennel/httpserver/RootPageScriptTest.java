@@ -2,13 +2,12 @@ package dev.fennel.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Chromium;
+import dev.fennel.testsupport.GatedGatherer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,30 +155,20 @@ class RootPageScriptTest {
 
     @Test
     void scrapeThatHangsIsTold() {
-        Registry registry = Registry.create();
-        CountDownLatch never = new CountDownLatch(1);
-        GaugeFunc.builder("hanging", "", () -> await(never)).register(registry);
+        GatedGatherer gathers = new GatedGatherer(Registry.create());
+        gathers.shut();
         try (MetricsServer hanging = MetricsServer.builder()
                 .host("127.0.0.1")
-                .registry(registry)
+                .handler(MetricsHandler.builder().gatherer(gathers).build())
                 .closeGrace(Duration.ZERO)
                 .start()) {
             browser.open(URI.create("http://127.0.0.1:" + hanging.port() + "/"));
             browser.await("document.getElementById('problem').innerText === "
                     + "'No answer for 5 seconds. What is shown is older.'");
-            never.countDown();
+            gathers.open();
             browser.await("document.getElementById('problem').hidden");
         } finally {
             openThePage();
-        }
-    }
-
-    private static double await(CountDownLatch latch) {
-        try {
-            latch.await();
-            return 1;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
-import dev.fennel.testing.GatheredMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -43,9 +42,7 @@ class SlowReadersTest {
                 readOneByte(server, withTls ? tls : null);
             }
             assertThat(Scraped.get(tls, server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
-            while (inFlight() > 0) { // before all are cut off, one that reads on would get the whole answer
-                Thread.sleep(10);
-            }
+            Fixtures.awaitNoneInFlight(own); // before all are cut off, one that reads on would get the whole answer
             assertThat(Scraped.get(tls, server.uri(), "Accept-Encoding", "gzip").statusCode())
                     .isEqualTo(200);
             for (RawClient client : clients) {
@@ -94,12 +91,6 @@ class SlowReadersTest {
                 .clientTimeout(clientTimeout)
                 .closeGrace(Duration.ofMillis(100));
         return (tls == null ? builder : builder.tls(Tls.context(tls))).start();
-    }
-
-    private double inFlight() {
-        return GatheredMetrics.from(own)
-                .named("promhttp_metric_handler_requests_in_flight")
-                .value();
     }
 
     private void readOneByte(MetricsServer server, SSLContext tls) throws IOException {
