@@ -31,7 +31,8 @@ class CoreModuleTest {
     void exportsTheApiAndNothingElse() {
         assertThat(Modules.descriptor().name()).isEqualTo("dev.fennel.core");
         assertThat(Modules.exports(Modules.descriptor()))
-                .containsExactly("dev.fennel.collectors", "dev.fennel.metrics", "dev.fennel.model", "dev.fennel.registry");
+                .containsExactly(
+                        "dev.fennel.collectors", "dev.fennel.metrics", "dev.fennel.model", "dev.fennel.registry");
     }
 
     @Test
@@ -48,8 +49,7 @@ class CoreModuleTest {
         String service = DefaultCollectors.class.getName();
         ModuleDescriptor.Provides provided =
                 Modules.descriptor().provides().iterator().next();
-        List<String> onTheClassPath =
-                Files.readAllLines(Path.of("target", "classes", "META-INF", "services", service));
+        List<String> onTheClassPath = Files.readAllLines(Path.of("target", "classes", "META-INF", "services", service));
 
         assertThat(Modules.descriptor().provides()).hasSize(1);
         assertThat(Modules.descriptor().uses()).isEqualTo(Set.of(service));

@@ -32,8 +32,8 @@ public final class Compare {
         Effort effort = words.remove(QUICK) ? Effort.QUICK : Effort.FULL;
         List<Question> questions = questions(words);
         if (questions.isEmpty()) {
-            System.err.println("no question mentions one of " + words + ", there are "
-                    + Arrays.toString(Question.values()));
+            System.err.println(
+                    "no question mentions one of " + words + ", there are " + Arrays.toString(Question.values()));
             System.exit(2);
         }
         List<Comparison> comparisons = new ArrayList<>();

@@ -18,7 +18,9 @@ record Comparison(String operation, int threads, List<Answer> answers) {
     }
 
     Optional<Answer> by(String library) {
-        return answers.stream().filter(answer -> answer.library().equals(library)).findFirst();
+        return answers.stream()
+                .filter(answer -> answer.library().equals(library))
+                .findFirst();
     }
 
     Optional<Answer> ours() {

@@ -67,7 +67,8 @@ final class ComparisonTable {
 
     /** How many times as long as ours the other takes. */
     private static String ratio(Answer other, Comparison comparison) {
-        return comparison.ours()
+        return comparison
+                .ours()
                 .map(ours -> String.format(Locale.ROOT, "%.2fx %s", other.nanos() / ours.nanos(), other.library()))
                 .orElse(other.library());
     }

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What does it cost to answer a request for compressed text: to read the headers, gather, encode, compress and write
- * to a buffer that is used again?
+ * What does it cost to answer a request for compressed text: to read the headers, gather, encode, compress and write to
+ * a buffer that is used again?
  *
  * <pre>{@code
  * mvn -q -Ppeers -DskipTests -pl benchmarks -am package && java -jar benchmarks/target/benchmarks.jar GzipScrape

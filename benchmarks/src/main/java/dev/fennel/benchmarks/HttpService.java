@@ -3,7 +3,9 @@ package dev.fennel.benchmarks;
 import java.io.IOException;
 import java.net.URI;
 
-/** Something that is served over HTTP on loopback until the JVM ends, for {@link HttpLoad}. Has a public constructor. */
+/**
+ * Something that is served over HTTP on loopback until the JVM ends, for {@link HttpLoad}. Has a public constructor.
+ */
 @FunctionalInterface
 public interface HttpService {
     /**

@@ -37,7 +37,8 @@ record HttpTimings(long[] sortedNanos, long elapsedNanos, long bytes) {
             long start = System.nanoTime();
             long[][] times = run(threads, uri, coding, requests);
             long elapsed = System.nanoTime() - start;
-            long[] sorted = Stream.of(times).flatMapToLong(Arrays::stream).sorted().toArray();
+            long[] sorted =
+                    Stream.of(times).flatMapToLong(Arrays::stream).sorted().toArray();
             return new HttpTimings(sorted, elapsed, get(uri, coding));
         } finally {
             threads.shutdown();

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class LookupByEqualStrings {
-    private final CounterVec counters =
-            CounterVec.builder("requests_total", "Requests served.", "method", "code").build();
+    private final CounterVec counters = CounterVec.builder("requests_total", "Requests served.", "method", "code")
+            .build();
 
     /** Makes the series. */
     @Setup

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ObserveWithExemplars {
-    private final Labels trace = Labels.of("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736", "span_id", "00f067aa0ba902b7");
+    private final Labels trace =
+            Labels.of("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736", "span_id", "00f067aa0ba902b7");
     private final Histogram histogram = Histogram.builder("request_duration_seconds", "Latency.")
             .exemplars(() -> trace)
             .build();

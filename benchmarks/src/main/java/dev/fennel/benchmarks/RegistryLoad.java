@@ -19,8 +19,8 @@ final class RegistryLoad implements ScrapeLoad.Target {
 
     RegistryLoad(Registerer registry) {
         this.registry = registry;
-        this.histograms =
-                HistogramVec.builder("duration_seconds", ScrapeLoad.HELP, LABEL_NAMES).register(registry);
+        this.histograms = HistogramVec.builder("duration_seconds", ScrapeLoad.HELP, LABEL_NAMES)
+                .register(registry);
     }
 
     @Override

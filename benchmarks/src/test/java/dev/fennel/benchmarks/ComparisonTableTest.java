@@ -10,13 +10,19 @@ class ComparisonTableTest {
 
     @Test
     void eachLibraryHasAColumnAndOursComesFirst() {
-        Comparison counter = new Comparison("inc", 2, List.of(
-                new Answer("raw", false, 3, UNKNOWN, 0),
-                new Answer("fennel", false, 4, 0.2, 0.001),
-                new Answer("slow", true, 20, 1, 96)));
-        Comparison scrape = new Comparison("scrape", 1, List.of(
-                new Answer("fennel", false, 2_000_000, UNKNOWN, 512),
-                new Answer("slow", true, 182_000_000, UNKNOWN, 68_000_000)));
+        Comparison counter = new Comparison(
+                "inc",
+                2,
+                List.of(
+                        new Answer("raw", false, 3, UNKNOWN, 0),
+                        new Answer("fennel", false, 4, 0.2, 0.001),
+                        new Answer("slow", true, 20, 1, 96)));
+        Comparison scrape = new Comparison(
+                "scrape",
+                1,
+                List.of(
+                        new Answer("fennel", false, 2_000_000, UNKNOWN, 512),
+                        new Answer("slow", true, 182_000_000, UNKNOWN, 68_000_000)));
 
         assertThat(new ComparisonTable(List.of(counter, scrape))).hasToString("""
                 | operation | threads | fennel         | raw       | slow             | best peer   | floor     |

@@ -20,12 +20,14 @@ class HttpLoadTest {
     @ParameterizedTest
     @ValueSource(classes = {BareService.class, BareService.Measured.class})
     void anApplicationAnswers(Class<?> service) throws Exception {
-        assertThat(HttpLoad.inOwnJvm(service.getName(), 0, "identity", 2).bytes()).isEqualTo(3);
+        assertThat(HttpLoad.inOwnJvm(service.getName(), 0, "identity", 2).bytes())
+                .isEqualTo(3);
     }
 
     @Test
     void quantilesAreThoseOfTheRequests() {
-        HttpTimings timings = new HttpTimings(new long[] {1_000_000, 2_000_000, 3_000_000, 9_000_000}, 2_000_000_000, 5);
+        HttpTimings timings =
+                new HttpTimings(new long[] {1_000_000, 2_000_000, 3_000_000, 9_000_000}, 2_000_000_000, 5);
 
         assertThat(timings.quantileMillis(0.5)).isEqualTo(2);
         assertThat(timings.quantileMillis(0.99)).isEqualTo(9);

@@ -42,7 +42,8 @@ public final class Samples {
 
     private static String series(String text) {
         int brace = text.indexOf('{');
-        String labels = Arrays.stream(text.substring(brace + 1, text.length() - 1).split(","))
+        String labels = Arrays.stream(
+                        text.substring(brace + 1, text.length() - 1).split(","))
                 .filter(label -> !label.isEmpty())
                 .map(label -> label.startsWith("le=") ? label.replace(".0\"", "\"") : label)
                 .sorted()

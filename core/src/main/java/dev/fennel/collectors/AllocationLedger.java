@@ -19,9 +19,9 @@ import java.util.function.Consumer;
  *   <li>Those not in the order of time. Runs overlap where one collector works while others run: a young collection
  *       inside an old one, or pauses inside a cycle. Each is told at its end, so the start of an outer run is told
  *       after inner ones, and the rise from there on would be counted twice.
- *   <li>Empty ones. Some collectors take no samples for their pauses (ZGC and Shenandoah), and tell of pools without
- *       a byte. Counted from there, the next sample would pass for freshly allocated. A JVM whose pools are all
- *       empty, metaspace and all, does not exist.
+ *   <li>Empty ones. Some collectors take no samples for their pauses (ZGC and Shenandoah), and tell of pools without a
+ *       byte. Counted from there, the next sample would pass for freshly allocated. A JVM whose pools are all empty,
+ *       metaspace and all, does not exist.
  * </ul>
  */
 final class AllocationLedger implements Consumer<GcRun> {

@@ -30,8 +30,7 @@ final class CollectionListener implements NotificationListener {
     private final List<NotificationEmitter> emitters;
     private final Reference<? extends Consumer<GcRun>> observer;
 
-    private CollectionListener(
-            List<NotificationEmitter> emitters, Reference<? extends Consumer<GcRun>> observer) {
+    private CollectionListener(List<NotificationEmitter> emitters, Reference<? extends Consumer<GcRun>> observer) {
         this.emitters = emitters;
         this.observer = observer;
     }
@@ -46,8 +45,7 @@ final class CollectionListener implements NotificationListener {
         listen(collectors, new WeakReference<>(observer));
     }
 
-    static void listen(
-            List<GarbageCollectorMXBean> collectors, Reference<? extends Consumer<GcRun>> observer) {
+    static void listen(List<GarbageCollectorMXBean> collectors, Reference<? extends Consumer<GcRun>> observer) {
         List<NotificationEmitter> emitters = new ArrayList<>();
         for (GarbageCollectorMXBean collector : collectors) {
             if (collector instanceof NotificationEmitter emitter) {

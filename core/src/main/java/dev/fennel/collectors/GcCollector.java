@@ -38,8 +38,7 @@ final class GcCollector implements Collector {
             long count = gc.getCollectionCount();
             long millis = gc.getCollectionTime();
             if (count >= 0 && millis >= 0) { // -1 if the JVM does not know
-                out.accept(ConstMetric.summary(
-                        COLLECTIONS, count, millis / MILLIS_PER_SECOND, Map.of(), gc.getName()));
+                out.accept(ConstMetric.summary(COLLECTIONS, count, millis / MILLIS_PER_SECOND, Map.of(), gc.getName()));
             }
         }
     }

@@ -23,7 +23,9 @@ final class GcPauseCollector implements Collector, Consumer<GcRun> {
             .withUnit("seconds");
     private static final double[] BUCKETS = {.001, .005, .01, .05, .1, .5, 1, 5, 10};
 
-    /** Null before the first pause, so that making it is no part of what a fresh JVM has to do before its first scrape. */
+    /**
+     * Null before the first pause, so that making it is no part of what a fresh JVM has to do before its first scrape.
+     */
     private volatile HistogramVec pauses;
 
     GcPauseCollector() {
@@ -44,7 +46,9 @@ final class GcPauseCollector implements Collector, Consumer<GcRun> {
     private synchronized HistogramVec histogram() {
         if (pauses == null) {
             pauses = HistogramVec.builder(
-                            PAUSES.name(), PAUSES.help(), PAUSES.variableLabels().toArray(String[]::new))
+                            PAUSES.name(),
+                            PAUSES.help(),
+                            PAUSES.variableLabels().toArray(String[]::new))
                     .unit(PAUSES.unit())
                     .buckets(BUCKETS)
                     .build();

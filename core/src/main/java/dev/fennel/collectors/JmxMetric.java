@@ -68,8 +68,7 @@ public final class JmxMetric {
 
     private static JmxMetric of(MetricType type, String name, String help, String mbeans, String attribute) {
         Desc desc = Desc.of(type, name, help);
-        return new JmxMetric(
-                desc, objectName(desc, mbeans), JmxAttribute.parse(desc, attribute), List.of(), 1);
+        return new JmxMetric(desc, objectName(desc, mbeans), JmxAttribute.parse(desc, attribute), List.of(), 1);
     }
 
     private static ObjectName objectName(Desc desc, String mbeans) {
@@ -77,8 +76,9 @@ public final class JmxMetric {
             return new ObjectName(Objects.requireNonNull(mbeans, "mbeans"));
         } catch (MalformedObjectNameException e) {
             throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name() + "\": expected an object name such as \"domain:type=Pool,*\", got \""
-                            + mbeans + "\": " + e.getMessage(),
+                    desc.type() + " \"" + desc.name()
+                            + "\": expected an object name such as \"domain:type=Pool,*\", got \"" + mbeans + "\": "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -142,8 +142,8 @@ public final class JmxMetric {
      */
     public JmxMetric withFactor(double newFactor) {
         if (!(newFactor > 0 && newFactor < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(desc.type() + " \"" + desc.name()
-                    + "\": expected a positive and finite factor, got " + newFactor);
+            throw new IllegalArgumentException(
+                    desc.type() + " \"" + desc.name() + "\": expected a positive and finite factor, got " + newFactor);
         }
         return new JmxMetric(desc, mbeans, attribute, labelValues, newFactor);
     }

@@ -6,7 +6,6 @@ import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,13 +5,14 @@ import dev.fennel.model.Collector;
 /** The concerns that {@link JvmCollector} is made of, each with families of its own. */
 public enum JvmPart {
     /**
-     * Heap and the rest: {@code jvm_memory_{used,committed,max,init}_bytes} by {@code area}, and {@code
-     * jvm_memory_objects_pending_finalization}.
+     * Heap and the rest: {@code jvm_memory_{used,committed,max,init}_bytes} by {@code area}, and
+     * {@code jvm_memory_objects_pending_finalization}.
      */
     MEMORY,
     /**
-     * Each memory pool, now and just after it was last collected: {@code jvm_memory_pool_{used,committed,max,init}_bytes}
-     * and {@code jvm_memory_pool_collection_{used,committed,max,init}_bytes} by {@code pool}.
+     * Each memory pool, now and just after it was last collected:
+     * {@code jvm_memory_pool_{used,committed,max,init}_bytes} and
+     * {@code jvm_memory_pool_collection_{used,committed,max,init}_bytes} by {@code pool}.
      */
     MEMORY_POOLS,
     /**
@@ -24,22 +25,22 @@ public enum JvmPart {
     /**
      * What the JVM itself needs: {@code jvm_native_memory_{reserved,committed}_bytes} by {@code pool}, and the pool
      * {@code Total}. Absent unless the JVM was started with {@code -XX:NativeMemoryTracking=summary}. Where a program
-     * resolves only the modules it requires, those must include {@code jdk.management} and {@code jdk.jfr}, without which
-     * the JVM does not tell.
+     * resolves only the modules it requires, those must include {@code jdk.management} and {@code jdk.jfr}, without
+     * which the JVM does not tell.
      */
     NATIVE_MEMORY,
     /** Garbage collections and their time: the summary {@code jvm_gc_collection_seconds} by {@code gc}. */
     GC,
     /**
-     * How long garbage collections halted the program: the histogram {@code jvm_gc_pause_seconds} by {@code gc}, {@code
-     * action} and {@code cause}. Work that a collector does beside the program is not counted. Absent before the first
-     * pause, and on JVMs that don't notify of them.
+     * How long garbage collections halted the program: the histogram {@code jvm_gc_pause_seconds} by {@code gc},
+     * {@code action} and {@code cause}. Work that a collector does beside the program is not counted. Absent before the
+     * first pause, and on JVMs that don't notify of them.
      */
     GC_PAUSES,
     /**
-     * Threads: {@code jvm_threads_{current,daemon,peak,started_total,deadlocked,deadlocked_monitor}} and {@code
-     * jvm_threads_state} by {@code state}. Its cost grows with the number of threads, and the search for deadlocks
-     * halts them all for a moment.
+     * Threads: {@code jvm_threads_{current,daemon,peak,started_total,deadlocked,deadlocked_monitor}} and
+     * {@code jvm_threads_state} by {@code state}. Its cost grows with the number of threads, and the search for
+     * deadlocks halts them all for a moment.
      */
     THREADS,
     /**
@@ -51,7 +52,9 @@ public enum JvmPart {
     CLASS_LOADING,
     /** Compiling to machine code: {@code jvm_compilation_time_seconds_total}, absent where the JVM does not tell. */
     COMPILATION,
-    /** Which JVM this is: {@code jvm_runtime_info}, which is 1, by {@code version}, {@code vendor} and {@code runtime}. */
+    /**
+     * Which JVM this is: {@code jvm_runtime_info}, which is 1, by {@code version}, {@code vendor} and {@code runtime}.
+     */
     RUNTIME_INFO;
 
     Collector collector() {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 /** Memory inside and outside the heap. */
 final class MemoryCollector implements Collector {
     private static final UsageFamilies USAGE = new UsageFamilies("jvm_memory", "area", "this area of the JVM's memory");
-    private static final Desc PENDING_FINALIZATION = Desc.gauge(
-            "jvm_memory_objects_pending_finalization", "Objects that wait for their finalizer to be run.");
+    private static final Desc PENDING_FINALIZATION =
+            Desc.gauge("jvm_memory_objects_pending_finalization", "Objects that wait for their finalizer to be run.");
 
     private final MemoryMXBean memory;
 

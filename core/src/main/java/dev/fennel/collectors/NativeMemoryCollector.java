@@ -16,9 +16,7 @@ final class NativeMemoryCollector implements Collector {
                     "pool")
             .withUnit("bytes");
     private static final Desc COMMITTED = Desc.gauge(
-                    "jvm_native_memory_committed_bytes",
-                    "Bytes of memory that the JVM takes up for this use.",
-                    "pool")
+                    "jvm_native_memory_committed_bytes", "Bytes of memory that the JVM takes up for this use.", "pool")
             .withUnit("bytes");
 
     /** Writes the report; null if there is none, which the command line alone can change. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 record NativeMemoryPool(String name, long reserved, long committed) {
     /**
-     * Lines such as {@code Total: reserved=3, committed=2} and {@code - Java Heap (reserved=3, committed=2)}. What a use
-     * is made of stands below it, indented, and does not match.
+     * Lines such as {@code Total: reserved=3, committed=2} and {@code - Java Heap (reserved=3, committed=2)}. What a
+     * use is made of stands below it, indented, and does not match.
      */
     private static final Pattern LINE =
             Pattern.compile("^(?:-\\s+)?(\\S[^:(\\n]*)(?:: | \\()reserved=(\\d+), committed=(\\d+)", Pattern.MULTILINE);
@@ -30,8 +30,8 @@ record NativeMemoryPool(String name, long reserved, long committed) {
         List<NativeMemoryPool> pools = new ArrayList<>();
         Matcher line = LINE.matcher(report);
         while (line.find()) {
-            pools.add(new NativeMemoryPool(
-                    line.group(1), Long.parseLong(line.group(2)), Long.parseLong(line.group(3))));
+            pools.add(
+                    new NativeMemoryPool(line.group(1), Long.parseLong(line.group(2)), Long.parseLong(line.group(3))));
         }
         return pools;
     }

@@ -11,15 +11,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The process as the operating system sees it: {@code process_cpu_seconds_total}, {@code process_open_fds}, {@code
- * process_max_fds}, {@code process_virtual_memory_bytes}, {@code process_virtual_memory_max_bytes}, {@code
- * process_resident_memory_bytes}, {@code process_start_time_seconds}, {@code process_network_receive_bytes_total} and
- * {@code process_network_transmit_bytes_total}.
+ * The process as the operating system sees it: {@code process_cpu_seconds_total}, {@code process_open_fds},
+ * {@code process_max_fds}, {@code process_virtual_memory_bytes}, {@code process_virtual_memory_max_bytes},
+ * {@code process_resident_memory_bytes}, {@code process_start_time_seconds},
+ * {@code process_network_receive_bytes_total} and {@code process_network_transmit_bytes_total}.
  *
- * <p>On Linux they are read from {@code /proc}, as client_golang does; a limit that is not set is
- * 18446744073709551615 there too. The network counters are those of the whole network namespace, which a container
- * usually has to itself. Elsewhere the JVM's management beans tell what they can. A number that cannot be read is left
- * out of that scrape.
+ * <p>On Linux they are read from {@code /proc}, as client_golang does; a limit that is not set is 18446744073709551615
+ * there too. The network counters are those of the whole network namespace, which a container usually has to itself.
+ * Elsewhere the JVM's management beans tell what they can. A number that cannot be read is left out of that scrape.
  *
  * <p>Safe to be used by several threads.
  */

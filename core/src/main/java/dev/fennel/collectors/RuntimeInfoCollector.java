@@ -10,7 +10,11 @@ import java.util.function.Consumer;
 /** Which JVM this is. */
 final class RuntimeInfoCollector implements Collector {
     private static final Desc INFO = Desc.info(
-            "jvm_runtime_info", "The JVM that runs this process; the value is always 1.", "version", "vendor", "runtime");
+            "jvm_runtime_info",
+            "The JVM that runs this process; the value is always 1.",
+            "version",
+            "vendor",
+            "runtime");
 
     private final Properties properties;
 

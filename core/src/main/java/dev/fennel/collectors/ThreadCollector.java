@@ -34,9 +34,7 @@ final class ThreadCollector implements Collector {
     private final boolean nativeImage;
 
     ThreadCollector() {
-        this(
-                ManagementFactory.getThreadMXBean(),
-                System.getProperty("org.graalvm.nativeimage.imagecode") != null);
+        this(ManagementFactory.getThreadMXBean(), System.getProperty("org.graalvm.nativeimage.imagecode") != null);
     }
 
     ThreadCollector(ThreadMXBean threads, boolean nativeImage) {
@@ -46,7 +44,8 @@ final class ThreadCollector implements Collector {
 
     @Override
     public void describe(Consumer<? super Desc> out) {
-        List.of(CURRENT, DAEMON, PEAK, STARTED, DEADLOCKED, DEADLOCKED_MONITOR, STATE).forEach(out);
+        List.of(CURRENT, DAEMON, PEAK, STARTED, DEADLOCKED, DEADLOCKED_MONITOR, STATE)
+                .forEach(out);
     }
 
     @Override

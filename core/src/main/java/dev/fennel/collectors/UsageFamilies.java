@@ -23,7 +23,8 @@ final class UsageFamilies {
      */
     UsageFamilies(String prefix, String label, String subject) {
         used = gauge(prefix + "_used_bytes", "Bytes in use in " + subject + ".", label);
-        committed = gauge(prefix + "_committed_bytes", "Bytes that the JVM is sure to have for " + subject + ".", label);
+        committed =
+                gauge(prefix + "_committed_bytes", "Bytes that the JVM is sure to have for " + subject + ".", label);
         max = gauge(prefix + "_max_bytes", "Limit in bytes of " + subject + ", -1 if there is none.", label);
         init = gauge(
                 prefix + "_init_bytes", "Bytes that the JVM began with in " + subject + ", -1 if undefined.", label);

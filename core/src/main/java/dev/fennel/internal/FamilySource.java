@@ -8,9 +8,9 @@ import java.util.List;
  * A collector of the library's own whose metrics are one family, kept sorted and consistent by construction, and
  * perhaps some companions.
  *
- * <p>The registry takes {@link #family} instead of collecting, and checks nothing again. The same object comes back
- * for as long as no series was born or died, so that what depends on the order alone (merged lists, encoded label
- * blocks) can be kept from scrape to scrape.
+ * <p>The registry takes {@link #family} instead of collecting, and checks nothing again. The same object comes back for
+ * as long as no series was born or died, so that what depends on the order alone (merged lists, encoded label blocks)
+ * can be kept from scrape to scrape.
  */
 public interface FamilySource {
     /**

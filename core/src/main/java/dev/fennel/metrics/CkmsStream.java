@@ -8,20 +8,19 @@ import java.util.Arrays;
  * "Effective Computation of Biased Quantiles over Data Streams", with a bound and a query that are proven below.
  *
  * <p>A sample is an observed value with a <em>width</em>, the number of observations it stands for (itself and dropped
- * ones just below it), and a <em>slack</em>. Let {@code start} be the sum of the widths before it. Then the rank of
- * its value among the {@code n} observations, counted from 1, is between {@code start + width} and
- * {@code start + width + slack}, which is the sample's {@code end}. Ends increase from sample to sample.
+ * ones just below it), and a <em>slack</em>. Let {@code start} be the sum of the widths before it. Then the rank of its
+ * value among the {@code n} observations, counted from 1, is between {@code start + width} and {@code start + width +
+ * slack}, which is the sample's {@code end}. Ends increase from sample to sample.
  *
  * <p><b>Asking.</b> To tell the quantile q with error e, look for the first sample whose end exceeds (q + e)n. The
- * sample before it has a rank of at most (q + e)n, and of at least the {@code start} of the one found, which is
- * (q - e)n or more if that has {@code end - start <= 2en}. So all that matters is that a sample is this narrow while
- * (q + e)n falls between its start and its end. A sample with {@code end - start = 1} is always narrow enough: then
- * what comes before has the exact rank. A sample whose rank is surely nearer to qn than that one's is as good.
+ * sample before it has a rank of at most (q + e)n, and of at least the {@code start} of the one found, which is (q -
+ * e)n or more if that has {@code end - start <= 2en}. So all that matters is that a sample is this narrow while (q +
+ * e)n falls between its start and its end. A sample with {@code end - start = 1} is always narrow enough: then what
+ * comes before has the exact rank. A sample whose rank is surely nearer to qn than that one's is as good.
  *
  * <p><b>The bound.</b> Observations that arrive later move samples, but do not make them wider. A sample above (q + e)n
- * can only come in the way when n has grown to start / (q + e), one below only when n has grown to
- * (n - end) / (1 - q - e), since that many observations were surely above it. So each sample keeps, for each
- * objective,
+ * can only come in the way when n has grown to start / (q + e), one below only when n has grown to (n - end) / (1 - q -
+ * e), since that many observations were surely above it. So each sample keeps, for each objective,
  *
  * <pre>{@code end - start <= max(1, 2e * max(n, start / (q + e), (n - end) / (1 - q)))}</pre>
  *
@@ -33,8 +32,8 @@ import java.util.Arrays;
  * <p><b>Forgetting.</b> Two neighbours become one, with the value and the end of the upper and the start of the lower,
  * when the bound allows. The first sample is never merged, nor the value of the last dropped: least and greatest stay
  * exact, as do the ranks of what arrives beyond them. Of observations in most orders a few dozen samples are left,
- * however many there were. That is not so in contrived orders: of values that close in on one from both sides, a few
- * in a hundred stay.
+ * however many there were. That is not so in contrived orders: of values that close in on one from both sides, a few in
+ * a hundred stay.
  *
  * <p>A stream is never changed in place. Merging writes the outcome to another one, in a single pass over the samples
  * and the sorted arrivals, and allocates only to grow. Used by one thread at a time.

@@ -16,8 +16,8 @@ import java.time.Instant;
  * jobs.inc();
  * }</pre>
  *
- * <p>By convention the name ends in {@code _total}. The value is exact for whole numbers up to 2<sup>53</sup>,
- * whatever the number of threads.
+ * <p>By convention the name ends in {@code _total}. The value is exact for whole numbers up to 2<sup>53</sup>, whatever
+ * the number of threads.
  */
 public final class Counter extends Instrument {
     /*

@@ -21,8 +21,8 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
     }
 
     /**
-     * Sets what gives the counter examples of its increments. Left unset, that is up to {@link
-     * ExemplarSupplier#setDefault}.
+     * Sets what gives the counter examples of its increments. Left unset, that is up to
+     * {@link ExemplarSupplier#setDefault}.
      *
      * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
      * @return this builder

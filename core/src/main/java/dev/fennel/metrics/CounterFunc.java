@@ -6,9 +6,7 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import java.util.function.DoubleSupplier;
 
-/**
- * A counter that something else keeps: the function must never return less than it did before.
- */
+/** A counter that something else keeps: the function must never return less than it did before. */
 public final class CounterFunc extends FuncMetric {
     CounterFunc(Desc desc, DoubleSupplier function) {
         super(desc, function);

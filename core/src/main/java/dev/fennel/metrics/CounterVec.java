@@ -20,8 +20,7 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
      */
     public static CounterBuilder<CounterVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new CounterBuilder<>(layout -> new CounterVec(layout, options), name, help, labelNames)
-                .ofVec(options);
+        return new CounterBuilder<>(layout -> new CounterVec(layout, options), name, help, labelNames).ofVec(options);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Decides when a series gets its next automatic exemplar, and gets it from a supplier.
  *
- * <p>While nobody has ever set a supplier, all that a counter or histogram does for exemplars is to look at {@link
- * #inUse()}. The sampler itself is kept where the series of a Vec share it.
+ * <p>While nobody has ever set a supplier, all that a counter or histogram does for exemplars is to look at
+ * {@link #inUse()}. The sampler itself is kept where the series of a Vec share it.
  */
 final class ExemplarSampler {
     /** For how long an exemplar stays: less than ten seconds, so that each of the usual scrapes may find another. */

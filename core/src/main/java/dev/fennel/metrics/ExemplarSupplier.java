@@ -23,9 +23,9 @@ import java.util.Objects;
  * there is none, or an older one. So a tracing system that keeps the traces that examples lead to can mark the trace
  * when it is asked.
  *
- * <p>The supplier is called by the thread that counts or observes, right after that is done and outside of any lock.
- * It must not count or observe with an instrument that it supplies. If it throws, or gives labels that are too long,
- * there is no example; that is logged once.
+ * <p>The supplier is called by the thread that counts or observes, right after that is done and outside of any lock. It
+ * must not count or observe with an instrument that it supplies. If it throws, or gives labels that are too long, there
+ * is no example; that is logged once.
  */
 @FunctionalInterface
 public interface ExemplarSupplier {
@@ -35,8 +35,9 @@ public interface ExemplarSupplier {
     /**
      * The labels that lead to the present trace.
      *
-     * @return labels such as {@code trace_id} and {@code span_id}, of at most {@value
-     *     dev.fennel.model.Exemplar#MAX_CODE_POINTS} code points together; null or no labels if there is no such trace
+     * @return labels such as {@code trace_id} and {@code span_id}, of at most
+     *     {@value dev.fennel.model.Exemplar#MAX_CODE_POINTS} code points together; null or no labels if there is no
+     *     such trace
      */
     Labels labels();
 

@@ -23,8 +23,7 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
      */
     public static InstrumentBuilder<GaugeVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new InstrumentBuilder<>(
-                        desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
+        return new InstrumentBuilder<>(desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
                 .ofVec(options);
     }
 

@@ -32,8 +32,8 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     }
 
     /**
-     * Sets the upper bounds of the buckets, which are inclusive. The bucket for {@code +Inf} is always there and may
-     * be left out. Left unset, they are {@link Buckets#DEFAULT}, or none but {@code +Inf} if there are native buckets.
+     * Sets the upper bounds of the buckets, which are inclusive. The bucket for {@code +Inf} is always there and may be
+     * left out. Left unset, they are {@link Buckets#DEFAULT}, or none but {@code +Inf} if there are native buckets.
      *
      * @param upperBounds strictly increasing bounds; {@link #build} refuses others
      * @return this builder
@@ -55,8 +55,8 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     }
 
     /**
-     * Sets what gives each bucket examples of its observations. Left unset, that is up to {@link
-     * ExemplarSupplier#setDefault}.
+     * Sets what gives each bucket examples of its observations. Left unset, that is up to
+     * {@link ExemplarSupplier#setDefault}.
      *
      * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
      * @return this builder
@@ -73,8 +73,8 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
 
     /**
      * Adds native buckets: the bounds are the powers of a base, from the smallest to the largest double, and a bucket
-     * exists once something was observed in it. They show the distribution in a resolution that classic buckets
-     * cannot afford. Servers take them over the protobuf format; the others show count and sum only.
+     * exists once something was observed in it. They show the distribution in a resolution that classic buckets cannot
+     * afford. Servers take them over the protobuf format; the others show count and sum only.
      *
      * <pre>{@code
      * Histogram sizes = Histogram.builder("response_size_bytes", "Size.").nativeBuckets(1.1).maxBuckets(160).build();
@@ -83,8 +83,8 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
      *
      * <p>The base is 2 to the power of 2<sup>-n</sup>, for an n from -4 to 8: the largest that does not exceed a
      * factor, which is 2<sup>1/8</sup> for a factor of 1.1; or else the smallest. There are 2<sup>n</sup> buckets from
-     * a power of two to the next, and each series takes a byte for each bucket between the lowest and the highest
-     * that was observed, or more where there were many observations.
+     * a power of two to the next, and each series takes a byte for each bucket between the lowest and the highest that
+     * was observed, or more where there were many observations.
      *
      * @param factor how much a bound may exceed the one before; above 1, {@link #build} refuses others
      * @return this builder
@@ -97,8 +97,8 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     /**
      * Sets the width of the native bucket around zero. Left unset, it is 2<sup>-128</sup>, which is about 2.9e-39.
      *
-     * @param threshold values that are no further from zero are in that bucket; with 0, only zero is;
-     *     {@link #build} refuses what is negative or not finite
+     * @param threshold values that are no further from zero are in that bucket; with 0, only zero is; {@link #build}
+     *     refuses what is negative or not finite
      * @return this builder
      */
     public HistogramBuilder<M> zeroThreshold(double threshold) {

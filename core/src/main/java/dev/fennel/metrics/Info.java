@@ -138,7 +138,8 @@ public final class Info extends SeriesSet {
     }
 
     private void delete(Metric deleted) {
-        update(now -> now.stream().filter(one -> BY_LABELS.compare(one, deleted) != 0).toList());
+        update(now ->
+                now.stream().filter(one -> BY_LABELS.compare(one, deleted) != 0).toList());
     }
 
     /** Compares labels of the same names. */

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /**
  * One series that application code writes to. It is a metric, and a collector of itself.
  *
- * <p>A series keeps only the values of its variable labels; all else it shares with its siblings through the Desc.
- * That is what makes hundreds of thousands of them affordable.
+ * <p>A series keeps only the values of its variable labels; all else it shares with its siblings through the Desc. That
+ * is what makes hundreds of thousands of them affordable.
  */
 @SuppressWarnings("exports") // the mark is between registry and instruments, not for users
 public abstract sealed class Instrument implements Metric, Collector, SelfConsistent

@@ -13,8 +13,7 @@ import java.util.function.Function;
 public final class InstrumentBuilder<M extends Collector> extends MetricBuilder<M, InstrumentBuilder<M>> {
     private final Function<Desc, M> constructor;
 
-    InstrumentBuilder(
-            Function<Desc, M> constructor, MetricType type, String name, String help, String... labelNames) {
+    InstrumentBuilder(Function<Desc, M> constructor, MetricType type, String name, String help, String... labelNames) {
         super(type, name, help, labelNames);
         this.constructor = constructor;
     }

@@ -56,7 +56,8 @@ final class LabelConstraints {
     }
 
     private String subject(int position) {
-        return quoted(desc) + ": the constraint of label \"" + desc.variableLabels().get(position) + "\"";
+        return quoted(desc) + ": the constraint of label \""
+                + desc.variableLabels().get(position) + "\"";
     }
 
     private static String quoted(Desc desc) {

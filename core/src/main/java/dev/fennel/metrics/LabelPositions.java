@@ -45,7 +45,8 @@ final class LabelPositions {
     }
 
     static LabelPositions allFree(Desc desc, LabelConstraints constraints) {
-        return new LabelPositions(desc, constraints, new String[desc.variableLabels().size()]);
+        return new LabelPositions(
+                desc, constraints, new String[desc.variableLabels().size()]);
     }
 
     /** These positions with some more labels fixed. */

@@ -74,8 +74,8 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Sets labels whose values never change. What holds for the whole process (its zone, its version) is better left
-     * to the server, which adds it to everything that it scrapes.
+     * Sets labels whose values never change. What holds for the whole process (its zone, its version) is better left to
+     * the server, which adds it to everything that it scrapes.
      *
      * @param labels label names and values
      * @return this builder
@@ -100,8 +100,8 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
      *
      * @param labelName one of the variable labels; {@link #build} refuses others
      * @param constraint a function of the given value to the one to use. It is run in every look-up, by several threads
-     *     at once and with no lock held. If it throws or returns null, the caller of the look-up gets an {@link
-     *     IllegalArgumentException}.
+     *     at once and with no lock held. If it throws or returns null, the caller of the look-up gets an
+     *     {@link IllegalArgumentException}.
      * @return this builder
      * @throws IllegalArgumentException if what is built is not a Vec
      */
@@ -144,8 +144,9 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
      * is true of a write without a look-up in the very moment when the series leaves. So look up the series of such a
      * Vec each time, or write to those that you hold more often than the age.
      *
-     * <p>The first series of a Vec to leave is logged. All that left are counted: see {@link Vec#expiredSeries}, and, in every registry where the Vec is
-     * registered, {@code fennel_vec_expired_series_total}, which has the Vec's name in the label {@code metric}.
+     * <p>The first series of a Vec to leave is logged. All that left are counted: see {@link Vec#expiredSeries}, and,
+     * in every registry where the Vec is registered, {@code fennel_vec_expired_series_total}, which has the Vec's name
+     * in the label {@code metric}.
      *
      * @param age above zero and at most 36,500 days, and several times longer than the time between two scrapes;
      *     {@link #build} refuses others
@@ -171,8 +172,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
 
     private VecOptions vecOptions(String what) {
         if (vecOptions == null) {
-            throw new IllegalArgumentException(
-                    type + " \"" + name + "\": " + what + " is for Vecs, which have labels");
+            throw new IllegalArgumentException(type + " \"" + name + "\": " + what + " is for Vecs, which have labels");
         }
         return vecOptions;
     }
@@ -213,8 +213,6 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     final Desc desc() {
         String fullName = Desc.fullName(namespace, subsystem, name);
         String[] labels = type == MetricType.STATE_SET ? new String[] {fullName} : labelNames;
-        return Desc.of(type, fullName, help, labels)
-                .withUnit(unit)
-                .withConstLabels(constLabels);
+        return Desc.of(type, fullName, help, labels).withUnit(unit).withConstLabels(constLabels);
     }
 }

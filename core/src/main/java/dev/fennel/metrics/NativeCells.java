@@ -15,8 +15,8 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>An observer has taken a cell, looks up its counts, and increments one of them. Finding that there is no room
- *       for that, it leaves the cell and takes the lock, allocates larger counts, and only then takes the cell again
- *       to put them in place. So nothing is allocated in a cell, and the next to come finds room.
+ *       for that, it leaves the cell and takes the lock, allocates larger counts, and only then takes the cell again to
+ *       put them in place. So nothing is allocated in a cell, and the next to come finds room.
  *   <li>A reader has the lock while it takes each cell in turn. So all cells are of one scale, it knows beforehand how
  *       much room it needs, and what it does is not mixed with a reset.
  *   <li>Whoever finds the limit exceeded has the lock while it changes the scale of each cell in turn. In the meantime
@@ -180,8 +180,7 @@ final class NativeCells {
     }
 
     private boolean mayReset() {
-        return options.minResetMillis() > 0
-                && options.clock().getAsLong() - createdMillis >= options.minResetMillis();
+        return options.minResetMillis() > 0 && options.clock().getAsLong() - createdMillis >= options.minResetMillis();
     }
 
     /** Changes the scale of all cells. */

@@ -31,7 +31,9 @@ record NativeCounts(NativeScale scale, BucketWindow positive, BucketWindow negat
                 : new NativeCounts(newScale, positive.halved(), negative.halved());
     }
 
-    /** Adds what other buckets counted, for which these were made. Returns how many of it are in the zero bucket now. */
+    /**
+     * Adds what other buckets counted, for which these were made. Returns how many of it are in the zero bucket now.
+     */
     long addAll(NativeCounts other) {
         return addAll(positive, other.positive, other.scale) + addAll(negative, other.negative, other.scale);
     }

@@ -81,11 +81,16 @@ final class NativeOptionsBuilder {
     /** Rounds up, so that a short duration does not become none. */
     private static long millis(Duration duration) {
         long longest = Long.MAX_VALUE / 1_000_000;
-        return duration.getSeconds() > longest / 1_000 ? longest : duration.plusNanos(999_999).toMillis();
+        return duration.getSeconds() > longest / 1_000
+                ? longest
+                : duration.plusNanos(999_999).toMillis();
     }
 
     private static void checkThreshold(double threshold, String subject, String what) {
-        check(threshold >= 0 && threshold < Double.POSITIVE_INFINITY, subject, "a finite " + what + " of 0 or more",
+        check(
+                threshold >= 0 && threshold < Double.POSITIVE_INFINITY,
+                subject,
+                "a finite " + what + " of 0 or more",
                 threshold);
     }
 

@@ -51,8 +51,8 @@ final class Objectives {
     }
 
     /**
-     * How far a sample may reach: the greatest end with which, for every objective,
-     * {@code end - start <= 2e * max(n, start / (q + e), (n - end) / (1 - q))}. {@link CkmsStream} explains.
+     * How far a sample may reach: the greatest end with which, for every objective, {@code end - start <= 2e * max(n,
+     * start / (q + e), (n - end) / (1 - q))}. {@link CkmsStream} explains.
      *
      * @param start the ranks before the sample
      * @param n the number of observations

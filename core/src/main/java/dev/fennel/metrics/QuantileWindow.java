@@ -13,8 +13,8 @@ import java.util.Arrays;
  * <p>Merging costs a pass over each stream, so observations are collected to a run first, which is sorted and merged
  * when it is long enough, when observations of another age bucket arrive, or when somebody asks.
  *
- * <p>Used by one thread at a time: whoever has {@linkplain #enter entered}. What
- * happens inside takes microseconds, so those who do not need to wait don't.
+ * <p>Used by one thread at a time: whoever has {@linkplain #enter entered}. What happens inside takes microseconds, so
+ * those who do not need to wait don't.
  */
 final class QuantileWindow {
     private static final int LONGEST_RUN = 512;

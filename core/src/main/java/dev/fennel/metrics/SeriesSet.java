@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A few series that change seldom and together. A change replaces the whole family by another, so that every reading
- * is that of one moment.
+ * A few series that change seldom and together. A change replaces the whole family by another, so that every reading is
+ * that of one moment.
  */
 abstract sealed class SeriesSet implements Collector, FamilySource permits Info, StateSet {
     private final Desc desc;

@@ -15,11 +15,11 @@ import java.util.function.Predicate;
  *
  * <p>An open-addressing table with linear probing whose entries are the series themselves, which know their label
  * values. Look-ups only read: the table with acquire through the volatile field, each slot with acquire, which is
- * paired with the release by which a finished series is put there, so whoever finds a series sees it whole. All
- * changes are made under the lock: a new series goes into an empty slot; a deleted one is replaced by a tombstone,
- * since an empty slot would cut the probe sequences that pass it; and when a slot too many is taken, a new table with
- * the living ones takes the place of the old. A look-up in an old table can miss only what was added since, and a
- * miss is always checked again under the lock.
+ * paired with the release by which a finished series is put there, so whoever finds a series sees it whole. All changes
+ * are made under the lock: a new series goes into an empty slot; a deleted one is replaced by a tombstone, since an
+ * empty slot would cut the probe sequences that pass it; and when a slot too many is taken, a new table with the living
+ * ones takes the place of the old. A look-up in an old table can miss only what was added since, and a miss is always
+ * checked again under the lock.
  *
  * <p>A table is at most half full, so probe sequences are short and always end at an empty slot.
  *

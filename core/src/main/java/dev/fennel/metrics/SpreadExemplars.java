@@ -5,8 +5,8 @@ import dev.fennel.model.Exemplar;
 /**
  * The exemplars of a native histogram: a few, recent, and spread over the range of what was observed.
  *
- * <p>When there is one too many, the oldest has to go if it has reached its time to live; else the older one of the
- * two whose values are closest to each other. The new one always stays. Distances are those on a symmetric logarithmic
+ * <p>When there is one too many, the oldest has to go if it has reached its time to live; else the older one of the two
+ * whose values are closest to each other. The new one always stays. Distances are those on a symmetric logarithmic
  * scale, which has a place for zero and for negative values too.
  *
  * <p>Used by one thread at a time.
@@ -70,17 +70,16 @@ final class SpreadExemplars {
             }
         }
         Exemplar lower = kept[closest - 1];
-        boolean lowerStays = lower == added
-                || kept[closest] != added && lower.timestamp().isAfter(kept[closest].timestamp());
+        boolean lowerStays =
+                lower == added || kept[closest] != added && lower.timestamp().isAfter(kept[closest].timestamp());
         return lowerStays ? closest : closest - 1;
     }
 
     /** Where a value is on the scale. */
     private static double place(double value) {
         double magnitude = Math.min(Math.abs(value), Double.MAX_VALUE);
-        double distance = magnitude <= LINEAR_UP_TO
-                ? magnitude / LINEAR_UP_TO
-                : 1 + Math.log(magnitude) - LOG_OF_LINEAR;
+        double distance =
+                magnitude <= LINEAR_UP_TO ? magnitude / LINEAR_UP_TO : 1 + Math.log(magnitude) - LOG_OF_LINEAR;
         return Math.copySign(distance, value);
     }
 

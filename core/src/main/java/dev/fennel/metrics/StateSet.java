@@ -21,8 +21,8 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Each state is a series, whose value is 1 or 0; the state is in the label that has the metric's name. All are off
- * at the start. In the text format they are gauges; OpenMetrics knows their type. For state sets that differ in
- * other labels, build several with other {@linkplain InstrumentBuilder#constLabels const labels}.
+ * at the start. In the text format they are gauges; OpenMetrics knows their type. For state sets that differ in other
+ * labels, build several with other {@linkplain InstrumentBuilder#constLabels const labels}.
  *
  * @param <S> the type of the states: an enum, or String
  */
@@ -94,8 +94,8 @@ public final class StateSet<S> extends SeriesSet {
         sorted.sort((a, b) -> Unicode.compare(a.toString(), b.toString()));
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).toString().equals(sorted.get(i - 1).toString())) {
-                throw new IllegalArgumentException(desc.type() + " \"" + desc.name() + "\": duplicate state \""
-                        + sorted.get(i) + "\"");
+                throw new IllegalArgumentException(
+                        desc.type() + " \"" + desc.name() + "\": duplicate state \"" + sorted.get(i) + "\"");
             }
         }
         return sorted;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * An instrument whose observations must agree among themselves (count, sum, buckets), kept in cells.
  *
- * <p>A cell is an array of longs; where it {@linkplain #start starts}, it has a try-lock: 0 free, 1 taken. To observe, a
- * thread takes a cell with one compare-and-set (acquire), changes the rest with plain writes, and leaves it with a
+ * <p>A cell is an array of longs; where it {@linkplain #start starts}, it has a try-lock: 0 free, 1 taken. To observe,
+ * a thread takes a cell with one compare-and-set (acquire), changes the rest with plain writes, and leaves it with a
  * release store; the next one to take the cell sees all of it. Inside a cell there is no user code, no allocation and
  * nothing that blocks, so a cell is free again after nanoseconds, unless its thread is preempted.
  *
@@ -25,7 +25,8 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
     /** Unused elements on both sides of what threads contend for: two cache lines, as they are fetched in pairs. */
     static final int PADDING = 16;
 
-    private static final int MAX_CELLS = 2 * ceilingPowerOfTwo(Runtime.getRuntime().availableProcessors());
+    private static final int MAX_CELLS =
+            2 * ceilingPowerOfTwo(Runtime.getRuntime().availableProcessors());
     private static final int SPINS_BEFORE_YIELD = 64;
     private static final VarHandle LOCK = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle CELLS;

@@ -37,7 +37,8 @@ public final class Summary extends StripedInstrument implements Observer {
      * seems older only if it came without a look after the age bucket was over: up to seven in a cell, after a pause,
      * and by no more than the time since the last reading, as that empties the cells.
      */
-    // A cell, from its start: the lock, the bits of the sum, the count; then, with objectives, the number of observations in it, their
+    // A cell, from its start: the lock, the bits of the sum, the count; then, with objectives, the number of
+    // observations in it, their
     // age bucket, when that ends, and the observations.
     private static final int SUM = 1;
     private static final int COUNT = 2;

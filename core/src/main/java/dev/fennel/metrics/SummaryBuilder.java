@@ -35,8 +35,8 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     /**
      * Adds a quantile to tell. Left without any, a summary has count and sum only, and costs less.
      *
-     * <p>An error of 0.01 for the quantile 0.95 means that the value told is between the true quantiles 0.94 and
-     * 0.96. The smaller the error, the more observations are kept. The quantiles 0 and 1, which are the least and the
+     * <p>An error of 0.01 for the quantile 0.95 means that the value told is between the true quantiles 0.94 and 0.96.
+     * The smaller the error, the more observations are kept. The quantiles 0 and 1, which are the least and the
      * greatest observation, are always exact.
      *
      * @param quantile from 0 to 1, not told already

@@ -20,8 +20,7 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
      */
     public static SummaryBuilder<SummaryVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new SummaryBuilder<>(layout -> new SummaryVec(layout, options), name, help, labelNames)
-                .ofVec(options);
+        return new SummaryBuilder<>(layout -> new SummaryVec(layout, options), name, help, labelNames).ofVec(options);
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Look-ups stamp it with the number of the current generation, which {@link SeriesExpiry} advances with each check:
  * one store per generation, and only reads after that. A check sees by the stamp that there was a look-up since the
- * last one, and by the value that there was a write. The same word decides who wins when a look-up meets the end of
- * the series: to expire it, the stamp must still be the one that the check has seen, and is replaced by {@link
- * #EXPIRED}, which tells later look-ups that they found nothing.
+ * last one, and by the value that there was a write. The same word decides who wins when a look-up meets the end of the
+ * series: to expire it, the stamp must still be the one that the check has seen, and is replaced by {@link #EXPIRED},
+ * which tells later look-ups that they found nothing.
  */
 final class TrackedSeries extends Instrument {
     /** Less than any generation. */

@@ -5,9 +5,7 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import java.util.function.DoubleSupplier;
 
-/**
- * A value of unknown kind that something else keeps, mirrored from another system.
- */
+/** A value of unknown kind that something else keeps, mirrored from another system. */
 public final class UntypedFunc extends FuncMetric {
     UntypedFunc(Desc desc, DoubleSupplier function) {
         super(desc, function);

@@ -15,9 +15,9 @@ import java.util.function.Function;
 /**
  * A family of instruments that differ in the values of their labels, each made when it is first asked for.
  *
- * <p>Looking up a series takes no lock and, with up to four labels, allocates nothing, so it may stand in the hot
- * path; keeping the series in a field is faster still. To have a series exposed before its first use, ask for it once
- * at the start. A deleted series goes on working for whoever still holds it, but is exposed no more.
+ * <p>Looking up a series takes no lock and, with up to four labels, allocates nothing, so it may stand in the hot path;
+ * keeping the series in a field is faster still. To have a series exposed before its first use, ask for it once at the
+ * start. A deleted series goes on working for whoever still holds it, but is exposed no more.
  *
  * <p>{@link #curryWith Currying} gives a view of the same series with some labels fixed. What a view deletes or lists
  * is limited to the series that have the fixed values; as a collector it stands for all.
@@ -155,8 +155,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     }
 
     /**
-     * The series with these label values, if there is one. Unlike {@link #withLabelValues(String...)}, this makes
-     * none.
+     * The series with these label values, if there is one. Unlike {@link #withLabelValues(String...)}, this makes none.
      *
      * @param values a value for each label that is not curried, in the order in which the labels were named
      * @return the series, or empty

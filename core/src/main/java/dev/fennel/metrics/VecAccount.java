@@ -7,8 +7,7 @@ import java.time.Clock;
 /** Makes the counters of what a Vec did not keep, which it exposes beside its series. */
 final class VecAccount {
     /** None, whatever the default: a user's supplier must not run where these counters are raised. */
-    private static final ExemplarSampler NO_EXEMPLARS =
-            new ExemplarSampler(ExemplarSupplier.NONE, Clock.systemUTC());
+    private static final ExemplarSampler NO_EXEMPLARS = new ExemplarSampler(ExemplarSupplier.NONE, Clock.systemUTC());
 
     private VecAccount() {}
 

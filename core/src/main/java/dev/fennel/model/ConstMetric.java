@@ -49,8 +49,8 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      * @param buckets the cumulative count for each upper bound; {@code +Inf} may be left out
      * @param labelValues a value for each variable label, in their order
      * @return the metric
-     * @throws IllegalArgumentException if the Desc is of another type, the label values do not fit it, a bound is
-     *     NaN, a count is negative, or the counts do not increase with the bounds up to {@code count}
+     * @throws IllegalArgumentException if the Desc is of another type, the label values do not fit it, a bound is NaN,
+     *     a count is negative, or the counts do not increase with the bounds up to {@code count}
      */
     public static ConstMetric histogram(
             Desc desc, long count, double sum, Map<Double, Long> buckets, String... labelValues) {

@@ -16,8 +16,8 @@ import java.util.Set;
  * names}.
  *
  * <p>Metric names and label names are any non-empty valid Unicode; label names do not start with {@code __}. A
- * histogram cannot have a label {@code le}, a summary none called {@code quantile}. Unlike client_golang, a Desc
- * knows its type, and an invalid one cannot be made: the factories throw {@link IllegalArgumentException}.
+ * histogram cannot have a label {@code le}, a summary none called {@code quantile}. Unlike client_golang, a Desc knows
+ * its type, and an invalid one cannot be made: the factories throw {@link IllegalArgumentException}.
  *
  * <p>Some rules are those of OpenMetrics 1.0, where a server may give up a whole scrape for one metric that breaks
  * them; as names are never changed, they are kept here. A unit is the end of the name, after {@code _} and, for a
@@ -35,12 +35,7 @@ public final class Desc {
     private final List<String> variableLabels;
 
     private Desc(
-            MetricType type,
-            String name,
-            String help,
-            String unit,
-            Labels constLabels,
-            List<String> variableLabels) {
+            MetricType type, String name, String help, String unit, Labels constLabels, List<String> variableLabels) {
         this.type = Objects.requireNonNull(type, "type");
         this.name = Objects.requireNonNull(name, "name");
         this.help = Objects.requireNonNull(help, "help");
@@ -299,8 +294,8 @@ public final class Desc {
      */
     public void checkLabelValues(String... values) {
         if (values.length != variableLabels.size()) {
-            throw new IllegalArgumentException(this.quoted() + ": expected " + variableLabels.size()
-                    + " label values " + variableLabels + ", got " + values.length + " " + List.of(values));
+            throw new IllegalArgumentException(this.quoted() + ": expected " + variableLabels.size() + " label values "
+                    + variableLabels + ", got " + values.length + " " + List.of(values));
         }
         for (int i = 0; i < values.length; i++) {
             LabelRules.checkValue(variableLabels.get(i), values[i]);
@@ -416,7 +411,7 @@ public final class Desc {
      */
     @Override
     public String toString() {
-        return "Desc{" + type + " name: \"" + name + "\", help: \"" + help + "\", unit: \"" + unit
-                + "\", constLabels: " + constLabels + ", variableLabels: " + variableLabels + "}";
+        return "Desc{" + type + " name: \"" + name + "\", help: \"" + help + "\", unit: \"" + unit + "\", constLabels: "
+                + constLabels + ", variableLabels: " + variableLabels + "}";
     }
 }

@@ -12,9 +12,9 @@ import java.util.Objects;
 /**
  * An immutable set of label pairs, sorted by label name.
  *
- * <p>A label name is any non-empty valid Unicode string that does not start with {@code __}, which Prometheus keeps
- * for itself; a label value is any valid Unicode string. Names are unique. The order is that of the UTF-8 bytes,
- * as in client_golang.
+ * <p>A label name is any non-empty valid Unicode string that does not start with {@code __}, which Prometheus keeps for
+ * itself; a label value is any valid Unicode string. Names are unique. The order is that of the UTF-8 bytes, as in
+ * client_golang.
  */
 public final class Labels {
     /** No labels. */
@@ -231,9 +231,7 @@ public final class Labels {
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Labels that
-                && Arrays.equals(names, that.names)
-                && Arrays.equals(values, that.values);
+        return other instanceof Labels that && Arrays.equals(names, that.names) && Arrays.equals(values, that.values);
     }
 
     /**
@@ -255,7 +253,11 @@ public final class Labels {
     public String toString() {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < names.length; i++) {
-            text.append(i == 0 ? "" : ",").append(names[i]).append("=\"").append(values[i]).append('"');
+            text.append(i == 0 ? "" : ",")
+                    .append(names[i])
+                    .append("=\"")
+                    .append(values[i])
+                    .append('"');
         }
         return text.append('}').toString();
     }

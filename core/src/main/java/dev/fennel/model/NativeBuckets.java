@@ -1,8 +1,8 @@
 package dev.fennel.model;
 
 /**
- * The buckets of a native histogram at one moment, which belong to the count and sum of the {@link HistogramValue}
- * that they are part of: together they hold all observations but NaN.
+ * The buckets of a native histogram at one moment, which belong to the count and sum of the {@link HistogramValue} that
+ * they are part of: together they hold all observations but NaN.
  *
  * <p>Only the protobuf format can show them. Valid for as long as the value is.
  */

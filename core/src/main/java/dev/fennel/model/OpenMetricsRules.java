@@ -14,12 +14,14 @@ final class OpenMetricsRules {
         }
         String name = desc.name();
         return switch (desc.type()) {
-            case INFO -> name.endsWith(INFO) && name.length() > INFO.length()
-                    ? null
-                    : "expected a name that ends in \"" + INFO + "\"";
-            case STATE_SET -> desc.variableLabels().contains(name)
-                    ? null
-                    : "expected a label \"" + name + "\" for the states, got " + desc.variableLabels();
+            case INFO ->
+                name.endsWith(INFO) && name.length() > INFO.length()
+                        ? null
+                        : "expected a name that ends in \"" + INFO + "\"";
+            case STATE_SET ->
+                desc.variableLabels().contains(name)
+                        ? null
+                        : "expected a label \"" + name + "\" for the states, got " + desc.variableLabels();
             case COUNTER -> unitFault(desc, name.endsWith(TOTAL) ? TOTAL : "");
             default -> unitFault(desc, "");
         };

@@ -14,8 +14,8 @@ public final class AlreadyRegisteredException extends IllegalArgumentException {
     }
 
     /**
-     * The collector that is registered: as it was given to a registerer, without what {@link Registerer#withLabels}
-     * or {@link Registerer#withPrefix} added to it.
+     * The collector that is registered: as it was given to a registerer, without what {@link Registerer#withLabels} or
+     * {@link Registerer#withPrefix} added to it.
      *
      * @return the existing collector; null only in a deserialised exception
      */

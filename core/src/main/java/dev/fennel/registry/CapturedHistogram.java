@@ -49,8 +49,8 @@ record CapturedHistogram(
             boolean increasing = i == 0 ? !Double.isNaN(upperBounds[0]) : upperBounds[i] > upperBounds[i - 1];
             boolean cumulative = cumulativeCounts[i] >= (i == 0 ? 0 : cumulativeCounts[i - 1]);
             if (!increasing || !cumulative) {
-                throw new MetricFault("expected increasing upper bounds and cumulative counts, got bucket " + i
-                        + " at " + upperBounds[i] + " with " + cumulativeCounts[i]);
+                throw new MetricFault("expected increasing upper bounds and cumulative counts, got bucket " + i + " at "
+                        + upperBounds[i] + " with " + cumulativeCounts[i]);
             }
         }
         if (nativeBuckets != null) {

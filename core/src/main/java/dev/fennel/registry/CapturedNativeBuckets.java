@@ -39,8 +39,8 @@ record CapturedNativeBuckets(
         }
         long population = zeroCount + positive.population() + negative.population();
         if (population > count || population < count && !Double.isNaN(sum)) {
-            throw new MetricFault("expected native buckets to have the count of " + count + " observations, got "
-                    + population);
+            throw new MetricFault(
+                    "expected native buckets to have the count of " + count + " observations, got " + population);
         }
     }
 

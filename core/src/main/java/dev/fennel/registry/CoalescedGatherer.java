@@ -33,7 +33,9 @@ final class CoalescedGatherer implements Gatherer {
             Run current = running.get();
             if (current != null) {
                 // A collector that gathers from within the run would wait for itself.
-                return current.runner() == mine.runner() ? GathererRun.resultOf(source) : current.result().join();
+                return current.runner() == mine.runner()
+                        ? GathererRun.resultOf(source)
+                        : current.result().join();
             }
         }
         GatherResult result = BROKEN_OFF;

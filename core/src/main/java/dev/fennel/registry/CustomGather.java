@@ -60,9 +60,8 @@ final class CustomGather {
 
     private void add(Series series, DescSet described) {
         SeriesCheck.checkReservedLabels(series);
-        Series readable = series.metric() instanceof SelfConsistent
-                ? series
-                : series.withMetric(MetricCapture.capture(series));
+        Series readable =
+                series.metric() instanceof SelfConsistent ? series : series.withMetric(MetricCapture.capture(series));
         if (described != null) {
             SeriesCheck.checkDescribed(series, described);
         }

@@ -5,9 +5,9 @@ package dev.fennel.registry;
  * program that has it: the library's own are found this way.
  *
  * <p>Implementations are found by {@link java.util.ServiceLoader}, in named modules by {@code provides
- * dev.fennel.registry.DefaultCollectors with ...}, and on the class path by a file {@code
- * META-INF/services/dev.fennel.registry.DefaultCollectors} that names them. They must be visible to the class loader of
- * this library.
+ * dev.fennel.registry.DefaultCollectors with ...}, and on the class path by a file
+ * {@code META-INF/services/dev.fennel.registry.DefaultCollectors} that names them. They must be visible to the class
+ * loader of this library.
  */
 public interface DefaultCollectors {
     /**

@@ -19,9 +19,7 @@ record DescId(String name, List<String> constLabelValues) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DescId that
-                && name.equals(that.name)
-                && constLabelValues.equals(that.constLabelValues);
+        return other instanceof DescId that && name.equals(that.name) && constLabelValues.equals(that.constLabelValues);
     }
 
     @Override

@@ -33,8 +33,8 @@ final class Dimensions {
         if (got.sameDimensions(expected)) {
             return null;
         }
-        String difference = difference(
-                got.type(), got.help(), got.unit(), expected.type(), expected.help(), expected.unit());
+        String difference =
+                difference(got.type(), got.help(), got.unit(), expected.type(), expected.help(), expected.unit());
         return difference != null ? difference : "got " + labelNames(got) + ", expected " + labelNames(expected);
     }
 

@@ -48,8 +48,7 @@ final class GatherMerge {
                 families.adopt(family);
                 return;
             }
-            FamilyBuilder builder =
-                    families.familyFor(family.type(), family.name(), family.help(), family.unit());
+            FamilyBuilder builder = families.familyFor(family.type(), family.name(), family.help(), family.unit());
             for (Metric metric : family.metrics()) {
                 add(metric, family, builder, source);
             }

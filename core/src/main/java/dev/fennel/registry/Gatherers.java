@@ -10,9 +10,9 @@ public final class Gatherers {
     /**
      * Merges gatherers into one, for instance to expose several registries on one page.
      *
-     * <p>What they bring is checked against each other like the metrics within a registry: a family whose type, help
-     * or unit differs from those of an earlier one with its name is left out, or whose name collides with a series of
-     * a histogram or summary; so is a metric that an earlier gatherer brought already. Each is reported in the result,
+     * <p>What they bring is checked against each other like the metrics within a registry: a family whose type, help or
+     * unit differs from those of an earlier one with its name is left out, or whose name collides with a series of a
+     * histogram or summary; so is a metric that an earlier gatherer brought already. Each is reported in the result,
      * together with the errors of the gatherers themselves, and each error says which gatherer it is about, counted
      * from 1. A gatherer that throws loses its own metrics.
      *

@@ -3,7 +3,9 @@ package dev.fennel.registry;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Labels;
 
-/** Takes collectors in and out: the half of a registry that instrumented code needs. Safe to be used by several threads. */
+/**
+ * Takes collectors in and out: the half of a registry that instrumented code needs. Safe to be used by several threads.
+ */
 public interface Registerer {
     /**
      * Takes a collector in, all of it or, when this throws, nothing of it.
@@ -17,8 +19,8 @@ public interface Registerer {
 
     /**
      * Takes a collector out: the one that describes the same set of Descs (so an equal one will do), or for collectors
-     * that describe nothing, this very object. What is registered under its names later must still fit in type,
-     * help, unit and label names.
+     * that describe nothing, this very object. What is registered under its names later must still fit in type, help,
+     * unit and label names.
      *
      * @param collector the collector
      * @return whether it was registered
@@ -70,8 +72,8 @@ public interface Registerer {
     }
 
     /**
-     * A registerer that puts a prefix in front of the names of everything that is registered through it. Like {@link
-     * #withLabels}, it can be wrapped again: {@code withPrefix("a_").withPrefix("b_")} makes {@code a_b_x} of
+     * A registerer that puts a prefix in front of the names of everything that is registered through it. Like
+     * {@link #withLabels}, it can be wrapped again: {@code withPrefix("a_").withPrefix("b_")} makes {@code a_b_x} of
      * {@code x}.
      *
      * @param prefix what the names are to start with, such as {@code app_}; empty for no change

@@ -59,9 +59,7 @@ final class Registrations {
     }
 
     Registrations with(RegisteredCollector added) {
-        return added.trusted().isEmpty()
-                ? withCustom(append(custom, added))
-                : withTrusted(append(trusted, added));
+        return added.trusted().isEmpty() ? withCustom(append(custom, added)) : withTrusted(append(trusted, added));
     }
 
     Registrations without(RegisteredCollector removed) {

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
  * Holds the registered collectors and gathers their metrics, checked against each other.
  *
  * <p>The library's own instruments are consistent by construction: they are gathered without a check, and the same
- * {@link dev.fennel.model.MetricFamily} objects, even the same {@link GatherResult}, come back for as long as no
- * series is born or dies. A custom collector is run in each gather, its metrics are checked, and values that a user's
- * own code writes are read then, not when they are encoded. A metric that does not fit is left out and reported in the
- * result, and a collector that throws loses all its metrics of that gather, and none of another's. Of metrics that
- * contradict each other, those of the instruments stay, then those of the collector registered first.
+ * {@link dev.fennel.model.MetricFamily} objects, even the same {@link GatherResult}, come back for as long as no series
+ * is born or dies. A custom collector is run in each gather, its metrics are checked, and values that a user's own code
+ * writes are read then, not when they are encoded. A metric that does not fit is left out and reported in the result,
+ * and a collector that throws loses all its metrics of that gather, and none of another's. Of metrics that contradict
+ * each other, those of the instruments stay, then those of the collector registered first.
  *
  * <p>A registry is a collector too, so it can be registered in another one.
  *
@@ -59,8 +59,8 @@ public final class Registry implements Registerer, Gatherer, Collector {
     }
 
     /**
-     * The registry that instruments use when none is named. It starts with the collectors of the process and of the
-     * JVM registered, and with those of other libraries that contribute {@link DefaultCollectors}.
+     * The registry that instruments use when none is named. It starts with the collectors of the process and of the JVM
+     * registered, and with those of other libraries that contribute {@link DefaultCollectors}.
      *
      * @return always the same registry
      */

@@ -11,11 +11,12 @@ final class SeriesCheck {
 
     /** A Desc has no such label, but a metric of a user's own can bring any. */
     static void checkReservedLabels(Series series) {
-        String reserved = series.desc().type() == MetricType.HISTOGRAM ? "le"
-                : series.desc().type() == MetricType.SUMMARY ? "quantile"
-                : null;
+        String reserved = series.desc().type() == MetricType.HISTOGRAM
+                ? "le"
+                : series.desc().type() == MetricType.SUMMARY ? "quantile" : null;
         if (reserved != null && series.labels().get(reserved) != null) {
-            throw new MetricFault("label \"" + reserved + "\" is reserved for the format of a " + series.desc().type());
+            throw new MetricFault("label \"" + reserved + "\" is reserved for the format of a "
+                    + series.desc().type());
         }
     }
 
@@ -23,8 +24,8 @@ final class SeriesCheck {
     static void checkDescribed(Series series, DescSet described) {
         Desc desc = series.desc();
         if (!described.covers(desc)) {
-            throw new MetricFault("not described by its collector: got " + desc + ", expected one of "
-                    + described.descs());
+            throw new MetricFault(
+                    "not described by its collector: got " + desc + ", expected one of " + described.descs());
         }
         if (!fits(series.labels(), desc.constLabels(), desc.variableLabels())) {
             throw new MetricFault("expected the const labels " + desc.constLabels() + " and the labels "

@@ -11,8 +11,8 @@ import java.util.Comparator;
  * by timestamp, with none last. Label names come before timestamps where families have different ones, so that two
  * series are equal in this order only if one is a duplicate of the other, and the samples of one series stay together.
  *
- * <p>For OpenMetrics the states of a state set are one metric, whose samples stay together too. So {@linkplain
- * StateOrder theirs} is another order.
+ * <p>For OpenMetrics the states of a state set are one metric, whose samples stay together too. So
+ * {@linkplain StateOrder theirs} is another order.
  */
 final class SeriesOrder implements Comparator<Series> {
     static final SeriesOrder INSTANCE = new SeriesOrder();

@@ -31,7 +31,8 @@ final class StateOrder implements Comparator<Series> {
     /** The index of the label that has the state; the number of labels if there is none. */
     private static int placeOfState(Series series) {
         int place = 0;
-        while (place < series.labels().size() && !series.labels().name(place).equals(series.desc().name())) {
+        while (place < series.labels().size()
+                && !series.labels().name(place).equals(series.desc().name())) {
             place++;
         }
         return place;

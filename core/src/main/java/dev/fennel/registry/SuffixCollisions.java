@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Finds names that the text formats would write twice: a histogram {@code x} has series {@code x_count}, {@code
- * x_sum} and {@code x_bucket}, a summary {@code x} the first two, so no other metric can have these names.
+ * Finds names that the text formats would write twice: a histogram {@code x} has series {@code x_count}, {@code x_sum}
+ * and {@code x_bucket}, a summary {@code x} the first two, so no other metric can have these names.
  */
 final class SuffixCollisions {
     private static final List<String> SUFFIXES = List.of("_count", "_sum", "_bucket");

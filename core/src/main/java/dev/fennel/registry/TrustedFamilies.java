@@ -13,10 +13,10 @@ import java.util.Map;
 /**
  * The families of the trusted collectors at one moment, merged and sorted. Immutable.
  *
- * <p>A trusted collector returns the same family object until one of its series is born or dies. So whether anything
- * is to be done in a gather shows by comparing references, and as long as there is not, the gather allocates nothing.
- * A family that several collectors share, each with other const labels, is merged again only when one of its parts
- * has changed. All others keep their identity, whatever else changes.
+ * <p>A trusted collector returns the same family object until one of its series is born or dies. So whether anything is
+ * to be done in a gather shows by comparing references, and as long as there is not, the gather allocates nothing. A
+ * family that several collectors share, each with other const labels, is merged again only when one of its parts has
+ * changed. All others keep their identity, whatever else changes.
  */
 final class TrustedFamilies {
     static final TrustedFamilies NONE = new TrustedFamilies(Registrations.NONE.sources(), new MetricFamily[0], null);
@@ -92,7 +92,8 @@ final class TrustedFamilies {
         for (MetricFamily part : all) {
             MetricFamily first = firsts.putIfAbsent(part.name(), part);
             if (first != null) {
-                shared.computeIfAbsent(part.name(), name -> new ArrayList<>(List.of(first))).add(part);
+                shared.computeIfAbsent(part.name(), name -> new ArrayList<>(List.of(first)))
+                        .add(part);
             }
         }
         return new ArrayList<>(firsts.values());

@@ -18,8 +18,8 @@ public final class Wrapped {
      *
      * @param labels the labels to add
      * @param collector the collector; not changed
-     * @return a collector whose Descs and metrics have these labels too; to describe or register it throws {@link
-     *     IllegalArgumentException} if a Desc has one of the labels already
+     * @return a collector whose Descs and metrics have these labels too; to describe or register it throws
+     *     {@link IllegalArgumentException} if a Desc has one of the labels already
      */
     public static Collector withLabels(Labels labels, Collector collector) {
         return new WrappedCollector(collector, Wrapping.ofLabels(labels), false);

@@ -75,9 +75,7 @@ final class WrappedCollector implements Collector {
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof WrappedCollector that
-                && wrapping.equals(that.wrapping)
-                && same(inner, that.inner);
+        return other instanceof WrappedCollector that && wrapping.equals(that.wrapping) && same(inner, that.inner);
     }
 
     /**

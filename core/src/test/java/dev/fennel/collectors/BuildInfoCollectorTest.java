@@ -79,9 +79,12 @@ class BuildInfoCollectorTest {
     void manifestTellsVersionTitleAndVendor(@TempDir Path folder) throws Exception {
         assertThat(labelsOfJar(
                         folder,
-                        "Implementation-Version", "2.7.1",
-                        "Implementation-Title", "The Shop",
-                        "Implementation-Vendor", "ACME"))
+                        "Implementation-Version",
+                        "2.7.1",
+                        "Implementation-Title",
+                        "The Shop",
+                        "Implementation-Vendor",
+                        "ACME"))
                 .isEqualTo(Labels.of("java_version", JAVA, "version", "2.7.1", "title", "The Shop", "vendor", "ACME"));
     }
 
@@ -114,8 +117,7 @@ class BuildInfoCollectorTest {
                         .label("revision", "4f2a91c")
                         .label("title", "")
                         .build()))
-                .isEqualTo(Labels.of(
-                        "java_version", JAVA, "version", "mine", "title", "", "revision", "4f2a91c"));
+                .isEqualTo(Labels.of("java_version", JAVA, "version", "mine", "title", "", "revision", "4f2a91c"));
     }
 
     @Test

@@ -65,8 +65,8 @@ class CollectionListenerTest {
         assertThat(usage.startMillis()).isEqualTo(run.getStartTime());
         assertThat(usage.endMillis()).isEqualTo(run.getEndTime());
         assertThat(usage.usedBefore()).hasSameSizeAs(run.getMemoryUsageBeforeGc());
-        run.getMemoryUsageAfterGc().forEach((pool, after) ->
-                assertThat(usage.usedAfter()).containsEntry(pool, after.getUsed()));
+        run.getMemoryUsageAfterGc()
+                .forEach((pool, after) -> assertThat(usage.usedAfter()).containsEntry(pool, after.getUsed()));
     }
 
     @Test
@@ -115,6 +115,7 @@ class CollectionListenerTest {
     void collectorsThatDoNotNotifyLeaveTheFamilyAbsent() {
         GarbageCollectorMXBean silent = FakeBean.of(GarbageCollectorMXBean.class, Map.of());
 
-        assertThat(Collected.from(new AllocationCollector(List.of(silent))).values()).isEmpty();
+        assertThat(Collected.from(new AllocationCollector(List.of(silent))).values())
+                .isEmpty();
     }
 }

@@ -10,8 +10,8 @@ final class FakeBean {
     private FakeBean() {}
 
     /**
-     * A bean that gives these answers, by method name, and throws on every other call. An answer may be null; a function
-     * is asked with the arguments of the call.
+     * A bean that gives these answers, by method name, and throws on every other call. An answer may be null; a
+     * function is asked with the arguments of the call.
      */
     static <T> T of(Class<T> type, Map<String, ?> answers) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (bean, method, args) -> {

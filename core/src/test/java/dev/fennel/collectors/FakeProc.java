@@ -33,8 +33,7 @@ record FakeProc(Path root) {
                 Max open files            %s                   524288               files
                 Max address space         %s                   unlimited            bytes
                 Max realtime timeout      unlimited            unlimited            us
-                """
-                .formatted(openFiles, addressSpace);
+                """.formatted(openFiles, addressSpace);
     }
 
     void write(String file, String content) {

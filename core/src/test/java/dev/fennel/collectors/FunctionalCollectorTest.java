@@ -51,7 +51,9 @@ class FunctionalCollectorTest {
 
     @Test
     void nullsAreRefused() {
-        assertThatNullPointerException().isThrownBy(() -> FunctionalCollector.of(null)).withMessage("collect");
+        assertThatNullPointerException()
+                .isThrownBy(() -> FunctionalCollector.of(null))
+                .withMessage("collect");
         assertThatNullPointerException().isThrownBy(() -> FunctionalCollector.of(out -> {}, (Desc) null));
     }
 }

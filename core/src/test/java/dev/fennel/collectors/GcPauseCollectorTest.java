@@ -30,8 +30,12 @@ class GcPauseCollectorTest {
 
         assertThat(Collected.from(collector).values())
                 .containsOnly(
-                        entry("jvm_gc_pause_seconds_count{action=\"end of minor GC\",cause=\"full\",gc=\"young\"}", 2.0),
-                        entry("jvm_gc_pause_seconds_sum{action=\"end of minor GC\",cause=\"full\",gc=\"young\"}", 0.012),
+                        entry(
+                                "jvm_gc_pause_seconds_count{action=\"end of minor GC\",cause=\"full\",gc=\"young\"}",
+                                2.0),
+                        entry(
+                                "jvm_gc_pause_seconds_sum{action=\"end of minor GC\",cause=\"full\",gc=\"young\"}",
+                                0.012),
                         entry("jvm_gc_pause_seconds_count{action=\"end of major GC\",cause=\"asked\",gc=\"old\"}", 1.0),
                         entry("jvm_gc_pause_seconds_sum{action=\"end of major GC\",cause=\"asked\",gc=\"old\"}", 0.25));
     }

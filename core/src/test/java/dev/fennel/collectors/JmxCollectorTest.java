@@ -19,8 +19,9 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 class JmxCollectorTest {
-    private static final JmxMetric ACTIVE =
-            JmxMetric.gauge("pool_active", "Connections in use.", "app:type=Pool,*", "Active").withLabel("pool", "name");
+    private static final JmxMetric ACTIVE = JmxMetric.gauge(
+                    "pool_active", "Connections in use.", "app:type=Pool,*", "Active")
+            .withLabel("pool", "name");
 
     private final JmxBeans beans = new JmxBeans();
 
@@ -50,7 +51,9 @@ class JmxCollectorTest {
 
     @Test
     void eachMBeanOfThePatternGivesASeries() throws JMException {
-        beans.pool("app:type=Pool,name=orders", 3).pool("app:type=Pool,name=users", 5).pool("app:type=Other", 7);
+        beans.pool("app:type=Pool,name=orders", 3)
+                .pool("app:type=Pool,name=users", 5)
+                .pool("app:type=Other", 7);
 
         assertThat(Collected.from(JmxCollector.of(beans.server, ACTIVE)).values())
                 .containsOnly(entry("pool_active{pool=\"orders\"}", 3.0), entry("pool_active{pool=\"users\"}", 5.0));
@@ -114,7 +117,11 @@ class JmxCollectorTest {
 
         GatherResult result = gather(JmxCollector.of(beans.server, unlabelled));
 
-        assertThat(result.errors()).hasSize(1).extracting(GatherError::message).first().asString()
+        assertThat(result.errors())
+                .hasSize(1)
+                .extracting(GatherError::message)
+                .first()
+                .asString()
                 .contains("the MBeans app:type=Pool,name=orders and app:type=Pool,name=users both give gauge"
                         + " \"pool_active\" {}, expected a label that tells them apart");
         assertThat(result.families()).hasSize(1);
@@ -127,7 +134,8 @@ class JmxCollectorTest {
         JmxCollector collector = JmxCollector.of(
                 beans.server,
                 ACTIVE,
-                JmxMetric.gauge("pool_active", "Connections in use.", "lib:kind=Pool,*", "Active").withLabel("pool", "id"));
+                JmxMetric.gauge("pool_active", "Connections in use.", "lib:kind=Pool,*", "Active")
+                        .withLabel("pool", "id"));
 
         assertThat(gather(collector).families()).hasSize(1);
         assertThat(Collected.from(collector).described()).hasSize(1);
@@ -138,13 +146,18 @@ class JmxCollectorTest {
     @Test
     void labelFunctionThatFailsIsReportedForItsMetricAlone() throws JMException {
         beans.pool("app:type=Pool,name=users", 5);
-        JmxMetric failing = JmxMetric.gauge("failing", "", "app:type=Pool,*", "Active").withLabel("pool", mbean -> {
-            throw new IllegalStateException("expected by a test");
-        });
+        JmxMetric failing = JmxMetric.gauge("failing", "", "app:type=Pool,*", "Active")
+                .withLabel("pool", mbean -> {
+                    throw new IllegalStateException("expected by a test");
+                });
 
         GatherResult result = gather(JmxCollector.of(beans.server, failing, ACTIVE));
 
-        assertThat(result.errors()).hasSize(1).extracting(GatherError::message).first().asString()
+        assertThat(result.errors())
+                .hasSize(1)
+                .extracting(GatherError::message)
+                .first()
+                .asString()
                 .contains("\"failing\"", "expected by a test");
         assertThat(result.families()).hasSize(1);
     }
@@ -152,11 +165,11 @@ class JmxCollectorTest {
     @Test
     void platformServerIsReadWhenNoneIsNamed() {
         JmxCollector heap = JmxCollector.of(
-                JmxMetric.gauge("heap_max_bytes", "Heap.", "java.lang:type=Memory", "HeapMemoryUsage.max").withUnit("bytes"));
+                JmxMetric.gauge("heap_max_bytes", "Heap.", "java.lang:type=Memory", "HeapMemoryUsage.max")
+                        .withUnit("bytes"));
 
-        assertThat(Collected.from(heap).values())
-                .containsOnly(entry("heap_max_bytes", (double)
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax()));
+        assertThat(Collected.from(heap).values()).containsOnly(entry("heap_max_bytes", (double)
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax()));
         assertThat(Collected.from(heap).described().get(0).unit()).isEqualTo("bytes");
     }
 

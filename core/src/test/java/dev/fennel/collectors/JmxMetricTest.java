@@ -44,7 +44,8 @@ class JmxMetricTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Title", "Usage", "Usage.other", "Usage.used.more", "Active.more", "Usage\\.used", "active"})
+    @ValueSource(
+            strings = {"Title", "Usage", "Usage.other", "Usage.used.more", "Active.more", "Usage\\.used", "active"})
     void whatHasNoNumberIsLeftOut(String attribute) throws JMException {
         assertThat(values(POOL, gauge(attribute))).isEmpty();
     }
@@ -57,7 +58,8 @@ class JmxMetricTest {
 
     @Test
     void factorMakesBaseUnits() throws JMException {
-        JmxMetric wait = JmxMetric.counter("wait_seconds_total", "", POOL, "WaitMillis").withFactor(1e-3);
+        JmxMetric wait =
+                JmxMetric.counter("wait_seconds_total", "", POOL, "WaitMillis").withFactor(1e-3);
 
         assertThat(values(POOL, wait)).containsOnly(entry("wait_seconds_total", 1.5));
     }
@@ -86,9 +88,11 @@ class JmxMetricTest {
 
     @Test
     void poolsOfHikariAreNamedByTheirType() throws JMException {
-        JmxMetric metric = JmxMetric.gauge("g", "", "com.zaxxer.hikari:type=Pool (*)", "Active").withLabel("pool", "type");
+        JmxMetric metric = JmxMetric.gauge("g", "", "com.zaxxer.hikari:type=Pool (*)", "Active")
+                .withLabel("pool", "type");
 
-        assertThat(values("com.zaxxer.hikari:type=Pool (orders)", metric)).containsOnlyKeys("g{pool=\"Pool (orders)\"}");
+        assertThat(values("com.zaxxer.hikari:type=Pool (orders)", metric))
+                .containsOnlyKeys("g{pool=\"Pool (orders)\"}");
     }
 
     @Test
@@ -108,8 +112,8 @@ class JmxMetricTest {
     void wrongObjectNameThrows() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JmxMetric.gauge("g", "", "no colon", "Active"))
-                .withMessageStartingWith("gauge \"g\": expected an object name such as \"domain:type=Pool,*\", got"
-                        + " \"no colon\"");
+                .withMessageStartingWith(
+                        "gauge \"g\": expected an object name such as \"domain:type=Pool,*\", got" + " \"no colon\"");
     }
 
     @ParameterizedTest
@@ -117,7 +121,8 @@ class JmxMetricTest {
     void wrongAttributeThrows(String attribute) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> gauge(attribute))
-                .withMessage("gauge \"g\": expected an attribute such as \"HeapMemoryUsage.used\", got \"" + attribute + "\"");
+                .withMessage("gauge \"g\": expected an attribute such as \"HeapMemoryUsage.used\", got \"" + attribute
+                        + "\"");
     }
 
     @ParameterizedTest

@@ -100,11 +100,13 @@ class JvmCollectorTest {
         missing.removeAll(Set.copyOf(collected.handedOut()));
 
         assertThat(collected.described()).containsAll(collected.handedOut());
-        assertThat(missing).extracting(Desc::name)
+        assertThat(missing)
+                .extracting(Desc::name)
                 .allMatch(name -> name.equals("jvm_memory_pool_allocated_bytes_total")
                         || name.equals("jvm_gc_pause_seconds")
                         || name.startsWith("jvm_native_memory_")
-                        || name.startsWith("jvm_virtual_threads_") && Runtime.version().feature() < 24);
+                        || name.startsWith("jvm_virtual_threads_")
+                                && Runtime.version().feature() < 24);
     }
 
     @Test
@@ -173,7 +175,8 @@ class JvmCollectorTest {
     void partLeftOutIsNeitherDescribedNorCollected() {
         Collected collected = Collected.from(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));
 
-        assertThat(collected.described()).isNotEmpty().noneMatch(desc -> desc.name().startsWith("jvm_threads"));
+        assertThat(collected.described()).isNotEmpty().noneMatch(desc -> desc.name()
+                .startsWith("jvm_threads"));
         assertThat(collected.values().keySet()).isNotEmpty().noneMatch(name -> name.startsWith("jvm_threads"));
     }
 
@@ -183,7 +186,8 @@ class JvmCollectorTest {
         new PlatformCollectors().registerWith(registry);
 
         assertThat(registry.gather().errors()).isEmpty();
-        assertThat(registry.gather().families()).extracting(MetricFamily::name)
+        assertThat(registry.gather().families())
+                .extracting(MetricFamily::name)
                 .contains("jvm_threads_current", "process_start_time_seconds");
     }
 
@@ -196,8 +200,8 @@ class JvmCollectorTest {
 
     @Test
     void partThatFailsCostsItselfAlone() {
-        Collector failing = new CompilationCollector(FakeBean.of(
-                CompilationMXBean.class, Map.of("isCompilationTimeMonitoringSupported", true)));
+        Collector failing = new CompilationCollector(
+                FakeBean.of(CompilationMXBean.class, Map.of("isCompilationTimeMonitoringSupported", true)));
         JvmCollector collector = new JvmCollector(
                 Map.of(JvmPart.COMPILATION, failing, JvmPart.CLASS_LOADING, new ClassLoadingCollector()));
 

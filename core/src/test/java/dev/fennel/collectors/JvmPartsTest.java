@@ -61,7 +61,8 @@ class JvmPartsTest {
         MemoryPoolMXBean metaspace = pool("metaspace", new MemoryUsage(1, 2, 3, 4), null);
         MemoryPoolMXBean gone = pool("gone", null, null);
 
-        assertThat(Collected.from(new MemoryPoolCollector(List.of(metaspace, gone))).values())
+        assertThat(Collected.from(new MemoryPoolCollector(List.of(metaspace, gone)))
+                        .values())
                 .hasSize(4)
                 .allSatisfy((series, value) -> assertThat(series).endsWith("_bytes{pool=\"metaspace\"}"))
                 .noneSatisfy((series, value) -> assertThat(series).contains("collection"));
@@ -84,7 +85,8 @@ class JvmPartsTest {
                 BufferPoolMXBean.class,
                 Map.of("getName", "mapped", "getMemoryUsed", -1L, "getTotalCapacity", 6L, "getCount", 5L));
 
-        assertThat(Collected.from(new BufferPoolCollector(List.of(direct, unknown))).values())
+        assertThat(Collected.from(new BufferPoolCollector(List.of(direct, unknown)))
+                        .values())
                 .containsOnly(
                         entry("jvm_buffer_pool_used_bytes{pool=\"direct\"}", 9.0),
                         entry("jvm_buffer_pool_capacity_bytes{pool=\"direct\"}", 8.0),
@@ -95,7 +97,8 @@ class JvmPartsTest {
 
     @Test
     void collectionsAreCountAndSeconds() {
-        assertThat(Collected.from(new GcCollector(List.of(gc("young", 7, 1500), gc("old", -1, -1)))).values())
+        assertThat(Collected.from(new GcCollector(List.of(gc("young", 7, 1500), gc("old", -1, -1))))
+                        .values())
                 .containsOnly(
                         entry("jvm_gc_collection_seconds_count{gc=\"young\"}", 7.0),
                         entry("jvm_gc_collection_seconds_sum{gc=\"young\"}", 1.5));
@@ -146,7 +149,7 @@ class JvmPartsTest {
         properties.setProperty("java.runtime.name", "A Runtime");
 
         assertThat(Collected.from(new RuntimeInfoCollector(properties)).values())
-                .containsOnly(entry(
-                        "jvm_runtime_info{runtime=\"A Runtime\",vendor=\"unknown\",version=\"17.0.1+2\"}", 1.0));
+                .containsOnly(
+                        entry("jvm_runtime_info{runtime=\"A Runtime\",vendor=\"unknown\",version=\"17.0.1+2\"}", 1.0));
     }
 }

@@ -75,7 +75,15 @@ class LinuxProcessTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "a b", ") S 1 2 3", "((x)", "99 (y) R 1 1 1 1 1 1 1 1 1 1 77 77", "two\nlines", "\u00ff\u0080"})
+            strings = {
+                "",
+                "a b",
+                ") S 1 2 3",
+                "((x)",
+                "99 (y) R 1 1 1 1 1 1 1 1 1 1 77 77",
+                "two\nlines",
+                "\u00ff\u0080"
+            })
     void programNameDoesNotMatter(String name) {
         proc.write("self/stat", "42 (" + name + ")" + FakeProc.AFTER_NAME);
 
@@ -181,7 +189,9 @@ class LinuxProcessTest {
                 content.setCharAt(random.nextInt(content.length()), junk);
             }
             proc.write(file, content.toString());
-            assertThat(read().values()).as("seed %d, file %s: %s", seed, file, content).allMatch(Double::isFinite);
+            assertThat(read().values())
+                    .as("seed %d, file %s: %s", seed, file, content)
+                    .allMatch(Double::isFinite);
             proc.write(file, intact);
         }
     }
@@ -190,7 +200,8 @@ class LinuxProcessTest {
     void noLimitIsTheLargestNumber() {
         proc.write("self/limits", FakeProc.limits("unlimited", "unlimited"));
 
-        assertThat(read()).containsEntry(MAX_FDS, 1.8446744073709552e19)
+        assertThat(read())
+                .containsEntry(MAX_FDS, 1.8446744073709552e19)
                 .containsEntry(VIRTUAL_MEMORY_MAX, 1.8446744073709552e19);
     }
 

@@ -13,7 +13,8 @@ class ManagedProcessTest {
             FakeBean.of(RuntimeMXBean.class, Map.of("getStartTime", 1_700_000_000_250L));
 
     private static Map<String, Double> values(OperatingSystemMXBean system) {
-        return Collected.from(new ProcessCollector("", new ManagedProcess(RUNTIME, system))).values();
+        return Collected.from(new ProcessCollector("", new ManagedProcess(RUNTIME, system)))
+                .values();
     }
 
     @Test
@@ -52,8 +53,8 @@ class ManagedProcessTest {
 
     @Test
     void whatWasReadBeforeAFailureIsKept() {
-        OperatingSystemMXBean failing =
-                FakeBean.of(com.sun.management.OperatingSystemMXBean.class, Map.of("getProcessCpuTime", 1_000_000_000L));
+        OperatingSystemMXBean failing = FakeBean.of(
+                com.sun.management.OperatingSystemMXBean.class, Map.of("getProcessCpuTime", 1_000_000_000L));
 
         assertThat(values(failing)).containsOnlyKeys("process_start_time_seconds", "process_cpu_seconds_total");
     }

@@ -60,7 +60,8 @@ class NativeMemoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Native memory tracking is not enabled\n", "Native memory tracking has been shutdown\n"})
+    @ValueSource(
+            strings = {"", "Native memory tracking is not enabled\n", "Native memory tracking has been shutdown\n"})
     void otherAnswersHaveNoPools(String answer) {
         assertThat(NativeMemoryPool.parse(answer)).isEmpty();
     }
@@ -85,7 +86,8 @@ class NativeMemoryTest {
     @Test
     @Timeout(60)
     void jvmThatTracksItsMemoryTellsOfIt() {
-        assertThat(OtherJvm.run(NativeMemoryTest.class, "-XX:NativeMemoryTracking=summary").lines())
+        assertThat(OtherJvm.run(NativeMemoryTest.class, "-XX:NativeMemoryTracking=summary")
+                        .lines())
                 .contains(
                         "on",
                         "jvm_native_memory_committed_bytes{pool=\"Java Heap\"}",

@@ -54,7 +54,9 @@ class ProcessCollectorTest {
 
     @Test
     void nullNamespaceThrows() {
-        assertThatNullPointerException().isThrownBy(() -> new ProcessCollector(null)).withMessage("namespace");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new ProcessCollector(null))
+                .withMessage("namespace");
     }
 
     @Test
@@ -79,8 +81,7 @@ class ProcessCollectorTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void agreesWithTheBeansOnLinux() {
-        UnixOperatingSystemMXBean system =
-                (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         double cpuBefore = system.getProcessCpuTime() / 1e9;
 
         Collected collected = Collected.from(new ProcessCollector());

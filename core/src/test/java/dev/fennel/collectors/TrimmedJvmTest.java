@@ -15,8 +15,10 @@ class TrimmedJvmTest {
         JvmCollector jvm = new JvmCollector();
         System.gc();
         Map<String, Double> all = new TreeMap<>(Collected.from(jvm).values());
-        all.putAll(Collected.from(new ProcessCollector("", new ManagedProcess())).values());
-        System.out.println("jdk.management: " + ModuleLayer.boot().findModule("jdk.management").isPresent());
+        all.putAll(
+                Collected.from(new ProcessCollector("", new ManagedProcess())).values());
+        System.out.println("jdk.management: "
+                + ModuleLayer.boot().findModule("jdk.management").isPresent());
         all.keySet().forEach(System.out::println);
     }
 

@@ -25,10 +25,14 @@ class VirtualThreadCollectorTest {
         Map<String, Object> answers = queued == null
                 ? Map.of("getParallelism", 4, "getPoolSize", 3, "getMountedVirtualThreadCount", mounted)
                 : Map.of(
-                        "getParallelism", 4,
-                        "getPoolSize", 3,
-                        "getMountedVirtualThreadCount", mounted,
-                        "getQueuedVirtualThreadCount", queued);
+                        "getParallelism",
+                        4,
+                        "getPoolSize",
+                        3,
+                        "getMountedVirtualThreadCount",
+                        mounted,
+                        "getQueuedVirtualThreadCount",
+                        queued);
         SchedulerMXBean bean = FakeBean.of(SchedulerMXBean.class, answers);
         DynamicMBean scheduler = new StandardMBean(bean, SchedulerMXBean.class, true);
         return Collected.from(new VirtualThreadCollector(scheduler)).values();

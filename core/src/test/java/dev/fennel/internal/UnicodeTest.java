@@ -11,15 +11,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnicodeTest {
     private static final List<String> TEXTS = List.of(
-            "", "a", "aa", "ab", "b", "\u007f", "\u00e9", "\ud7ff", "\ue000", "\uffff", "\ud83d\ude00", "\ud83d\ude01",
-            "a\ue000", "a\ud83d\ude00", "a\ud83d\ude00b", "\udbff\udfff");
+            "",
+            "a",
+            "aa",
+            "ab",
+            "b",
+            "\u007f",
+            "\u00e9",
+            "\ud7ff",
+            "\ue000",
+            "\uffff",
+            "\ud83d\ude00",
+            "\ud83d\ude01",
+            "a\ue000",
+            "a\ud83d\ude00",
+            "a\ud83d\ude00b",
+            "\udbff\udfff");
 
     @Test
     void comparesAsTheUtf8BytesDo() {
         for (String a : TEXTS) {
             for (String b : TEXTS) {
-                int byBytes = Arrays.compareUnsigned(
-                        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+                int byBytes =
+                        Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
                 assertThat(Integer.signum(Unicode.compare(a, b)))
                         .as("%s against %s", a, b)
                         .isEqualTo(Integer.signum(byBytes));

@@ -16,8 +16,7 @@ class BucketsTest {
 
     @Test
     void defaultsAreThoseOfClientGolang() {
-        assertThat(Buckets.DEFAULT.upperBounds())
-                .containsExactly(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10);
+        assertThat(Buckets.DEFAULT.upperBounds()).containsExactly(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10);
     }
 
     @Test
@@ -80,7 +79,8 @@ class BucketsTest {
     @ParameterizedTest
     @MethodSource("unsorted")
     void boundsThatDoNotIncreaseAreRefused(double... bounds) {
-        assertThatThrownBy(() -> Histogram.builder("latency", "").buckets(bounds).build())
+        assertThatThrownBy(
+                        () -> Histogram.builder("latency", "").buckets(bounds).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("histogram \"latency\": expected strictly increasing upper bounds, got "
                         + Arrays.toString(bounds));

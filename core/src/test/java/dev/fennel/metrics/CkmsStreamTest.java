@@ -164,8 +164,10 @@ class CkmsStreamTest {
             for (int i = before; i < all.length; i++) {
                 all[i] = arrivals.source.next(random, i, answer);
             }
-            long[] run =
-                    Arrays.stream(all, before, all.length).mapToLong(SortableDoubles::fromDouble).sorted().toArray();
+            long[] run = Arrays.stream(all, before, all.length)
+                    .mapToLong(SortableDoubles::fromDouble)
+                    .sorted()
+                    .toArray();
             spare.merge(stream, run, run.length, objectives);
             CkmsStream merged = spare;
             spare = stream;
@@ -191,7 +193,9 @@ class CkmsStreamTest {
         private static void checkRank(double[] sorted, double value, double q, double e, String what) {
             int n = sorted.length;
             int found = Arrays.binarySearch(sorted, value);
-            assertThat(found).as("%s: %s is one of %s observations", what, value, n).isNotNegative();
+            assertThat(found)
+                    .as("%s: %s is one of %s observations", what, value, n)
+                    .isNotNegative();
             double lowestFit = (q - e) * n - 1e-6;
             double highestFit = Math.max(Math.max(1, Math.ceil(q * n)), (q + e) * n) + 1e-6;
             int lowest = found;

@@ -86,8 +86,9 @@ class CreatedTimestampTest {
         List<MetricFamily> families = registry.gather().families();
 
         assertThat(families).hasSize(3);
-        assertThat(families).allSatisfy(family ->
-                assertThat(created(family.metrics().get(0))).isNotEqualTo(Metric.NO_TIMESTAMP));
+        assertThat(families)
+                .allSatisfy(
+                        family -> assertThat(created(family.metrics().get(0))).isNotEqualTo(Metric.NO_TIMESTAMP));
     }
 
     @Test

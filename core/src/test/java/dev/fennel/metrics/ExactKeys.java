@@ -18,7 +18,8 @@ final class ExactKeys {
         int e = (subnormal ? Double.MIN_EXPONENT : Math.getExponent(magnitude)) - MANTISSA_BITS;
         long hidden = 1L << MANTISSA_BITS;
         long m = Double.doubleToLongBits(magnitude) & hidden - 1 | (subnormal ? 0 : hidden);
-        int ceilingOfLog = BigInteger.valueOf(m).pow(1 << schema).subtract(BigInteger.ONE).bitLength();
+        int ceilingOfLog =
+                BigInteger.valueOf(m).pow(1 << schema).subtract(BigInteger.ONE).bitLength();
         return (e << schema) + ceilingOfLog;
     }
 }

@@ -65,7 +65,8 @@ class ExemplarFailureTest {
     @ParameterizedTest
     @MethodSource("broken")
     void failuresCostTheExampleAloneAndAreLoggedOnce(ExemplarSupplier supplier) {
-        CounterVec counters = CounterVec.builder("c_total", "", "code").exemplars(supplier).build();
+        CounterVec counters =
+                CounterVec.builder("c_total", "", "code").exemplars(supplier).build();
         counters.withLabelValues("200").inc();
         counters.withLabelValues("500").add(1.5);
         assertThat(logged).hasSize(1);
@@ -107,9 +108,11 @@ class ExemplarFailureTest {
 
     @Test
     void anExhaustedVirtualMachineIsNotHidden() {
-        Counter counter = Counter.builder("c_total", "").exemplars(() -> {
-            throw new OutOfMemoryError("none left");
-        }).build();
+        Counter counter = Counter.builder("c_total", "")
+                .exemplars(() -> {
+                    throw new OutOfMemoryError("none left");
+                })
+                .build();
 
         assertThatThrownBy(counter::inc).isInstanceOf(OutOfMemoryError.class);
         assertThat(counter.value()).isEqualTo(1);

@@ -25,8 +25,10 @@ class ExemplarSupplierTest {
 
     private final Counter counter =
             Counter.builder("jobs_total", "").exemplars(this::trace, clock).build();
-    private final Histogram histogram =
-            Histogram.builder("h", "").buckets(BOUNDS).exemplars(this::trace, clock).build();
+    private final Histogram histogram = Histogram.builder("h", "")
+            .buckets(BOUNDS)
+            .exemplars(this::trace, clock)
+            .build();
 
     private Labels trace() {
         asked.incrementAndGet();
@@ -48,7 +50,9 @@ class ExemplarSupplierTest {
     }
 
     private static List<String> traces(Counter counter) {
-        return Written.by(counter).exemplars().stream().map(ExemplarSupplierTest::traceOf).toList();
+        return Written.by(counter).exemplars().stream()
+                .map(ExemplarSupplierTest::traceOf)
+                .toList();
     }
 
     @AfterEach
@@ -137,9 +141,13 @@ class ExemplarSupplierTest {
 
     @Test
     void everySeriesOfAVecHasItsOwnExample() {
-        CounterVec counters = CounterVec.builder("c_total", "", "code").exemplars(this::trace, clock).build();
-        HistogramVec histograms =
-                HistogramVec.builder("h", "", "code").buckets(BOUNDS).exemplars(this::trace, clock).build();
+        CounterVec counters = CounterVec.builder("c_total", "", "code")
+                .exemplars(this::trace, clock)
+                .build();
+        HistogramVec histograms = HistogramVec.builder("h", "", "code")
+                .buckets(BOUNDS)
+                .exemplars(this::trace, clock)
+                .build();
         for (String code : List.of("200", "500")) {
             inTrace("of " + code);
             counters.withLabelValues(code).inc();
@@ -155,7 +163,8 @@ class ExemplarSupplierTest {
     void theDefaultIsForInstrumentsThatHaveNoneOfTheirOwn() {
         Counter made = Counter.builder("c_total", "").build();
         Histogram histogramMade = Histogram.builder("h", "").buckets(BOUNDS).build();
-        Counter without = Counter.builder("c_total", "").exemplars(ExemplarSupplier.NONE).build();
+        Counter without =
+                Counter.builder("c_total", "").exemplars(ExemplarSupplier.NONE).build();
         ExemplarSupplier.setDefault(() -> Labels.of("trace_id", "default"));
         inTrace("own");
         List.of(made, without, counter).forEach(Counter::inc);
@@ -181,10 +190,12 @@ class ExemplarSupplierTest {
     void theSupplierFindsTheObservationCountedAndNothingLocked() {
         List<Long> seen = new ArrayList<>();
         Histogram[] reading = new Histogram[1];
-        reading[0] = Histogram.builder("h", "").exemplars(() -> {
-            seen.add(reading[0].snapshot().count());
-            return null;
-        }).build();
+        reading[0] = Histogram.builder("h", "")
+                .exemplars(() -> {
+                    seen.add(reading[0].snapshot().count());
+                    return null;
+                })
+                .build();
         reading[0].observe(1);
         reading[0].observe(2);
 

@@ -14,7 +14,8 @@ class FuncMetricTest {
     @Test
     void theFunctionIsAskedAtEachWrite() {
         AtomicInteger size = new AtomicInteger(3);
-        GaugeFunc gauge = GaugeFunc.builder("cache_entries", "Entries.", size::get).build();
+        GaugeFunc gauge =
+                GaugeFunc.builder("cache_entries", "Entries.", size::get).build();
 
         assertThat(Written.by(gauge).value()).isEqualTo(3);
         size.set(4);
@@ -28,9 +29,11 @@ class FuncMetricTest {
                 GaugeFunc.builder("a", "", () -> 1).build(),
                 UntypedFunc.builder("a", "", () -> 1).build());
 
-        assertThat(metrics).extracting(metric -> Written.by(metric).type())
+        assertThat(metrics)
+                .extracting(metric -> Written.by(metric).type())
                 .containsExactly(MetricType.COUNTER, MetricType.GAUGE, MetricType.UNTYPED);
-        assertThat(metrics).allMatch(metric -> metric.desc().type() == Written.by(metric).type());
+        assertThat(metrics)
+                .allMatch(metric -> metric.desc().type() == Written.by(metric).type());
     }
 
     @Test
@@ -50,8 +53,9 @@ class FuncMetricTest {
     @Test
     void aThrowingFunctionFailsTheWrite() {
         GaugeFunc gauge = GaugeFunc.builder("a", "", () -> {
-            throw new IllegalStateException("sensor is gone");
-        }).build();
+                    throw new IllegalStateException("sensor is gone");
+                })
+                .build();
 
         assertThatThrownBy(() -> Written.by(gauge)).hasMessage("sensor is gone");
     }

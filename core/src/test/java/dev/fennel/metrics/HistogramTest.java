@@ -26,7 +26,8 @@ class HistogramTest {
 
     @Test
     void upperBoundsAreInclusive() {
-        DoubleStream.of(-INF, -1, -0.5, -0.0, 0, Math.nextUp(0.0), 0.5, 1, Math.nextUp(1.0), INF).forEach(histogram::observe);
+        DoubleStream.of(-INF, -1, -0.5, -0.0, 0, Math.nextUp(0.0), 0.5, 1, Math.nextUp(1.0), INF)
+                .forEach(histogram::observe);
 
         Written written = Written.by(histogram);
         assertThat(written.bounds()).containsExactly(-1.0, 0.0, 0.5, 1.0, INF);
@@ -75,7 +76,8 @@ class HistogramTest {
 
         for (double bound : bounds) {
             for (double value : List.of(Math.nextDown(bound), bound, Math.nextUp(bound))) {
-                int expected = (int) Arrays.stream(bounds).filter(b -> b < value).count();
+                int expected =
+                        (int) Arrays.stream(bounds).filter(b -> b < value).count();
                 assertThat(layout.bucketOf(value)).isEqualTo(expected);
             }
         }
@@ -113,14 +115,11 @@ class HistogramTest {
 
         // Each observes 1, 2, 3 in turn, so a sum between count and 3 * count that fits the buckets can be known.
         Histogram shared = Histogram.builder("h", "").buckets(1, 2, 3).build();
-        Threads.runBeside(
-                () -> assertSumFitsBuckets(shared.snapshot()),
-                threads,
-                thread -> {
-                    for (int i = 0; i < times; i++) {
-                        shared.observe(1 + i % 3);
-                    }
-                });
+        Threads.runBeside(() -> assertSumFitsBuckets(shared.snapshot()), threads, thread -> {
+            for (int i = 0; i < times; i++) {
+                shared.observe(1 + i % 3);
+            }
+        });
 
         HistogramValue last = shared.snapshot();
         assertThat(last.count()).isEqualTo((long) threads * times);

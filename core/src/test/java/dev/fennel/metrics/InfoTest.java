@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InfoTest {
-    private final Info info = Info.builder("build_info", "What runs.", "version", "revision").build();
+    private final Info info =
+            Info.builder("build_info", "What runs.", "version", "revision").build();
 
     private static Labels labels(String version, String revision) {
         return Labels.of("version", version, "revision", revision);
@@ -133,14 +134,11 @@ class InfoTest {
     @Test
     void noReadingSeesTwoSettingsOrNone() throws Exception {
         info.setLabelValues("0", "0");
-        Threads.runBeside(
-                () -> assertThat(info.labels()).hasSize(1),
-                4,
-                thread -> {
-                    for (int i = 0; i < 2_000; i++) {
-                        info.setLabelValues("" + thread, "" + i);
-                    }
-                });
+        Threads.runBeside(() -> assertThat(info.labels()).hasSize(1), 4, thread -> {
+            for (int i = 0; i < 2_000; i++) {
+                info.setLabelValues("" + thread, "" + i);
+            }
+        });
     }
 
     @Test

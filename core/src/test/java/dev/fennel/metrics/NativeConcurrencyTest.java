@@ -25,7 +25,8 @@ class NativeConcurrencyTest {
 
     @Test
     void everyReadingIsExactWhileWindowsGrow() throws Exception {
-        Histogram histogram = Histogram.builder("h", "").nativeBuckets(2).buckets(0, 8).build();
+        Histogram histogram =
+                Histogram.builder("h", "").nativeBuckets(2).buckets(0, 8).build();
         Threads.runBeside(() -> assertExact(histogram.snapshot()), THREADS, thread -> {
             for (int i = 0; i < TIMES; i++) {
                 histogram.observe(value(i + thread));

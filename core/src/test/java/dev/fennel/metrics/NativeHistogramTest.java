@@ -54,7 +54,8 @@ class NativeHistogramTest {
 
     @Test
     void aHistogramWithoutNativeBucketsHasNone() {
-        HistogramValue value = Histogram.builder("h", "").maxBuckets(5).buckets().build().snapshot();
+        HistogramValue value =
+                Histogram.builder("h", "").maxBuckets(5).buckets().build().snapshot();
 
         assertThat(value.nativeBuckets()).isNull();
         assertThat(value.isNativeOnly()).isFalse();
@@ -113,7 +114,8 @@ class NativeHistogramTest {
 
     @Test
     void aVecsHistogramsHaveNativeBuckets() {
-        HistogramVec vec = HistogramVec.builder("h", "", "path").nativeBuckets(2).build();
+        HistogramVec vec =
+                HistogramVec.builder("h", "", "path").nativeBuckets(2).build();
         vec.withLabelValues("/").observe(8);
 
         assertThat(NativeText.of(vec.withLabelValues("/").snapshot())).isEqualTo("0|0x1.0p-128|0|3:1|");
@@ -171,8 +173,12 @@ class NativeHistogramTest {
                 mistake(b -> b.maxZeroThreshold(Double.NaN), "a finite max zero threshold of 0 or more, got NaN"),
                 mistake(b -> b.maxBuckets(-1), "a limit of 0 or more native buckets, got -1"),
                 mistake(b -> b.maxExemplars(-1), "a limit of 0 or more exemplars, got -1"),
-                mistake(b -> b.minResetDuration(Duration.ofNanos(-1)), "a min reset duration of zero or more, got PT-0"),
-                mistake(b -> b.exemplarTtl(Duration.ofDays(-1)), "a time to live of exemplars of zero or more, got PT-24H"));
+                mistake(
+                        b -> b.minResetDuration(Duration.ofNanos(-1)),
+                        "a min reset duration of zero or more, got PT-0"),
+                mistake(
+                        b -> b.exemplarTtl(Duration.ofDays(-1)),
+                        "a time to live of exemplars of zero or more, got PT-24H"));
     }
 
     private static Arguments mistake(Consumer<HistogramBuilder<Histogram>> option, String message) {
@@ -193,7 +199,8 @@ class NativeHistogramTest {
     @Test
     void veryLongDurationsAreNoMistake() {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
-        Histogram histogram = builder().maxBuckets(1).minResetDuration(ages).exemplarTtl(ages).build();
+        Histogram histogram =
+                builder().maxBuckets(1).minResetDuration(ages).exemplarTtl(ages).build();
         DoubleStream.of(1, 2, 3).forEach(histogram::observe);
 
         assertThat(histogram.snapshot().count()).isEqualTo(3);

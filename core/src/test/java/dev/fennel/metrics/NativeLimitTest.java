@@ -100,7 +100,8 @@ class NativeLimitTest {
 
     @Test
     void theCoarsestResolutionIsKept() {
-        Histogram histogram = Histogram.builder("h", "").nativeBuckets(1e9).maxBuckets(1).build();
+        Histogram histogram =
+                Histogram.builder("h", "").nativeBuckets(1e9).maxBuckets(1).build();
         observe(histogram, 0x1p0, 0x1p16, 0x1p32, -0x1p48);
 
         assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-4|0x1.0p-128|0|0:1,1:1,2:1|3:1");

@@ -20,9 +20,30 @@ class NativeScaleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1.0000001, 8", "1.0001, 8", "1.002, 8", "1.003, 8", "1.01, 7", "1.02, 6", "1.03, 5", "1.1, 3", "1.2, 2",
-        "1.414213562373094, 2", "1.4142135623730951, 1", "1.999999, 1", "2, 0", "2.000001, 0", "3.999999, 0", "4, -1",
-        "15.99999, -1", "16, -2", "255.9, -2", "256, -3", "65535.9, -3", "65536, -4", "1e9, -4", "Infinity, -4"
+        "1.0000001, 8",
+        "1.0001, 8",
+        "1.002, 8",
+        "1.003, 8",
+        "1.01, 7",
+        "1.02, 6",
+        "1.03, 5",
+        "1.1, 3",
+        "1.2, 2",
+        "1.414213562373094, 2",
+        "1.4142135623730951, 1",
+        "1.999999, 1",
+        "2, 0",
+        "2.000001, 0",
+        "3.999999, 0",
+        "4, -1",
+        "15.99999, -1",
+        "16, -2",
+        "255.9, -2",
+        "256, -3",
+        "65535.9, -3",
+        "65536, -4",
+        "1e9, -4",
+        "Infinity, -4"
     })
     void theSchemaIsTheCoarsestThatDoesNotExceedTheFactor(double factor, int schema) {
         assertThat(NativeScale.schemaFor(factor)).isEqualTo(schema);
@@ -75,12 +96,17 @@ class NativeScaleTest {
     void halvingAKeyGivesTheKeyInTheHalvedScale(int schema) {
         if (schema > NativeScale.COARSEST) {
             NativeScale scale = scale(schema);
-            for (double value : new Random(3).doubles(1_000).map(x -> Math.pow(2, 2_000 * x - 1_000)).toArray()) {
+            for (double value : new Random(3)
+                    .doubles(1_000)
+                    .map(x -> Math.pow(2, 2_000 * x - 1_000))
+                    .toArray()) {
                 int finest = FinestBuckets.key(value);
-                assertThat(NativeScale.halvedKey(scale.key(finest))).isEqualTo(scale.halved().key(finest));
+                assertThat(NativeScale.halvedKey(scale.key(finest)))
+                        .isEqualTo(scale.halved().key(finest));
             }
             int infinity = FinestBuckets.KEY_OF_INFINITY;
-            assertThat(NativeScale.halvedKey(scale.key(infinity))).isEqualTo(scale.halved().key(infinity));
+            assertThat(NativeScale.halvedKey(scale.key(infinity)))
+                    .isEqualTo(scale.halved().key(infinity));
         }
     }
 

@@ -25,8 +25,7 @@ class QuantileWindowTest {
         }
         Desc desc = Desc.of(MetricType.SUMMARY, "s", "Help.");
         Objectives objectives = new Objectives(quantiles, errors);
-        return new QuantileWindow(
-                new SummaryLayout(desc, objectives, Duration.ofMinutes(10), AGE_BUCKETS, () -> 0));
+        return new QuantileWindow(new SummaryLayout(desc, objectives, Duration.ofMinutes(10), AGE_BUCKETS, () -> 0));
     }
 
     private static void add(QuantileWindow window, long bucket, double value, int times) {

@@ -21,7 +21,8 @@ class SeriesExpiryTest {
     private static final Duration AGE = Duration.ofSeconds(100);
 
     /** Begins where nanoTime may: so that it overflows on the way. */
-    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(150).toNanos());
+    private final AtomicLong clock =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(150).toNanos());
 
     private final CounterVec jobs = CounterVec.builder("jobs_total", "", "queue")
             .expireAfter(AGE)
@@ -71,7 +72,8 @@ class SeriesExpiryTest {
                 touch("with", vec -> vec.with(Labels.of("queue", "mail"))),
                 touch("varargs", vec -> vec.withLabelValues(new String[] {"mail"})),
                 touch("find", vec -> vec.find("mail")),
-                touch("curried", vec -> vec.curryWith(Labels.of("queue", "mail")).withLabelValues()));
+                touch("curried", vec -> vec.curryWith(Labels.of("queue", "mail"))
+                        .withLabelValues()));
     }
 
     private static Arguments touch(String name, Consumer<CounterVec> touch) {
@@ -126,7 +128,10 @@ class SeriesExpiryTest {
 
     @Test
     void aWriteThatChangesNothingIsNoTouch() {
-        GaugeVec vec = GaugeVec.builder("g", "", "a").expireAfter(AGE).expiryClock(clock::get).build();
+        GaugeVec vec = GaugeVec.builder("g", "", "a")
+                .expireAfter(AGE)
+                .expiryClock(clock::get)
+                .build();
         Gauge held = vec.withLabelValues("held");
         held.set(7);
         vec.family();
@@ -209,7 +214,9 @@ class SeriesExpiryTest {
         pass(100);
 
         assertThat(vec.withLabelValues("new").labels().get("a")).isEqualTo("new");
-        assertThat(vec.expiredSeries()).as("the old one and the overflow series").isEqualTo(2);
+        assertThat(vec.expiredSeries())
+                .as("the old one and the overflow series")
+                .isEqualTo(2);
         assertThat(vec.divertedLookups()).isEqualTo(1);
     }
 
@@ -238,7 +245,8 @@ class SeriesExpiryTest {
     void lookingUpAllocatesNothing() {
         jobs.withLabelValues("mail");
 
-        assertThat(Allocation.bytes(100_000, () -> jobs.withLabelValues("mail").inc())).isLessThan(1_000);
+        assertThat(Allocation.bytes(100_000, () -> jobs.withLabelValues("mail").inc()))
+                .isLessThan(1_000);
     }
 
     static Stream<Arguments> wrongAges() {

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeriesLimitTest {
     private static final Labels OVERFLOW = Labels.of("code", Vec.OVERFLOW, "method", Vec.OVERFLOW);
 
-    private final CounterVec requests =
-            CounterVec.builder("requests_total", "", "method", "code").maxSeries(2).build();
+    private final CounterVec requests = CounterVec.builder("requests_total", "", "method", "code")
+            .maxSeries(2)
+            .build();
     private final RecordedLog log = new RecordedLog("dev.fennel.metrics");
 
     @AfterEach
@@ -116,14 +117,17 @@ class SeriesLimitTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
     void aLimitBelowOneIsRefused(int limit) {
-        assertThatThrownBy(() -> CounterVec.builder("c_total", "", "a").maxSeries(limit).build())
+        assertThatThrownBy(() ->
+                        CounterVec.builder("c_total", "", "a").maxSeries(limit).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("counter \"c_total\": expected a limit of at least 1 series, got " + limit);
     }
 
     @Test
     void theLargestLimitIsNone() {
-        CounterVec vec = CounterVec.builder("c_total", "", "a").maxSeries(Integer.MAX_VALUE).build();
+        CounterVec vec = CounterVec.builder("c_total", "", "a")
+                .maxSeries(Integer.MAX_VALUE)
+                .build();
         for (int i = 0; i < 100; i++) {
             vec.withLabelValues("v" + i);
         }
@@ -137,15 +141,18 @@ class SeriesLimitTest {
             requests.withLabelValues("GET", "code" + i);
         }
 
-        assertThat(log.messages()).containsExactly(
-                "WARNING: counter \"requests_total\" has reached its limit of 2 series: what has new label values goes"
-                        + " to the series with the values \"__overflow__\"");
+        assertThat(log.messages())
+                .containsExactly(
+                        "WARNING: counter \"requests_total\" has reached its limit of 2 series: what has new label values goes"
+                                + " to the series with the values \"__overflow__\"");
     }
 
     @Test
     void lookingUpAllocatesNothing() {
         requests.withLabelValues("GET", "200");
 
-        assertThat(Allocation.bytes(100_000, () -> requests.withLabelValues("GET", "200").inc())).isLessThan(1_000);
+        assertThat(Allocation.bytes(
+                        100_000, () -> requests.withLabelValues("GET", "200").inc()))
+                .isLessThan(1_000);
     }
 }

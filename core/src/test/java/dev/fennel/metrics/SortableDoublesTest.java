@@ -6,8 +6,18 @@ import org.junit.jupiter.api.Test;
 
 class SortableDoublesTest {
     private static final double[] ASCENDING = {
-        Double.NEGATIVE_INFINITY, -Double.MAX_VALUE, -1.5, -1, -Double.MIN_VALUE, -0.0, 0.0, Double.MIN_VALUE, 1, 1.5,
-        Double.MAX_VALUE, Double.POSITIVE_INFINITY
+        Double.NEGATIVE_INFINITY,
+        -Double.MAX_VALUE,
+        -1.5,
+        -1,
+        -Double.MIN_VALUE,
+        -0.0,
+        0.0,
+        Double.MIN_VALUE,
+        1,
+        1.5,
+        Double.MAX_VALUE,
+        Double.POSITIVE_INFINITY
     };
 
     @Test

@@ -51,11 +51,14 @@ class SpreadExemplarsTest {
     })
     void theOlderOfTheClosestTwoGoes(String kept, double added, String expected) {
         SpreadExemplars exemplars = new SpreadExemplars(3, TTL);
-        add(exemplars, Arrays.stream(kept.split(" ")).mapToDouble(Double::parseDouble).toArray());
+        add(
+                exemplars,
+                Arrays.stream(kept.split(" ")).mapToDouble(Double::parseDouble).toArray());
         add(exemplars, added);
 
         assertThat(values(exemplars))
-                .isEqualTo(Arrays.stream(expected.split(" ")).map(Double::valueOf).collect(Collectors.toList()));
+                .isEqualTo(
+                        Arrays.stream(expected.split(" ")).map(Double::valueOf).collect(Collectors.toList()));
     }
 
     @Test

@@ -31,15 +31,18 @@ class StateSetTest {
 
     private enum None {}
 
-    private final StateSet<Phase> phase = StateSet.builder("phase", "Phase.", Phase.class).namespace("job").build();
-    private final StateSet<String> flags = StateSet.builder("flags", "Features.", "search", "beta").build();
+    private final StateSet<Phase> phase =
+            StateSet.builder("phase", "Phase.", Phase.class).namespace("job").build();
+    private final StateSet<String> flags =
+            StateSet.builder("flags", "Features.", "search", "beta").build();
 
     /** What the series say, by state and in order. */
     private static Map<String, Double> values(StateSet<?> set) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (Metric series : set.family().metrics()) {
             assertThat(Written.by(series).type()).isEqualTo(MetricType.GAUGE);
-            values.put(series.labels().get(set.desc().name()), Written.by(series).value());
+            values.put(
+                    series.labels().get(set.desc().name()), Written.by(series).value());
         }
         return values;
     }
@@ -124,8 +127,9 @@ class StateSetTest {
     void aRegistryTakesSeveralThatDifferInConstLabels(boolean pedantic) {
         Registry registry = pedantic ? Registry.pedantic() : Registry.create();
         for (String zone : new String[] {"us", "eu"}) {
-            StateSet<String> set =
-                    StateSet.builder("flags", "", "b", "a").constLabels(Labels.of("zone", zone)).build();
+            StateSet<String> set = StateSet.builder("flags", "", "b", "a")
+                    .constLabels(Labels.of("zone", zone))
+                    .build();
             registry.register(set);
             set.setTrue("b");
         }
@@ -144,9 +148,7 @@ class StateSetTest {
     void exactlyOneIsOnInEveryReadingOfSomethingThatHasOneState() throws Exception {
         phase.setOnly(Phase.STARTING);
         Threads.runBeside(
-                () -> assertThat(values(phase).values()).containsExactlyInAnyOrder(0.0, 0.0, 1.0),
-                4,
-                thread -> {
+                () -> assertThat(values(phase).values()).containsExactlyInAnyOrder(0.0, 0.0, 1.0), 4, thread -> {
                     for (int i = 0; i < 5_000; i++) {
                         phase.setOnly(Phase.values()[(thread + i) % 3]);
                     }
@@ -161,7 +163,8 @@ class StateSetTest {
         assertThat(registry.gather().errors()).isEmpty();
         MetricFamily family = registry.gather().families().get(0);
         assertThat(family.name()).isEqualTo("app_job_phase");
-        assertThat(family.metrics()).extracting(Metric::labels)
+        assertThat(family.metrics())
+                .extracting(Metric::labels)
                 .containsExactly(
                         Labels.of("app_job_phase", "running", "zone", "eu"),
                         Labels.of("app_job_phase", "starting", "zone", "eu"),

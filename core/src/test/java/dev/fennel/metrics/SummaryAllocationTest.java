@@ -20,7 +20,8 @@ class SummaryAllocationTest {
 
     @Test
     void observingAndWritingAllocateNothing() {
-        assertThat(leastAllocated(Summary.builder("s", "Help.").objective(.5, .05).objective(.99, .001)))
+        assertThat(leastAllocated(
+                        Summary.builder("s", "Help.").objective(.5, .05).objective(.99, .001)))
                 .isZero();
     }
 

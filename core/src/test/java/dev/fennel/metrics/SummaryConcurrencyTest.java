@@ -64,7 +64,8 @@ class SummaryConcurrencyTest {
     @ValueSource(longs = {1, 1_000, 1_000_000})
     void nothingIsLostWhenAgeBucketsAreShort(long maxAgeNanos) throws Exception {
         Duration maxAge = Duration.ofNanos(maxAgeNanos);
-        Summary summary = Summary.builder("s", "Help.").objective(.5, .05).maxAge(maxAge).build();
+        Summary summary =
+                Summary.builder("s", "Help.").objective(.5, .05).maxAge(maxAge).build();
         for (SummaryValue snapshot : observe(summary, i -> 1)) {
             assertThat(snapshot.sum()).isEqualTo(snapshot.count());
         }

@@ -45,7 +45,8 @@ class SummaryTest {
 
     @Test
     void manyObservationsAreToldWithinTheError() {
-        Summary summary = builder().objectives(Map.of(.5, .05, .9, .01, .99, .001)).build();
+        Summary summary =
+                builder().objectives(Map.of(.5, .05, .9, .01, .99, .001)).build();
         int n = 100_000;
         for (int i = 0; i < n; i++) {
             // Steps through all of 1 to n, since the two have no common divisor.
@@ -90,8 +91,10 @@ class SummaryTest {
 
     @Test
     void infinitiesAreLeastAndGreatest() {
-        Summary summary = builder().objectives(Map.of(0.0, 0.0, .5, .1, 1.0, 0.0)).build();
-        Stream.of(5.0, Double.POSITIVE_INFINITY, -7.0, Double.NEGATIVE_INFINITY, 6.0).forEach(summary::observe);
+        Summary summary =
+                builder().objectives(Map.of(0.0, 0.0, .5, .1, 1.0, 0.0)).build();
+        Stream.of(5.0, Double.POSITIVE_INFINITY, -7.0, Double.NEGATIVE_INFINITY, 6.0)
+                .forEach(summary::observe);
         assertThat(quantiles(summary.snapshot()))
                 .containsExactly(
                         Map.entry(0.0, Double.NEGATIVE_INFINITY),
@@ -127,12 +130,15 @@ class SummaryTest {
 
     @Test
     void windowSlidesByAgeBuckets() {
-        Summary summary = builder().objective(0, 0).maxAge(Duration.ofSeconds(50)).build();
+        Summary summary =
+                builder().objective(0, 0).maxAge(Duration.ofSeconds(50)).build();
         for (int second = 0; second < 200; second++) {
             summary.observe(second);
             // The window begins with the oldest of five age buckets of ten seconds, the last of which is under way.
             double first = Math.max(0, second / 10 - 4) * 10;
-            assertThat(summary.snapshot().quantileValue(0)).as("second %s", second).isEqualTo(first);
+            assertThat(summary.snapshot().quantileValue(0))
+                    .as("second %s", second)
+                    .isEqualTo(first);
             pass(Duration.ofSeconds(1));
         }
         assertThat(summary.snapshot().count()).isEqualTo(200);
@@ -140,7 +146,11 @@ class SummaryTest {
 
     @Test
     void windowOfOneAgeBucketIsEmptiedAtItsEnd() {
-        Summary summary = builder().objective(0, 0).maxAge(Duration.ofSeconds(10)).ageBuckets(1).build();
+        Summary summary = builder()
+                .objective(0, 0)
+                .maxAge(Duration.ofSeconds(10))
+                .ageBuckets(1)
+                .build();
         summary.observe(1);
         pass(Duration.ofSeconds(10).minusNanos(1));
         assertThat(summary.snapshot().quantileValue(0)).isEqualTo(1);
@@ -233,9 +243,12 @@ class SummaryTest {
     @Test
     void vecRefusesTheLabelQuantileAndGivesEachSeriesItsOwnWindow() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SummaryVec.builder("latency_seconds", "Latency.", "quantile").build())
+                .isThrownBy(() -> SummaryVec.builder("latency_seconds", "Latency.", "quantile")
+                        .build())
                 .withMessageContaining("quantile");
-        SummaryVec vec = SummaryVec.builder("latency_seconds", "Latency.", "path").objective(1, 0).build();
+        SummaryVec vec = SummaryVec.builder("latency_seconds", "Latency.", "path")
+                .objective(1, 0)
+                .build();
         vec.withLabelValues("/a").observe(1);
         vec.withLabelValues("/b").observe(2);
         assertThat(vec.withLabelValues("/a").snapshot().quantileValue(0)).isEqualTo(1);

@@ -32,7 +32,8 @@ class TimerTest {
 
     @Test
     void theObserverMayBeChosenAtTheEnd() {
-        CounterVec seconds = CounterVec.builder("work_seconds_total", "", "outcome").build();
+        CounterVec seconds =
+                CounterVec.builder("work_seconds_total", "", "outcome").build();
         try (Timer timer = timer(value -> {})) {
             nanos.addAndGet(250_000_000L);
             assertThat(timer.observe(seconds.withLabelValues("ok")::add)).isEqualTo(Duration.ofMillis(250));

@@ -19,7 +19,8 @@ class VecConcurrencyTest {
     private static final int TIMES = 40_000;
     private static final int SERIES = 500;
 
-    private final CounterVec kept = CounterVec.builder("kept_total", "", "a", "b").build();
+    private final CounterVec kept =
+            CounterVec.builder("kept_total", "", "a", "b").build();
 
     @Test
     void nothingIsLostWhileSeriesAreBorn() throws Exception {
@@ -46,7 +47,8 @@ class VecConcurrencyTest {
                     for (int i = 0; i < TIMES; i++) {
                         kept.withLabelValues("a" + i % 50, "stays").inc();
                         if (i % 4 == 0) {
-                            kept.withLabelValues("a" + i % SERIES, "goes-" + thread).inc();
+                            kept.withLabelValues("a" + i % SERIES, "goes-" + thread)
+                                    .inc();
                         } else if (i % 97 == 0) {
                             kept.deletePartialMatch(Labels.of("b", "goes-" + thread));
                         } else if (i % 5 == 0) {
@@ -66,7 +68,9 @@ class VecConcurrencyTest {
     private static void assertInOrder(MetricFamily family) {
         Set<Labels> seen = new HashSet<>();
         for (Metric metric : family.metrics()) {
-            assertThat(seen.add(metric.labels())).as("%s is there twice", metric).isTrue();
+            assertThat(seen.add(metric.labels()))
+                    .as("%s is there twice", metric)
+                    .isTrue();
             assertThat(Written.by(metric).value()).isNotNegative();
         }
     }

@@ -33,7 +33,8 @@ class VecConstraintTest {
         assertThat(requests.with(Labels.of("code", "201", "method", "geT"))).isSameAs(ok);
         assertThat(requests.find("get", "200")).containsSame(ok);
         assertThat(requests.find(Labels.of("code", "201", "method", "get"))).containsSame(ok);
-        assertThat(requests.curryWith(Labels.of("method", "get")).withLabelValues("222")).isSameAs(ok);
+        assertThat(requests.curryWith(Labels.of("method", "get")).withLabelValues("222"))
+                .isSameAs(ok);
         assertThat(requests.series()).containsExactly(ok);
     }
 
@@ -76,14 +77,16 @@ class VecConstraintTest {
             }
             Gauge found = VecTest.find(view, Arrays.copyOfRange(names, curried, labels));
 
-            assertThat(found.labels().values()).isEqualTo(Stream.of(names).map(v -> v + "!").toList());
+            assertThat(found.labels().values())
+                    .isEqualTo(Stream.of(names).map(v -> v + "!").toList());
             assertThat(vec.series()).containsExactly(found);
         }
     }
 
     @Test
     void labelsWithoutAConstraintStayAsTheyAre() {
-        GaugeVec vec = GaugeVec.builder("g", "", "a", "b").constrain("b", b -> "other").build();
+        GaugeVec vec =
+                GaugeVec.builder("g", "", "a", "b").constrain("b", b -> "other").build();
 
         assertThat(vec.withLabelValues("x", "y").labels()).isEqualTo(Labels.of("a", "x", "b", "other"));
     }
@@ -94,7 +97,9 @@ class VecConstraintTest {
                     throw new IllegalStateException("broken");
                 })
                 .build();
-        CounterVec nuller = CounterVec.builder("c_total", "", "a", "b").constrain("b", b -> null).build();
+        CounterVec nuller = CounterVec.builder("c_total", "", "a", "b")
+                .constrain("b", b -> null)
+                .build();
         String threw = "counter \"c_total\": the constraint of label \"b\" failed for \"y\":"
                 + " java.lang.IllegalStateException: broken";
         String gaveNull = "counter \"c_total\": the constraint of label \"b\" returned null for \"y\"";
@@ -123,7 +128,9 @@ class VecConstraintTest {
 
     @Test
     void whatAConstraintReturnsIsCheckedLikeAnyValue() {
-        CounterVec vec = CounterVec.builder("c_total", "", "a").constrain("a", a -> "\ud83d").build();
+        CounterVec vec = CounterVec.builder("c_total", "", "a")
+                .constrain("a", a -> "\ud83d")
+                .build();
 
         assertThatThrownBy(() -> vec.withLabelValues("x"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -134,7 +141,9 @@ class VecConstraintTest {
 
     @Test
     void constraintsOfUnknownLabelsAreRefused() {
-        assertThatThrownBy(() -> CounterVec.builder("c_total", "", "a").constrain("b", b -> b).build())
+        assertThatThrownBy(() -> CounterVec.builder("c_total", "", "a")
+                        .constrain("b", b -> b)
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("counter \"c_total\": expected constraints of labels among [a], got \"b\"");
     }
@@ -172,6 +181,8 @@ class VecConstraintTest {
                 .constrain("method", method -> uniform.getOrDefault(method, "other"))
                 .build();
 
-        assertThat(Allocation.bytes(100_000, () -> vec.withLabelValues("get", "200").inc())).isLessThan(1_000);
+        assertThat(Allocation.bytes(
+                        100_000, () -> vec.withLabelValues("get", "200").inc()))
+                .isLessThan(1_000);
     }
 }

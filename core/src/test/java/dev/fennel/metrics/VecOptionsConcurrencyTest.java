@@ -62,14 +62,16 @@ class VecOptionsConcurrencyTest {
 
         assertThat(vec.series()).hasSize(LIMIT + 1);
         assertThat(sum(vec.series())).isEqualTo((double) THREADS * TIMES);
-        assertThat(vec.with(Labels.of("a", Vec.OVERFLOW, "b", Vec.OVERFLOW)).value()).isEqualTo(diverted.get());
+        assertThat(vec.with(Labels.of("a", Vec.OVERFLOW, "b", Vec.OVERFLOW)).value())
+                .isEqualTo(diverted.get());
         assertThat(vec.divertedLookups()).isEqualTo(diverted.get());
     }
 
     @Test
     void noValueIsDivertedThatHasASeries() throws Exception {
         CounterVec[] vecs = new CounterVec[2_000];
-        Arrays.setAll(vecs, i -> CounterVec.builder("c" + i, "", "a").maxSeries(4).build());
+        Arrays.setAll(
+                vecs, i -> CounterVec.builder("c" + i, "", "a").maxSeries(4).build());
         Set<String> diverted = ConcurrentHashMap.newKeySet();
         Threads.run(THREADS, thread -> {
             for (CounterVec vec : vecs) {

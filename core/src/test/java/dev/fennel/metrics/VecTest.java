@@ -25,7 +25,8 @@ class VecTest {
     void theSameValuesAreTheSameSeries() {
         Counter ok = requests.withLabelValues("GET", "200");
 
-        assertThat(requests.withLabelValues(new String("GET"), new String("200"))).isSameAs(ok);
+        assertThat(requests.withLabelValues(new String("GET"), new String("200")))
+                .isSameAs(ok);
         assertThat(requests.withLabelValues(new String[] {"GET", "200"})).isSameAs(ok);
         assertThat(requests.with(Labels.of("code", "200", "method", "GET"))).isSameAs(ok);
         assertThat(requests.withLabelValues("200", "GET")).isNotSameAs(ok);
@@ -93,22 +94,33 @@ class VecTest {
     }
 
     static Stream<Arguments> wrongLabels() {
-        CounterVec vec = CounterVec.builder("requests_total", "Requests.", "method", "code").build();
+        CounterVec vec = CounterVec.builder("requests_total", "Requests.", "method", "code")
+                .build();
         CounterVec curried = vec.curryWith(Labels.of("code", "200"));
         return Stream.of(
                 wrong(() -> vec.withLabelValues("GET"), "expected 2 label values [method, code], got 1 [GET]"),
-                wrong(() -> vec.withLabelValues("a", "b", "c"), "expected 2 label values [method, code], got 3 [a, b, c]"),
+                wrong(
+                        () -> vec.withLabelValues("a", "b", "c"),
+                        "expected 2 label values [method, code], got 3 [a, b, c]"),
                 wrong(() -> vec.withLabelValues(), "expected 2 label values [method, code], got 0 []"),
-                wrong(() -> vec.withLabelValues("GET", "\ud83d"), "label \"code\" has a value that is not valid Unicode"),
-                wrong(() -> vec.with(Labels.of("method", "GET")), "expected labels [method, code], got {method=\"GET\"}"),
+                wrong(
+                        () -> vec.withLabelValues("GET", "\ud83d"),
+                        "label \"code\" has a value that is not valid Unicode"),
+                wrong(
+                        () -> vec.with(Labels.of("method", "GET")),
+                        "expected labels [method, code], got {method=\"GET\"}"),
                 wrong(() -> vec.with(Labels.of("method", "GET", "kode", "200")), "expected labels [method, code], got"),
                 wrong(() -> vec.find("GET"), "expected 2 label values [method, code], got 1 [GET]"),
                 wrong(() -> vec.find(Labels.EMPTY), "expected labels [method, code], got {}"),
                 wrong(() -> vec.deleteLabelValues("GET"), "expected 2 label values"),
                 wrong(() -> vec.delete(Labels.of("x", "y")), "expected labels [method, code], got {x=\"y\"}"),
-                wrong(() -> vec.deletePartialMatch(Labels.of("x", "y")), "expected labels among [method, code], got {x=\"y\"}"),
+                wrong(
+                        () -> vec.deletePartialMatch(Labels.of("x", "y")),
+                        "expected labels among [method, code], got {x=\"y\"}"),
                 wrong(() -> vec.curryWith(Labels.of("x", "y")), "expected labels among [method, code], got {x=\"y\"}"),
-                wrong(() -> curried.withLabelValues("GET", "200"), "expected 1 label values [method], got 2 [GET, 200]"),
+                wrong(
+                        () -> curried.withLabelValues("GET", "200"),
+                        "expected 1 label values [method], got 2 [GET, 200]"),
                 wrong(
                         () -> curried.curryWith(Labels.of("code", "500")),
                         "expected labels among [method], got {code=\"500\"}, with [code] already curried"));
@@ -184,8 +196,10 @@ class VecTest {
 
         assertThat(requests.deletePartialMatch(Labels.of("code", "404"))).isEqualTo(2);
         assertThat(requests.deletePartialMatch(Labels.of("code", "404"))).isZero();
-        assertThat(requests.deletePartialMatch(Labels.of("code", "500", "method", "PUT"))).isEqualTo(1);
-        assertThat(requests.series()).extracting(series -> series.labels().values())
+        assertThat(requests.deletePartialMatch(Labels.of("code", "500", "method", "PUT")))
+                .isEqualTo(1);
+        assertThat(requests.series())
+                .extracting(series -> series.labels().values())
                 .containsExactly(List.of("200", "GET"), List.of("200", "PUT"), List.of("500", "GET"));
 
         requests.reset();
@@ -209,7 +223,8 @@ class VecTest {
         requests.withLabelValues("PUT", "200").inc();
 
         assertThat(requests.withLabelValues("GET", "200").value()).isEqualTo(1);
-        assertThat(gets.curryWith(Labels.of("code", "404")).withLabelValues().value()).isEqualTo(1);
+        assertThat(gets.curryWith(Labels.of("code", "404")).withLabelValues().value())
+                .isEqualTo(1);
         assertThat(gets.series()).hasSize(2);
         assertThat(gets.find("500")).isEmpty();
         assertThat(gets.deletePartialMatch(Labels.of("code", "200"))).isEqualTo(1);
@@ -228,7 +243,8 @@ class VecTest {
         requests.withLabelValues("\uffff", "200");
 
         // "code" sorts before "method", and U+FFFF before the supplementary characters.
-        assertThat(requests.series()).extracting(series -> series.labels().values())
+        assertThat(requests.series())
+                .extracting(series -> series.labels().values())
                 .containsExactly(
                         List.of("200", "GET"),
                         List.of("200", "PUT"),
@@ -261,7 +277,9 @@ class VecTest {
         String code = new String("200");
         requests.withLabelValues("GET", "200");
 
-        assertThat(Allocation.bytes(100_000, () -> requests.withLabelValues(method, code).inc())).isLessThan(1_000);
+        assertThat(Allocation.bytes(
+                        100_000, () -> requests.withLabelValues(method, code).inc()))
+                .isLessThan(1_000);
     }
 
     @ParameterizedTest

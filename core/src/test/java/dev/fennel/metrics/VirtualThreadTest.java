@@ -21,8 +21,10 @@ class VirtualThreadTest {
     private static final long TOTAL = (long) THREADS * OBSERVATIONS;
 
     private final Counter counter = Counter.builder("c_total", "").build();
-    private final Histogram histogram = Histogram.builder("h", "").buckets(1, 2, 3).build();
-    private final Summary summary = Summary.builder("s", "").objective(0, 0).objective(1, 0).build();
+    private final Histogram histogram =
+            Histogram.builder("h", "").buckets(1, 2, 3).build();
+    private final Summary summary =
+            Summary.builder("s", "").objective(0, 0).objective(1, 0).build();
 
     @Test
     void everyReadingIsExactWithManyVirtualThreads() throws Throwable {

@@ -84,14 +84,25 @@ class ConstMetricTest {
         Exemplar high = new Exemplar(Labels.of("t", "high"), 7, THEN);
         ConstMetric metric = ConstMetric.histogram(HISTOGRAM, 3, 8, Map.of(0.5, 2L, 1.0, 2L));
 
-        assertThat(Written.by(metric.withExemplars(low, lower, high)).exemplars()).containsExactly(lower, null, high);
-        assertThat(Written.by(ConstMetric.of(Desc.counter("c", ""), 1).withExemplars(low, high)).exemplars())
+        assertThat(Written.by(metric.withExemplars(low, lower, high)).exemplars())
+                .containsExactly(lower, null, high);
+        assertThat(Written.by(ConstMetric.of(Desc.counter("c", ""), 1).withExemplars(low, high))
+                        .exemplars())
                 .containsExactly(high);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "-Infinity, 0", "-1, 0", "-0.9, 1", "-0.0, 1", "0.0, 1", "4.9E-324, 2", "0.5, 2", "0.6, 3", "Infinity, 3", "NaN, 3"
+        "-Infinity, 0",
+        "-1, 0",
+        "-0.9, 1",
+        "-0.0, 1",
+        "0.0, 1",
+        "4.9E-324, 2",
+        "0.5, 2",
+        "0.6, 3",
+        "Infinity, 3",
+        "NaN, 3"
     })
     void exemplarGoesToTheFirstBucketThatItsValueIsNotAbove(double value, int bucket) {
         Exemplar exemplar = new Exemplar(Labels.EMPTY, value, THEN);
@@ -109,21 +120,31 @@ class ConstMetricTest {
         Exemplar exemplar = new Exemplar(Labels.EMPTY, 1, THEN);
         return Stream.of(
                 mistake(() -> ConstMetric.of(Desc.info("s_info", ""), 2), "expected the value 1, got 2.0"),
-                mistake(() -> ConstMetric.of(Desc.stateSet("s", "", "s"), 0.5, "on"), "expected the value 0 or 1, got 0.5"),
+                mistake(
+                        () -> ConstMetric.of(Desc.stateSet("s", "", "s"), 0.5, "on"),
+                        "expected the value 0 or 1, got 0.5"),
                 mistake(() -> ConstMetric.of(Desc.info("s_info", ""), 1).withCreated(THEN), "cannot have a created"),
-                mistake(() -> ConstMetric.of(HISTOGRAM, 1), "expected a Desc of type counter, gauge, untyped, info or stateset"),
+                mistake(
+                        () -> ConstMetric.of(HISTOGRAM, 1),
+                        "expected a Desc of type counter, gauge, untyped, info or stateset"),
                 mistake(() -> ConstMetric.histogram(gauge, 0, 0, Map.of()), "expected a Desc of type histogram"),
                 mistake(() -> ConstMetric.summary(gauge, 0, 0, Map.of()), "expected a Desc of type summary"),
                 mistake(() -> ConstMetric.of(gauge, 1, "x"), "expected 0 label values [], got 1 [x]"),
-                mistake(() -> ConstMetric.histogram(HISTOGRAM, 5, 0, Map.of(1.0, 3L, 2.0, 2L)), "{1.0=3, 2.0=2, Infinity=5}"),
+                mistake(
+                        () -> ConstMetric.histogram(HISTOGRAM, 5, 0, Map.of(1.0, 3L, 2.0, 2L)),
+                        "{1.0=3, 2.0=2, Infinity=5}"),
                 mistake(() -> ConstMetric.histogram(HISTOGRAM, 5, 0, Map.of(1.0, 6L)), "expected cumulative counts"),
                 mistake(
                         () -> ConstMetric.histogram(HISTOGRAM, 5, 0, Map.of(Double.POSITIVE_INFINITY, 4L)),
                         "expected no bucket above the count 5 and +Inf equal to it"),
                 mistake(() -> ConstMetric.histogram(HISTOGRAM, 5, 0, Map.of(1.0, -1L)), "expected cumulative counts"),
                 mistake(() -> ConstMetric.histogram(HISTOGRAM, 5, 0, Map.of(Double.NaN, 5L)), "NaN=5"),
-                mistake(() -> ConstMetric.summary(SUMMARY, -1, 0, Map.of()), "expected a count of zero or more, got -1"),
-                mistake(() -> ConstMetric.summary(SUMMARY, 1, 0, Map.of(1.5, 1.0)), "expected quantiles from 0 to 1, got 1.5"),
+                mistake(
+                        () -> ConstMetric.summary(SUMMARY, -1, 0, Map.of()),
+                        "expected a count of zero or more, got -1"),
+                mistake(
+                        () -> ConstMetric.summary(SUMMARY, 1, 0, Map.of(1.5, 1.0)),
+                        "expected quantiles from 0 to 1, got 1.5"),
                 mistake(() -> ConstMetric.of(gauge, 1).withCreated(THEN), "cannot have a created timestamp"),
                 mistake(() -> ConstMetric.of(gauge, 1).withExemplars(exemplar), "cannot have an exemplar"),
                 mistake(
@@ -151,6 +172,7 @@ class ConstMetricTest {
     void anInvalidMetricThrowsItsError() {
         IllegalStateException error = new IllegalStateException("sensor is gone");
 
-        assertThatThrownBy(() -> Written.by(new InvalidMetric(Desc.gauge("g", ""), error))).isSameAs(error);
+        assertThatThrownBy(() -> Written.by(new InvalidMetric(Desc.gauge("g", ""), error)))
+                .isSameAs(error);
     }
 }

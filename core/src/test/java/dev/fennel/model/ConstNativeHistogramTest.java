@@ -21,7 +21,13 @@ class ConstNativeHistogramTest {
     private static final Instant THEN = Instant.ofEpochMilli(1_700_000_000_123L);
 
     private static ConstMetric of(
-            long count, double sum, int schema, double zero, long zeros, Map<Integer, Long> above, Map<Integer, Long> below) {
+            long count,
+            double sum,
+            int schema,
+            double zero,
+            long zeros,
+            Map<Integer, Long> above,
+            Map<Integer, Long> below) {
         return ConstMetric.nativeHistogram(DESC, count, sum, schema, zero, zeros, above, below);
     }
 
@@ -46,15 +52,19 @@ class ConstNativeHistogramTest {
 
     @Test
     void withANanSumThereMayBeObservationsInNoBucket() {
-        assertThat(value(of(9, Double.NaN, 0, 0, 1, Map.of(1, 2L), NONE)).count()).isEqualTo(9);
-        assertThat(value(of(3, Double.NaN, 0, 0, 1, Map.of(1, 2L), NONE)).count()).isEqualTo(3);
+        assertThat(value(of(9, Double.NaN, 0, 0, 1, Map.of(1, 2L), NONE)).count())
+                .isEqualTo(9);
+        assertThat(value(of(3, Double.NaN, 0, 0, 1, Map.of(1, 2L), NONE)).count())
+                .isEqualTo(3);
     }
 
     @Test
     void allExemplarsAreKeptInTheOrderOfTheirValues() {
         Exemplar high = new Exemplar(Labels.of("t", "high"), 7, THEN);
         Exemplar low = new Exemplar(Labels.of("t", "low"), -7, THEN);
-        ConstMetric metric = of(2, 0, 0, 0, 0, Map.of(3, 1L), Map.of(3, 1L)).withExemplars(high).withExemplars(low);
+        ConstMetric metric = of(2, 0, 0, 0, 0, Map.of(3, 1L), Map.of(3, 1L))
+                .withExemplars(high)
+                .withExemplars(low);
 
         NativeBuckets buckets = value(metric.withCreated(THEN)).nativeBuckets();
         assertThat(buckets.exemplarCount()).isEqualTo(2);
@@ -66,17 +76,29 @@ class ConstNativeHistogramTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                mistake(() -> of(0, 0, -5, 0, 0, NONE, NONE), "expected a native histogram schema from -4 to 8, got -5"),
+                mistake(
+                        () -> of(0, 0, -5, 0, 0, NONE, NONE),
+                        "expected a native histogram schema from -4 to 8, got -5"),
                 mistake(() -> of(0, 0, 9, 0, 0, NONE, NONE), "expected a native histogram schema from -4 to 8, got 9"),
-                mistake(() -> of(0, 0, 0, -1, 0, NONE, NONE), "expected a finite zero threshold of 0 or more, got -1.0"),
+                mistake(
+                        () -> of(0, 0, 0, -1, 0, NONE, NONE),
+                        "expected a finite zero threshold of 0 or more, got -1.0"),
                 mistake(() -> of(0, 0, 0, Double.NaN, 0, NONE, NONE), "expected a finite zero threshold"),
                 mistake(() -> of(-1, 0, 0, 0, 0, NONE, NONE), "got a count of -1 and 0 in the zero bucket"),
                 mistake(() -> of(0, 0, 0, 0, -2, NONE, NONE), "got a count of 0 and -2 in the zero bucket"),
-                mistake(() -> of(0, 0, 0, 0, 0, Map.of(4, -1L), NONE), "expected counts of zero or more, got -1 in bucket 4"),
-                mistake(() -> of(0, 0, 0, 0, 0, NONE, Map.of(4, -1L)), "expected counts of zero or more, got -1 in bucket 4"),
+                mistake(
+                        () -> of(0, 0, 0, 0, 0, Map.of(4, -1L), NONE),
+                        "expected counts of zero or more, got -1 in bucket 4"),
+                mistake(
+                        () -> of(0, 0, 0, 0, 0, NONE, Map.of(4, -1L)),
+                        "expected counts of zero or more, got -1 in bucket 4"),
                 mistake(() -> of(5, 0, 0, 0, 1, Map.of(1, 2L), Map.of(1, 1L)), "the count of 5 observations, got 4"),
-                mistake(() -> of(3, 0, 0, 0, 1, Map.of(1, 2L), Map.of(1, 1L)), "no more than the count of 3 observations, got 4"),
-                mistake(() -> of(3, Double.NaN, 0, 0, 4, NONE, NONE), "no more than the count of 3 observations, got 4"),
+                mistake(
+                        () -> of(3, 0, 0, 0, 1, Map.of(1, 2L), Map.of(1, 1L)),
+                        "no more than the count of 3 observations, got 4"),
+                mistake(
+                        () -> of(3, Double.NaN, 0, 0, 4, NONE, NONE),
+                        "no more than the count of 3 observations, got 4"),
                 mistake(
                         () -> of(1, 0, 0, 0, 3, Map.of(1, Long.MAX_VALUE), Map.of(1, Long.MAX_VALUE)),
                         "the count of 1 observations, got 18446744073709551617"));

@@ -26,8 +26,9 @@ class DescTest {
         assertThat(DESC.constLabels()).isEqualTo(Labels.of("zone", "eu"));
         assertThat(DESC.variableLabels()).containsExactly("queue", "outcome");
         assertThat(DESC.withName("other_jobs_total").name()).isEqualTo("other_jobs_total");
-        assertThat(DESC).hasToString("Desc{counter name: \"done_jobs_total\", help: \"Jobs done.\", unit: \"jobs\", "
-                + "constLabels: {zone=\"eu\"}, variableLabels: [queue, outcome]}");
+        assertThat(DESC)
+                .hasToString("Desc{counter name: \"done_jobs_total\", help: \"Jobs done.\", unit: \"jobs\", "
+                        + "constLabels: {zone=\"eu\"}, variableLabels: [queue, outcome]}");
     }
 
     @ParameterizedTest
@@ -53,11 +54,18 @@ class DescTest {
 
     static Stream<Arguments> badLabels() {
         return Stream.of(
-                Arguments.of(MetricType.GAUGE, "", "gauge \"m\": label name \"\" is empty, expected at least one character"),
-                Arguments.of(MetricType.GAUGE, "__a", "gauge \"m\": label name \"__a\" starts with \"__\", which is reserved"),
+                Arguments.of(
+                        MetricType.GAUGE, "", "gauge \"m\": label name \"\" is empty, expected at least one character"),
+                Arguments.of(
+                        MetricType.GAUGE,
+                        "__a",
+                        "gauge \"m\": label name \"__a\" starts with \"__\", which is reserved"),
                 Arguments.of(MetricType.GAUGE, "zone", "gauge \"m\": duplicate label name \"zone\""),
                 Arguments.of(MetricType.GAUGE, "same", "gauge \"m\": duplicate label name \"same\""),
-                Arguments.of(MetricType.HISTOGRAM, "le", "histogram \"m\": label \"le\" is reserved for the format of a histogram"),
+                Arguments.of(
+                        MetricType.HISTOGRAM,
+                        "le",
+                        "histogram \"m\": label \"le\" is reserved for the format of a histogram"),
                 Arguments.of(
                         MetricType.SUMMARY,
                         "quantile",
@@ -79,7 +87,10 @@ class DescTest {
         assertThatThrownBy(() -> histogram.withConstLabels(Labels.of("le", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"le\" is reserved");
-        assertThat(Desc.gauge("m", "", "le").withConstLabels(Labels.of("quantile", "1")).constLabels().size())
+        assertThat(Desc.gauge("m", "", "le")
+                        .withConstLabels(Labels.of("quantile", "1"))
+                        .constLabels()
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -97,8 +108,10 @@ class DescTest {
 
     @Test
     void identityIsNameAndConstLabelValues() {
-        assertThat(DESC.sameIdentity(Desc.gauge("done_jobs_total", "x").withConstLabels(Labels.of("zone", "eu")))).isTrue();
-        assertThat(DESC.sameIdentity(DESC.withConstLabels(Labels.of("zone", "us")))).isFalse();
+        assertThat(DESC.sameIdentity(Desc.gauge("done_jobs_total", "x").withConstLabels(Labels.of("zone", "eu"))))
+                .isTrue();
+        assertThat(DESC.sameIdentity(DESC.withConstLabels(Labels.of("zone", "us"))))
+                .isFalse();
         assertThat(DESC.sameIdentity(DESC.withName("other_jobs"))).isFalse();
     }
 
@@ -112,10 +125,18 @@ class DescTest {
         List<Desc> differing = List.of(
                 DESC.withUnit(""),
                 DESC.withConstLabels(Labels.EMPTY),
-                Desc.counter("done_jobs_total", "Other.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
-                Desc.counter("done_jobs_total", "Jobs done.", "queue").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
-                Desc.untyped("done_jobs", "Jobs done.", "queue", "outcome").withConstLabels(Labels.of("zone", "eu")).withUnit("jobs"),
-                Desc.counter("done_jobs_total", "Jobs done.", "queue", "zone").withConstLabels(Labels.of("outcome", "eu")).withUnit("jobs"));
+                Desc.counter("done_jobs_total", "Other.", "queue", "outcome")
+                        .withConstLabels(Labels.of("zone", "eu"))
+                        .withUnit("jobs"),
+                Desc.counter("done_jobs_total", "Jobs done.", "queue")
+                        .withConstLabels(Labels.of("zone", "eu"))
+                        .withUnit("jobs"),
+                Desc.untyped("done_jobs", "Jobs done.", "queue", "outcome")
+                        .withConstLabels(Labels.of("zone", "eu"))
+                        .withUnit("jobs"),
+                Desc.counter("done_jobs_total", "Jobs done.", "queue", "zone")
+                        .withConstLabels(Labels.of("outcome", "eu"))
+                        .withUnit("jobs"));
         assertThat(differing).noneMatch(DESC::sameDimensions);
     }
 

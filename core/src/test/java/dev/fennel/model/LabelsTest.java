@@ -36,12 +36,14 @@ class LabelsTest {
             pairs[2 * i + 1] = "value of " + name;
             sorted.add(name);
         }
-        sorted.sort(Comparator.comparingInt((String name) -> name.codePointAt(0)).thenComparing(name -> name));
+        sorted.sort(
+                Comparator.comparingInt((String name) -> name.codePointAt(0)).thenComparing(name -> name));
 
         Labels labels = Labels.of(pairs);
 
         assertThat(labels.names()).isEqualTo(sorted);
-        assertThat(labels.values()).isEqualTo(sorted.stream().map(name -> "value of " + name).toList());
+        assertThat(labels.values())
+                .isEqualTo(sorted.stream().map(name -> "value of " + name).toList());
         pairs[0] = pairs[2 * count - 2];
         if (count > 1) {
             assertThatThrownBy(() -> Labels.of(pairs)).hasMessage("duplicate label name \"" + pairs[0] + "\"");
@@ -64,7 +66,9 @@ class LabelsTest {
     void theSamePairsAreEqualHoweverTheyCame() {
         Labels labels = Labels.of("b", "2", "a", "1");
 
-        assertThat(labels).isEqualTo(Labels.of(Map.of("a", "1", "b", "2"))).hasSameHashCodeAs(Labels.of("a", "1", "b", "2"));
+        assertThat(labels)
+                .isEqualTo(Labels.of(Map.of("a", "1", "b", "2")))
+                .hasSameHashCodeAs(Labels.of("a", "1", "b", "2"));
         assertThat(labels).isEqualTo(Labels.of("a", "1").plus(Labels.of("b", "2")));
         assertThat(labels).isNotEqualTo(Labels.of("a", "2", "b", "1")).isNotEqualTo(Labels.EMPTY);
         assertThat(labels.plus(Labels.EMPTY)).isSameAs(labels);
@@ -103,7 +107,8 @@ class LabelsTest {
 
     @Test
     void anyOtherUnicodeNameIsAccepted() {
-        assertThat(Labels.of("_a", "1", "a.b", "2", "größe", "3", "a:b", "4").size()).isEqualTo(4);
+        assertThat(Labels.of("_a", "1", "a.b", "2", "größe", "3", "a:b", "4").size())
+                .isEqualTo(4);
     }
 
     @Test

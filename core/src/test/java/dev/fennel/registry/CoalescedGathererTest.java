@@ -60,8 +60,8 @@ class CoalescedGathererTest {
         CoalescedGatherer coalesced = endingWith(() -> {
             throw boom;
         });
-        Threads.run(CALLERS, caller -> assertThat(coalesced.gather().errors()).containsExactly(
-                new GatherError("gather(): threw java.lang.IllegalStateException: boom", boom)));
+        Threads.run(CALLERS, caller -> assertThat(coalesced.gather().errors())
+                .containsExactly(new GatherError("gather(): threw java.lang.IllegalStateException: boom", boom)));
         assertThat(runs).hasValue(1);
     }
 
@@ -82,8 +82,10 @@ class CoalescedGathererTest {
         assertThat(thrown).hasValue(1);
         assertThat(told).hasValue(CALLERS - 1);
         assertThatThrownBy(() -> new CoalescedGatherer(() -> {
-            throw new OutOfMemoryError("made up");
-        }).gather()).isInstanceOf(OutOfMemoryError.class);
+                            throw new OutOfMemoryError("made up");
+                        })
+                        .gather())
+                .isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
@@ -116,6 +118,8 @@ class CoalescedGathererTest {
     void nullsBecomeErrors() {
         assertThat(Rendered.errors(Gatherers.coalesced(() -> null).gather()))
                 .containsExactly("gather(): returned null, expected a result");
-        assertThatNullPointerException().isThrownBy(() -> Gatherers.coalesced(null)).withMessage("gatherer");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Gatherers.coalesced(null))
+                .withMessage("gatherer");
     }
 }

@@ -90,7 +90,8 @@ class CompanionsTest {
         List<String> described = new ArrayList<>();
         List<String> collected = new ArrayList<>();
         vec.describe((Desc desc) -> described.add(desc.name()));
-        vec.curryWith(Labels.of("a", "x")).collect(metric -> collected.add(metric.desc().name()));
+        vec.curryWith(Labels.of("a", "x"))
+                .collect(metric -> collected.add(metric.desc().name()));
 
         assertThat(described).containsExactly("c_total", DIVERTED);
         assertThat(collected).containsExactly("c_total", DIVERTED);

@@ -32,20 +32,26 @@ class CustomMetricCheckTest {
         Desc histogram = Desc.histogram("y", "h");
         Desc summary = Desc.summary("y", "h");
         return Stream.of(
-                arguments(ConstMetric.of(Desc.counter("x_s", "h"), 1),
+                arguments(
+                        ConstMetric.of(Desc.counter("x_s", "h"), 1),
                         "counter \"x_s\"{}: got type counter, expected gauge"),
                 arguments(ConstMetric.of(Desc.gauge("x_s", "i"), 1), "gauge \"x_s\"{}: got help \"i\", expected \"h\""),
                 arguments(ConstMetric.of(X.withUnit("s"), 1), "gauge \"x_s\"{}: got unit \"s\", expected \"\""),
                 arguments(ConstMetric.of(X, 1), "gauge \"x_s\"{}: collected before with the same name and labels"),
-                arguments(new UserMetric(X, Labels.EMPTY, v -> v.gauge(2)),
+                arguments(
+                        new UserMetric(X, Labels.EMPTY, v -> v.gauge(2)),
                         "gauge \"x_s\"{}: collected before with the same name and labels"),
-                arguments(new UserMetric(null, Labels.EMPTY, v -> v.gauge(2)),
+                arguments(
+                        new UserMetric(null, Labels.EMPTY, v -> v.gauge(2)),
                         "metric dev.fennel.registry.UserMetric: desc() returned null, expected a Desc"),
-                arguments(new UserMetric(X, null, v -> v.gauge(2)),
+                arguments(
+                        new UserMetric(X, null, v -> v.gauge(2)),
                         "metric dev.fennel.registry.UserMetric: gauge \"x_s\": labels() returned null, expected Labels"),
-                arguments(new UserMetric(histogram, Labels.of("le", "1"), v -> {}),
+                arguments(
+                        new UserMetric(histogram, Labels.of("le", "1"), v -> {}),
                         "histogram \"y\"{le=\"1\"}: label \"le\" is reserved for the format of a histogram"),
-                arguments(new UserMetric(summary, Labels.of("quantile", "1"), v -> {}),
+                arguments(
+                        new UserMetric(summary, Labels.of("quantile", "1"), v -> {}),
                         "summary \"y\"{quantile=\"1\"}: label \"quantile\" is reserved for the format of a summary"));
     }
 
@@ -94,8 +100,8 @@ class CustomMetricCheckTest {
         registry.register(FixedGauge.of("trusted", 1));
         GatherResult result = registry.gather();
         assertThat(Rendered.lines(result)).containsExactly("good{} 1.0", "trusted{} 1.0");
-        assertThat(result.errors()).containsExactly(
-                new GatherError(COLLECTOR + "threw java.lang.IllegalStateException: boom", boom));
+        assertThat(result.errors())
+                .containsExactly(new GatherError(COLLECTOR + "threw java.lang.IllegalStateException: boom", boom));
     }
 
     static Stream<Error> survivableErrors() {
@@ -159,8 +165,9 @@ class CustomMetricCheckTest {
         });
         GatherResult result = registry.gather();
         assertThat(Rendered.lines(result)).containsExactly("good{} 1.0");
-        assertThat(result.errors()).containsExactly(new GatherError(
-                COLLECTOR + "gauge \"x_s\"{}: threw java.lang.IllegalStateException: cannot read", unreadable));
+        assertThat(result.errors())
+                .containsExactly(new GatherError(
+                        COLLECTOR + "gauge \"x_s\"{}: threw java.lang.IllegalStateException: cannot read", unreadable));
     }
 
     private static final class Unspeakable extends RuntimeException {

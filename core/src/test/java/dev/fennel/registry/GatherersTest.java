@@ -29,7 +29,9 @@ class GatherersTest {
     private static MetricFamily family(Desc desc, double value, String... labelValues) {
         List<ConstMetric> metrics = labelValues.length == 0
                 ? List.of(ConstMetric.of(desc, value))
-                : Stream.of(labelValues).map(label -> ConstMetric.of(desc, value, label)).toList();
+                : Stream.of(labelValues)
+                        .map(label -> ConstMetric.of(desc, value, label))
+                        .toList();
         return new MetricFamily(desc, metrics);
     }
 
@@ -44,10 +46,16 @@ class GatherersTest {
                 fixed(family(X, 1, "a", "c"), family(Desc.gauge("z", "h"), 1)),
                 fixed(family(Desc.gauge("b", "h"), 2), family(X, 2, "b", "c")));
         GatherResult result = merged.gather();
-        assertThat(Rendered.lines(result)).containsExactly(
-                "b{} 2.0", "x_seconds{a=\"a\"} 1.0", "x_seconds{a=\"b\"} 2.0", "x_seconds{a=\"c\"} 1.0", "z{} 1.0");
-        assertThat(Rendered.errors(result)).containsExactly(
-                "gatherer #2: gauge \"x_seconds\"{a=\"c\"}: collected before with the same name and labels");
+        assertThat(Rendered.lines(result))
+                .containsExactly(
+                        "b{} 2.0",
+                        "x_seconds{a=\"a\"} 1.0",
+                        "x_seconds{a=\"b\"} 2.0",
+                        "x_seconds{a=\"c\"} 1.0",
+                        "z{} 1.0");
+        assertThat(Rendered.errors(result))
+                .containsExactly(
+                        "gatherer #2: gauge \"x_seconds\"{a=\"c\"}: collected before with the same name and labels");
     }
 
     @Test
@@ -70,9 +78,12 @@ class GatherersTest {
     static Stream<Arguments> contradictions() {
         return Stream.of(
                 arguments(Desc.counter("x_seconds", "h"), "counter \"x_seconds\": got type counter, expected gauge"),
-                arguments(Desc.gauge("x_seconds", "i").withUnit("seconds"), "gauge \"x_seconds\": got help \"i\", expected \"h\""),
+                arguments(
+                        Desc.gauge("x_seconds", "i").withUnit("seconds"),
+                        "gauge \"x_seconds\": got help \"i\", expected \"h\""),
                 arguments(Desc.gauge("x_seconds", "h"), "gauge \"x_seconds\": got unit \"\", expected \"seconds\""),
-                arguments(Desc.gauge("s_count", "h"),
+                arguments(
+                        Desc.gauge("s_count", "h"),
                         "gauge \"s_count\": this is the name of a series of the summary \"s\""));
     }
 
@@ -102,32 +113,37 @@ class GatherersTest {
                 () -> null);
         GatherResult result = merged.gather();
         assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"a\"} 1.0");
-        assertThat(result.errors()).containsExactly(
-                new GatherError("gatherer #2: own error", boom),
-                new GatherError("gatherer #3: gather(): threw java.lang.IllegalStateException: boom", boom),
-                new GatherError("gatherer #4: gather(): returned null, expected a result"));
+        assertThat(result.errors())
+                .containsExactly(
+                        new GatherError("gatherer #2: own error", boom),
+                        new GatherError("gatherer #3: gather(): threw java.lang.IllegalStateException: boom", boom),
+                        new GatherError("gatherer #4: gather(): returned null, expected a result"));
     }
 
     @Test
     void badMetricsOfAGatherersOwnAreLeftOut() {
         Metric good = ConstMetric.of(X, 1, "a");
-        MetricFamily bad = new MetricFamily(X, List.of(
-                ConstMetric.of(X, 1, "b"),
-                good,
-                new UserMetric(null, Labels.EMPTY, visitor -> {}),
-                ConstMetric.of(Desc.counter("x_seconds", "h"), 1),
-                good));
+        MetricFamily bad = new MetricFamily(
+                X,
+                List.of(
+                        ConstMetric.of(X, 1, "b"),
+                        good,
+                        new UserMetric(null, Labels.EMPTY, visitor -> {}),
+                        ConstMetric.of(Desc.counter("x_seconds", "h"), 1),
+                        good));
         GatherResult result = Gatherers.merge(fixed(bad)).gather();
         assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"a\"} 1.0", "x_seconds{a=\"b\"} 1.0");
-        assertThat(Rendered.errors(result)).containsExactly(
-                "gatherer #1: metric of gauge \"x_seconds\": desc() returned null, expected a Desc",
-                "gatherer #1: metric of gauge \"x_seconds\": got type counter, expected gauge",
-                "gatherer #1: gauge \"x_seconds\"{a=\"a\"}: collected before with the same name and labels");
+        assertThat(Rendered.errors(result))
+                .containsExactly(
+                        "gatherer #1: metric of gauge \"x_seconds\": desc() returned null, expected a Desc",
+                        "gatherer #1: metric of gauge \"x_seconds\": got type counter, expected gauge",
+                        "gatherer #1: gauge \"x_seconds\"{a=\"a\"}: collected before with the same name and labels");
     }
 
     @Test
     void duplicatesSideBySideInOneFamilyAreReportedToo() {
-        GatherResult result = Gatherers.merge(fixed(family(X, 1, "a", "a", "b"))).gather();
+        GatherResult result =
+                Gatherers.merge(fixed(family(X, 1, "a", "a", "b"))).gather();
         assertThat(Rendered.lines(result)).containsExactly("x_seconds{a=\"a\"} 1.0", "x_seconds{a=\"b\"} 1.0");
         assertThat(result.errors()).hasSize(1);
     }
@@ -135,14 +151,18 @@ class GatherersTest {
     @Test
     void familyToWhichOnlyDuplicatesWereAddedStaysTheObjectThatItIs() {
         MetricFamily first = family(X, 1, "a", "b");
-        GatherResult result = Gatherers.merge(fixed(first), fixed(family(X, 2, "b"))).gather();
+        GatherResult result =
+                Gatherers.merge(fixed(first), fixed(family(X, 2, "b"))).gather();
         assertThat(result.families().get(0)).isSameAs(first);
         assertThat(result.errors()).hasSize(1);
     }
 
     @Test
     void familiesWithoutMetricsAreDropped() {
-        assertThat(Gatherers.merge(fixed(new MetricFamily(X, List.of()))).gather().families()).isEmpty();
+        assertThat(Gatherers.merge(fixed(new MetricFamily(X, List.of())))
+                        .gather()
+                        .families())
+                .isEmpty();
     }
 
     @Test

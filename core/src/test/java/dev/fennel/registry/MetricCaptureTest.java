@@ -56,9 +56,12 @@ class MetricCaptureTest {
                 ConstMetric.of(Desc.info("x_info", "h", "a"), 1, "v"),
                 ConstMetric.of(Desc.stateSet("x", "h", "x"), 0, "v"),
                 ConstMetric.histogram(Desc.histogram("x", "h"), 3, 4.5, Map.of(-1.0, 1L, 1.0, 2L))
-                        .withExemplars(EXEMPLAR).withCreated(created).withTimestamp(created),
+                        .withExemplars(EXEMPLAR)
+                        .withCreated(created)
+                        .withTimestamp(created),
                 ConstMetric.nativeHistogram(Desc.histogram("x", "h"), 6, 4, 3, 0.5, 1, Map.of(7, 2L), Map.of(-1, 3L))
-                        .withExemplars(EXEMPLAR).withCreated(created),
+                        .withExemplars(EXEMPLAR)
+                        .withCreated(created),
                 ConstMetric.summary(Desc.summary("x", "h"), 3, 4.5, Map.of(0.5, 1.0, 0.9, Double.NaN))
                         .withCreated(created));
     }
@@ -66,8 +69,8 @@ class MetricCaptureTest {
     @ParameterizedTest
     @MethodSource("allKindsOfValues")
     void captureKeepsAllOfTheValue(ConstMetric original) {
-        GatherResult captured = gather(
-                new UserMetric(original.desc(), original.labels(), original.timestampMillis(), original::write));
+        GatherResult captured =
+                gather(new UserMetric(original.desc(), original.labels(), original.timestampMillis(), original::write));
         assertThat(captured.errors()).isEmpty();
         assertThat(Rendered.lines(captured)).isEqualTo(Rendered.lines(gather(original)));
     }
@@ -99,10 +102,12 @@ class MetricCaptureTest {
     @ParameterizedTest
     @EnumSource
     void writingTwiceIsReportedEvenIfTheMetricHidesIt(MetricType type) {
-        assertFault(gather(type, visitor -> {
-            writeSome(type, visitor);
-            writeSome(type, visitor);
-        }), "wrote more than one value, expected one " + type.valueType());
+        assertFault(
+                gather(type, visitor -> {
+                    writeSome(type, visitor);
+                    writeSome(type, visitor);
+                }),
+                "wrote more than one value, expected one " + type.valueType());
     }
 
     @ParameterizedTest
@@ -135,9 +140,11 @@ class MetricCaptureTest {
 
     @Test
     void brokenSummaryIsReported() {
-        assertFault(gather(MetricType.SUMMARY, v -> v.summary(summary(1, 1.0, 1, 2))),
+        assertFault(
+                gather(MetricType.SUMMARY, v -> v.summary(summary(1, 1.0, 1, 2))),
                 "expected increasing quantiles from 0 to 1, got 2.0 at 1");
-        assertFault(gather(MetricType.SUMMARY, v -> v.summary(summary(-1, 0.5, 1))),
+        assertFault(
+                gather(MetricType.SUMMARY, v -> v.summary(summary(-1, 0.5, 1))),
                 "expected a count of zero or more, got -1");
     }
 

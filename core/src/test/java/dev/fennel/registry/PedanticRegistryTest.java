@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PedanticRegistryTest {
-    private static final Desc X =
-            Desc.gauge("x_seconds", "h", "a", "b").withConstLabels(Labels.of("c", "1"));
+    private static final Desc X = Desc.gauge("x_seconds", "h", "a", "b").withConstLabels(Labels.of("c", "1"));
     private static final String UNDESCRIBED = "not described by its collector: got Desc{";
     private static final String LABELS = "expected the const labels {c=\"1\"} and the labels [a, b] of its Desc, got ";
 

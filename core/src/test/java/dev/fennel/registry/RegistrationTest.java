@@ -40,8 +40,8 @@ class RegistrationTest {
         Collector first = describing(X, Y);
         registry.register(first);
         assertThatThrownBy(() -> registry.register(describing(Y, X)))
-                .isInstanceOfSatisfying(
-                        AlreadyRegisteredException.class, e -> assertThat(e.existing()).isSameAs(first))
+                .isInstanceOfSatisfying(AlreadyRegisteredException.class, e -> assertThat(e.existing())
+                        .isSameAs(first))
                 .hasMessageContaining("FunctionalCollector: already registered")
                 .hasMessageContaining("\"x\"");
     }
@@ -74,7 +74,10 @@ class RegistrationTest {
         return Stream.of(
                 arguments(X, Desc.gauge("x", "i"), "gauge \"x\": got help \"i\", expected \"h\""),
                 arguments(X, Desc.counter("x", "h"), "counter \"x\": got type counter, expected gauge"),
-                arguments(X_SECONDS, X_SECONDS.withUnit("seconds"), "gauge \"x_seconds\": got unit \"seconds\", expected \"\""),
+                arguments(
+                        X_SECONDS,
+                        X_SECONDS.withUnit("seconds"),
+                        "gauge \"x_seconds\": got unit \"seconds\", expected \"\""),
                 arguments(X, Desc.gauge("x", "h", "a"), "variable labels [a], expected const labels []"),
                 arguments(Desc.gauge("x", "h", "a"), Desc.gauge("x", "h", "b"), "[b], expected"),
                 arguments(constant(X, "a", "1"), constant(X, "b", "2"), "got const labels [b]"),
@@ -133,7 +136,8 @@ class RegistrationTest {
         registry.register(describing(X));
         assertThatIllegalArgumentException().isThrownBy(() -> registry.register(describing(Y, Desc.gauge("x", "i"))));
         assertThatIllegalArgumentException().isThrownBy(() -> registry.register(describing(Y, X)));
-        assertThatCode(() -> registry.register(describing(Desc.counter("y", "another")))).doesNotThrowAnyException();
+        assertThatCode(() -> registry.register(describing(Desc.counter("y", "another"))))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -155,8 +159,12 @@ class RegistrationTest {
 
     @Test
     void nullsAndTheRegistryItselfAreRefused() {
-        assertThatNullPointerException().isThrownBy(() -> registry.register(null)).withMessage("collector");
-        assertThatNullPointerException().isThrownBy(() -> registry.unregister(null)).withMessage("collector");
+        assertThatNullPointerException()
+                .isThrownBy(() -> registry.register(null))
+                .withMessage("collector");
+        assertThatNullPointerException()
+                .isThrownBy(() -> registry.unregister(null))
+                .withMessage("collector");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> registry.register(registry))
                 .withMessage("cannot register a registry in itself");

@@ -40,19 +40,20 @@ class RegistryAsCollectorTest {
     void itsDescsAreTaken() {
         inner.register(FixedGauge.of("x", 1));
         outer.register(inner);
-        assertThatThrownBy(() -> outer.register(FixedGauge.of("x", 1)))
-                .isInstanceOf(AlreadyRegisteredException.class);
-        assertThatIllegalArgumentException().isThrownBy(() -> outer.register(FunctionalCollector.of(
-                out -> {}, X, Desc.gauge("y", "h"))));
+        assertThatThrownBy(() -> outer.register(FixedGauge.of("x", 1))).isInstanceOf(AlreadyRegisteredException.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> outer.register(FunctionalCollector.of(out -> {}, X, Desc.gauge("y", "h"))));
     }
 
     @Test
     void throwingCollectorIsReportedAndLosesNoOthers() {
         RuntimeException boom = new IllegalStateException("boom");
-        inner.register(FunctionalCollector.of(out -> {
-            out.accept(ConstMetric.of(X, 1));
-            throw boom;
-        }, X));
+        inner.register(FunctionalCollector.of(
+                out -> {
+                    out.accept(ConstMetric.of(X, 1));
+                    throw boom;
+                },
+                X));
         inner.register(FunctionalCollector.of(out -> {
             throw boom;
         }));
@@ -64,10 +65,13 @@ class RegistryAsCollectorTest {
         assertThat(Rendered.lines(result)).containsExactly("y{} 2.0");
         String why = "threw java.lang.IllegalStateException: "
                 + "collector dev.fennel.collectors.FunctionalCollector: threw java.lang.IllegalStateException: boom";
-        assertThat(Rendered.errors(result)).containsExactly(
-                "collector dev.fennel.registry.Registry: gauge \"x\"{}: " + why,
-                "collector dev.fennel.registry.Registry: untyped \"undescribed\"{}: " + why);
-        assertThat(result.errors()).extracting(error -> error.cause().getCause()).containsExactly(boom, boom);
+        assertThat(Rendered.errors(result))
+                .containsExactly(
+                        "collector dev.fennel.registry.Registry: gauge \"x\"{}: " + why,
+                        "collector dev.fennel.registry.Registry: untyped \"undescribed\"{}: " + why);
+        assertThat(result.errors())
+                .extracting(error -> error.cause().getCause())
+                .containsExactly(boom, boom);
     }
 
     @Test

@@ -85,10 +85,13 @@ class RegistryConcurrencyTest {
         together(thread -> () -> {
             Desc one = Desc.gauge("one_" + thread, "h");
             Desc two = Desc.gauge("two_" + thread, "h");
-            Collector pair = FunctionalCollector.of(out -> {
-                out.accept(ConstMetric.of(one, 1));
-                out.accept(ConstMetric.of(two, 1));
-            }, one, two);
+            Collector pair = FunctionalCollector.of(
+                    out -> {
+                        out.accept(ConstMetric.of(one, 1));
+                        out.accept(ConstMetric.of(two, 1));
+                    },
+                    one,
+                    two);
             for (int i = 0; i < 50; i++) {
                 registry.register(pair);
                 assertThat(names()).contains(one.name(), two.name()).satisfies(RegistryConcurrencyTest::hasWholePairs);
@@ -107,8 +110,14 @@ class RegistryConcurrencyTest {
     }
 
     private static void hasWholePairs(List<? extends String> names) {
-        List<String> ones = names.stream().filter(name -> name.startsWith("one_")).map(n -> n.substring(4)).toList();
-        List<String> twos = names.stream().filter(name -> name.startsWith("two_")).map(n -> n.substring(4)).toList();
+        List<String> ones = names.stream()
+                .filter(name -> name.startsWith("one_"))
+                .map(n -> n.substring(4))
+                .toList();
+        List<String> twos = names.stream()
+                .filter(name -> name.startsWith("two_"))
+                .map(n -> n.substring(4))
+                .toList();
         assertThat(ones).isEqualTo(twos);
     }
 

@@ -33,7 +33,8 @@ class RegistryGatherTest {
         registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge(privateUse, "h"), 2))));
         registry.register(FixedGauge.of("n", 3));
         registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("a", "h"), 4))));
-        assertThat(registry.gather().families()).extracting(MetricFamily::name)
+        assertThat(registry.gather().families())
+                .extracting(MetricFamily::name)
                 .containsExactly("a", "n", privateUse, supplementary);
     }
 
@@ -49,13 +50,14 @@ class RegistryGatherTest {
         }));
         GatherResult result = registry.gather();
         assertThat(result.errors()).isEmpty();
-        assertThat(Rendered.lines(result)).containsExactly(
-                "m{} 6.0",
-                "m{a=\"a\"} 5.0 @-7",
-                "m{a=\"a\"} 4.0 @7",
-                "m{a=\"a\"} 3.0",
-                "m{a=\"b\"} 1.0",
-                "m{a=\"a\",b=\"a\"} 2.0");
+        assertThat(Rendered.lines(result))
+                .containsExactly(
+                        "m{} 6.0",
+                        "m{a=\"a\"} 5.0 @-7",
+                        "m{a=\"a\"} 4.0 @7",
+                        "m{a=\"a\"} 3.0",
+                        "m{a=\"b\"} 1.0",
+                        "m{a=\"a\",b=\"a\"} 2.0");
     }
 
     @Test
@@ -70,11 +72,12 @@ class RegistryGatherTest {
         registry.register(new SettableVec(constant("z"), "1", "2"));
         registry.register(new SettableVec(constant("y"), "1", "3"));
         registry.register(new SettableVec(constant("x")));
-        assertThat(Rendered.lines(registry.gather())).containsExactly(
-                "m{a=\"1\",c=\"y\"} 1.0",
-                "m{a=\"1\",c=\"z\"} 1.0",
-                "m{a=\"2\",c=\"z\"} 1.0",
-                "m{a=\"3\",c=\"y\"} 1.0");
+        assertThat(Rendered.lines(registry.gather()))
+                .containsExactly(
+                        "m{a=\"1\",c=\"y\"} 1.0",
+                        "m{a=\"1\",c=\"z\"} 1.0",
+                        "m{a=\"2\",c=\"z\"} 1.0",
+                        "m{a=\"3\",c=\"y\"} 1.0");
     }
 
     @Test
@@ -85,10 +88,10 @@ class RegistryGatherTest {
             out.accept(ConstMetric.of(LABELLED, 3, "c"));
         }));
         GatherResult result = registry.gather();
-        assertThat(Rendered.lines(result))
-                .containsExactly("m{a=\"a\"} 1.0", "m{a=\"b\"} 2.0", "m{a=\"c\"} 1.0");
-        assertThat(Rendered.errors(result)).containsExactly("collector dev.fennel.collectors.FunctionalCollector: "
-                + "gauge \"m\"{a=\"c\"}: collected before with the same name and labels");
+        assertThat(Rendered.lines(result)).containsExactly("m{a=\"a\"} 1.0", "m{a=\"b\"} 2.0", "m{a=\"c\"} 1.0");
+        assertThat(Rendered.errors(result))
+                .containsExactly("collector dev.fennel.collectors.FunctionalCollector: "
+                        + "gauge \"m\"{a=\"c\"}: collected before with the same name and labels");
     }
 
     @Test
@@ -115,7 +118,9 @@ class RegistryGatherTest {
     void constMetricsAreHandedOutThemselves() {
         Metric metric = ConstMetric.of(LABELLED, 1, "b");
         registry.register(FunctionalCollector.of(out -> out.accept(metric), LABELLED));
-        assertThat(registry.gather().families().get(0).metrics()).singleElement().isSameAs(metric);
+        assertThat(registry.gather().families().get(0).metrics())
+                .singleElement()
+                .isSameAs(metric);
     }
 
     private static Desc constant(String value) {

@@ -57,7 +57,10 @@ final class Rendered implements MetricVisitor {
         line.append("count ").append(value.count()).append(" sum ").append(value.sum());
         for (int i = 0; i < value.bucketCount(); i++) {
             line.append(" le ").append(value.upperBound(i)).append(": ").append(value.cumulativeCount(i));
-            line.append(value.exemplar(i) == null ? "" : " exemplar " + value.exemplar(i).labels());
+            line.append(
+                    value.exemplar(i) == null
+                            ? ""
+                            : " exemplar " + value.exemplar(i).labels());
         }
         if (value.nativeBuckets() != null) {
             line.append(" native ").append(NativeText.of(value));

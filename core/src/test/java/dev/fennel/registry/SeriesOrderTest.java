@@ -92,8 +92,9 @@ class SeriesOrderTest {
             for (Series b : all) {
                 int order = comparator.compare(a, b);
                 assertThat(Integer.signum(comparator.compare(b, a))).isEqualTo(-Integer.signum(order));
-                assertThat(order == 0).as("%s and %s", a, b).isEqualTo(
-                        a.labels().equals(b.labels()) && a.timestampMillis() == b.timestampMillis());
+                assertThat(order == 0)
+                        .as("%s and %s", a, b)
+                        .isEqualTo(a.labels().equals(b.labels()) && a.timestampMillis() == b.timestampMillis());
                 for (Series c : all) {
                     if (order <= 0 && comparator.compare(b, c) <= 0) {
                         assertThat(comparator.compare(a, c)).isLessThanOrEqualTo(0);

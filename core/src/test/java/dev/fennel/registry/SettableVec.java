@@ -22,8 +22,9 @@ final class SettableVec implements Collector, FamilySource {
 
     /** Series with the value 1 for these values of the one variable label, in order. */
     void set(String... sortedLabelValues) {
-        List<ConstMetric> metrics =
-                Stream.of(sortedLabelValues).map(value -> ConstMetric.of(desc, 1, value)).toList();
+        List<ConstMetric> metrics = Stream.of(sortedLabelValues)
+                .map(value -> ConstMetric.of(desc, 1, value))
+                .toList();
         family = new MetricFamily(desc, metrics);
     }
 

@@ -69,8 +69,9 @@ class SuffixCollisionsTest {
     @Test
     void namesOfOneCollectorMayNotCollideEither() {
         Registry registry = Registry.create();
-        assertThatIllegalArgumentException().isThrownBy(() -> registry.register(FunctionalCollector.of(
-                out -> {}, Desc.gauge("x_sum", "h"), Desc.histogram("x", "h"))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> registry.register(
+                        FunctionalCollector.of(out -> {}, Desc.gauge("x_sum", "h"), Desc.histogram("x", "h"))));
     }
 
     @Test
@@ -85,8 +86,8 @@ class SuffixCollisionsTest {
     @Test
     void undescribedMetricThatCollidesIsLeftOutOfTheGather() {
         Registry registry = Registry.create();
-        registry.register(FunctionalCollector.of(
-                out -> out.accept(ConstMetric.of(Desc.counter("trusted_count", "h"), 1))));
+        registry.register(
+                FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.counter("trusted_count", "h"), 1))));
         registry.register(FunctionalCollector.of(out -> {
             out.accept(ConstMetric.of(Desc.counter("custom_bucket", "h"), 1));
             out.accept(ConstMetric.histogram(Desc.histogram("custom", "h"), 0, 0, Map.of()));
@@ -96,11 +97,12 @@ class SuffixCollisionsTest {
         GatherResult result = registry.gather();
 
         assertThat(result.families()).extracting("name").containsExactly("custom_bucket", "trusted");
-        assertThat(Rendered.errors(result)).containsExactly(
-                "collector dev.fennel.collectors.FunctionalCollector: counter \"trusted_count\"{}: "
-                        + "this is the name of a series of the summary \"trusted\"",
-                "collector dev.fennel.collectors.FunctionalCollector: histogram \"custom\"{}: "
-                        + "its series \"custom_bucket\" has the name of a counter");
+        assertThat(Rendered.errors(result))
+                .containsExactly(
+                        "collector dev.fennel.collectors.FunctionalCollector: counter \"trusted_count\"{}: "
+                                + "this is the name of a series of the summary \"trusted\"",
+                        "collector dev.fennel.collectors.FunctionalCollector: histogram \"custom\"{}: "
+                                + "its series \"custom_bucket\" has the name of a counter");
     }
 
     private static final class TrustedSummary implements Collector, FamilySource {

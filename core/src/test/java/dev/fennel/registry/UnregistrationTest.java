@@ -39,7 +39,8 @@ class UnregistrationTest {
     void collectorWithSomeOfTheDescsWillNotDo() {
         registry.register(FunctionalCollector.of(out -> {}, X, Y));
         assertThat(registry.unregister(FunctionalCollector.of(out -> {}, X))).isFalse();
-        assertThat(registry.unregister(FunctionalCollector.of(out -> {}, X, Y, Desc.gauge("z", "h")))).isFalse();
+        assertThat(registry.unregister(FunctionalCollector.of(out -> {}, X, Y, Desc.gauge("z", "h"))))
+                .isFalse();
         assertThat(registry.collectors()).hasSize(1);
     }
 

@@ -35,7 +35,8 @@ class WrappedRegistrationTest {
         Registerer equal = registry.withPrefix("p_").withLabels(Labels.of("b", "2"));
         assertThat(equal.unregister(FixedGauge.of("x", 2))).isTrue();
         nested.register(FixedGauge.of("x", 1));
-        assertThat(registry.unregister(new FixedGauge(X.withName("p_x").withConstLabels(B), 1))).isTrue();
+        assertThat(registry.unregister(new FixedGauge(X.withName("p_x").withConstLabels(B), 1)))
+                .isTrue();
         assertThat(registry.collectors()).isEmpty();
     }
 
@@ -69,8 +70,9 @@ class WrappedRegistrationTest {
         nested.register(first);
         FixedGauge direct = new FixedGauge(X.withName("p_x").withConstLabels(B), 1);
         for (Runnable again : new Runnable[] {() -> nested.register(first), () -> registry.register(direct)}) {
-            assertThatThrownBy(again::run).isInstanceOfSatisfying(
-                    AlreadyRegisteredException.class, e -> assertThat(e.existing()).isSameAs(first));
+            assertThatThrownBy(again::run)
+                    .isInstanceOfSatisfying(AlreadyRegisteredException.class, e -> assertThat(e.existing())
+                            .isSameAs(first));
         }
     }
 
@@ -86,7 +88,8 @@ class WrappedRegistrationTest {
     @Test
     void registerOrGetOfAWrappedCollectorGetsTheWrappedOne() {
         Collector first = nested.registerOrGet(Wrapped.withPrefix("q_", FixedGauge.of("x", 1)));
-        assertThat(nested.registerOrGet(Wrapped.withPrefix("q_", FixedGauge.of("x", 2)))).isSameAs(first);
+        assertThat(nested.registerOrGet(Wrapped.withPrefix("q_", FixedGauge.of("x", 2))))
+                .isSameAs(first);
     }
 
     @Test

@@ -47,8 +47,10 @@ class WrappingTest {
     @MethodSource("ways")
     void customMetricsGetLabelsAndPrefixesAndKeepAllElse(BiFunction<Registry, Collector, Void> way) {
         Desc desc = Desc.gauge("x_seconds", "h", "a").withUnit("seconds");
-        way.apply(registry, FunctionalCollector.of(
-                out -> out.accept(ConstMetric.of(desc, 1, "v").withTimestamp(Instant.ofEpochMilli(7))), desc));
+        way.apply(
+                registry,
+                FunctionalCollector.of(
+                        out -> out.accept(ConstMetric.of(desc, 1, "v").withTimestamp(Instant.ofEpochMilli(7))), desc));
         GatherResult result = registry.gather();
         assertThat(result.errors()).isEmpty();
         assertThat(Rendered.lines(result)).containsExactly("p_q_x_seconds{a=\"v\",b=\"2\"} 1.0 @7");
@@ -63,8 +65,8 @@ class WrappingTest {
     void instrumentsGetThemToo(BiFunction<Registry, Collector, Void> way) {
         way.apply(registry, new SettableVec(X, "v", "w"));
         way.apply(registry, FixedGauge.of("y", 3));
-        assertThat(Rendered.lines(registry.gather())).containsExactly(
-                "p_q_x{a=\"v\",b=\"2\"} 1.0", "p_q_x{a=\"w\",b=\"2\"} 1.0", "p_q_y{b=\"2\"} 3.0");
+        assertThat(Rendered.lines(registry.gather()))
+                .containsExactly("p_q_x{a=\"v\",b=\"2\"} 1.0", "p_q_x{a=\"w\",b=\"2\"} 1.0", "p_q_y{b=\"2\"} 3.0");
     }
 
     @ParameterizedTest
@@ -85,11 +87,12 @@ class WrappingTest {
             registry.withLabels(Labels.of("b", value)).register(new SettableVec(X, "v", "w"));
         }
         GatherResult result = registry.gather();
-        assertThat(Rendered.lines(result)).containsExactly(
-                "x{a=\"v\",b=\"1\"} 1.0",
-                "x{a=\"v\",b=\"2\"} 1.0",
-                "x{a=\"w\",b=\"1\"} 1.0",
-                "x{a=\"w\",b=\"2\"} 1.0");
+        assertThat(Rendered.lines(result))
+                .containsExactly(
+                        "x{a=\"v\",b=\"1\"} 1.0",
+                        "x{a=\"v\",b=\"2\"} 1.0",
+                        "x{a=\"w\",b=\"1\"} 1.0",
+                        "x{a=\"w\",b=\"2\"} 1.0");
         assertThat(registry.gather()).isSameAs(result);
     }
 
@@ -122,24 +125,35 @@ class WrappingTest {
     void prefixThatMakesNoValidNameIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> registry.withPrefix("\ud800"));
         assertThatIllegalArgumentException().isThrownBy(() -> Wrapped.withPrefix("\udc00", FixedGauge.of("y", 1)));
-        assertThatNullPointerException().isThrownBy(() -> registry.withPrefix(null)).withMessage("prefix");
-        assertThatNullPointerException().isThrownBy(() -> registry.withLabels(null)).withMessage("labels");
-        assertThatNullPointerException().isThrownBy(() -> Wrapped.withLabels(B, null)).withMessage("collector");
+        assertThatNullPointerException()
+                .isThrownBy(() -> registry.withPrefix(null))
+                .withMessage("prefix");
+        assertThatNullPointerException()
+                .isThrownBy(() -> registry.withLabels(null))
+                .withMessage("labels");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Wrapped.withLabels(B, null))
+                .withMessage("collector");
     }
 
     @Test
     void whatAWrappedCollectorThrowsIsReportedOnceAsItsOwn() {
         RuntimeException boom = new IllegalStateException("boom");
-        registry.withPrefix("p_").withLabels(B).register(FunctionalCollector.of(out -> {
-            out.accept(ConstMetric.of(X, 1, "v"));
-            throw boom;
-        }, X));
+        registry.withPrefix("p_")
+                .withLabels(B)
+                .register(FunctionalCollector.of(
+                        out -> {
+                            out.accept(ConstMetric.of(X, 1, "v"));
+                            throw boom;
+                        },
+                        X));
         registry.register(FixedGauge.of("y", 1));
         GatherResult result = registry.gather();
         assertThat(Rendered.lines(result)).containsExactly("y{} 1.0");
-        assertThat(result.errors()).containsExactly(new GatherError(
-                "collector dev.fennel.collectors.FunctionalCollector: threw java.lang.IllegalStateException: boom",
-                boom));
+        assertThat(result.errors())
+                .containsExactly(new GatherError(
+                        "collector dev.fennel.collectors.FunctionalCollector: threw java.lang.IllegalStateException: boom",
+                        boom));
     }
 
     @Test
@@ -163,9 +177,12 @@ class WrappingTest {
 
     @Test
     void pedanticRegistryHoldsWrappedMetricsToTheirWrappedDescs() {
-        registry.withLabels(B).register(FunctionalCollector.of(
-                out -> out.accept(ConstMetric.of(Desc.gauge("z", "h"), 1)), X));
-        assertThat(Rendered.errors(registry.gather())).singleElement().asString().contains("not described");
+        registry.withLabels(B)
+                .register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("z", "h"), 1)), X));
+        assertThat(Rendered.errors(registry.gather()))
+                .singleElement()
+                .asString()
+                .contains("not described");
     }
 
     @Test

@@ -40,9 +40,8 @@ public final class Carbon implements AutoCloseable {
 
     private static List<String> command(Path program, int port, Path folder) {
         try {
-            Path configuration = Files.writeString(
-                    folder.resolve("carbon.conf"),
-                    """
+            Path configuration =
+                    Files.writeString(folder.resolve("carbon.conf"), """
                     [cache]
                     STORAGE_DIR = %1$s
                     LOCAL_DATA_DIR = %1$s/whisper
@@ -61,8 +60,7 @@ public final class Carbon implements AutoCloseable {
                     # Would tell a web application of tags. They are stored anyway.
                     ENABLE_TAGS = False
                     TAG_HASH_FILENAMES = False
-                    """
-                            .formatted(folder, port, FreePort.find()));
+                    """.formatted(folder, port, FreePort.find()));
             Files.writeString(folder.resolve("storage-schemas.conf"), "[all]\npattern = .*\nretentions = 1s:1h\n");
             return List.of(program.toString(), "--config=" + configuration, "--debug", "start");
         } catch (IOException e) {
@@ -72,7 +70,8 @@ public final class Carbon implements AutoCloseable {
 
     private static boolean accepts(RealServer server) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(server.uri().getHost(), server.uri().getPort()));
+            socket.connect(
+                    new InetSocketAddress(server.uri().getHost(), server.uri().getPort()));
             return true;
         } catch (IOException e) {
             return false; // not listening yet

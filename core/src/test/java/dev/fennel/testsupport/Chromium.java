@@ -105,8 +105,7 @@ public final class Chromium implements AutoCloseable {
      */
     public Object eval(String expression) {
         Map<String, Object> answer = call(
-                "Runtime.evaluate",
-                "\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + quote(expression));
+                "Runtime.evaluate", "\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + quote(expression));
         if (answer.containsKey("exceptionDetails")) {
             throw new IllegalStateException(expression + " threw " + answer.get("exceptionDetails"));
         }
@@ -167,7 +166,8 @@ public final class Chromium implements AutoCloseable {
                 "\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":" + quote(scheme) + "}]");
         call(
                 "Emulation.setDeviceMetricsOverride",
-                "\"width\":" + width + ",\"height\":" + height + ",\"deviceScaleFactor\":1,\"mobile\":" + (width < 600));
+                "\"width\":" + width + ",\"height\":" + height + ",\"deviceScaleFactor\":1,\"mobile\":"
+                        + (width < 600));
     }
 
     /**

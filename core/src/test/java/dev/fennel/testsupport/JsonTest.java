@@ -16,14 +16,13 @@ class JsonTest {
         Object value = Json.parse(" {\"a\": [1, -2.5e1, true, false, null, {}, []], \"b\" : \"c\"}\n");
 
         assertThat(value)
-                .isEqualTo(Map.of(
-                        "a", Arrays.asList(1.0, -25.0, true, false, null, Map.of(), List.of()),
-                        "b", "c"));
+                .isEqualTo(Map.of("a", Arrays.asList(1.0, -25.0, true, false, null, Map.of(), List.of()), "b", "c"));
     }
 
     @Test
     void readsEscapesAndKeepsWhiteSpaceInStrings() {
-        assertThat(Json.parse("\" \\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\udd25 \"")).isEqualTo(" \"\\/\b\f\n\r\té🔥 ");
+        assertThat(Json.parse("\" \\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\udd25 \""))
+                .isEqualTo(" \"\\/\b\f\n\r\té🔥 ");
     }
 
     @Test
@@ -33,7 +32,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "\"a", "tru", "1 2", "\"\\x\"", "\"\\u12\"", "-"})
+    @ValueSource(
+            strings = {"", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "\"a", "tru", "1 2", "\"\\x\"", "\"\\u12\"", "-"})
     void whatIsNotJsonThrows(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Json.parse(text));
     }

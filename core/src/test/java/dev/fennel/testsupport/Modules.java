@@ -12,7 +12,11 @@ public final class Modules {
 
     /** The descriptor of the module that Maven compiled into {@code target/classes} of the current module. */
     public static ModuleDescriptor descriptor() {
-        return ModuleFinder.of(Path.of("target", "classes")).findAll().iterator().next().descriptor();
+        return ModuleFinder.of(Path.of("target", "classes"))
+                .findAll()
+                .iterator()
+                .next()
+                .descriptor();
     }
 
     /** The packages that a module exports to everybody; a qualified export or an opened package is an error. */

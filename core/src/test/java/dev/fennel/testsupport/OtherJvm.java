@@ -31,8 +31,7 @@ public final class OtherJvm {
      * @return what it printed; if it failed, an error is thrown
      */
     public static String runModular(Class<?> main) {
-        List<String> options =
-                List.of("--module-path", home(Registry.class), "--add-modules", "dev.fennel.core");
+        List<String> options = List.of("--module-path", home(Registry.class), "--add-modules", "dev.fennel.core");
         return run(options, home(main), main);
     }
 
@@ -42,7 +41,8 @@ public final class OtherJvm {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AssertionError(command + " failed: " + output);
@@ -57,7 +57,11 @@ public final class OtherJvm {
 
     private static String home(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }

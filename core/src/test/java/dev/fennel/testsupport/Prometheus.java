@@ -35,8 +35,8 @@ public final class Prometheus implements AutoCloseable {
     /**
      * Starts a server; skips or fails the test where there is none to start.
      *
-     * @param configYaml the content of the configuration file; mind that a scrape that takes
-     *     longer than the interval makes all series of its target stale, so three seconds are better than one
+     * @param configYaml the content of the configuration file; mind that a scrape that takes longer than the interval
+     *     makes all series of its target stale, so three seconds are better than one
      * @param folder an empty folder for the configuration and the data, such as a test's temporary folder
      * @param flags more flags, such as {@code --enable-feature=native-histograms}
      * @return the running server

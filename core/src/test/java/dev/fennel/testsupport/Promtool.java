@@ -27,7 +27,8 @@ public final class Promtool {
      * Parses and lints metrics with {@code promtool check metrics}; skips or fails the test where there is no tool.
      *
      * @param text metrics in the text format
-     * @return status 0 and no output if nothing is wrong, 3 if the linter has something to say, 1 if it cannot be parsed
+     * @return status 0 and no output if nothing is wrong, 3 if the linter has something to say, 1 if it cannot be
+     *     parsed
      */
     public static Result checkMetrics(String text) {
         try {

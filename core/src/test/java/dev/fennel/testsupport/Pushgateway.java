@@ -80,7 +80,8 @@ public final class Pushgateway implements AutoCloseable {
      *     the gateway knows of it
      */
     public List<Map<String, Object>> groups() {
-        return Json.objects(Json.object(Json.parse(server.get("/api/v1/metrics"))).get("data"));
+        return Json.objects(
+                Json.object(Json.parse(server.get("/api/v1/metrics"))).get("data"));
     }
 
     /** Stops the gateway. */

@@ -34,8 +34,6 @@ public final class RealProgram {
             }
         }
         String message = "\"" + name + "\" is not on the PATH: " + searchPath;
-        return e2e.equals("required")
-                ? Assertions.fail(message + " (and e2e=required)")
-                : Assumptions.abort(message);
+        return e2e.equals("required") ? Assertions.fail(message + " (and e2e=required)") : Assumptions.abort(message);
     }
 }

@@ -63,8 +63,8 @@ public final class RealServer implements AutoCloseable {
      * Starts a server and waits until it is ready. If it ends at once, it is started again, as by the other method.
      *
      * @param command the program and its arguments, for a given port of 127.0.0.1 to listen on
-     * @param ready whether the server does what it is for; it does not while this throws an {@link
-     *     UncheckedIOException}
+     * @param ready whether the server does what it is for; it does not while this throws an
+     *     {@link UncheckedIOException}
      * @return the running server
      */
     public static RealServer start(IntFunction<List<String>> command, Predicate<RealServer> ready) {

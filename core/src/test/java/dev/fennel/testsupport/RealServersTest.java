@@ -54,15 +54,12 @@ class RealServersTest {
         });
         target.start();
         String address = "127.0.0.1:" + target.getAddress().getPort();
-        try (Prometheus prometheus = Prometheus.start(
-                """
+        try (Prometheus prometheus = Prometheus.start("""
                 scrape_configs:
                   - job_name: "test"
                     scrape_interval: 3s
                     static_configs: [{targets: ["%s"]}]
-                """
-                        .formatted(address),
-                folder)) {
+                """.formatted(address), folder)) {
             assertThat(prometheus.await("jobs", samples -> !samples.isEmpty()))
                     .containsExactly(new Prometheus.Sample(
                             Map.of("__name__", "jobs", "queue", "a b", "instance", address, "job", "test"), 7));
@@ -83,9 +80,9 @@ class RealServersTest {
                 String lines = "a.b 1.5 %1$d\nc;x=1.2 -3 %1$d\nc;x=1.2 4 %2$d\ninvalid\n".formatted(now, now - 1);
                 socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
             }
-            assertThat(carbon.await(stored -> stored.size() == 2 && stored.get("c;x=1.2").size() == 2))
-                    .containsOnly(
-                            entry("a.b", Map.of(now, 1.5)), entry("c;x=1.2", Map.of(now, -3.0, now - 1, 4.0)));
+            assertThat(carbon.await(stored ->
+                            stored.size() == 2 && stored.get("c;x=1.2").size() == 2))
+                    .containsOnly(entry("a.b", Map.of(now, 1.5)), entry("c;x=1.2", Map.of(now, -3.0, now - 1, 4.0)));
         }
     }
 

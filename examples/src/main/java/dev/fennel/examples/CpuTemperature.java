@@ -23,9 +23,9 @@ import java.util.function.Consumer;
  * java -Dport=9403 -cp examples/target/fennel-examples.jar dev.fennel.examples.CpuTemperature
  * </pre>
  *
- * <p>Look at {@code thermal_zone_temperature_celsius}. The zones are where Linux keeps them, in the folder {@code
- * class/thermal} of {@code -Dsysfs=/sys}. A machine that has none there, such as most virtual ones, gets a simulated
- * sensor instead, under a metric name that says so.
+ * <p>Look at {@code thermal_zone_temperature_celsius}. The zones are where Linux keeps them, in the folder
+ * {@code class/thermal} of {@code -Dsysfs=/sys}. A machine that has none there, such as most virtual ones, gets a
+ * simulated sensor instead, under a metric name that says so.
  *
  * <p>Real sensors fail now and then. One that cannot be read is missing from the scrape and reported in the log, and
  * the others are served: the collector hands out an {@link InvalidMetric} for it, and the handler goes on.
@@ -72,9 +72,11 @@ public final class CpuTemperature {
         /** A zone that cannot be read is reported as an error, and does not cost the others. */
         private static Metric read(Path zone) {
             try {
-                double milliCelsius = Double.parseDouble(Files.readString(zone.resolve("temp")).strip());
+                double milliCelsius = Double.parseDouble(
+                        Files.readString(zone.resolve("temp")).strip());
                 String type = Files.readString(zone.resolve("type")).strip();
-                return ConstMetric.of(TEMPERATURE, milliCelsius / 1000, zone.getFileName().toString(), type);
+                return ConstMetric.of(
+                        TEMPERATURE, milliCelsius / 1000, zone.getFileName().toString(), type);
             } catch (IOException | NumberFormatException e) {
                 return new InvalidMetric(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
             }

@@ -40,11 +40,13 @@ public final class HttpService {
         ServerInstrumentation measured = ServerInstrumentation.standard(registry);
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
         server.createContext("/", measured.wrap(HttpService::answer));
-        server.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
+        server.createContext(
+                "/metrics", MetricsHandler.builder().registry(registry).build());
         server.createContext("/-/healthy", exchange -> send(exchange, 200, "ok\n"));
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.start();
-        System.out.println("Metrics are at http://localhost:" + server.getAddress().getPort() + "/metrics");
+        System.out.println(
+                "Metrics are at http://localhost:" + server.getAddress().getPort() + "/metrics");
     }
 
     private static void answer(HttpExchange exchange) throws IOException {

@@ -19,12 +19,12 @@ import java.util.function.DoubleSupplier;
  * </pre>
  *
  * <p>All go into a summary; those of the normal one also into a histogram, whose buckets lie around the mean. Compare
- * {@code rpc_durations_seconds{service="normal",quantile="0.9"}}, which the program computes, with {@code
- * histogram_quantile(0.9, rate(rpc_latency_seconds_bucket[5m]))}, which the server does.
+ * {@code rpc_durations_seconds{service="normal",quantile="0.9"}}, which the program computes, with
+ * {@code histogram_quantile(0.9, rate(rpc_latency_seconds_bucket[5m]))}, which the server does.
  *
- * <p>Options, with the meaning that they have in client_golang's program of that name: {@code -Duniform-domain}, {@code
- * -Dnormal-domain} and {@code -Dnormal-mean} in seconds, and {@code -Doscillation-period} such as {@code PT10M}. With
- * {@code -Dobservations=100}, each service is observed a hundred times and no more.
+ * <p>Options, with the meaning that they have in client_golang's program of that name: {@code -Duniform-domain},
+ * {@code -Dnormal-domain} and {@code -Dnormal-mean} in seconds, and {@code -Doscillation-period} such as {@code PT10M}.
+ * With {@code -Dobservations=100}, each service is observed a hundred times and no more.
  */
 public final class Random {
     private static final double EXPONENTIAL_MEAN = 1e-6;

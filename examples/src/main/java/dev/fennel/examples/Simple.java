@@ -21,8 +21,9 @@ public final class Simple {
             Counter.builder("simple_turns_total", "Turns of the loop so far.").register();
     private static final Gauge QUEUE =
             Gauge.builder("simple_queue_length", "Guests waiting for a table.").register();
-    private static final CounterVec GUESTS =
-            CounterVec.builder("simple_guests_total", "Guests so far, by what became of them.", "outcome").register();
+    private static final CounterVec GUESTS = CounterVec.builder(
+                    "simple_guests_total", "Guests so far, by what became of them.", "outcome")
+            .register();
 
     private Simple() {}
 
@@ -46,7 +47,8 @@ public final class Simple {
         QUEUE.add(ThreadLocalRandom.current().nextInt(4));
         while (QUEUE.value() >= 2) {
             QUEUE.sub(2);
-            GUESTS.withLabelValues(ThreadLocalRandom.current().nextBoolean() ? "seated" : "left").add(2);
+            GUESTS.withLabelValues(ThreadLocalRandom.current().nextBoolean() ? "seated" : "left")
+                    .add(2);
         }
     }
 }

@@ -1,8 +1,8 @@
 /**
  * Programs that show Fennel at work, one file each.
  *
- * <p>Build them with {@code mvn -q -DskipTests package} in the folder of the whole project, and run one with {@code
- * java -cp examples/target/fennel-examples.jar dev.fennel.examples.Simple}. Options are system properties,
+ * <p>Build them with {@code mvn -q -DskipTests package} in the folder of the whole project, and run one with
+ * {@code java -cp examples/target/fennel-examples.jar dev.fennel.examples.Simple}. Options are system properties,
  * {@code -Dname=value} in front of {@code -cp}, and may be left out. Programs that serve metrics print where, each has
  * a port of its own, and Ctrl-C ends them.
  *

@@ -45,7 +45,8 @@ class ComposeFileTest {
     private Path mounted(String service, String path) {
         return mounts(service).entrySet().stream()
                 .filter(mount -> path.startsWith(mount.getKey() + "/"))
-                .map(mount -> mount.getValue().resolve(path.substring(mount.getKey().length() + 1)))
+                .map(mount ->
+                        mount.getValue().resolve(path.substring(mount.getKey().length() + 1)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(path + " is in no volume of " + service));
     }
@@ -59,7 +60,8 @@ class ComposeFileTest {
     @Test
     void composeAcceptsTheFile() throws Exception {
         Assumptions.assumeTrue(compose("version").status() == 0, "there is no \"docker compose\"");
-        Example.Ended checked = compose("--file", MonitoringFolder.PATH.resolve(FILE).toString(), "config", "--quiet");
+        Example.Ended checked =
+                compose("--file", MonitoringFolder.PATH.resolve(FILE).toString(), "config", "--quiet");
         assertThat(checked.status()).as(checked.output()).isEqualTo(0);
     }
 
@@ -67,7 +69,8 @@ class ComposeFileTest {
         List<String> command = new ArrayList<>(List.of("docker", "compose"));
         command.addAll(List.of(arguments));
         try {
-            return Example.end(new ProcessBuilder(command).redirectErrorStream(true).start());
+            return Example.end(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
         } catch (IOException e) {
             return new Example.Ended(-1, e.toString());
         }
@@ -89,17 +92,20 @@ class ComposeFileTest {
                 ports.put(service, services.at(service, "ports").value());
             }
         }
-        assertThat(ports).isEqualTo(Map.of(
-                "http-service", List.of("127.0.0.1:%1$d:%1$d".formatted(HttpService.DEFAULT_PORT)),
-                "prometheus", List.of("127.0.0.1:9090:9090"),
-                "grafana", List.of("127.0.0.1:3000:3000")));
+        assertThat(ports)
+                .isEqualTo(Map.of(
+                        "http-service", List.of("127.0.0.1:%1$d:%1$d".formatted(HttpService.DEFAULT_PORT)),
+                        "prometheus", List.of("127.0.0.1:9090:9090"),
+                        "grafana", List.of("127.0.0.1:3000:3000")));
     }
 
     @Test
     void theServiceIsBuiltFromThisRepository() throws IOException {
-        Path root = MonitoringFolder.PATH.resolve(services.at("http-service", "build", "context").text());
+        Path root = MonitoringFolder.PATH.resolve(
+                services.at("http-service", "build", "context").text());
         assertThat(root.toRealPath()).isEqualTo(Path.of("..").toRealPath());
-        assertThat(root.resolve(services.at("http-service", "build", "dockerfile").text()))
+        assertThat(root.resolve(
+                        services.at("http-service", "build", "dockerfile").text()))
                 .hasSameTextualContentAs(MonitoringFolder.PATH.resolve("Dockerfile"));
     }
 
@@ -112,13 +118,16 @@ class ComposeFileTest {
     @Test
     void grafanaFindsTheServerAndTheDashboard() {
         assertThat(mounts("grafana")).containsKey("/etc/grafana/provisioning");
-        Node source = MonitoringFolder.yaml("grafana/provisioning/datasources/prometheus.yml").at("datasources", 0);
+        Node source = MonitoringFolder.yaml("grafana/provisioning/datasources/prometheus.yml")
+                .at("datasources", 0);
         assertThat(source.at("url").text()).isEqualTo("http://prometheus:9090");
         assertThat(source.at("jsonData", "timeInterval"))
                 .isEqualTo(MonitoringFolder.yaml("prometheus/prometheus.yml").at("global", "scrape_interval"));
 
-        Node provider = MonitoringFolder.yaml("grafana/provisioning/dashboards/fennel.yml").at("providers", 0);
-        String home = services.at("grafana", "environment", "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").text();
+        Node provider = MonitoringFolder.yaml("grafana/provisioning/dashboards/fennel.yml")
+                .at("providers", 0);
+        String home = services.at("grafana", "environment", "GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH")
+                .text();
         assertThat(home).startsWith(provider.at("options", "path").text() + "/");
         assertThat(mounted("grafana", home)).hasSameTextualContentAs(MonitoringFolder.PATH.resolve(Dashboard.FILE));
     }
@@ -137,7 +146,9 @@ class ComposeFileTest {
 
     private static int status(URI uri) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

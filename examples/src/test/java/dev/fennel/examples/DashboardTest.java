@@ -25,9 +25,16 @@ class DashboardTest {
             assertThat(panel.at("description").text()).as(title).endsWith(".");
             assertThat(panel.at("datasource", "uid").text()).as(title).isEqualTo("${datasource}");
             switch (panel.at("type").text()) {
-                case "heatmap" -> assertThat(panel.at("options", "yAxis", "unit").text()).as(title).isNotBlank();
-                case "table" -> assertThat(panel.at("targets", 0, "format").text()).isEqualTo("table");
-                default -> assertThat(panel.at("fieldConfig", "defaults", "unit").text()).as(title).isNotBlank();
+                case "heatmap" ->
+                    assertThat(panel.at("options", "yAxis", "unit").text())
+                            .as(title)
+                            .isNotBlank();
+                case "table" ->
+                    assertThat(panel.at("targets", 0, "format").text()).isEqualTo("table");
+                default ->
+                    assertThat(panel.at("fieldConfig", "defaults", "unit").text())
+                            .as(title)
+                            .isNotBlank();
             }
         }
     }
@@ -38,7 +45,9 @@ class DashboardTest {
             List<Node> targets = panel.at("targets").items();
             assertThat(targets).as(panel.at("title").text()).isNotEmpty();
             assertThat(targets).extracting(target -> target.at("refId").text()).doesNotHaveDuplicates();
-            assertThat(targets).extracting(target -> target.at("legendFormat").text()).doesNotHaveDuplicates();
+            assertThat(targets)
+                    .extracting(target -> target.at("legendFormat").text())
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -54,7 +63,9 @@ class DashboardTest {
             assertThat(x + place.at("w").number()).as(box.toString()).isLessThanOrEqualTo(COLUMNS);
             for (int column = x; column < x + place.at("w").number(); column++) {
                 for (int line = y; line < y + place.at("h").number(); line++) {
-                    assertThat(taken.add(List.of(column, line))).as(box.toString()).isTrue();
+                    assertThat(taken.add(List.of(column, line)))
+                            .as(box.toString())
+                            .isTrue();
                 }
             }
         }

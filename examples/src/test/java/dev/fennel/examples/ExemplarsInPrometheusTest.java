@@ -25,10 +25,11 @@ class ExemplarsInPrometheusTest {
         Registry registry = Registry.create();
         Counter jobs = Counter.builder("jobs_total", "Jobs done.").register(registry);
         jobs.addWithExemplar(3, Labels.of("trace_id", "4bf92f35"));
-        try (MetricsServer server =
-                        MetricsServer.builder().host("127.0.0.1").registry(registry).start();
-                Prometheus prometheus =
-                        Prometheus.start(config(server), folder, "--enable-feature=exemplar-storage")) {
+        try (MetricsServer server = MetricsServer.builder()
+                        .host("127.0.0.1")
+                        .registry(registry)
+                        .start();
+                Prometheus prometheus = Prometheus.start(config(server), folder, "--enable-feature=exemplar-storage")) {
             prometheus.await("jobs_total == 3", samples -> samples.size() == 1);
             prometheus.await("promhttp_metric_handler_requests_total{code=\"200\"} > 0", samples -> !samples.isEmpty());
 
@@ -37,7 +38,8 @@ class ExemplarsInPrometheusTest {
                     "/api/v1/query_exemplars?query=jobs_total&start=" + (now - 600) + "&end=" + (now + 600));
             List<Map<String, Object>> series = Json.objects(answer.get("data"));
             assertThat(series).hasSize(1);
-            Map<String, Object> exemplar = Json.objects(series.get(0).get("exemplars")).get(0);
+            Map<String, Object> exemplar =
+                    Json.objects(series.get(0).get("exemplars")).get(0);
             assertThat(Json.strings(exemplar.get("labels"))).isEqualTo(Map.of("trace_id", "4bf92f35"));
             assertThat(exemplar).containsEntry("value", "3");
         }

@@ -54,21 +54,30 @@ class FormatsInPrometheusTest {
                 .register(registry);
         requests.withLabelValues("/", "200").add(12_345_678);
         requests.withLabelValues("/quoted\"\\\n", "\u00fc\u65e5\uD83D\uDD25").add(0.1);
-        GaugeVec values = GaugeVec.builder("odd_values_bytes", "Odd values.", "n").unit("bytes").register(registry);
+        GaugeVec values = GaugeVec.builder("odd_values_bytes", "Odd values.", "n")
+                .unit("bytes")
+                .register(registry);
         double[] odd = {0, -1, 1.0 / 3, 1e-300, Double.MAX_VALUE, Double.MIN_VALUE, Double.NaN, 1 / 0.0, -1 / 0.0};
         for (int i = 0; i < odd.length; i++) {
             values.withLabelValues(Integer.toString(i)).set(odd[i]);
         }
         Histogram latency = Histogram.builder("latency_seconds", "Latency.").register(registry);
-        Histogram natives = Histogram.builder("native", "Native only.").nativeBuckets(1.1).register(registry);
-        Histogram both = Histogram.builder("native_too", "Both.").nativeBuckets(2).buckets(1, 10).register(registry);
-        SummaryVec sizes = SummaryVec.builder("sizes", "Sizes.", "of").objective(0.5, 0.05).register(registry);
+        Histogram natives =
+                Histogram.builder("native", "Native only.").nativeBuckets(1.1).register(registry);
+        Histogram both = Histogram.builder("native_too", "Both.")
+                .nativeBuckets(2)
+                .buckets(1, 10)
+                .register(registry);
+        SummaryVec sizes =
+                SummaryVec.builder("sizes", "Sizes.", "of").objective(0.5, 0.05).register(registry);
         for (int i = 0; i < 100; i++) {
             Stream.of(latency, natives, both).forEach(histogram -> histogram.observe(0.7));
             sizes.withLabelValues("files").observe(i);
         }
         sizes.withLabelValues("none");
-        StateSet.builder("mode", "Mode.", "off", "slow", "fast").register(registry).set("slow", true);
+        StateSet.builder("mode", "Mode.", "off", "slow", "fast")
+                .register(registry)
+                .set("slow", true);
         Info.builder("build_info", "Build.").register(registry);
         registry.register(new Mirrored());
     }
@@ -92,7 +101,8 @@ class FormatsInPrometheusTest {
             out.accept(ConstMetric.of(UNTYPED, 2.5, "v"));
             out.accept(ConstMetric.of(UNSUFFIXED, 3));
             out.accept(ConstMetric.of(EXEMPLARY, 4).withExemplars(EXEMPLAR).withTimestamp(Instant.now()));
-            out.accept(ConstMetric.histogram(MARKED, 9, 6.3, Map.of(0.5, 0L, 1.0, 8L)).withExemplars(EXEMPLAR));
+            out.accept(ConstMetric.histogram(MARKED, 9, 6.3, Map.of(0.5, 0L, 1.0, 8L))
+                    .withExemplars(EXEMPLAR));
         }
     }
 
@@ -113,7 +123,9 @@ class FormatsInPrometheusTest {
             assertThat(stored(prometheus, OPENMETRICS)).isEqualTo(expected);
             assertThat(stored(prometheus, PROTOBUF)).isEqualTo(expected);
             assertNativesAreAsLarge(prometheus);
-            assertThat(metadata(prometheus, PROTOBUF)).isEqualTo(metadata(prometheus, TEXT)).hasSizeGreaterThan(10);
+            assertThat(metadata(prometheus, PROTOBUF))
+                    .isEqualTo(metadata(prometheus, TEXT))
+                    .hasSizeGreaterThan(10);
             Set<Object> exemplars = exemplars(prometheus, PROTOBUF);
             assertThat(exemplars).isEqualTo(exemplars(prometheus, OPENMETRICS)).hasSize(2);
         }
@@ -182,7 +194,8 @@ class FormatsInPrometheusTest {
 
     private static String config(Map<String, FormatEndpoint> jobs) {
         StringBuilder config = new StringBuilder("scrape_configs:\n");
-        jobs.forEach((job, endpoint) -> config.append(String.format(Locale.ROOT, """
+        jobs.forEach((job, endpoint) -> config.append(
+                String.format(Locale.ROOT, """
                   - job_name: %s
                     scrape_interval: 3s
                     static_configs:

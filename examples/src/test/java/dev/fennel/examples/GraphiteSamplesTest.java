@@ -9,10 +9,13 @@ import org.junit.jupiter.api.Test;
 class GraphiteSamplesTest {
     @Test
     void aBridgeIsStarted() {
-        GraphiteBridge bridge = GraphiteBridge.builder("localhost", 2003).prefix("shop").build();
+        GraphiteBridge bridge =
+                GraphiteBridge.builder("localhost", 2003).prefix("shop").build();
         bridge.start();
 
         bridge.close(); // long before the first push is due
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).doesNotContain("fennel-graphite");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("fennel-graphite");
     }
 }

@@ -30,18 +30,22 @@ class HttpServiceTest {
 
     /** The last thing that is done for a request is to count it, after it was answered. */
     private String metricsAfter(int requests) {
-        return Example.await(program, metrics -> metrics.lines()
-                        .filter(line -> line.startsWith("http_server_requests_total{"))
-                        .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
-                        .sum()
-                == requests);
+        return Example.await(
+                program,
+                metrics -> metrics.lines()
+                                .filter(line -> line.startsWith("http_server_requests_total{"))
+                                .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1)))
+                                .sum()
+                        == requests);
     }
 
     private int send(String method, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(program.uri(path))
                 .method(method, BodyPublishers.noBody())
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

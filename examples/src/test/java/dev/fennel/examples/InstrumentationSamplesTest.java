@@ -48,13 +48,16 @@ class InstrumentationSamplesTest {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpServer.getAddress().getPort() + path))
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + httpServer.getAddress().getPort() + path))
                 .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .build();
     }
 
     private int send(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(request(path), BodyHandlers.discarding()).statusCode();
+        return HttpClient.newHttpClient()
+                .send(request(path), BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test
@@ -75,7 +78,8 @@ class InstrumentationSamplesTest {
 
     @Test
     void aServerIsMeasuredByChoice() throws Exception {
-        HistogramVec latency = HistogramVec.builder("latency_seconds", "Latency.", "context", "code").register(registry);
+        HistogramVec latency = HistogramVec.builder("latency_seconds", "Latency.", "context", "code")
+                .register(registry);
         ServerInstrumentation measured = ServerInstrumentation.builder()
                 .duration(latency)
                 .label("context", exchange -> exchange.getHttpContext().getPath())
@@ -85,7 +89,8 @@ class InstrumentationSamplesTest {
 
         assertThat(send("/orders/1")).isEqualTo(204);
         assertThat(send("/orders/2")).isEqualTo(204);
-        HistogramValue measuredLatency = latency.withLabelValues("/orders", "204").snapshot();
+        HistogramValue measuredLatency =
+                latency.withLabelValues("/orders", "204").snapshot();
         assertThat(IntStream.range(0, measuredLatency.bucketCount()).mapToObj(measuredLatency::exemplar))
                 .filteredOn(Objects::nonNull)
                 .isNotEmpty()
@@ -106,7 +111,8 @@ class InstrumentationSamplesTest {
     @Test
     void aClientIsMeasuredByChoice() throws Exception {
         httpServer.createContext("/", orders);
-        CounterVec calls = CounterVec.builder("calls_total", "Calls of others.", "host", "code").register(registry);
+        CounterVec calls = CounterVec.builder("calls_total", "Calls of others.", "host", "code")
+                .register(registry);
         ClientInstrumentation measured = ClientInstrumentation.builder()
                 .requests(calls)
                 .label("host", call -> call.uri().getHost())

@@ -69,7 +69,9 @@ class JavadocSamplesTest {
 
     @Test
     void aHistogramObserves() {
-        Histogram latency = Histogram.builder("request_duration_seconds", "Latency.").buckets(.01, .1, 1).register();
+        Histogram latency = Histogram.builder("request_duration_seconds", "Latency.")
+                .buckets(.01, .1, 1)
+                .register();
         latency.observe(0.042);
 
         assertThat(latency.snapshot().cumulativeCount(1)).isEqualTo(1);
@@ -77,7 +79,10 @@ class JavadocSamplesTest {
 
     @Test
     void aHistogramObservesInNativeBuckets() {
-        Histogram sizes = Histogram.builder("response_size_bytes", "Size.").nativeBuckets(1.1).maxBuckets(160).build();
+        Histogram sizes = Histogram.builder("response_size_bytes", "Size.")
+                .nativeBuckets(1.1)
+                .maxBuckets(160)
+                .build();
         sizes.observe(4711);
 
         assertThat(sizes.snapshot().nativeBuckets().positive().key(0)).isEqualTo(98);
@@ -121,7 +126,8 @@ class JavadocSamplesTest {
 
     @Test
     void anInfoTellsByItsLabels() {
-        Info build = Info.builder("build_info", "What runs here.", "version", "revision").register();
+        Info build = Info.builder("build_info", "What runs here.", "version", "revision")
+                .register();
         build.setLabelValues("2.4.0", "9f3c2e1");
 
         assertThat(build.labels()).containsExactly(Labels.of("version", "2.4.0", "revision", "9f3c2e1"));
@@ -129,9 +135,14 @@ class JavadocSamplesTest {
 
     @Test
     void aStateSetTellsWhichStatesAreOn() {
-        enum Phase { STARTING, RUNNING, STOPPING }
+        enum Phase {
+            STARTING,
+            RUNNING,
+            STOPPING
+        }
 
-        StateSet<Phase> phase = StateSet.builder("job_phase", "What the job does.", Phase.class).register();
+        StateSet<Phase> phase =
+                StateSet.builder("job_phase", "What the job does.", Phase.class).register();
         phase.setOnly(Phase.RUNNING);
 
         assertThat(phase.isTrue(Phase.RUNNING)).isTrue();
@@ -150,7 +161,9 @@ class JavadocSamplesTest {
             Span span = Span.current();
             return span.isSampled() ? Labels.of("trace_id", span.traceId(), "span_id", span.spanId()) : null;
         };
-        Histogram latency = Histogram.builder("call_duration_seconds", "Latency.").exemplars(traces).register();
+        Histogram latency = Histogram.builder("call_duration_seconds", "Latency.")
+                .exemplars(traces)
+                .register();
         latency.observe(0.001);
 
         assertThat(latency.snapshot().exemplar(0).labels().get("span_id")).isEqualTo("00f067aa0ba902b7");
@@ -226,14 +239,16 @@ class JavadocSamplesTest {
                 .label("branch", "main")
                 .build());
 
-        assertThatMetrics(registry).withLabels("revision", "4f2a91c", "branch", "main").hasValue(1);
+        assertThatMetrics(registry)
+                .withLabels("revision", "4f2a91c", "branch", "main")
+                .hasValue(1);
     }
 
     @Test
     void aConnectionPoolIsReadFromItsMBean() {
-        registry.register(JmxCollector.of(
-                JmxMetric.gauge("pool_active_connections", "In use.", "com.zaxxer.hikari:type=Pool (*)", "ActiveConnections")
-                        .withLabel("pool", "type")));
+        registry.register(JmxCollector.of(JmxMetric.gauge(
+                        "pool_active_connections", "In use.", "com.zaxxer.hikari:type=Pool (*)", "ActiveConnections")
+                .withLabel("pool", "type")));
 
         assertThatMetrics(registry).isEmpty();
     }
@@ -257,9 +272,12 @@ class JavadocSamplesTest {
     @Test
     void aHandlerIsAddedToAServer() throws IOException {
         HttpServer httpServer = HttpServer.create();
-        httpServer.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
+        httpServer.createContext(
+                "/metrics", MetricsHandler.builder().registry(registry).build());
 
-        assertThatMetrics(registry).named("promhttp_metric_handler_requests_total").isNotEmpty();
+        assertThatMetrics(registry)
+                .named("promhttp_metric_handler_requests_total")
+                .isNotEmpty();
     }
 
     @SuppressWarnings("try") // the server is there to be closed
@@ -272,6 +290,9 @@ class JavadocSamplesTest {
     private static void runApplication() {}
 
     void aPusherPushes(Gauge duration) throws IOException {
-        Pusher.to("http://localhost:9091", "db_backup").collector(duration).grouping("db", "customers").push();
+        Pusher.to("http://localhost:9091", "db_backup")
+                .collector(duration)
+                .grouping("db", "customers")
+                .push();
     }
 }

@@ -37,15 +37,32 @@ record KeyPairFiles(Path keystore, Path truststore, Path certificatePem, Path ke
         return new KeyPairFiles(
                 keystore,
                 truststore,
-                pem(folder.resolve(name + ".crt"), "CERTIFICATE", store.getCertificate(ALIAS).getEncoded()),
+                pem(
+                        folder.resolve(name + ".crt"),
+                        "CERTIFICATE",
+                        store.getCertificate(ALIAS).getEncoded()),
                 pem(folder.resolve(name + ".key"), "PRIVATE KEY", key));
     }
 
     private static void generate(Path keystore) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
-                        "-keystore", keystore.toString(), "-storepass", PASSWORD, "-alias", ALIAS, "-keyalg", "EC",
-                        "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-ext", "bc=ca:true")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        keystore.toString(),
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-ext",
+                        "bc=ca:true")
                 .redirectErrorStream(true)
                 .start();
         try (InputStream output = keytool.getInputStream()) {

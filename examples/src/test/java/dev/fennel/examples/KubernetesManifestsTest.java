@@ -41,9 +41,11 @@ class KubernetesManifestsTest {
         Node annotations = service.at("metadata", "annotations");
         try (RealServer running = Example.serve(HttpService.class)) {
             assertThat(running.get(annotations.at("prometheus.io/path").text())).contains("# TYPE jvm_");
-            assertThat(running.get(monitor.at("spec", "endpoints", 0, "path").text())).contains("# TYPE jvm_");
+            assertThat(running.get(monitor.at("spec", "endpoints", 0, "path").text()))
+                    .contains("# TYPE jvm_");
             for (String probe : new String[] {"readinessProbe", "livenessProbe"}) {
-                assertThat(running.get(container.at(probe, "httpGet", "path").text())).isEqualTo("ok\n");
+                assertThat(running.get(container.at(probe, "httpGet", "path").text()))
+                        .isEqualTo("ok\n");
             }
         }
     }
@@ -67,8 +69,10 @@ class KubernetesManifestsTest {
                 .isEqualTo(MonitoringFolder.yaml("docker-compose.yml").at("services", "http-service", "image"));
         Node security = pods.at("spec", "securityContext");
         assertThat(MonitoringFolder.text("Dockerfile"))
-                .contains("\nUSER %d:%d\n".formatted(
-                        security.at("runAsUser").number(), security.at("runAsGroup").number()));
+                .contains("\nUSER %d:%d\n"
+                        .formatted(
+                                security.at("runAsUser").number(),
+                                security.at("runAsGroup").number()));
     }
 
     @Test

@@ -29,7 +29,8 @@ class LinkedImageTest {
 
     /** Runs in the image: serves the default registry, reads it in every format, and the page for a person. */
     public static void main(String[] args) throws IOException {
-        System.out.println(Registry.class.getModule() + " " + ModuleLayer.boot().findModule("java.sql").isPresent());
+        System.out.println(Registry.class.getModule() + " "
+                + ModuleLayer.boot().findModule("java.sql").isPresent());
         try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").start()) {
             for (Format format : List.of(Format.TEXT, Format.OPENMETRICS)) {
                 System.out.println(GatheredMetrics.scrape(server.uri(), format)
@@ -37,7 +38,8 @@ class LinkedImageTest {
                         .count());
             }
             System.out.println(GatheredMetrics.from(Registry.defaultRegistry()).encode(Format.PROTOBUF).length > 1000);
-            try (InputStream page = URI.create("http://127.0.0.1:" + server.port()).toURL().openStream()) {
+            try (InputStream page =
+                    URI.create("http://127.0.0.1:" + server.port()).toURL().openStream()) {
                 String html = new String(page.readAllBytes(), StandardCharsets.UTF_8);
                 System.out.println(html.contains("class Live") && !html.contains("{{"));
             }
@@ -87,7 +89,8 @@ class LinkedImageTest {
     }
 
     private static String home(Class<?> type) {
-        return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+        return Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
                 .toString();
     }
 }

@@ -65,18 +65,22 @@ class MonitoredServiceTest {
         }
         List<Sample> samples = prometheus.await(expression, numbers());
         for (String label : labels(query.legend())) {
-            assertThat(samples).as(query.toString()).allMatch(sample -> sample.labels().containsKey(label));
+            assertThat(samples).as(query.toString()).allMatch(sample -> sample.labels()
+                    .containsKey(label));
         }
     }
 
     /** At least one series, and each has a value. */
     private static Predicate<List<Sample>> numbers() {
-        return samples -> !samples.isEmpty()
-                && samples.stream().noneMatch(sample -> Double.isNaN(sample.value()));
+        return samples -> !samples.isEmpty() && samples.stream().noneMatch(sample -> Double.isNaN(sample.value()));
     }
 
     private static List<String> labels(String legend) {
-        return LEGEND_LABEL.matcher(legend).results().map(match -> match.group(1)).toList();
+        return LEGEND_LABEL
+                .matcher(legend)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @Test
@@ -84,7 +88,8 @@ class MonitoredServiceTest {
         Map<String, String> found = new HashMap<>();
         for (Node variable : new Dashboard().variables()) {
             if (variable.at("type").text().equals("query")) {
-                Matcher query = LABEL_VALUES.matcher(variable.at("query", "query").text());
+                Matcher query =
+                        LABEL_VALUES.matcher(variable.at("query", "query").text());
                 assertThat(query.matches()).as(variable.toString()).isTrue();
                 String series = new Query("", query.group(1), "").with(variables);
                 List<Sample> samples = prometheus.await(series, one -> one.size() == 1);
@@ -96,7 +101,10 @@ class MonitoredServiceTest {
 
     @Test
     void theErrorRatioIsThatOfTheLoad() {
-        Query query = queries().filter(one -> one.panel().equals("Error ratio")).findFirst().orElseThrow();
+        Query query = queries()
+                .filter(one -> one.panel().equals("Error ratio"))
+                .findFirst()
+                .orElseThrow();
         prometheus.await(
                 query.with(variables),
                 samples -> samples.size() == 1 && Math.abs(samples.get(0).value() - SteadyLoad.ERROR_RATIO) < 0.02);
@@ -119,7 +127,9 @@ class MonitoredServiceTest {
                 .flatMap(group -> group.at("rules").items().stream())
                 .toList();
         assertThat(rules).hasSameSizeAs(MonitoringFolder.alerts());
-        assertThat(rules).allSatisfy(rule -> assertThat(rule.at("health").text()).isEqualTo("ok"));
-        assertThat(prometheus.query("ALERTS{alertname=~\"JvmThreadsDeadlocked|ProcessRestarting\"}")).isEmpty();
+        assertThat(rules)
+                .allSatisfy(rule -> assertThat(rule.at("health").text()).isEqualTo("ok"));
+        assertThat(prometheus.query("ALERTS{alertname=~\"JvmThreadsDeadlocked|ProcessRestarting\"}"))
+                .isEmpty();
     }
 }

@@ -47,15 +47,19 @@ class NativeHistogramsInPrometheusTest {
         try (FormatEndpoint endpoint = FormatEndpoint.of(registry, Format.PROTOBUF);
                 Prometheus prometheus =
                         Prometheus.start(config(endpoint), folder, "--enable-feature=native-histograms")) {
-            prometheus.await("sum(histogram_count(observed))", sum -> sum.size() == 1
-                    && sum.get(0).value() == 4.0 * OBSERVATIONS);
+            prometheus.await(
+                    "sum(histogram_count(observed))",
+                    sum -> sum.size() == 1 && sum.get(0).value() == 4.0 * OBSERVATIONS);
 
-            assertThat(endpoint.accepted()).allMatch(accept -> accept.startsWith(
-                    "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"));
+            assertThat(endpoint.accepted())
+                    .allMatch(
+                            accept -> accept.startsWith(
+                                    "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"));
             for (String shape : List.of("positive", "negative", "both", "far")) {
                 assertStored(prometheus, shape);
             }
-            assertThat(value(prometheus, "histogram_count(observed{shape=\"none\"})")).isZero();
+            assertThat(value(prometheus, "histogram_count(observed{shape=\"none\"})"))
+                    .isZero();
             assertThat(prometheus.query("observed_bucket")).isEmpty();
         }
     }
@@ -77,8 +81,12 @@ class NativeHistogramsInPrometheusTest {
         HistogramValue expected = histograms.withLabelValues(shape).snapshot();
         List<Bucket> buckets = buckets(expected.nativeBuckets());
 
-        assertThat(value(prometheus, "histogram_count(" + series + ")")).as(series).isEqualTo(expected.count());
-        assertThat(value(prometheus, "histogram_sum(" + series + ")")).as(series).isEqualTo(expected.sum());
+        assertThat(value(prometheus, "histogram_count(" + series + ")"))
+                .as(series)
+                .isEqualTo(expected.count());
+        assertThat(value(prometheus, "histogram_sum(" + series + ")"))
+                .as(series)
+                .isEqualTo(expected.sum());
         List<Bucket> stored = stored(prometheus, series);
         assertThat(stored).as(series).hasSameSizeAs(buckets);
         for (int i = 0; i < stored.size(); i++) {
@@ -136,7 +144,8 @@ class NativeHistogramsInPrometheusTest {
     /** The buckets as the server's API shows them: a rule for the bounds, the bounds, the count. */
     private static List<Bucket> stored(Prometheus prometheus, String series) {
         String query = URLEncoder.encode(series, StandardCharsets.UTF_8);
-        Map<String, Object> data = Json.object(prometheus.api("/api/v1/query?query=" + query).get("data"));
+        Map<String, Object> data =
+                Json.object(prometheus.api("/api/v1/query?query=" + query).get("data"));
         List<?> timeAndValue = (List<?>) Json.objects(data.get("result")).get(0).get("histogram");
         return ((List<?>) Json.object(timeAndValue.get(1)).get("buckets"))
                 .stream()

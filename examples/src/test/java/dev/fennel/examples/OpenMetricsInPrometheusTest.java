@@ -107,18 +107,29 @@ class OpenMetricsInPrometheusTest {
     }
 
     private void measure(String prefix) {
-        Counter read = Counter.builder(prefix + "read_bytes_total", "Read.").unit("bytes").register(registry);
+        Counter read = Counter.builder(prefix + "read_bytes_total", "Read.")
+                .unit("bytes")
+                .register(registry);
         read.addWithExemplar(1e6, Labels.of("trace_id", "a"));
-        Counter.builder(prefix + "unsuffixed", "Of unknown type.").register(registry).inc();
+        Counter.builder(prefix + "unsuffixed", "Of unknown type.")
+                .register(registry)
+                .inc();
         Gauge.builder(prefix + "depth", "A \"queue\".").register(registry).set(-2.5);
         Histogram latency = Histogram.builder(prefix + "latency_seconds", "Latency.")
                 .unit("seconds")
                 .buckets(1, 10)
                 .register(registry);
         latency.observeWithExemplar(2, Labels.of("trace_id", "b"));
-        Summary.builder(prefix + "size", "Size.").objective(0.5, 0.05).register(registry).observe(3);
-        Info.builder(prefix + "build_info", "Build.", "version").register(registry).setLabelValues("1.0");
-        StateSet.builder(prefix + "phase", "Phase.", "on", "off").register(registry).setTrue("on");
+        Summary.builder(prefix + "size", "Size.")
+                .objective(0.5, 0.05)
+                .register(registry)
+                .observe(3);
+        Info.builder(prefix + "build_info", "Build.", "version")
+                .register(registry)
+                .setLabelValues("1.0");
+        StateSet.builder(prefix + "phase", "Phase.", "on", "off")
+                .register(registry)
+                .setTrue("on");
     }
 
     private static void assertStored(Prometheus prometheus) {
@@ -147,12 +158,14 @@ class OpenMetricsInPrometheusTest {
                         entry("app_build_info{version=1.0}", 1.0),
                         entry("app_phase{app_phase=on}", 1.0),
                         entry("app_phase{app_phase=off}", 0.0));
-        assertThat(prometheus.query("{__name__=~\"app_.+_created\"} > time() - 3600")).hasSize(3);
+        assertThat(prometheus.query("{__name__=~\"app_.+_created\"} > time() - 3600"))
+                .hasSize(3);
     }
 
     private static Map<String, String> metadata(Prometheus prometheus) {
         Map<String, String> metadata = new TreeMap<>();
-        for (Map<String, Object> metric : Json.objects(prometheus.api("/api/v1/targets/metadata").get("data"))) {
+        for (Map<String, Object> metric :
+                Json.objects(prometheus.api("/api/v1/targets/metadata").get("data"))) {
             metadata.put((String) metric.get("metric"), metric.get("type") + " " + metric.get("unit"));
         }
         return metadata;

@@ -21,7 +21,8 @@ class OpenMetricsSamplesTest {
         Counter.builder("my.jobs_total", "Jobs.").register(registry).inc();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
+        Format format =
+                Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
         List<GatherError> errors = format.write(registry.gather(), out);
 
         assertThat(errors).isEmpty();

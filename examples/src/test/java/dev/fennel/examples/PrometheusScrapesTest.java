@@ -28,7 +28,8 @@ class PrometheusScrapesTest {
         try (RealServer program = Example.serve(Random.class, "-Dobservations=" + OBSERVATIONS);
                 Prometheus prometheus = Prometheus.start(config(program), folder)) {
             List<Line> shown = finalLines(program);
-            assertThat(shown).extracting(Line::series)
+            assertThat(shown)
+                    .extracting(Line::series)
                     .contains(
                             "rpc_durations_seconds_count{service=\"uniform\"}",
                             "rpc_durations_seconds{service=\"exponential\",quantile=\"0.99\"}",
@@ -81,8 +82,7 @@ class PrometheusScrapesTest {
                 "rpc_durations_seconds_count{service=\"exponential\"} ",
                 "rpc_latency_seconds_count ");
         return lines(Example.await(
-                program,
-                metrics -> counts.stream().allMatch(count -> metrics.contains(count + OBSERVATIONS + "\n"))));
+                program, metrics -> counts.stream().allMatch(count -> metrics.contains(count + OBSERVATIONS + "\n"))));
     }
 
     private static List<Line> lines(String text) {

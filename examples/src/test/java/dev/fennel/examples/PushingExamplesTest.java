@@ -76,14 +76,21 @@ class PushingExamplesTest {
     }
 
     private double successTime() {
-        return GatheredMetrics.scrape(gateway.page()).named(LAST_SUCCESS).withLabels("db", "customers").value();
+        return GatheredMetrics.scrape(gateway.page())
+                .named(LAST_SUCCESS)
+                .withLabels("db", "customers")
+                .value();
     }
 
     @Test
     void aBackupThatSucceedsReplacesItsGroupAndNoOther() throws Exception {
-        Gauge old = Gauge.builder("db_backup_of_an_older_version", "Not pushed any more.").build();
+        Gauge old = Gauge.builder("db_backup_of_an_older_version", "Not pushed any more.")
+                .build();
         for (String database : List.of("customers", "orders")) {
-            Pusher.to(gateway.uri().toString(), "db_backup").collector(old).grouping("db", database).push();
+            Pusher.to(gateway.uri().toString(), "db_backup")
+                    .collector(old)
+                    .grouping("db", database)
+                    .push();
         }
         Example.run(DbBackup.class, gatewayOption());
 

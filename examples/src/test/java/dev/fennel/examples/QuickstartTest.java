@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 /** The programs of the README's quickstart, run. */
 class QuickstartTest {
     static final class Shop {
-        static final CounterVec ORDERS =
-                CounterVec.builder("shop_orders_total", "Orders taken.", "outcome").register();
-        static final Histogram DURATION =
-                Histogram.builder("shop_order_duration_seconds", "Time to take an order.").register();
+        static final CounterVec ORDERS = CounterVec.builder("shop_orders_total", "Orders taken.", "outcome")
+                .register();
+        static final Histogram DURATION = Histogram.builder("shop_order_duration_seconds", "Time to take an order.")
+                .register();
 
         void order(String item) {
             DURATION.time(() -> take(item));
@@ -46,11 +46,15 @@ class QuickstartTest {
         Shop shop = new Shop();
         shop.order("fennel seeds");
         shop.order("");
-        try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").port(0).start()) {
+        try (MetricsServer server =
+                MetricsServer.builder().host("127.0.0.1").port(0).start()) {
             GatheredMetrics page = GatheredMetrics.scrape(server.uri());
             assertThatMetrics(page).contains("shop_orders_total{outcome=\"taken\"} 1");
             assertThatMetrics(page).named("shop_order_duration_seconds").hasObservationCount(2);
-            assertThatMetrics(page).named("jvm_memory_used_bytes").withLabels("area", "heap").hasCount(1);
+            assertThatMetrics(page)
+                    .named("jvm_memory_used_bytes")
+                    .withLabels("area", "heap")
+                    .hasCount(1);
         }
     }
 
@@ -61,8 +65,7 @@ class QuickstartTest {
     }
 
     static final class PoolCollector implements Collector {
-        private static final Desc CONNECTIONS =
-                Desc.gauge("pool_connections", "Connections of the pool.", "state");
+        private static final Desc CONNECTIONS = Desc.gauge("pool_connections", "Connections of the pool.", "state");
 
         private final Pool pool;
 
@@ -89,9 +92,14 @@ class QuickstartTest {
         Pool pool = new FixedPool(3, 5);
         Registry registry = Registry.pedantic();
         registry.register(new PoolCollector(pool));
-        try (MetricsServer server =
-                MetricsServer.builder().host("127.0.0.1").port(0).registry(registry).start()) {
-            assertThatMetrics(new PoolCollector(pool)).withLabels("state", "idle").hasValue(3);
+        try (MetricsServer server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .registry(registry)
+                .start()) {
+            assertThatMetrics(new PoolCollector(pool))
+                    .withLabels("state", "idle")
+                    .hasValue(3);
             assertThatMetrics(new PoolCollector(pool)).hasNoLintProblems();
             assertThatMetrics(server.uri()).named("pool_connections").isEqualTo("""
                     # HELP pool_connections Connections of the pool.
@@ -103,8 +111,10 @@ class QuickstartTest {
     }
 
     static void backup(String gateway) throws IOException {
-        Gauge records = Gauge.builder("backup_records", "Records in the last backup.").build();
-        Pusher pusher = Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(records);
+        Gauge records =
+                Gauge.builder("backup_records", "Records in the last backup.").build();
+        Pusher pusher =
+                Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(records);
         try (BatchJob job = pusher.startJob("backup")) {
             records.set(dump());
             job.succeed();

@@ -56,9 +56,11 @@ class RandomTest {
         System.arraycopy(options, 0, all, 1, options.length);
         all[0] = "-Dobservations=" + OBSERVATIONS;
         try (RealServer program = Example.serve(Random.class, all)) {
-            return Example.await(program, metrics -> metrics.contains(
-                            "rpc_durations_seconds_count{service=\"uniform\"} " + OBSERVATIONS + "\n")
-                    && metrics.contains("rpc_latency_seconds_count " + OBSERVATIONS + "\n"));
+            return Example.await(
+                    program,
+                    metrics ->
+                            metrics.contains("rpc_durations_seconds_count{service=\"uniform\"} " + OBSERVATIONS + "\n")
+                                    && metrics.contains("rpc_latency_seconds_count " + OBSERVATIONS + "\n"));
         }
     }
 

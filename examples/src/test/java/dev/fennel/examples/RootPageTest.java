@@ -48,7 +48,8 @@ class RootPageTest {
             assertThat(text("#rows tr:last-child .help")).contains("RPC latency distribution");
             assertThat(text("#rows tr:last-child .type")).isEqualTo("histogram");
             browser.await("Number(document.querySelector('#rows tr:last-child .value .number').title) > 0");
-            browser.await("/^[0-9.]+\\/s$/.test(document.querySelector('#rows tr:last-child .rate .number').innerText)");
+            browser.await(
+                    "/^[0-9.]+\\/s$/.test(document.querySelector('#rows tr:last-child .rate .number').innerText)");
             browser.await("/p50 .+ p90 .+ p99/.test(document.querySelector('#rows tr:last-child .rate').innerText)");
 
             browser.await("(" + POINTS + ").split(' ').length > 1");
@@ -82,18 +83,21 @@ class RootPageTest {
             browser.eval("document.querySelector('#search').focus()");
             browser.press("Tab", 9, "");
             browser.press("Enter", 13, "\r");
-            assertThat(browser.eval("document.querySelector('#pause').getAttribute('aria-pressed')")).isEqualTo("true");
+            assertThat(browser.eval("document.querySelector('#pause').getAttribute('aria-pressed')"))
+                    .isEqualTo("true");
             browser.press("Tab", 9, "");
             browser.press("Enter", 13, "\r");
 
             assertThat(text("#rows tr .name")).isEqualTo("rpc_latency_seconds");
-            assertThat(browser.eval("document.querySelector('th[aria-sort]').ariaSort")).isEqualTo("descending");
+            assertThat(browser.eval("document.querySelector('th[aria-sort]').ariaSort"))
+                    .isEqualTo("descending");
             browser.await("performance.now() > " + browser.eval("performance.now() + 1000")); // for a scrape in flight
             String held = text("#rows");
             Object scrapes = browser.eval("performance.getEntriesByType('resource').length");
             browser.await("performance.now() > " + browser.eval("performance.now() + 2500"));
             assertThat(text("#rows")).isEqualTo(held);
-            assertThat(browser.eval("performance.getEntriesByType('resource').length")).isEqualTo(scrapes);
+            assertThat(browser.eval("performance.getEntriesByType('resource').length"))
+                    .isEqualTo(scrapes);
         }
     }
 
@@ -123,8 +127,10 @@ class RootPageTest {
     @Test
     void aServerThatIsGoneIsToldOf() {
         URI uri;
-        try (MetricsServer server =
-                MetricsServer.builder().host("127.0.0.1").registry(Registry.create()).start()) {
+        try (MetricsServer server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(Registry.create())
+                .start()) {
             uri = URI.create("http://127.0.0.1:" + server.port() + "/");
             browser.open(uri);
             browser.await(ROWS + " === 6");
@@ -143,7 +149,8 @@ class RootPageTest {
                 browser.show(scheme, 360, 740);
                 assertThat(browser.eval("document.documentElement.scrollWidth")).isEqualTo(360.0);
                 boolean dark = scheme.equals("dark");
-                assertThat(browser.eval("matchMedia('(prefers-color-scheme: dark)').matches")).isEqualTo(dark);
+                assertThat(browser.eval("matchMedia('(prefers-color-scheme: dark)').matches"))
+                        .isEqualTo(dark);
                 assertThat(browser.eval("getComputedStyle(document.body).backgroundColor"))
                         .isEqualTo(dark ? "rgb(20, 24, 22)" : "rgb(252, 252, 250)");
             }

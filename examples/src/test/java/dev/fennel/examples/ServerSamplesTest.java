@@ -24,7 +24,8 @@ class ServerSamplesTest {
     void anOwnHandlerHasOptions() {
         MetricsServer server = MetricsServer.builder()
                 .registry(registry)
-                .handlerOptions(options -> options.timeout(Duration.ofSeconds(9)).coalescing(true))
+                .handlerOptions(
+                        options -> options.timeout(Duration.ofSeconds(9)).coalescing(true))
                 .start();
 
         assertThat(server.port()).isPositive();
@@ -41,7 +42,8 @@ class ServerSamplesTest {
         MetricsServer server = served(keystore, keystorePassword, password);
 
         try (server;
-                Prometheus prometheus = Prometheus.start(config(server, """
+                Prometheus prometheus =
+                        Prometheus.start(config(server, """
                         basic_auth: {username: prometheus, password: s3cret}
                             tls_config: {ca_file: %s, server_name: localhost}
                         """.formatted(keys.certificatePem())), folder)) {
@@ -61,9 +63,11 @@ class ServerSamplesTest {
                 .start();
 
         try (server;
-                Prometheus prometheus = Prometheus.start(config(server, """
+                Prometheus prometheus = Prometheus.start(
+                        config(server, """
                         tls_config: {ca_file: %s, server_name: localhost, cert_file: %s, key_file: %s}
-                        """.formatted(keys.certificatePem(), client.certificatePem(), client.keyPem())), folder)) {
+                        """.formatted(keys.certificatePem(), client.certificatePem(), client.keyPem())),
+                        folder)) {
             prometheus.await("queue_depth == 7", samples -> samples.size() == 1);
             assertThat(prometheus.query("up")).extracting(Sample::value).containsExactly(1.0);
         }

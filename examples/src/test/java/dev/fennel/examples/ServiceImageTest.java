@@ -57,7 +57,8 @@ class ServiceImageTest {
         List<String> program = new ArrayList<>();
         for (Object argument : (List<?>) Json.parse(instruction("ENTRYPOINT"))) {
             String text = (String) argument;
-            program.add(Files.exists(folder.resolve(text)) ? folder.resolve(text).toString() : text);
+            program.add(
+                    Files.exists(folder.resolve(text)) ? folder.resolve(text).toString() : text);
         }
         assertThat(program.remove(0)).isEqualTo("java");
         assertThat(program).contains("-XX:MaxRAMPercentage=75").doesNotContain("examples/target/fennel-examples.jar");
@@ -71,7 +72,10 @@ class ServiceImageTest {
         copy();
         Path jar = folder.resolve("examples/target/fennel-examples.jar");
         try (JarFile file = new JarFile(jar.toFile())) {
-            String[] classPath = file.getManifest().getMainAttributes().getValue("Class-Path").split(" ");
+            String[] classPath = file.getManifest()
+                    .getMainAttributes()
+                    .getValue("Class-Path")
+                    .split(" ");
             assertThat(classPath).hasSize(4);
             for (String entry : classPath) {
                 assertThat(jar.resolveSibling(entry)).isDirectory();

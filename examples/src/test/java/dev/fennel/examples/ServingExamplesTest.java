@@ -17,8 +17,7 @@ class ServingExamplesTest {
     private static final String JAR = "target/fennel-examples.jar";
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class})
+    @ValueSource(classes = {Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class})
     void promtoolHasNothingToSay(Class<?> example) {
         try (RealServer program = Example.serve(example)) {
             // The second time, counters and Vecs have seen the first.
@@ -28,8 +27,7 @@ class ServingExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class})
+    @ValueSource(classes = {Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class})
     void itSaysWhereItServesAndEndsQuietlyWhenAsked(Class<?> example) throws Exception {
         Process process = Example.start(example, "-Dport=0");
         try (BufferedReader output = process.inputReader()) {
@@ -44,7 +42,8 @@ class ServingExamplesTest {
     /** The first turn of the loop comes after the server's start. */
     private static GatheredMetrics afterATurn(RealServer simple) {
         return GatheredMetrics.parse(Example.await(
-                simple, page -> GatheredMetrics.parse(page).named("simple_turns_total").value() > 0));
+                simple,
+                page -> GatheredMetrics.parse(page).named("simple_turns_total").value() > 0));
     }
 
     @Test
@@ -53,7 +52,9 @@ class ServingExamplesTest {
             GatheredMetrics page = afterATurn(program);
             assertThat(page.named("simple_queue_length").value()).isIn(0.0, 1.0, 2.0, 3.0, 4.0);
             for (String outcome : List.of("left", "seated")) {
-                double guests = page.named("simple_guests_total").withLabels("outcome", outcome).value();
+                double guests = page.named("simple_guests_total")
+                        .withLabels("outcome", outcome)
+                        .value();
                 assertThat(guests % 2).isZero();
             }
             assertThatMetrics(page).named("jvm_memory_used_bytes").hasType(MetricType.GAUGE);
@@ -66,14 +67,17 @@ class ServingExamplesTest {
         try (RealServer program = Example.serve(List.of("-jar", JAR))) {
             afterATurn(program);
             assertThat(program.output())
-                    .isEqualTo("Metrics are at http://localhost:" + program.uri().getPort() + "/metrics\n");
+                    .isEqualTo(
+                            "Metrics are at http://localhost:" + program.uri().getPort() + "/metrics\n");
         }
     }
 
     @Test
     void theJarIsTheClassPathOfTheOthers() throws Exception {
         try (RealServer program = Example.serve(List.of("-cp", JAR, CustomCollector.class.getName()))) {
-            assertThatMetrics(program.uri("/metrics")).withLabels("host", "ca1.example.com").hasCount(2);
+            assertThatMetrics(program.uri("/metrics"))
+                    .withLabels("host", "ca1.example.com")
+                    .hasCount(2);
         }
     }
 }

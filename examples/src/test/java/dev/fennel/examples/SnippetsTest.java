@@ -47,7 +47,8 @@ class SnippetsTest {
     }
 
     private static void assertInSources(List<String> samples) throws IOException {
-        List<String> sources = sources(Path.of("src")).stream().map(SnippetsTest::lines).toList();
+        List<String> sources =
+                sources(Path.of("src")).stream().map(SnippetsTest::lines).toList();
         for (String sample : samples) {
             assertThat(sources).as("a file that holds\n%s", sample).anyMatch(source -> source.contains(lines(sample)));
         }

@@ -29,7 +29,9 @@ final class SteadyLoad implements AutoCloseable {
     SteadyLoad(RealServer service) {
         requests = List.of(
                 HttpRequest.newBuilder(service.uri("/hello")).build(),
-                HttpRequest.newBuilder(service.uri("/echo")).POST(BodyPublishers.ofByteArray(BODY)).build(),
+                HttpRequest.newBuilder(service.uri("/echo"))
+                        .POST(BodyPublishers.ofByteArray(BODY))
+                        .build(),
                 HttpRequest.newBuilder(service.uri("/nowhere")).build(),
                 HttpRequest.newBuilder(service.uri("/fail")).build());
         thread.start();

@@ -46,7 +46,9 @@ class TestKitSamplesTest {
         jobs.withLabelValues("web", "us").inc();
         depth.set(2);
 
-        assertThatThrownBy(() -> assertThatMetrics(registry).named("jobs_total", "queue_depths").isEqualTo("""
+        assertThatThrownBy(() -> assertThatMetrics(registry)
+                        .named("jobs_total", "queue_depths")
+                        .isEqualTo("""
                         # HELP jobs_total Jobs finished.
                         # TYPE jobs_total counter
                         jobs_total{queue="mail",zone="eu"} 3
@@ -81,7 +83,8 @@ class TestKitSamplesTest {
     @Test
     void aPageIsScraped() throws IOException {
         depth.set(7);
-        try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").registry(registry).start()) {
+        try (MetricsServer server =
+                MetricsServer.builder().host("127.0.0.1").registry(registry).start()) {
             assertThatMetrics(server.uri()).contains("queue_depth 7");
         }
     }

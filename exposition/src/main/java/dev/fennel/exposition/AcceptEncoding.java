@@ -52,7 +52,9 @@ final class AcceptEncoding {
     /** Keeps the highest weight of an encoding that is named more than once. */
     private void addClause(String clause) {
         int semicolon = clause.indexOf(';');
-        int weight = semicolon < 0 ? QualityValue.DEFAULT : weight(clause.substring(semicolon + 1).strip());
+        int weight = semicolon < 0
+                ? QualityValue.DEFAULT
+                : weight(clause.substring(semicolon + 1).strip());
         if (weight == QualityValue.INVALID) {
             return;
         }

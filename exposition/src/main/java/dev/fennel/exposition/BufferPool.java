@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * of memory, do not cost memory for ever.
  *
  * <p>A slot holds buffers that nobody uses, or null; taking and giving back are one atomic exchange on a slot, so
- * buffers have one owner at any time and nobody waits. Two that give back at once may keep one more of a use than
- * they should, in a slot that was free. Buffers that come back to a closed pool are closed, also when the two overlap:
+ * buffers have one owner at any time and nobody waits. Two that give back at once may keep one more of a use than they
+ * should, in a slot that was free. Buffers that come back to a closed pool are closed, also when the two overlap:
  * whoever sees the other's write last empties the slots.
  */
 final class BufferPool implements AutoCloseable {

@@ -89,9 +89,8 @@ final class ByteBuf {
             put((char) (0xC0 | codePoint >> 6));
             putContinuation(codePoint);
         } else if (codePoint < 0x10000) {
-            int encodable = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE
-                    ? 0xFFFD
-                    : codePoint;
+            int encodable =
+                    codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint;
             put((char) (0xE0 | encodable >> 12));
             putContinuation(encodable >> 6);
             putContinuation(encodable);

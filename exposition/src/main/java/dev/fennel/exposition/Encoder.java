@@ -29,8 +29,8 @@ public interface Encoder {
 
     /**
      * Appends a family, for those who do not have all at once. It can give way to the families before it, but not to
-     * those after it: behind a counter {@code jobs_total}, {@link Format#OPENMETRICS} has no room for a gauge {@code
-     * jobs}, which then is an error.
+     * those after it: behind a counter {@code jobs_total}, {@link Format#OPENMETRICS} has no room for a gauge
+     * {@code jobs}, which then is an error.
      *
      * @param family the family; without metrics, nothing is written
      */

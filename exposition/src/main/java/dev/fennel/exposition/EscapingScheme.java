@@ -60,7 +60,9 @@ public enum EscapingScheme {
         @Override
         void escapeIllegal(int codePoint, StringBuilder out) {
             boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-            out.append('_').append(Integer.toHexString(half ? 0xFFFD : codePoint)).append('_');
+            out.append('_')
+                    .append(Integer.toHexString(half ? 0xFFFD : codePoint))
+                    .append('_');
         }
     };
 

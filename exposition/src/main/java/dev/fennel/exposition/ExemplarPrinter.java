@@ -2,7 +2,6 @@ package dev.fennel.exposition;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 

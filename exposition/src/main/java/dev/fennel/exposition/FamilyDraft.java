@@ -34,7 +34,8 @@ final class FamilyDraft {
     Desc desc(Labels labels) {
         Desc desc = descs.get(labels.names());
         if (desc == null) {
-            desc = Desc.of(type, name, help, labels.names().toArray(String[]::new)).withUnit(unit);
+            desc = Desc.of(type, name, help, labels.names().toArray(String[]::new))
+                    .withUnit(unit);
             descs.put(labels.names(), desc);
         }
         return desc;

@@ -24,7 +24,8 @@ import java.util.Set;
  */
 final class FamilyNames {
     /** Who may choose first among names that tell more: counters before infos, which lose less by a longer name. */
-    private static final Comparator<Named> TURNS = Comparator.comparing(Named::type).thenComparing(Named::name);
+    private static final Comparator<Named> TURNS =
+            Comparator.comparing(Named::type).thenComparing(Named::name);
 
     private final NamingRule rule;
     private final List<Named> known = new ArrayList<>();
@@ -67,7 +68,9 @@ final class FamilyNames {
     void expect(List<MetricFamily> families) {
         expected = endOfKnown(families);
         if (expected < 0) {
-            nameAll(families.stream().filter(family -> !family.metrics().isEmpty()).toList());
+            nameAll(families.stream()
+                    .filter(family -> !family.metrics().isEmpty())
+                    .toList());
             expected = known.size();
         }
     }

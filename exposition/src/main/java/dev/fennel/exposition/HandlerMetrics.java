@@ -65,13 +65,14 @@ final class HandlerMetrics {
 
     private static CounterVec newRequests() {
         return CounterVec.builder(
-                        "promhttp_metric_handler_requests_total", "Total number of scrapes by HTTP status code.", "code")
+                        "promhttp_metric_handler_requests_total",
+                        "Total number of scrapes by HTTP status code.",
+                        "code")
                 .build();
     }
 
     private static Gauge newInFlight() {
-        return Gauge.builder(
-                        "promhttp_metric_handler_requests_in_flight", "Current number of scrapes being served.")
+        return Gauge.builder("promhttp_metric_handler_requests_in_flight", "Current number of scrapes being served.")
                 .build();
     }
 

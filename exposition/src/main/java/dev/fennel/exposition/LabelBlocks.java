@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The labels of all series of a family as a format writes them, one behind the other in one array; nothing at all for
- * a series without labels.
+ * The labels of all series of a family as a format writes them, one behind the other in one array; nothing at all for a
+ * series without labels.
  */
 final class LabelBlocks {
     private final ByteBuf bytes = new ByteBuf(0);
@@ -18,6 +18,7 @@ final class LabelBlocks {
     private GatherError[] errors;
     /** Why no series can be written, or null. */
     private GatherError familyError;
+
     private boolean lasting;
 
     /** Encodes the labels of a family's series in place of what was here. */

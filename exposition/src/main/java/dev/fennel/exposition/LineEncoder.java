@@ -10,8 +10,8 @@ import dev.fennel.model.SummaryValue;
 /**
  * What the text formats share: which lines a family and a value have, in which order, and how a line begins.
  *
- * <p>A line is the copy of its {@linkplain LineStart start}, made once for a family, that of the {@linkplain
- * LabelBlocks labels}, made once for a series, and a number. What stands behind that is the format's.
+ * <p>A line is the copy of its {@linkplain LineStart start}, made once for a family, that of the
+ * {@linkplain LabelBlocks labels}, made once for a series, and a number. What stands behind that is the format's.
  */
 abstract class LineEncoder extends BufferedEncoder {
     private static final String BUCKET = "_bucket";

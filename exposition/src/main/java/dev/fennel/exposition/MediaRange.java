@@ -49,9 +49,7 @@ record MediaRange(String type, String version, String proto, String encoding, St
             }
         }
         String type = clause.substring(0, typeEnd).strip().toLowerCase(Locale.ROOT);
-        return weight == QualityValue.INVALID
-                ? null
-                : new MediaRange(type, version, proto, encoding, escaping, weight);
+        return weight == QualityValue.INVALID ? null : new MediaRange(type, version, proto, encoding, escaping, weight);
     }
 
     /** The index of the first separator that is not inside a quoted string, or the length. */

@@ -80,7 +80,8 @@ final class NumberGrammar {
         BigDecimal nanos = exact.setScale(9, RoundingMode.FLOOR);
         BigDecimal seconds = nanos.setScale(0, RoundingMode.FLOOR);
         return Instant.ofEpochSecond(
-                seconds.longValueExact(), nanos.subtract(seconds).unscaledValue().longValueExact());
+                seconds.longValueExact(),
+                nanos.subtract(seconds).unscaledValue().longValueExact());
     }
 
     /**

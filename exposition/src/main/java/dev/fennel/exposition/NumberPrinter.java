@@ -1,13 +1,13 @@
 package dev.fennel.exposition;
 
 /**
- * Prints numbers as Go's {@code strconv.FormatFloat(v, 'g', -1, 64)} does, which is how client_golang writes them:
- * the shortest digits that read back as the same double, in plain notation from {@code 0.0001} to below a million,
- * in scientific notation otherwise, where the exponent has a sign and at least two digits. Zero has no sign, a plain
+ * Prints numbers as Go's {@code strconv.FormatFloat(v, 'g', -1, 64)} does, which is how client_golang writes them: the
+ * shortest digits that read back as the same double, in plain notation from {@code 0.0001} to below a million, in
+ * scientific notation otherwise, where the exponent has a sign and at least two digits. Zero has no sign, a plain
  * integer no decimal point, unless it is printed for {@linkplain #openMetrics OpenMetrics}.
  *
- * <p>Integers and decimals with at most six places behind the point, which most values are, take a short way that
- * needs no {@link ShortestDecimal}. Nothing is allocated. Used by one thread at a time.
+ * <p>Integers and decimals with at most six places behind the point, which most values are, take a short way that needs
+ * no {@link ShortestDecimal}. Nothing is allocated. Used by one thread at a time.
  */
 final class NumberPrinter {
     /** The most bytes that a double takes, as in {@code -2.2250738585072014e-308}. */

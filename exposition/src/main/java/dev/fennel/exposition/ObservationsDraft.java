@@ -15,12 +15,13 @@ abstract class ObservationsDraft extends PointDraft {
 
     @Override
     final void add(Part part, SampleLine sample, TextCursor in) {
-        boolean isFirst = switch (part) {
-            case COUNT, GAUGE_COUNT -> count == null;
-            case SUM, GAUGE_SUM -> sum == null;
-            case CREATED -> createdMillis == null;
-            default -> addOne(sample, in);
-        };
+        boolean isFirst =
+                switch (part) {
+                    case COUNT, GAUGE_COUNT -> count == null;
+                    case SUM, GAUGE_SUM -> sum == null;
+                    case CREATED -> createdMillis == null;
+                    default -> addOne(sample, in);
+                };
         if (!isFirst) {
             throw duplicate(sample, in);
         }
@@ -28,7 +29,7 @@ abstract class ObservationsDraft extends PointDraft {
             case COUNT, GAUGE_COUNT -> count = NumberGrammar.count(sample.value(), in);
             case SUM, GAUGE_SUM -> sum = sample.number();
             case CREATED -> createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
-            default -> { } // is added already
+            default -> {} // is added already
         }
     }
 

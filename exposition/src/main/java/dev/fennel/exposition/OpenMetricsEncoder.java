@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes OpenMetrics 1.0 as client_golang does, except for the types that client_golang does not have and for what
- * would not be OpenMetrics: see {@link OpenMetricsNames} for names and types. A unit is written only if the written name
- * of the family ends in it, which escaping may have changed. A counter that has to be {@code unknown} goes without its
- * exemplar, for which Prometheus would refuse the whole body, and without its created sample, which would be a family
- * of its own in the middle of the counter's.
+ * would not be OpenMetrics: see {@link OpenMetricsNames} for names and types. A unit is written only if the written
+ * name of the family ends in it, which escaping may have changed. A counter that has to be {@code unknown} goes without
+ * its exemplar, for which Prometheus would refuse the whole body, and without its created sample, which would be a
+ * family of its own in the middle of the counter's.
  *
  * <p>Times are seconds, the double next to the milliseconds. For created samples client_golang takes nanoseconds, which
  * are too many for a double, so that its last digit may be another one.

@@ -68,8 +68,9 @@ final class OpenMetricsFamilies {
             begin(name);
         } else if (current.hasSamples()) {
             throw in.error(
-                    keyword.position(), "expected the " + keyword.text() + " line of "
-                            + TextCursor.quoted(name.text()) + " before its samples");
+                    keyword.position(),
+                    "expected the " + keyword.text() + " line of " + TextCursor.quoted(name.text())
+                            + " before its samples");
         }
         return current;
     }
@@ -101,8 +102,9 @@ final class OpenMetricsFamilies {
         finishFamily();
         if (taken.contains(name.text())) {
             throw in.error(
-                    name.position(), "expected the lines of a family together and no name in two, got "
-                            + TextCursor.quoted(name.text()) + " again");
+                    name.position(),
+                    "expected the lines of a family together and no name in two, got " + TextCursor.quoted(name.text())
+                            + " again");
         }
         current = new OpenMetricsFamily(name, in);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A family of OpenMetrics, as far as its lines were read: first what describes it, then its metrics one by one, each
- * at one time after the other.
+ * A family of OpenMetrics, as far as its lines were read: first what describes it, then its metrics one by one, each at
+ * one time after the other.
  */
 final class OpenMetricsFamily {
     private final TextCursor in;
@@ -59,24 +59,25 @@ final class OpenMetricsFamily {
         checkFirst(unit, keyword);
         unit = newUnit;
         if (!unit.isEmpty() && !name.endsWith("_" + unit)) {
-            throw in.error(keyword.position(), "expected a name that ends in " + TextCursor.quoted("_" + unit)
-                    + ", got " + TextCursor.quoted(name));
+            throw in.error(
+                    keyword.position(),
+                    "expected a name that ends in " + TextCursor.quoted("_" + unit) + ", got "
+                            + TextCursor.quoted(name));
         }
         checkUnit(keyword);
     }
 
     private void checkFirst(Object old, Token keyword) {
         if (old != null) {
-            throw in.error(
-                    keyword.position(), "second " + keyword.text() + " line for " + TextCursor.quoted(name));
+            throw in.error(keyword.position(), "second " + keyword.text() + " line for " + TextCursor.quoted(name));
         }
     }
 
     private void checkUnit(Token keyword) {
         if (type != null && type.isUnitless() && unit != null && !unit.isEmpty()) {
             throw in.error(
-                    keyword.position(), "expected no unit for a metric of type " + type + ", got "
-                            + TextCursor.quoted(unit));
+                    keyword.position(),
+                    "expected no unit for a metric of type " + type + ", got " + TextCursor.quoted(unit));
         }
     }
 
@@ -136,21 +137,19 @@ final class OpenMetricsFamily {
         if (!sameMetric && (type() != OpenMetricsType.STATE_SET || time == current)) {
             throw in.error(
                     sample.name().position(),
-                    "expected the samples of a metric together, got more of " + TextCursor.quoted(name) + " "
-                            + labels);
+                    "expected the samples of a metric together, got more of " + TextCursor.quoted(name) + " " + labels);
         }
         // client_golang leaves out the timestamp of when counting began, so it says nothing.
         if (time == current || part == Part.CREATED && time == Metric.NO_TIMESTAMP) {
             return;
         }
         if (time == Metric.NO_TIMESTAMP || current == Metric.NO_TIMESTAMP) {
-            throw in.error(
-                    sample.name().position(), "expected all samples of a metric to have a timestamp, or none");
+            throw in.error(sample.name().position(), "expected all samples of a metric to have a timestamp, or none");
         }
         if (time < current) {
             throw in.error(
-                    sample.name().position(), "expected timestamps of a metric that increase, got " + time
-                            + " ms after " + current + " ms");
+                    sample.name().position(),
+                    "expected timestamps of a metric that increase, got " + time + " ms after " + current + " ms");
         }
         begin(labels, time);
     }

@@ -9,9 +9,9 @@ import dev.fennel.model.MetricType;
  * <p>What OpenMetrics asks of a type must be true of the names as they are written. A counter whose name does not end
  * in {@code _total} is of type {@code unknown}, as in client_golang, and has no created samples; an info or a state set
  * that is not named as one, or no longer after escaping, is the gauge that it is in the other formats. The same goes
- * for a counter or an info whose shorter name another family has: a gauge {@code jobs} beside a counter {@code
- * jobs_total} is usual, and client_golang writes both under one name, which OpenMetrics does not allow. A histogram or
- * a summary goes without created samples where another family has their name.
+ * for a counter or an info whose shorter name another family has: a gauge {@code jobs} beside a counter
+ * {@code jobs_total} is usual, and client_golang writes both under one name, which OpenMetrics does not allow. A
+ * histogram or a summary goes without created samples where another family has their name.
  */
 final class OpenMetricsNames implements NamingRule {
     /** The type of whatever OpenMetrics has no better word for. */
@@ -66,12 +66,13 @@ final class OpenMetricsNames implements NamingRule {
     }
 
     private String type(MetricType type, String name, String written, String metadata) {
-        boolean asItShould = switch (type) {
-            case COUNTER, INFO -> !metadata.equals(written);
-            case STATE_SET -> escaping.labelName(name).equals(written);
-            case UNTYPED -> false;
-            default -> true;
-        };
+        boolean asItShould =
+                switch (type) {
+                    case COUNTER, INFO -> !metadata.equals(written);
+                    case STATE_SET -> escaping.labelName(name).equals(written);
+                    case UNTYPED -> false;
+                    default -> true;
+                };
         return asItShould ? type.toString() : lesserType(type);
     }
 
@@ -81,8 +82,7 @@ final class OpenMetricsNames implements NamingRule {
 
     private String created(MetricType type, String metadata, String shown) {
         return switch (type) {
-            case COUNTER, HISTOGRAM, SUMMARY ->
-                createdSamples && !shown.equals(UNKNOWN) ? metadata + "_created" : null;
+            case COUNTER, HISTOGRAM, SUMMARY -> createdSamples && !shown.equals(UNKNOWN) ? metadata + "_created" : null;
             default -> null;
         };
     }

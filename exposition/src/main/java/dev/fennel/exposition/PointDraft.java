@@ -67,6 +67,7 @@ abstract class PointDraft {
 
     static TextParseException duplicate(SampleLine sample, TextCursor in) {
         return in.error(
-                sample.name().position(), "duplicate sample " + TextCursor.quoted(sample.name().text()));
+                sample.name().position(),
+                "duplicate sample " + TextCursor.quoted(sample.name().text()));
     }
 }

@@ -12,10 +12,10 @@ final class ProtobufHistogram {
 
     ProtobufHistogram(ProtobufWriter out) {
         this.out = out;
-        negative = new ProtobufSpans(
-                ProtobufSchema.HISTOGRAM_NEGATIVE_SPAN, ProtobufSchema.HISTOGRAM_NEGATIVE_DELTA, out);
-        positive = new ProtobufSpans(
-                ProtobufSchema.HISTOGRAM_POSITIVE_SPAN, ProtobufSchema.HISTOGRAM_POSITIVE_DELTA, out);
+        negative =
+                new ProtobufSpans(ProtobufSchema.HISTOGRAM_NEGATIVE_SPAN, ProtobufSchema.HISTOGRAM_NEGATIVE_DELTA, out);
+        positive =
+                new ProtobufSpans(ProtobufSchema.HISTOGRAM_POSITIVE_SPAN, ProtobufSchema.HISTOGRAM_POSITIVE_DELTA, out);
     }
 
     void put(HistogramValue value) {

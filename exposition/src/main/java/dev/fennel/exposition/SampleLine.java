@@ -15,12 +15,7 @@ import java.util.List;
  * @param exemplar the exemplar, or null
  */
 record SampleLine(
-        Token name,
-        List<LabelToken> labels,
-        Token value,
-        double number,
-        long timestampMillis,
-        ExemplarToken exemplar) {
+        Token name, List<LabelToken> labels, Token value, double number, long timestampMillis, ExemplarToken exemplar) {
 
     /** The value of a label, or null. */
     Token label(String labelName) {
@@ -35,8 +30,10 @@ record SampleLine(
     /** Checks that there is a label. */
     void requireLabel(String labelName, TextCursor in) {
         if (label(labelName) == null) {
-            throw in.error(name.position(), "expected a label " + TextCursor.quoted(labelName) + " of "
-                    + TextCursor.quoted(name.text()) + ", got none");
+            throw in.error(
+                    name.position(),
+                    "expected a label " + TextCursor.quoted(labelName) + " of " + TextCursor.quoted(name.text())
+                            + ", got none");
         }
     }
 

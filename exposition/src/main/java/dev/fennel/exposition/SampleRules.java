@@ -45,8 +45,10 @@ final class SampleRules {
     private static void checkExemplar(Part part, SampleLine sample, TextCursor in) {
         int position = sample.exemplar().position();
         if (part != Part.TOTAL && part != Part.BUCKET) {
-            throw in.error(position, "expected an exemplar on counters and buckets alone, got one on "
-                    + TextCursor.quoted(sample.name().text()));
+            throw in.error(
+                    position,
+                    "expected an exemplar on counters and buckets alone, got one on "
+                            + TextCursor.quoted(sample.name().text()));
         }
         double value = sample.exemplar().exemplar().value();
         if (part == Part.BUCKET) {
@@ -54,8 +56,10 @@ final class SampleRules {
             double upperBound = NumberGrammar.value(bound, in);
             // What is not a number is counted in the last bucket.
             if (value > upperBound || Double.isNaN(value) && upperBound != Double.POSITIVE_INFINITY) {
-                throw in.error(position, "expected an exemplar within its bucket, got " + value + " in that up to "
-                        + TextCursor.quoted(bound.text()));
+                throw in.error(
+                        position,
+                        "expected an exemplar within its bucket, got " + value + " in that up to "
+                                + TextCursor.quoted(bound.text()));
             }
         }
     }

@@ -20,11 +20,7 @@ final class Scrape {
     private final Consumer<? super GatherError> errorLog;
     private final HandlerMetrics metrics;
 
-    Scrape(
-            Gatherer gatherer,
-            ErrorHandling handling,
-            Consumer<? super GatherError> errorLog,
-            HandlerMetrics metrics) {
+    Scrape(Gatherer gatherer, ErrorHandling handling, Consumer<? super GatherError> errorLog, HandlerMetrics metrics) {
         this.gatherer = gatherer;
         this.handling = handling;
         this.errorLog = errorLog;
@@ -77,8 +73,7 @@ final class Scrape {
     }
 
     /** Leaves the encoder empty if it throws, as half a family is worse than none. */
-    private static List<GatherError> encode(
-            List<MetricFamily> families, NameFilter names, Encoder encoder) {
+    private static List<GatherError> encode(List<MetricFamily> families, NameFilter names, Encoder encoder) {
         encoder.reset();
         try {
             encoder.encodeAll(
@@ -103,8 +98,9 @@ final class Scrape {
         if (handling != ErrorHandling.THROW) {
             return errors;
         }
-        IllegalStateException failure =
-                new IllegalStateException("metrics cannot be served: " + messages(errors, "; "), errors.get(0).cause());
+        IllegalStateException failure = new IllegalStateException(
+                "metrics cannot be served: " + messages(errors, "; "),
+                errors.get(0).cause());
         for (GatherError error : errors.subList(1, errors.size())) {
             if (error.cause() != null) {
                 failure.addSuppressed(error.cause());

@@ -52,8 +52,8 @@ import java.util.function.Function;
  * </ul>
  *
  * <p>Used by any number of threads at once. Unless there is a {@linkplain ScraperOptions#timeout timeout}, everything
- * happens in the thread that calls, and unless gathers are {@linkplain ScraperOptions#coalescing shared}, none waits for
- * another.
+ * happens in the thread that calls, and unless gathers are {@linkplain ScraperOptions#coalescing shared}, none waits
+ * for another.
  */
 public final class Scraper implements AutoCloseable {
     private final Scrape scrape;
@@ -68,6 +68,7 @@ public final class Scraper implements AutoCloseable {
     private final TimeLimit timeLimit;
     /** In seconds since the epoch; null if it is not told. */
     private final String startTime;
+
     private final BufferPool pool = new BufferPool();
 
     Scraper(ScraperOptions<?> options) {
@@ -100,11 +101,10 @@ public final class Scraper implements AutoCloseable {
      *     {@code Accept} and {@code Accept-Encoding}, and expected to ignore the case of names
      * @param query the query as it came, percent-encoded and without the question mark; null if there is none
      * @return the answer; close it once it is sent
-     * @throws IllegalStateException if something could not be gathered or encoded and errors are handled by {@link
-     *     ErrorHandling#THROW}
+     * @throws IllegalStateException if something could not be gathered or encoded and errors are handled by
+     *     {@link ErrorHandling#THROW}
      */
-    public ScrapeAnswer scrape(
-            String method, Function<String, ? extends Collection<String>> headers, String query) {
+    public ScrapeAnswer scrape(String method, Function<String, ? extends Collection<String>> headers, String query) {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(headers, "headers");
         metrics.began();
@@ -138,8 +138,7 @@ public final class Scraper implements AutoCloseable {
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
                 NameFilter.of(query));
         if (slots != null && !slots.tryAcquire()) {
-            return Reply.unavailable(
-                    "Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
+            return Reply.unavailable("Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
         }
         return timeLimit == null ? serve(wanted) : timeLimit.run(() -> serve(wanted), this::leave);
     }
@@ -148,7 +147,8 @@ public final class Scraper implements AutoCloseable {
     private Reply serve(Wanted wanted) {
         try {
             GatherResult gathered = scrape.gather(); // holds no buffers yet, as it may take its time
-            ScrapeBuffers buffers = pool.take(new ScrapeBuffers.Use(wanted.format(), wanted.names().selects()));
+            ScrapeBuffers buffers = pool.take(
+                    new ScrapeBuffers.Use(wanted.format(), wanted.names().selects()));
             boolean kept = false;
             try {
                 List<GatherError> errors = scrape.encode(gathered, wanted.names(), buffers.encoder());

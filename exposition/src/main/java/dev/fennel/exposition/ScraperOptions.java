@@ -87,8 +87,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Lets scrapes that overlap share one gather, for collectors that are expensive to run; off by default. See {@link
-     * Gatherers#coalesced} for what that means.
+     * Lets scrapes that overlap share one gather, for collectors that are expensive to run; off by default. See
+     * {@link Gatherers#coalesced} for what that means.
      *
      * @param on whether to share
      * @return this builder
@@ -134,9 +134,9 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
 
     /**
      * Switches the OpenMetrics format off, or on, as it is by default: of the text formats it is the one that shows
-     * exemplars, and a client gets it only if it asks for it. Mind that it writes the labels {@code le} and {@code
-     * quantile} of whole numbers with a decimal point ({@code le="1.0"}), so these series change their names when a
-     * server that understands it first scrapes what it has scraped as text before.
+     * exemplars, and a client gets it only if it asks for it. Mind that it writes the labels {@code le} and
+     * {@code quantile} of whole numbers with a decimal point ({@code le="1.0"}), so these series change their names
+     * when a server that understands it first scrapes what it has scraped as text before.
      *
      * @param on whether OpenMetrics is on offer
      * @return this builder
@@ -197,8 +197,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
 
     /**
      * Tells with every answer, in the header {@code Process-Start-Time-Unix}, when the process started, so that a
-     * reader can tell a restart without looking for a metric. A JVM knows its own by {@code
-     * ProcessHandle.current().info().startInstant()}.
+     * reader can tell a restart without looking for a metric. A JVM knows its own by
+     * {@code ProcessHandle.current().info().startInstant()}.
      *
      * @param start when the process started; sent in whole seconds since 1970
      * @return this builder

@@ -5,8 +5,8 @@ package dev.fennel.exposition;
  * {@code strconv} prints with precision -1.
  *
  * <p>The algorithm is Schubfach: Raffaello Giulietti, "The Schubfach way to render doubles" (2020). In short: let a
- * double be {@code v = c * 2^q}, and {@code k} the greatest integer such that the numbers that round to {@code v}
- * span at least {@code 10^k}. Then at least one multiple of {@code 10^k} rounds to {@code v}, and at most one of
+ * double be {@code v = c * 2^q}, and {@code k} the greatest integer such that the numbers that round to {@code v} span
+ * at least {@code 10^k}. Then at least one multiple of {@code 10^k} rounds to {@code v}, and at most one of
  * {@code 10^(k+1)}; so the answer is that one if there is one, else the closer of the two multiples of {@code 10^k}
  * next to {@code v}. The interval's ends and {@code v} are needed in units of {@code 10^k / 4} only, rounded to odd,
  * for which 126 bits of {@code 10^-k} are enough.

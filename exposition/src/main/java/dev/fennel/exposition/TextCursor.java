@@ -154,9 +154,8 @@ final class TextCursor {
                 case '\r' -> quoted.append("\\r");
                 case '\t' -> quoted.append("\\t");
                 case '"', '\\' -> quoted.append('\\').appendCodePoint(c);
-                default -> quoted.append(Character.isISOControl(c)
-                        ? String.format("\\u%04x", c)
-                        : Character.toString(c));
+                default ->
+                    quoted.append(Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c));
             }
         });
         boolean whole = text.codePointCount(0, text.length()) <= TOLD;

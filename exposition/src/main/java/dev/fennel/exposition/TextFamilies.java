@@ -110,8 +110,9 @@ final class TextFamilies {
         Part part = family.part(name);
         if (part == null) {
             String quoted = TextCursor.quoted(name);
-            throw in.error(sample.name().position(), "expected \"_bucket\", \"_sum\" or \"_count\" behind the name of"
-                    + " a histogram, got " + quoted);
+            throw in.error(
+                    sample.name().position(),
+                    "expected \"_bucket\", \"_sum\" or \"_count\" behind the name of" + " a histogram, got " + quoted);
         }
         family.add(part, sample, in);
     }

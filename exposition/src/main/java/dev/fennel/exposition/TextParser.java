@@ -70,9 +70,9 @@ public final class TextParser {
      *   <li>a unit in which the name of the family does not end, and any unit of an info or a state set;
      *   <li>families that are interleaved, and two of which one's name or samples have a name that the other's may
      *       have;
-     *   <li>samples that do not end as their type asks: {@code _total} for counters, {@code _info} for infos, {@code
-     *       _bucket}, {@code _sum} and {@code _count} for histograms, {@code _gsum} and {@code _gcount} for gauge
-     *       histograms, and {@code _created} for what counts;
+     *   <li>samples that do not end as their type asks: {@code _total} for counters, {@code _info} for infos,
+     *       {@code _bucket}, {@code _sum} and {@code _count} for histograms, {@code _gsum} and {@code _gcount} for
+     *       gauge histograms, and {@code _created} for what counts;
      *   <li>metrics that are interleaved, the same sample twice, timestamps of a metric that do not increase by at
      *       least a millisecond, and samples with and without a timestamp in one metric;
      *   <li>counters and counts that are negative or NaN; ranks of quantiles that are not from 0 to 1; infos that are
@@ -84,10 +84,10 @@ public final class TextParser {
      *       than 128 code points.
      * </ul>
      *
-     * <p>What client_golang writes that does not keep to them is read all the same: names in quotes, {@code
-     * _created} without the timestamp that its metric has, and sums and quantiles that are negative or NaN, or stand
-     * beside buckets below zero; but not {@code _created} of a counter without {@code _total}, which is a family of its
-     * own. The states of several state sets may be mixed, as they are when sorted by the values of all their labels.
+     * <p>What client_golang writes that does not keep to them is read all the same: names in quotes, {@code _created}
+     * without the timestamp that its metric has, and sums and quantiles that are negative or NaN, or stand beside
+     * buckets below zero; but not {@code _created} of a counter without {@code _total}, which is a family of its own.
+     * The states of several state sets may be mixed, as they are when sorted by the values of all their labels.
      * Timestamps are read to the millisecond, those of exemplars to the nanosecond. An exemplar whose value belongs
      * into a lower bucket moves there, unless that has one itself.
      *

@@ -3,8 +3,8 @@
  *
  * <p>A {@link dev.fennel.exposition.Format}, with an {@link dev.fennel.exposition.EscapingScheme} for the names that
  * old readers do not understand, makes {@link dev.fennel.exposition.Encoder}s, which write the families of a gather
- * into a buffer that is used again. To write a gather once, to a stream or a person's terminal, {@link
- * dev.fennel.exposition.Format#write} is enough; {@link dev.fennel.exposition.Textfile} replaces a file for
+ * into a buffer that is used again. To write a gather once, to a stream or a person's terminal,
+ * {@link dev.fennel.exposition.Format#write} is enough; {@link dev.fennel.exposition.Textfile} replaces a file for
  * node_exporter. {@link dev.fennel.exposition.TextParser} reads families back from text.
  *
  * <p>A {@link dev.fennel.exposition.Scraper} answers scrapes for whatever HTTP server or framework there is: it finds

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Shows changed values side by side, in columns; those too long for a column one above the other, with a mark below
- * the first character that differs.
+ * Shows changed values side by side, in columns; those too long for a column one above the other, with a mark below the
+ * first character that differs.
  */
 final class ChangeTable {
     /** Room for any number. */
@@ -22,9 +22,12 @@ final class ChangeTable {
         int expected = width(narrow, Change::expected);
         for (Change change : shown) {
             if (isNarrow(change)) {
-                out.append("\n  ").append(padded(change.what(), what))
-                        .append("  - ").append(padded(change.expected(), expected))
-                        .append("  + ").append(change.actual());
+                out.append("\n  ")
+                        .append(padded(change.what(), what))
+                        .append("  - ")
+                        .append(padded(change.expected(), expected))
+                        .append("  + ")
+                        .append(change.actual());
             } else {
                 appendWide(change, out);
             }
@@ -43,15 +46,21 @@ final class ChangeTable {
     }
 
     private static void appendWide(Change change, StringBuilder out) {
-        out.append("\n  ").append(change.what())
-                .append("\n    - ").append(change.expected())
-                .append("\n    + ").append(change.actual())
-                .append("\n      ").append(" ".repeat(firstDifference(change))).append('^');
+        out.append("\n  ")
+                .append(change.what())
+                .append("\n    - ")
+                .append(change.expected())
+                .append("\n    + ")
+                .append(change.actual())
+                .append("\n      ")
+                .append(" ".repeat(firstDifference(change)))
+                .append('^');
     }
 
     private static int firstDifference(Change change) {
         return Arrays.mismatch(
-                change.expected().codePoints().toArray(), change.actual().codePoints().toArray());
+                change.expected().codePoints().toArray(),
+                change.actual().codePoints().toArray());
     }
 
     private static String padded(String text, int width) {

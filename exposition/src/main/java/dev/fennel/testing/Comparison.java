@@ -24,16 +24,16 @@ final class Comparison {
     }
 
     /**
-     * Compares with a text, all that it tells. Created timestamps are compared in the families where it has any: a
-     * test that does not set the clock cannot know them.
+     * Compares with a text, all that it tells. Created timestamps are compared in the families where it has any: a test
+     * that does not set the clock cannot know them.
      */
     static List<FamilyDiff> withText(String text, GatheredMetrics actual) {
         return new Comparison(parse(text, actual), actual).diffWithCreated(UnaryOperator.identity());
     }
 
     /**
-     * Compares with a text like {@link #withText}, of which only the samples that it has are expected. It has to have
-     * a series that is looked at.
+     * Compares with a text like {@link #withText}, of which only the samples that it has are expected. It has to have a
+     * series that is looked at.
      */
     static List<FamilyDiff> withPart(String text, GatheredMetrics actual) {
         GatheredMetrics parsed = parse(text, actual);

@@ -1,14 +1,12 @@
 package dev.fennel.testing;
 
 import dev.fennel.testing.FamilyDiff.Presence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Shows a person what differs: family by family, what was expected with {@code -}, what was found with {@code +}, and
- * what both sides have with different values side by side. Of long lists it shows the start and the number of the
- * rest.
+ * what both sides have with different values side by side. Of long lists it shows the start and the number of the rest.
  */
 final class DiffReport {
     static final int MAX_FAMILIES = 20;
@@ -54,11 +52,12 @@ final class DiffReport {
         return switch (diff.presence()) {
             case MISSING -> "missing";
             case UNEXPECTED -> "unexpected";
-            case BOTH -> Counts.join(
-                    Counts.of(diff.changes().size(), "difference", "differences"),
-                    Counts.of(diff.missing().size(), "series missing", "series missing"),
-                    Counts.of(diff.unexpected().size(), "series unexpected", "series unexpected"),
-                    Counts.of(diff.same(), "series as expected", "series as expected"));
+            case BOTH ->
+                Counts.join(
+                        Counts.of(diff.changes().size(), "difference", "differences"),
+                        Counts.of(diff.missing().size(), "series missing", "series missing"),
+                        Counts.of(diff.unexpected().size(), "series unexpected", "series unexpected"),
+                        Counts.of(diff.same(), "series as expected", "series as expected"));
         };
     }
 
@@ -79,7 +78,11 @@ final class DiffReport {
     private <T> void list(List<T> items, int limit, String separator, String what, Consumer<T> appender) {
         items.stream().limit(limit).forEach(appender);
         if (items.size() > limit) {
-            text.append(separator).append("... ").append(items.size() - limit).append(" more ").append(what);
+            text.append(separator)
+                    .append("... ")
+                    .append(items.size() - limit)
+                    .append(" more ")
+                    .append(what);
         }
     }
 }

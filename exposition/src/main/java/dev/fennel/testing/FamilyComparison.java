@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares a family with what is expected of it: its series are matched by their labels, the lines of a series by
- * their names and labels. Of series with the same labels, those with the same timestamp are matched, and then those
- * that are left, in their order.
+ * Compares a family with what is expected of it: its series are matched by their labels, the lines of a series by their
+ * names and labels. Of series with the same labels, those with the same timestamp are matched, and then those that are
+ * left, in their order.
  */
 final class FamilyComparison {
     private final WrittenFamily expected;
@@ -89,7 +89,8 @@ final class FamilyComparison {
 
     /** Takes the first one with the same labels out of the rest, if there is one. */
     private WrittenSeries take(WrittenSeries like, boolean sameTime) {
-        Iterator<WrittenSeries> candidates = rest.getOrDefault(like.labels(), List.of()).iterator();
+        Iterator<WrittenSeries> candidates =
+                rest.getOrDefault(like.labels(), List.of()).iterator();
         while (candidates.hasNext()) {
             WrittenSeries candidate = candidates.next();
             if (!sameTime || candidate.timestampMillis() == like.timestampMillis()) {

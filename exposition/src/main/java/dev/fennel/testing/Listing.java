@@ -15,9 +15,9 @@ final class Listing {
     static String ofSeries(List<MetricFamily> families) {
         List<WrittenSample> samples = new FamilyWriter(Detail.TEXT.format())
                 .write(families).stream()
-                .flatMap(family -> family.series().stream())
-                .flatMap(series -> series.samples().stream())
-                .toList();
+                        .flatMap(family -> family.series().stream())
+                        .flatMap(series -> series.samples().stream())
+                        .toList();
         String lines = samples.stream()
                 .limit(MAX_LINES)
                 .map(sample -> "\n  " + Visible.of(sample.toString()))

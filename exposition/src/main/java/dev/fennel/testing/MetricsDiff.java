@@ -64,7 +64,8 @@ final class MetricsDiff {
         }
         List<?> series = values(missing);
         return unexpected.values().stream()
-                .filter(family -> family.type().equals(missing.type()) && values(family).equals(series))
+                .filter(family ->
+                        family.type().equals(missing.type()) && values(family).equals(series))
                 .map(family -> "found with another name: " + family.name())
                 .findFirst()
                 .orElse("");

@@ -36,8 +36,10 @@ final class NearMisses {
         Set<String> names = new TreeSet<>(expected.names());
         names.addAll(found.names());
         names.removeIf(name -> Objects.equals(expected.get(name), found.get(name)));
-        List<String> lost = names.stream().filter(name -> expected.get(name) != null).toList();
-        List<String> added = names.stream().filter(name -> found.get(name) != null).toList();
+        List<String> lost =
+                names.stream().filter(name -> expected.get(name) != null).toList();
+        List<String> added =
+                names.stream().filter(name -> found.get(name) != null).toList();
         if (lost.size() > 1 || added.size() > 1) {
             return "";
         }

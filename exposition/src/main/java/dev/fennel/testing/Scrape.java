@@ -50,8 +50,8 @@ final class Scrape {
         }
         String type = String.valueOf(connection.getContentType());
         if (!mediaType(type).equals(mediaType(format.contentType()))) {
-            throw new AssertionError("GET " + uri + ": expected the content type " + mediaType(format.contentType())
-                    + ", got " + type);
+            throw new AssertionError(
+                    "GET " + uri + ": expected the content type " + mediaType(format.contentType()) + ", got " + type);
         }
         try (InputStream body = connection.getInputStream()) {
             return body.readAllBytes();

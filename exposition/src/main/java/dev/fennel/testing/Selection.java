@@ -39,7 +39,8 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
             if (!selects(family.name())) {
                 continue;
             }
-            List<Metric> metrics = family.metrics().stream().filter(this::selects).toList();
+            List<Metric> metrics =
+                    family.metrics().stream().filter(this::selects).toList();
             if (!metrics.isEmpty()) {
                 selected.add(new MetricFamily(family.type(), family.name(), family.help(), family.unit(), metrics));
             }

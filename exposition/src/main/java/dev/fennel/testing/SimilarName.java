@@ -13,7 +13,8 @@ final class SimilarName {
     static String find(String name, Collection<String> names) {
         return names.stream()
                 .filter(other -> isNear(name, other))
-                .min(Comparator.comparingInt((String other) -> distance(name, other)).thenComparing(other -> other))
+                .min(Comparator.comparingInt((String other) -> distance(name, other))
+                        .thenComparing(other -> other))
                 .orElse("");
     }
 

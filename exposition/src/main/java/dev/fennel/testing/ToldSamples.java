@@ -27,7 +27,8 @@ final class ToldSamples {
     private record Sample(String name, Map<String, String> labels, long timestampMillis) {
         static Sample of(Metric metric) {
             Map<String, String> labels = new TreeMap<>(metric.labels().asMap());
-            labels.computeIfPresent(BOUND, (le, text) -> ANY_INFINITE.matcher(text).matches() ? INFINITE : text);
+            labels.computeIfPresent(
+                    BOUND, (le, text) -> ANY_INFINITE.matcher(text).matches() ? INFINITE : text);
             String name = GAUGE_PART.matcher(metric.desc().name()).replaceFirst("_$1");
             return new Sample(name, labels, metric.timestampMillis());
         }
@@ -66,9 +67,12 @@ final class ToldSamples {
 
     private WrittenFamily of(WrittenFamily family) {
         List<WrittenSeries> series = family.series().stream()
-                .map(one -> new WrittenSeries(one.labels(), one.timestampMillis(), one.samples().stream()
-                        .filter(sample -> isTold(family.name(), sample))
-                        .toList()))
+                .map(one -> new WrittenSeries(
+                        one.labels(),
+                        one.timestampMillis(),
+                        one.samples().stream()
+                                .filter(sample -> isTold(family.name(), sample))
+                                .toList()))
                 .toList();
         return new WrittenFamily(family.name(), family.type(), family.help(), family.unit(), series);
     }

@@ -20,7 +20,8 @@ final class ValueReader implements MetricVisitor {
         try {
             metric.write(reader);
         } catch (RuntimeException e) {
-            throw new AssertionError("cannot read the value of \"" + metric.desc().name() + "\": " + e.getMessage(), e);
+            throw new AssertionError(
+                    "cannot read the value of \"" + metric.desc().name() + "\": " + e.getMessage(), e);
         }
         return reader;
     }

@@ -2,8 +2,8 @@
  * Assertions about metrics, for tests under any framework: client_golang's testutil.
  *
  * <p>{@link dev.fennel.testing.MetricAssertions#assertThatMetrics(dev.fennel.registry.Registry) assertThatMetrics}
- * takes an instrument, a custom collector, a registry or the URL of a page, and starts a chain of assertions, a {@link
- * dev.fennel.testing.MetricAssert}:
+ * takes an instrument, a custom collector, a registry or the URL of a page, and starts a chain of assertions, a
+ * {@link dev.fennel.testing.MetricAssert}:
  *
  * <pre>{@code
  * assertThatMetrics(depth).hasValue(0);
@@ -21,8 +21,8 @@
  * <p>{@link dev.fennel.testing.GatheredMetrics} tells the values, the number of series and the text of a format
  * themselves, for a test that computes with them or has assertions of its own.
  *
- * <p>What fails throws {@link java.lang.AssertionError}, a mistake in the test itself {@link
- * java.lang.IllegalArgumentException}. Arguments are never null; a null throws {@link java.lang.NullPointerException}.
- * All types are immutable, so several threads can use them.
+ * <p>What fails throws {@link java.lang.AssertionError}, a mistake in the test itself
+ * {@link java.lang.IllegalArgumentException}. Arguments are never null; a null throws
+ * {@link java.lang.NullPointerException}. All types are immutable, so several threads can use them.
  */
 package dev.fennel.testing;

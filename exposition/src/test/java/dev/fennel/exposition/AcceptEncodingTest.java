@@ -78,14 +78,18 @@ class AcceptEncodingTest {
     @Test
     void severalHeadersCountAsOne() {
         assertThat(AcceptEncoding.prefersGzip(List.of("br", "gzip;q=0.5"))).isTrue();
-        assertThat(AcceptEncoding.prefersGzip(List.of("gzip;q=0.5", "identity;q=0.6"))).isFalse();
+        assertThat(AcceptEncoding.prefersGzip(List.of("gzip;q=0.5", "identity;q=0.6")))
+                .isFalse();
     }
 
     @Test
     void tenThousandClausesAreReadToTheEnd() {
-        assertThat(AcceptEncoding.prefersGzip(List.of("x;q=0.1,".repeat(10_000) + "gzip"))).isTrue();
-        assertThat(AcceptEncoding.prefersGzip(List.of("gzip;q=0.5,".repeat(10_000) + "identity"))).isFalse();
-        assertThat(AcceptEncoding.prefersGzip(List.of("gzip;q=0." + "0".repeat(100_000)))).isFalse();
+        assertThat(AcceptEncoding.prefersGzip(List.of("x;q=0.1,".repeat(10_000) + "gzip")))
+                .isTrue();
+        assertThat(AcceptEncoding.prefersGzip(List.of("gzip;q=0.5,".repeat(10_000) + "identity")))
+                .isFalse();
+        assertThat(AcceptEncoding.prefersGzip(List.of("gzip;q=0." + "0".repeat(100_000))))
+                .isFalse();
         assertThat(AcceptEncoding.prefersGzip(List.of(";".repeat(100_000)))).isFalse();
     }
 }

@@ -17,7 +17,8 @@ class ByteBufTest {
                 text.appendCodePoint(codePoint);
             }
         }
-        assertThat(Arrays.equals(buf.toByteArray(), text.toString().getBytes(UTF_8))).isTrue();
+        assertThat(Arrays.equals(buf.toByteArray(), text.toString().getBytes(UTF_8)))
+                .isTrue();
     }
 
     @Test

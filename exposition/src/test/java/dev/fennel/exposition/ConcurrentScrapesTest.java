@@ -47,7 +47,9 @@ class ConcurrentScrapesTest {
                 Request request = requests.get(random.nextInt(requests.size()));
                 Scraped scraped = Scraped.query(
                         scraper, request.query, "Accept", request.accept, "Accept-Encoding", request.encoding);
-                assertThat(decompressed(scraped).equals(request.body)).as("%s, seed %d", request, seed).isTrue();
+                assertThat(decompressed(scraped).equals(request.body))
+                        .as("%s, seed %d", request, seed)
+                        .isTrue();
             }
         });
     }
@@ -68,8 +70,8 @@ class ConcurrentScrapesTest {
             Encoder encoder = Format.negotiate(List.of(accept)).newEncoder();
             for (String encoding : List.of("identity", "gzip")) {
                 requests.add(new Request(accept, encoding, null, Families.encode(encoder, families)));
-                requests.add(new Request(
-                        accept, encoding, "name[]=few", Families.encode(encoder, families.subList(0, 1))));
+                requests.add(
+                        new Request(accept, encoding, "name[]=few", Families.encode(encoder, families.subList(0, 1))));
             }
         }
     }

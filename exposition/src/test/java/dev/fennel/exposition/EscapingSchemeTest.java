@@ -22,9 +22,15 @@ class EscapingSchemeTest {
         "http.requests, http_requests, http_dot_requests, U__http_2e_requests",
         "http.requests_total, http_requests_total, http_dot_requests__total, U__http_2e_requests__total",
         "no:escaping_required.2, no:escaping_required_2, no:escaping__required_dot_2, U__no:escaping__required_2e_2",
-        "1st, _st, __st, U___31_st", "größe, gr__e, gr____e, U__gr_f6__df_e", "., _, _dot_, U___2e_",
-        "a\uD83D\uDD25b, a_b, a__b, U__a_1f525_b", "_.9, __9, ___dot_9, U_____2e_9", "with blank, with_blank, with__blank, U__with_20_blank",
-        "'x,\"y\"', x__y_, x____y__, U__x_2c__22_y_22_", "日, _, __, U___65e5_", "'a\n', a_, a__, U__a_a_"
+        "1st, _st, __st, U___31_st",
+        "größe, gr__e, gr____e, U__gr_f6__df_e",
+        "., _, _dot_, U___2e_",
+        "a\uD83D\uDD25b, a_b, a__b, U__a_1f525_b",
+        "_.9, __9, ___dot_9, U_____2e_9",
+        "with blank, with_blank, with__blank, U__with_20_blank",
+        "'x,\"y\"', x__y_, x____y__, U__x_2c__22_y_22_",
+        "日, _, __, U___65e5_",
+        "'a\n', a_, a__, U__a_a_"
     })
     void namesAreWrittenByTheRulesOfTheReference(String name, String underscores, String dots, String values) {
         assertThat(ALLOW_UTF_8.metricName(name)).isSameAs(name);
@@ -69,7 +75,9 @@ class EscapingSchemeTest {
         }
         for (int codePoint = 1; codePoint <= Character.MAX_CODE_POINT; codePoint += 1 + codePoint / 50) {
             String name = Character.toString(codePoint) + "_" + Character.toString(codePoint);
-            assertThat(LegacyNames.isMetricName(scheme.metricName(name))).as(name).isTrue();
+            assertThat(LegacyNames.isMetricName(scheme.metricName(name)))
+                    .as(name)
+                    .isTrue();
             assertThat(LegacyNames.isLabelName(scheme.labelName(name))).as(name).isTrue();
         }
     }
@@ -98,7 +106,11 @@ class EscapingSchemeTest {
     @ParameterizedTest
     @EnumSource
     void nullIsRefused(EscapingScheme scheme) {
-        assertThatThrownBy(() -> scheme.metricName(null)).isInstanceOf(NullPointerException.class).hasMessage("name");
-        assertThatThrownBy(() -> scheme.labelName(null)).isInstanceOf(NullPointerException.class).hasMessage("name");
+        assertThatThrownBy(() -> scheme.metricName(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("name");
+        assertThatThrownBy(() -> scheme.labelName(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("name");
     }
 }

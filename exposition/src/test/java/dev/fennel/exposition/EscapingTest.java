@@ -49,8 +49,8 @@ class EscapingTest {
                             ConstMetric.of(Desc.gauge(second, "Second."), 2)))
                     .isEqualTo("# HELP a_b First.\n# TYPE a_b gauge\na_b 1\n# HELP z Z.\n# TYPE z gauge\nz 3\n");
             assertThat(encoder.errors())
-                    .containsExactly(new GatherError("gauge \"" + second
-                            + "\": after escaping, \"a_b\" is also a name of another family"));
+                    .containsExactly(new GatherError(
+                            "gauge \"" + second + "\": after escaping, \"a_b\" is also a name of another family"));
         }
     }
 
@@ -65,8 +65,10 @@ class EscapingTest {
 
     @Test
     void legalNamesAreNotComparedWithEachOther() {
-        MetricFamily family = Families.of(ConstMetric.of(Desc.gauge("g", ""), 1)).get(0);
-        MetricFamily escaped = Families.of(ConstMetric.of(Desc.gauge("a.b", ""), 1)).get(0);
+        MetricFamily family =
+                Families.of(ConstMetric.of(Desc.gauge("g", ""), 1)).get(0);
+        MetricFamily escaped =
+                Families.of(ConstMetric.of(Desc.gauge("a.b", ""), 1)).get(0);
 
         Families.encode(encoder, List.of(family, escaped, family));
 
@@ -102,8 +104,9 @@ class EscapingTest {
             assertThat(escaping.toByteArray()).as("%s", format).isEqualTo(alone.toByteArray());
             assertThat(escaping.errors())
                     .extracting(GatherError::message)
-                    .containsExactly("gauge \"g\" {" + second + "=\"1\"}: after escaping, another series has the same labels {"
-                            + scheme.labelName(first) + "=1}");
+                    .containsExactly(
+                            "gauge \"g\" {" + second + "=\"1\"}: after escaping, another series has the same labels {"
+                                    + scheme.labelName(first) + "=1}");
         }
     }
 
@@ -140,12 +143,17 @@ class EscapingTest {
         };
 
         assertThat(encode(broken, series("a.b", "2", 2))).isEqualTo("# HELP g \n# TYPE g gauge\ng{a_b=\"2\"} 2\n");
-        assertThat(encoder.errors()).extracting(GatherError::message).singleElement().asString().contains("no clock");
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .singleElement()
+                .asString()
+                .contains("no clock");
     }
 
     @Test
     void seriesWithTwoLabelsOfOneEscapedNameIsDropped() {
-        assertThat(encode(ConstMetric.of(Desc.gauge("g", "", "a.b", "a-b"), 1, "1", "2"))).isEmpty();
+        assertThat(encode(ConstMetric.of(Desc.gauge("g", "", "a.b", "a-b"), 1, "1", "2")))
+                .isEmpty();
         assertThat(encoder.errors())
                 .containsExactly(new GatherError(
                         "gauge \"g\" {a-b=\"2\",a.b=\"1\"}: after escaping, two of its label names are \"a_b\""));
@@ -180,7 +188,8 @@ class EscapingTest {
     void schemesThatCanTellNamesBackWriteTheSameLabel(EscapingScheme scheme) {
         Encoder escaping = Format.TEXT.withEscaping(scheme).newEncoder();
 
-        assertThat(Families.encode(escaping, Families.of(series("..name..", "v", 1)))).contains("=\"v\"} 1\n");
+        assertThat(Families.encode(escaping, Families.of(series("..name..", "v", 1))))
+                .contains("=\"v\"} 1\n");
         assertThat(escaping.errors()).isEmpty();
     }
 

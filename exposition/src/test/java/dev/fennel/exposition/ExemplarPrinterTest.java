@@ -56,9 +56,7 @@ class ExemplarPrinterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ALLOW_UTF_8, \"trace.id\"", "UNDERSCORES, trace_id", "DOTS, trace_dot_id", "VALUES, U__trace_2e_id"
-    })
+    @CsvSource({"ALLOW_UTF_8, \"trace.id\"", "UNDERSCORES, trace_id", "DOTS, trace_dot_id", "VALUES, U__trace_2e_id"})
     void labelNamesAreEscaped(EscapingScheme scheme, String name) {
         assertThat(print(scheme, "trace.id", "ü")).isEqualTo(" # {" + name + "=\"ü\"} 1.0 0.0");
     }

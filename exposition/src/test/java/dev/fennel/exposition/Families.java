@@ -24,7 +24,8 @@ final class Families {
     static List<MetricFamily> of(Metric... metrics) {
         Map<String, List<Metric>> byName = new TreeMap<>(Unicode::compare);
         for (Metric metric : metrics) {
-            byName.computeIfAbsent(metric.desc().name(), name -> new ArrayList<>()).add(metric);
+            byName.computeIfAbsent(metric.desc().name(), name -> new ArrayList<>())
+                    .add(metric);
         }
         List<MetricFamily> families = new ArrayList<>();
         for (List<Metric> series : byName.values()) {

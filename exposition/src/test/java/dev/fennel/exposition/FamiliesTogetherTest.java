@@ -31,8 +31,10 @@ class FamiliesTogetherTest {
             # EOF
             """;
 
-    private final MetricFamily counter = Families.of(ConstMetric.of(Desc.counter("a.b_total", "Ever."), 2)).get(0);
-    private final MetricFamily gauge = Families.of(ConstMetric.of(Desc.gauge("a_b", "Now."), 1)).get(0);
+    private final MetricFamily counter =
+            Families.of(ConstMetric.of(Desc.counter("a.b_total", "Ever."), 2)).get(0);
+    private final MetricFamily gauge =
+            Families.of(ConstMetric.of(Desc.gauge("a_b", "Now."), 1)).get(0);
 
     private static Registry dottedNames() {
         Registry registry = Registry.create();
@@ -62,7 +64,8 @@ class FamiliesTogetherTest {
         Registry registry = dottedNames();
         Gauge.builder("z", "").register(registry);
         try (Scraper scraper = Scraper.builder().gatherer(registry).build()) {
-            String body = Scraped.query(scraper, query, "Accept", "application/openmetrics-text;version=1.0.0").body();
+            String body = Scraped.query(scraper, query, "Accept", "application/openmetrics-text;version=1.0.0")
+                    .body();
 
             assertThat(body).isEqualTo(query.contains("a_b") ? BODY : """
                     # HELP a_b Ever.
@@ -91,10 +94,11 @@ class FamiliesTogetherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "# TYPE jobs_total counter\njobs_total 1\n# TYPE jobs gauge\njobs 2\n",
-        "# TYPE jobs gauge\njobs 2\n# TYPE jobs_total counter\njobs_total 1\n"
-    })
+    @ValueSource(
+            strings = {
+                "# TYPE jobs_total counter\njobs_total 1\n# TYPE jobs gauge\njobs 2\n",
+                "# TYPE jobs gauge\njobs 2\n# TYPE jobs_total counter\njobs_total 1\n"
+            })
     void textIsWrittenInAnotherFormatWhateverItsOrder(String text) {
         String written = GatheredMetrics.parse(text).format(Format.OPENMETRICS);
 
@@ -114,8 +118,8 @@ class FamiliesTogetherTest {
             encoder.encode(counter);
             encoder.encode(gauge);
             assertThat(encoder.errors())
-                    .containsExactly(new GatherError(
-                            "gauge \"a_b\": after escaping, \"a_b\" is also a name of another family"));
+                    .containsExactly(
+                            new GatherError("gauge \"a_b\": after escaping, \"a_b\" is also a name of another family"));
         }
     }
 

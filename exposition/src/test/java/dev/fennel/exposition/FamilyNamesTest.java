@@ -20,8 +20,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FamilyNamesTest {
     private static final List<MetricType> TYPES = List.of(MetricType.values());
     private static final List<String> NAMES = List.of(
-            "x", "x_total", "x_info", "x.total", "x_sum", "x.sum", "x_created", "x_total_total", "x.created_total", "y",
-            "y_total", "y.total");
+            "x",
+            "x_total",
+            "x_info",
+            "x.total",
+            "x_sum",
+            "x.sum",
+            "x_created",
+            "x_total_total",
+            "x.created_total",
+            "y",
+            "y_total",
+            "y.total");
 
     private static MetricFamily family(MetricType type, String name) {
         return new MetricFamily(type, name, "", "", List.of(ConstMetric.of(Desc.gauge(name, ""), 1)));
@@ -40,7 +50,8 @@ class FamilyNamesTest {
         "SUMMARY, x, UNTYPED, x_sum, x_sum",
         "GAUGE, x, GAUGE, x, x"
     })
-    void openMetricsHasOneFamilyOfAName(MetricType type, String name, MetricType other, String otherName, String taken) {
+    void openMetricsHasOneFamilyOfAName(
+            MetricType type, String name, MetricType other, String otherName, String taken) {
         OpenMetricsNames rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES, false);
 
         assertThat(conflict(rule, family(type, name), family(other, otherName)))
@@ -76,7 +87,8 @@ class FamilyNamesTest {
         NamingRule without = new OpenMetricsNames(EscapingScheme.UNDERSCORES, false);
         NamingRule with = new OpenMetricsNames(EscapingScheme.UNDERSCORES, true);
 
-        assertThat(conflict(without, family(type, name), family(other, otherName))).isNull();
+        assertThat(conflict(without, family(type, name), family(other, otherName)))
+                .isNull();
         assertThat(conflict(with, family(type, name), family(other, otherName)))
                 .isEqualTo("in OpenMetrics, \"x_created\" is also a name of another family");
     }
@@ -137,9 +149,7 @@ class FamilyNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "UNDERSCORES, x.y, x_y", "DOTS, x.y, x_dot_y", "VALUES, x.y, U__x_2e_y", "DOTS, a:b-c, a:b+c"
-    })
+    @CsvSource({"UNDERSCORES, x.y, x_y", "DOTS, x.y, x_dot_y", "VALUES, x.y, U__x_2e_y", "DOTS, a:b-c, a:b+c"})
     void everySchemeCanMakeTwoNamesOne(EscapingScheme scheme, String first, String second) {
         for (NamingRule rule : List.of(NamingRule.plain(scheme), new OpenMetricsNames(scheme, false))) {
             assertThat(conflict(rule, family(MetricType.GAUGE, first), family(MetricType.GAUGE, second)))

@@ -16,10 +16,7 @@ class FormatNegotiationTest {
 
     /** The headers of Prometheus 2.42 and 3 are those that their code makes; the rest is what clients might say. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # Prometheus 2.42, then with native histograms
             application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | openmetrics 1.0.0 underscores
             PROTO;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1 | protobuf underscores
@@ -51,10 +48,7 @@ class FormatNegotiationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # quality and order
             text/plain;q=0.4, application/openmetrics-text;version=1.0.0;q=0.5 | openmetrics 1.0.0 underscores
             text/plain;q=0.5, application/openmetrics-text;version=1.0.0;q=0.5 | text underscores
@@ -126,11 +120,12 @@ class FormatNegotiationTest {
         String clause = "application/openmetrics-text" + ";".repeat(3_000_000) + last;
 
         assertThat(Format.negotiate(List.of(clause + ",text/plain;escaping=dots;q=0.5")))
-                .isEqualTo(switch (last) {
-                    case "" -> Format.OPENMETRICS_0_0_1;
-                    case "x" -> Format.TEXT.withEscaping(EscapingScheme.DOTS);
-                    default -> Format.OPENMETRICS;
-                });
+                .isEqualTo(
+                        switch (last) {
+                            case "" -> Format.OPENMETRICS_0_0_1;
+                            case "x" -> Format.TEXT.withEscaping(EscapingScheme.DOTS);
+                            default -> Format.OPENMETRICS;
+                        });
     }
 
     @ParameterizedTest

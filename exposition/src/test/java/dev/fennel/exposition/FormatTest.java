@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FormatTest {
     @Test
     void contentTypeNamesVersionAndEscaping() {
-        assertThat(Format.TEXT.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
+        assertThat(Format.TEXT.contentType())
+                .isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=underscores");
         assertThat(Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).contentType())
                 .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8");
         assertThat(Format.PROTOBUF.withEscaping(EscapingScheme.DOTS))

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The metrics of {@code src/test/go/golden.go}, whose groups have the same names, and what client_golang writes for them.
+ * The metrics of {@code src/test/go/golden.go}, whose groups have the same names, and what client_golang writes for
+ * them.
  *
  * <p>No group has a deliberate difference from what it writes. Those that there are, are in what Debian's client_golang
  * does not have: see {@link OpenMetricsEncoderTest}.
@@ -79,8 +80,7 @@ enum GoldenGroup {
             ConstMetric.of(large, 1e23, "6"),
             ConstMetric.of(large, Double.MAX_VALUE, "7"),
             ConstMetric.of(Desc.counter("plain_total", ""), 42),
-            ConstMetric.of(
-                    Desc.counter("escaped_total", "Back\\slash, \"quotes\",\nand ünïcödé \uD83D\uDD25."), 1),
+            ConstMetric.of(Desc.counter("escaped_total", "Back\\slash, \"quotes\",\nand ünïcödé \uD83D\uDD25."), 1),
             ConstMetric.of(ordered.withConstLabels(Labels.of("mm", "2")), 1, "3", "1"),
             ConstMetric.of(Desc.counter("a:rule:total", "Colons."), 1)
         };
@@ -185,7 +185,9 @@ enum GoldenGroup {
     }
 
     private static Metric[] nativeHistograms() {
-        Histogram only = Histogram.builder("native_only", "Classic view.").nativeBuckets(1.1).build();
+        Histogram only = Histogram.builder("native_only", "Classic view.")
+                .nativeBuckets(1.1)
+                .build();
         Histogram both = Histogram.builder("both", "Both kinds of buckets.")
                 .nativeBuckets(1.1)
                 .buckets(1, 2)

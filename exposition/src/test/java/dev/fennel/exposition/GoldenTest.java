@@ -30,7 +30,9 @@ class GoldenTest {
         Encoder encoder = format.newEncoder();
 
         for (int scrape = 0; scrape < 4; scrape++) { // from the third on, from labels that were kept
-            assertThat(Families.encode(encoder, families)).as("scrape %d", scrape).isEqualTo(expected);
+            assertThat(Families.encode(encoder, families))
+                    .as("scrape %d", scrape)
+                    .isEqualTo(expected);
             assertThat(encoder.errors()).isEmpty();
         }
     }
@@ -43,7 +45,9 @@ class GoldenTest {
 
         for (EscapingScheme scheme : EscapingScheme.values()) {
             Encoder encoder = format.withEscaping(scheme).newEncoder();
-            assertThat(Families.encode(encoder, group.families())).as("%s", scheme).isEqualTo(expected);
+            assertThat(Families.encode(encoder, group.families()))
+                    .as("%s", scheme)
+                    .isEqualTo(expected);
         }
     }
 }

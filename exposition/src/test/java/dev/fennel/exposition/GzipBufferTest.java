@@ -26,7 +26,8 @@ class GzipBufferTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 8_191, 8_192, 8_193, 70_000, 1_000_000})
     void whatIsCompressedComesBack(int length) throws IOException {
-        byte[] repetitive = Arrays.copyOf("http_requests_total ".repeat(length / 20 + 1).getBytes(), length);
+        byte[] repetitive =
+                Arrays.copyOf("http_requests_total ".repeat(length / 20 + 1).getBytes(), length);
         byte[] random = new byte[length]; // does not get smaller, so the buffer has to grow
         new Random(length).nextBytes(random);
 
@@ -46,7 +47,9 @@ class GzipBufferTest {
     void onlyTheBeginningOfTheArrayIsTheBody() throws IOException {
         gzip.compress("a body, and what an array has behind it".getBytes(), "a body".length());
 
-        assertThat(decompressed(Arrays.copyOf(gzip.array(), gzip.size()))).asString().isEqualTo("a body");
+        assertThat(decompressed(Arrays.copyOf(gzip.array(), gzip.size())))
+                .asString()
+                .isEqualTo("a body");
     }
 
     @Test

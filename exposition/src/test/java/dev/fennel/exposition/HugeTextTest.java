@@ -34,7 +34,8 @@ class HugeTextTest {
     void seriesWhoseLabelsHaveTheSameHashAreRead(Reading reading) {
         StringBuilder text = new StringBuilder("# TYPE a summary\n");
         for (int i = 0; i < 1 << 15; i++) {
-            String value = Integer.toBinaryString(1 << 15 | i).replace("0", "Aa").replace("1", "BB");
+            String value =
+                    Integer.toBinaryString(1 << 15 | i).replace("0", "Aa").replace("1", "BB");
             text.append("a_count{b=\"").append(value).append("\"} 1\n");
         }
 
@@ -48,7 +49,11 @@ class HugeTextTest {
         int buckets = 3 * MANY;
         StringBuilder text = new StringBuilder("# TYPE a histogram\n");
         for (int i = 1; i <= buckets; i++) {
-            text.append("a_bucket{le=\"").append(i).append("\"} 1 # {} ").append(i).append('\n');
+            text.append("a_bucket{le=\"")
+                    .append(i)
+                    .append("\"} 1 # {} ")
+                    .append(i)
+                    .append('\n');
         }
 
         List<MetricFamily> families = TextParser.openMetrics().parse(text + "a_bucket{le=\"+Inf\"} 1\n" + END);

@@ -28,7 +28,8 @@ class InfoAndStateSetTest {
     @Test
     void inTheTextFormatTheyAreGauges() {
         Registry registry = Registry.create();
-        Info build = Info.builder("build_info", "What runs here.", "version", "revision").register(registry);
+        Info build = Info.builder("build_info", "What runs here.", "version", "revision")
+                .register(registry);
         build.setLabelValues("2.4.0", "9f3c2e1");
         StateSet<String> features = StateSet.builder("features", "Switched on.", "search", "beta")
                 .namespace("app")
@@ -70,7 +71,8 @@ class InfoAndStateSetTest {
                 """;
 
         for (Gatherer gatherer : List.of(registry, Gatherers.merge(List.of(registry)))) {
-            assertThat(GatheredMetrics.from(gatherer).format(Format.OPENMETRICS)).isEqualTo(states);
+            assertThat(GatheredMetrics.from(gatherer).format(Format.OPENMETRICS))
+                    .isEqualTo(states);
         }
     }
 

@@ -13,13 +13,18 @@ import org.junit.jupiter.api.Test;
 
 class ModuleTest {
     private static ModuleDescriptor descriptor() throws URISyntaxException {
-        Path classes = Path.of(Format.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return ModuleFinder.of(classes).find("dev.fennel.exposition").orElseThrow().descriptor();
+        Path classes = Path.of(
+                Format.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return ModuleFinder.of(classes)
+                .find("dev.fennel.exposition")
+                .orElseThrow()
+                .descriptor();
     }
 
     @Test
     void exportsItsApiToAllAndNothingElse() throws URISyntaxException {
-        assertThat(descriptor().exports()).extracting(Exports::source)
+        assertThat(descriptor().exports())
+                .extracting(Exports::source)
                 .containsExactlyInAnyOrder(
                         "dev.fennel.exposition",
                         "dev.fennel.exposition.graphite",

@@ -17,7 +17,16 @@ class NameFilterTest {
     @NullSource
     @ValueSource(
             strings = {
-                "", "&", "&&=&", "name=up", "name[=up", "Name[]=up", "name[]x=up", "x=name[]", "%6Eame=up", "%zz=up"
+                "",
+                "&",
+                "&&=&",
+                "name=up",
+                "name[=up",
+                "Name[]=up",
+                "name[]x=up",
+                "x=name[]",
+                "%6Eame=up",
+                "%zz=up"
             })
     void queryWithoutNamesAcceptsAll(String query) {
         assertThat(NameFilter.of(query).accepts(family("down"))).isTrue();

@@ -160,7 +160,8 @@ class OpenMetricsEncoderTest {
 
         assertThat(encode(metric)).doesNotContain("created");
         assertThat(encodeWithCreated(metric)).endsWith("jobs_total 1.0\njobs_created 1.700000000123e+09\n# EOF\n");
-        assertThat(encodeWithCreated(ConstMetric.of(Desc.counter("jobs_total", ""), 1))).doesNotContain("created");
+        assertThat(encodeWithCreated(ConstMetric.of(Desc.counter("jobs_total", ""), 1)))
+                .doesNotContain("created");
     }
 
     @Test
@@ -201,7 +202,8 @@ class OpenMetricsEncoderTest {
 
     @Test
     void summaryBesideAFamilyOfTheNameOfItsCreatedSamplesGoesWithoutThem() {
-        Metric summary = ConstMetric.summary(Desc.summary("jobs", "Jobs."), 1, 2, Map.of()).withCreated(CREATED);
+        Metric summary = ConstMetric.summary(Desc.summary("jobs", "Jobs."), 1, 2, Map.of())
+                .withCreated(CREATED);
         Metric gauge = ConstMetric.of(Desc.gauge("jobs_created", "Of another origin."), 1);
 
         assertThat(encodeWithCreated(summary, gauge)).isEqualTo("""

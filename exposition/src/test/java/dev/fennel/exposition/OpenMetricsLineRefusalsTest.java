@@ -26,14 +26,11 @@ class OpenMetricsLineRefusalsTest {
                 Arguments.of("a 1\n", "line 2, column 1: expected \"# EOF\", got end of input"),
                 Arguments.of("\n# EOF\n", "line 1, column 1: expected a metric name, got end of line"),
                 Arguments.of(
-                        "# comment\n# EOF\n",
-                        "line 1, column 3: expected HELP, TYPE, UNIT or EOF, got \"comment\""),
+                        "# comment\n# EOF\n", "line 1, column 3: expected HELP, TYPE, UNIT or EOF, got \"comment\""),
                 Arguments.of("#EOF\n", "line 1, column 2: expected \" \", got \"E\""),
                 Arguments.of(" a 1\n# EOF\n", "line 1, column 1: expected a metric name, got \" \""),
                 Arguments.of("a  1\n# EOF\n", "line 1, column 3: expected a number, got \" \""),
-                Arguments.of(
-                        "a 1 \n# EOF\n",
-                        "line 1, column 5: expected a timestamp or an exemplar, got end of line"),
+                Arguments.of("a 1 \n# EOF\n", "line 1, column 5: expected a timestamp or an exemplar, got end of line"),
                 Arguments.of("a\t1\n# EOF\n", "line 1, column 2: expected \" \", got \"\\t\""),
                 Arguments.of("a 1 NaN\n# EOF\n", "line 1, column 5: expected a timestamp in seconds, got \"NaN\""),
                 Arguments.of("a 1 Inf\n# EOF\n", "line 1, column 5: expected a timestamp in seconds, got \"Inf\""),
@@ -45,8 +42,7 @@ class OpenMetricsLineRefusalsTest {
                 Arguments.of("a {b=\"c\"} 1\n# EOF\n", "line 1, column 3: expected a number, got \"{b=\\\"c\\\"}\""),
                 Arguments.of("a{ b=\"c\"} 1\n# EOF\n", "line 1, column 3: expected a label name, got \" \""),
                 Arguments.of(
-                        "{b=\"c\",\"a\"} 1\n# EOF\n",
-                        "line 1, column 8: expected a label with a value, got \"a\""),
+                        "{b=\"c\",\"a\"} 1\n# EOF\n", "line 1, column 8: expected a label with a value, got \"a\""),
                 Arguments.of("a\\b 1\n# EOF\n", "line 1, column 2: expected \" \", got \"\\\\\""),
                 Arguments.of("a{b=\"é😀\",c=d} 1\n# EOF\n", "line 1, column 12: expected \"\\\"\", got \"d\""));
     }
@@ -54,23 +50,15 @@ class OpenMetricsLineRefusalsTest {
     static Stream<Arguments> metadata() {
         return Stream.of(
                 Arguments.of("# TYPE a\n# EOF\n", "line 1, column 9: expected \" \", got end of line"),
-                Arguments.of(
-                        "# TYPE a Counter\n# EOF\n",
-                        "line 1, column 10: expected a metric type, got \"Counter\""),
-                Arguments.of(
-                        "# TYPE a untyped\n# EOF\n",
-                        "line 1, column 10: expected a metric type, got \"untyped\""),
+                Arguments.of("# TYPE a Counter\n# EOF\n", "line 1, column 10: expected a metric type, got \"Counter\""),
+                Arguments.of("# TYPE a untyped\n# EOF\n", "line 1, column 10: expected a metric type, got \"untyped\""),
                 Arguments.of("# TYPE a gauge \n# EOF\n", "line 1, column 10: expected a metric type, got \"gauge \""),
                 Arguments.of("# TYPE  a gauge\n# EOF\n", "line 1, column 8: expected a metric name, got \" \""),
                 Arguments.of("# HELP a\n# EOF\n", "line 1, column 9: expected \" \", got end of line"),
                 Arguments.of("# HELP a \n# HELP a x\n# EOF\n", "line 2, column 3: second HELP line for \"a\""),
                 Arguments.of("# HELP a \"x\"\n# EOF\n", "line 1, column 10: expected end of line, got \"\\\"\""),
-                Arguments.of(
-                        "# TYPE a gauge\n# TYPE a gauge\n# EOF\n",
-                        "line 2, column 3: second TYPE line for \"a\""),
-                Arguments.of(
-                        "# UNIT a s\n# EOF\n",
-                        "line 1, column 3: expected a name that ends in \"_s\", got \"a\""),
+                Arguments.of("# TYPE a gauge\n# TYPE a gauge\n# EOF\n", "line 2, column 3: second TYPE line for \"a\""),
+                Arguments.of("# UNIT a s\n# EOF\n", "line 1, column 3: expected a name that ends in \"_s\", got \"a\""),
                 Arguments.of("# UNIT a_s s\n# UNIT a_s s\n# EOF\n", "line 2, column 3: second UNIT line for \"a_s\""),
                 Arguments.of(
                         "# TYPE a_s info\n# UNIT a_s s\n# EOF\n",
@@ -86,21 +74,17 @@ class OpenMetricsLineRefusalsTest {
                         "line 3, column 2: duplicate sample \"a b\""),
                 Arguments.of("# TYPE \"\" gauge\n# EOF\n", "line 1, column 8: expected a metric name, got \"\""),
                 Arguments.of(
-                        "# TYPE a b gauge\n# EOF\n",
-                        "line 1, column 10: expected a metric type, got \"b gauge\""));
+                        "# TYPE a b gauge\n# EOF\n", "line 1, column 10: expected a metric type, got \"b gauge\""));
     }
 
     static Stream<Arguments> exemplars() {
         return Stream.of(
                 Arguments.of(
-                        "# TYPE a counter\na_total 1 #\n# EOF\n",
-                        "line 2, column 12: expected \" \", got end of line"),
+                        "# TYPE a counter\na_total 1 #\n# EOF\n", "line 2, column 12: expected \" \", got end of line"),
                 Arguments.of(
-                        "# TYPE a counter\na_total 1 #{} 1\n# EOF\n",
-                        "line 2, column 12: expected \" \", got \"{\""),
+                        "# TYPE a counter\na_total 1 #{} 1\n# EOF\n", "line 2, column 12: expected \" \", got \"{\""),
                 Arguments.of(
-                        "# TYPE a counter\na_total 1 # {}1\n# EOF\n",
-                        "line 2, column 15: expected \" \", got \"1\""),
+                        "# TYPE a counter\na_total 1 # {}1\n# EOF\n", "line 2, column 15: expected \" \", got \"1\""),
                 Arguments.of(
                         "# TYPE a counter\na_total 1 # {} \n# EOF\n",
                         "line 2, column 16: expected a number, got end of line"),

@@ -29,9 +29,14 @@ class OpenMetricsParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "counter,COUNTER,a_total,a_total 1", "gauge,GAUGE,a,a 1", "unknown,UNTYPED,a,a 1", "info,INFO,a_info,a_info 1",
-        "summary,SUMMARY,a,a_count 1", "stateset,STATE_SET,a,'a{a=\"on\"} 1'",
-        "histogram,HISTOGRAM,a,'a_bucket{le=\"+Inf\"} 1'", "gaugehistogram,HISTOGRAM,a,'a_bucket{le=\"+Inf\"} 1'"
+        "counter,COUNTER,a_total,a_total 1",
+        "gauge,GAUGE,a,a 1",
+        "unknown,UNTYPED,a,a 1",
+        "info,INFO,a_info,a_info 1",
+        "summary,SUMMARY,a,a_count 1",
+        "stateset,STATE_SET,a,'a{a=\"on\"} 1'",
+        "histogram,HISTOGRAM,a,'a_bucket{le=\"+Inf\"} 1'",
+        "gaugehistogram,HISTOGRAM,a,'a_bucket{le=\"+Inf\"} 1'"
     })
     void familiesHaveTheTypesAndNamesOfTheModel(String text, MetricType type, String name, String sample) {
         Metric metric = only("# TYPE a " + text + "\n" + sample + "\n# EOF\n");
@@ -64,10 +69,8 @@ class OpenMetricsParserTest {
                         "# TYPE a histogram\na_bucket{le=\"-1\"} 1\na_bucket{le=\"+Inf\"} 1\na_count 1\na_sum -1\n"
                                 + "# EOF\n",
                         "a_bucket{le=\"-1.0\"} 1\na_bucket{le=\"+Inf\"} 1\na_sum -1.0\na_count 1"),
-                Arguments.of(
-                        "# TYPE a counter\na_created 1 5\na_total 2 5\n# EOF\n", "a_total 2.0 5.0\na_created 1.0"),
-                Arguments.of(
-                        "# TYPE a counter\na_total 2 5\na_created 1\n# EOF\n", "a_total 2.0 5.0\na_created 1.0"),
+                Arguments.of("# TYPE a counter\na_created 1 5\na_total 2 5\n# EOF\n", "a_total 2.0 5.0\na_created 1.0"),
+                Arguments.of("# TYPE a counter\na_total 2 5\na_created 1\n# EOF\n", "a_total 2.0 5.0\na_created 1.0"),
                 Arguments.of(
                         "# TYPE a stateset\na{b=\"1\",a=\"x\"} 1\na{a=\"x\",b=\"2\"} 0\na{b=\"1\",a=\"y\"} 0\n# EOF\n",
                         "a{a=\"x\",b=\"1\"} 1.0\na{a=\"x\",b=\"2\"} 0.0\na{a=\"y\",b=\"1\"} 0.0"),
@@ -105,8 +108,7 @@ class OpenMetricsParserTest {
                         a{a="off",q="y"} 0
                         a{a="on",q="x"} 1
                         a{a="on",q="y"} 1
-                        """))
-                .containsExactly("off x", "off y", "on x", "on y");
+                        """)).containsExactly("off x", "off y", "on x", "on y");
     }
 
     @Test
@@ -148,7 +150,8 @@ class OpenMetricsParserTest {
                 """);
 
         assertThat(Written.by(metric).exemplars())
-                .extracting(exemplar -> exemplar == null ? "" : exemplar.labels().get("t"))
+                .extracting(
+                        exemplar -> exemplar == null ? "" : exemplar.labels().get("t"))
                 .containsExactly("low", "", "own", "");
     }
 
@@ -158,7 +161,10 @@ class OpenMetricsParserTest {
         String end = "\"} 1\n# EOF\n";
         Labels longest = Labels.of("t", "\uD83D\uDD25".repeat(127));
 
-        assertThat(Written.by(only(start + longest.get("t") + end)).exemplars().get(0).labels())
+        assertThat(Written.by(only(start + longest.get("t") + end))
+                        .exemplars()
+                        .get(0)
+                        .labels())
                 .isEqualTo(longest);
         assertThatThrownBy(() -> only(start + "x".repeat(128) + end))
                 .isInstanceOf(TextParseException.class)

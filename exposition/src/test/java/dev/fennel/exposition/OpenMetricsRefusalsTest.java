@@ -53,8 +53,7 @@ class OpenMetricsRefusalsTest {
                         "# TYPE a counter\na_total 1# {} 1\n# EOF\n",
                         "line 2, column 9: expected a number, got \"1#\""),
                 Arguments.of(
-                        "# TYPE a counter\na_total 1 2 3\n# EOF\n",
-                        "line 2, column 13: expected \"#\", got \"3\""),
+                        "# TYPE a counter\na_total 1 2 3\n# EOF\n", "line 2, column 13: expected \"#\", got \"3\""),
                 Arguments.of(
                         "# TYPE a counter\n# TYPE a_total gauge\na_total 1\n# EOF\n",
                         "line 2, column 8: expected the lines of a family together and no name in two, got "
@@ -120,8 +119,7 @@ class OpenMetricsRefusalsTest {
                         "# TYPE a summary\na 1\n# EOF\n",
                         "line 2, column 1: expected a label \"quantile\" of \"a\", got none"),
                 Arguments.of(
-                        "# TYPE a summary\na_sum 1\na_sum 1\n# EOF\n",
-                        "line 3, column 1: duplicate sample \"a_sum\""),
+                        "# TYPE a summary\na_sum 1\na_sum 1\n# EOF\n", "line 3, column 1: duplicate sample \"a_sum\""),
                 Arguments.of(
                         "# TYPE a summary\na{quantile=\"0.5\"} 1\na{quantile=\"0.50\"} 1\n# EOF\n",
                         "line 3, column 1: duplicate sample \"a\""),

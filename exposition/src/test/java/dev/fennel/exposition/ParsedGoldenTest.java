@@ -9,9 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the reference wrote reads back, and is then written as it was. */
 class ParsedGoldenTest {
     @ParameterizedTest
-    @ValueSource(strings = {
-        "counters", "exemplars", "gauges", "histograms", "native", "sparse", "summaries", "untyped"
-    })
+    @ValueSource(
+            strings = {"counters", "exemplars", "gauges", "histograms", "native", "sparse", "summaries", "untyped"})
     void textReadsBack(String name) throws IOException {
         String golden = Families.resource("/golden/" + name + ".txt");
 
@@ -20,9 +19,8 @@ class ParsedGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "counters", "exemplars", "gauges", "histograms", "native", "sparse", "summaries", "untyped"
-    })
+    @ValueSource(
+            strings = {"counters", "exemplars", "gauges", "histograms", "native", "sparse", "summaries", "untyped"})
     void openMetricsReadsBack(String name) throws IOException {
         String golden = Families.resource("/golden/" + name + ".om");
 

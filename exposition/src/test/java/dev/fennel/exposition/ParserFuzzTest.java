@@ -15,9 +15,42 @@ class ParserFuzzTest {
     private static final int TEXTS = 1_000_000;
 
     private static final String[] PIECES = {
-        "\n", " ", "\t", "{", "}", "\"", "\\", ",", "=", "#", "# EOF\n", "# TYPE a ", "# HELP a ", "# UNIT a_s s\n",
-        "a", "le=\"", "quantile=\"", "_bucket", "_sum", "_count", "_total", "_created", "_gsum", "_info", "+Inf", "NaN",
-        "-", "1e", "e999", "0x1", "1_0", ".", "9223372036854775808", "\u00e9", "\uD83D\uDD25", "__name__"
+        "\n",
+        " ",
+        "\t",
+        "{",
+        "}",
+        "\"",
+        "\\",
+        ",",
+        "=",
+        "#",
+        "# EOF\n",
+        "# TYPE a ",
+        "# HELP a ",
+        "# UNIT a_s s\n",
+        "a",
+        "le=\"",
+        "quantile=\"",
+        "_bucket",
+        "_sum",
+        "_count",
+        "_total",
+        "_created",
+        "_gsum",
+        "_info",
+        "+Inf",
+        "NaN",
+        "-",
+        "1e",
+        "e999",
+        "0x1",
+        "1_0",
+        ".",
+        "9223372036854775808",
+        "\u00e9",
+        "\uD83D\uDD25",
+        "__name__"
     };
 
     @ParameterizedTest

@@ -41,7 +41,8 @@ class PromtoolAcceptsTest {
         Metric good = ConstMetric.of(Desc.gauge("good", "Good.", "a.b"), 1, "v");
 
         assertRead(Promtool.checkMetrics(Families.encode(Format.TEXT.newEncoder(), Families.of(bad, good))));
-        assertThat(Promtool.checkMetrics("# HELP bad Bad.\n# TYPE bad gauge\nbad{__name__=\"v\"} 1\n").status())
+        assertThat(Promtool.checkMetrics("# HELP bad Bad.\n# TYPE bad gauge\nbad{__name__=\"v\"} 1\n")
+                        .status())
                 .isEqualTo(1);
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Exemplar;
+import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -68,14 +68,15 @@ class ProtobufEncoderTest {
         Families.of(ConstMetric.of(GAUGE, 1, "x")).forEach(encoder::encode);
 
         assertThat(HexFormat.of().formatHex(encoder.toByteArray()))
-                .isEqualTo("2e" // 46 bytes
-                        + "0a07675f6279746573" // name "g_bytes"
-                        + "120548656c702e" // help "Help."
-                        + "1801" // type GAUGE
-                        + "2213" // metric, 19 bytes
-                        + "0a060a0161120178" // label a="x"
-                        + "1209" + "09000000000000f03f" // gauge, value 1
-                        + "2a056279746573"); // unit "bytes"
+                .isEqualTo(
+                        "2e" // 46 bytes
+                                + "0a07675f6279746573" // name "g_bytes"
+                                + "120548656c702e" // help "Help."
+                                + "1801" // type GAUGE
+                                + "2213" // metric, 19 bytes
+                                + "0a060a0161120178" // label a="x"
+                                + "1209" + "09000000000000f03f" // gauge, value 1
+                                + "2a056279746573"); // unit "bytes"
     }
 
     @Test
@@ -131,7 +132,8 @@ class ProtobufEncoderTest {
 
     @Test
     void familyWithoutAnyWrittenMetricLeavesNothing() {
-        assertThat(encode(new InvalidMetric(GAUGE, new IllegalStateException("down")))).isEmpty();
+        assertThat(encode(new InvalidMetric(GAUGE, new IllegalStateException("down"))))
+                .isEmpty();
         assertThat(encoder.size()).isZero();
         assertThat(encoder.errors()).hasSize(1);
     }
@@ -154,8 +156,7 @@ class ProtobufEncoderTest {
         Metric other = Families.custom(GAUGE, Labels.of("a", "3"), visitor -> visitor.untyped(3));
 
         assertThat(encode(nothing, twice, other, ConstMetric.of(GAUGE, 4, "4")))
-                .containsExactly(
-                        "[family, g_bytes, Help., gauge, bytes]", "[metric, {a=\"4\"}, null]", "[gauge, 4.0]");
+                .containsExactly("[family, g_bytes, Help., gauge, bytes]", "[metric, {a=\"4\"}, null]", "[gauge, 4.0]");
         assertThat(encoder.errors()).hasSize(3);
     }
 
@@ -173,7 +174,8 @@ class ProtobufEncoderTest {
     @EnumSource
     void namesAreEscaped(EscapingScheme scheme) {
         Metric metric = ConstMetric.of(Desc.gauge("a.\u00fc", "Help.", "l.\u00fc"), 1, "v.\u00fc");
-        Message family = DecodedProtobuf.of(new ProtobufEncoder(scheme), Families.of(metric)).get(0);
+        Message family = DecodedProtobuf.of(new ProtobufEncoder(scheme), Families.of(metric))
+                .get(0);
 
         assertThat(ProtobufLines.of(family))
                 .containsExactly(

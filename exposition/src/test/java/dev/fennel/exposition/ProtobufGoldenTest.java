@@ -46,7 +46,10 @@ class ProtobufGoldenTest {
                 changed.clearField(field);
             } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
                 Object nested = field.isRepeated()
-                        ? ((List<?>) value).stream().map(each -> withoutNewerFields((Message) each)).toList()
+                        ? ((List<?>) value)
+                                .stream()
+                                        .map(each -> withoutNewerFields((Message) each))
+                                        .toList()
                         : withoutNewerFields((Message) value);
                 changed.setField(field, nested);
             }

@@ -27,7 +27,8 @@ class ProtobufNativeTest {
         ConstMetric metric =
                 ConstMetric.nativeHistogram(DESC, count, 0, 0, zeroThreshold, zeroCount, positive, negative);
         Message family = DecodedProtobuf.of(encoder, Families.of(metric)).get(0);
-        return DecodedProtobuf.message(DecodedProtobuf.messages(family, "metric").get(0), "histogram");
+        return DecodedProtobuf.message(
+                DecodedProtobuf.messages(family, "metric").get(0), "histogram");
     }
 
     private static String spans(Message histogram, String sign) {
@@ -82,8 +83,7 @@ class ProtobufNativeTest {
     @CsvSource({"0, 0, false, 0+0", "0.5, 0, false, ''", "0, 1, false, ''", "0, 0, true, ''"})
     void aSpanWithoutBucketsMarksABlankNativeHistogram(
             double zeroThreshold, long zeroCount, boolean negative, String expected) {
-        Message histogram =
-                encode(zeroThreshold, zeroCount, Map.of(), negative ? Map.of(1, 1L) : Map.of());
+        Message histogram = encode(zeroThreshold, zeroCount, Map.of(), negative ? Map.of(1, 1L) : Map.of());
 
         assertThat(spans(histogram, "positive")).isEqualTo(expected);
         assertThat(DecodedProtobuf.list(histogram, "positive_delta")).isEmpty();

@@ -44,7 +44,8 @@ class ProtobufSchemaTest {
     }
 
     private static Metric[] everything() {
-        Desc counter = Desc.counter("counter_seconds_total", "A counter.", "label").withUnit("seconds");
+        Desc counter =
+                Desc.counter("counter_seconds_total", "A counter.", "label").withUnit("seconds");
         Desc nativeHistogram = Desc.histogram("native", "A native histogram.");
         return new Metric[] {
             ConstMetric.of(counter, 1, "value")
@@ -53,7 +54,8 @@ class ProtobufSchemaTest {
                     .withTimestamp(TIME),
             ConstMetric.of(Desc.gauge("gauge", "A gauge."), 1),
             ConstMetric.of(Desc.untyped("untyped", "An untyped value."), 1),
-            ConstMetric.summary(Desc.summary("summary", "A summary."), 1, 1, Map.of(0.5, 1.0)).withCreated(TIME),
+            ConstMetric.summary(Desc.summary("summary", "A summary."), 1, 1, Map.of(0.5, 1.0))
+                    .withCreated(TIME),
             ConstMetric.histogram(Desc.histogram("classic", "A classic histogram."), 1, 1, Map.of(2.0, 1L))
                     .withExemplars(EXEMPLAR),
             ConstMetric.nativeHistogram(nativeHistogram, 3, 1, 0, 0.5, 1, Map.of(1, 1L), Map.of(1, 1L))

@@ -44,11 +44,12 @@ final class RandomBodies {
     private MetricFamily family(MetricType type, String base) {
         boolean hasUnit = type.valueType() == type && random.nextInt(3) == 0;
         String stem = hasUnit ? base + "_seconds" : base;
-        String name = switch (type) {
-            case COUNTER -> stem + "_total";
-            case INFO -> stem + "_info";
-            default -> stem;
-        };
+        String name =
+                switch (type) {
+                    case COUNTER -> stem + "_total";
+                    case INFO -> stem + "_info";
+                    default -> stem;
+                };
         List<String> labels = labelNames(type == MetricType.STATE_SET ? name : "id");
         String help = text.text(8).stripLeading(); // the text format does not keep blanks there
         Desc desc = Desc.of(type, name, help, labels.toArray(String[]::new));

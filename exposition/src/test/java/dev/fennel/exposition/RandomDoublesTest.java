@@ -81,7 +81,8 @@ class RandomDoublesTest {
     }
 
     private static Decimal rounded(double value, int digits) {
-        return Decimal.parse(new BigDecimal(value).round(new MathContext(digits)).toString());
+        return Decimal.parse(
+                new BigDecimal(value).round(new MathContext(digits)).toString());
     }
 
     private String print(double value) {

@@ -84,12 +84,14 @@ final class RandomValues {
     /** An exemplar with a time or without one. */
     private Exemplar exemplar(double value) {
         Labels labels = Labels.of("trace_id", text.text(20), text.name(random.nextBoolean()) + "_x", text.text(5));
-        Instant time = switch (random.nextInt(3)) {
-            case 0 -> null;
-            case 1 -> Instant.ofEpochMilli(500L * random.nextLong(4_000_000_000L));
-            default -> Instant.ofEpochSecond(
-                    random.nextLong(-9_000_000_000L, 9_000_000_000L), random.nextInt(1_000_000_000));
-        };
+        Instant time =
+                switch (random.nextInt(3)) {
+                    case 0 -> null;
+                    case 1 -> Instant.ofEpochMilli(500L * random.nextLong(4_000_000_000L));
+                    default ->
+                        Instant.ofEpochSecond(
+                                random.nextLong(-9_000_000_000L, 9_000_000_000L), random.nextInt(1_000_000_000));
+                };
         return new Exemplar(labels, value, time);
     }
 }

@@ -43,8 +43,7 @@ class RoundTripTest {
         }
     }
 
-    private static void assertSameDescription(
-            MetricFamily read, MetricFamily written, Reading reading, String seed) {
+    private static void assertSameDescription(MetricFamily read, MetricFamily written, Reading reading, String seed) {
         boolean text = reading == Reading.TEXT;
         assertThat(read.name()).as(seed).isEqualTo(written.name());
         assertThat(read.help()).as(seed).isEqualTo(written.help());
@@ -52,7 +51,9 @@ class RoundTripTest {
         assertThat(read.type()).as(seed).isEqualTo(text ? written.type().valueType() : written.type());
         assertThat(read.metrics()).as(seed).hasSameSizeAs(written.metrics());
         for (int i = 0; i < read.metrics().size(); i++) {
-            assertThat(read.metrics().get(i).labels()).as(seed).isEqualTo(written.metrics().get(i).labels());
+            assertThat(read.metrics().get(i).labels())
+                    .as(seed)
+                    .isEqualTo(written.metrics().get(i).labels());
             assertThat(read.metrics().get(i).timestampMillis())
                     .as(seed)
                     .isEqualTo(written.metrics().get(i).timestampMillis());

@@ -35,9 +35,11 @@ class ScraperFilterTest {
         assertThat(Scraped.query(scraper, "name[]=queue.depth").body())
                 .isEqualTo(encoded(Format.TEXT, "queue.depth"))
                 .contains("queue_depth 7\n");
-        assertThat(Scraped.query(scraper, "name%5B%5D=latency&name[]=queue.depth").body())
+        assertThat(Scraped.query(scraper, "name%5B%5D=latency&name[]=queue.depth")
+                        .body())
                 .isEqualTo(encoded(Format.TEXT, "latency", "queue.depth"));
-        assertThat(Scraped.query(scraper, "name[]=latency", "Accept", OPENMETRICS).body())
+        assertThat(Scraped.query(scraper, "name[]=latency", "Accept", OPENMETRICS)
+                        .body())
                 .isEqualTo(encoded(Format.OPENMETRICS, "latency"));
     }
 
@@ -49,7 +51,9 @@ class ScraperFilterTest {
             Scraped text = Scraped.query(scraper, "name[]=" + name);
             assertThat(text.status()).isEqualTo(200);
             assertThat(text.body()).isEmpty();
-            assertThat(Scraped.query(scraper, "name[]=" + name, "Accept", OPENMETRICS).body()).isEqualTo("# EOF\n");
+            assertThat(Scraped.query(scraper, "name[]=" + name, "Accept", OPENMETRICS)
+                            .body())
+                    .isEqualTo("# EOF\n");
         }
     }
 
@@ -59,13 +63,16 @@ class ScraperFilterTest {
 
         assertThat(Scraped.query(scraper, "name[]=latency").status()).isEqualTo(200);
         assertThat(logged).isEmpty();
-        assertThat(Scraped.query(scraper, "name[]=latency&name[]=broken").status()).isEqualTo(500);
+        assertThat(Scraped.query(scraper, "name[]=latency&name[]=broken").status())
+                .isEqualTo(500);
         assertThat(logged).hasSize(1);
     }
 
     @Test
     void gatherThatFailedFailsRequestsForSomeFamiliesToo() {
-        assertThat(Scraped.query(failing(ErrorHandling.HTTP_ERROR), "name[]=latency").status()).isEqualTo(500);
+        assertThat(Scraped.query(failing(ErrorHandling.HTTP_ERROR), "name[]=latency")
+                        .status())
+                .isEqualTo(500);
         assertThat(logged).extracting(GatherError::message).containsExactly("disk is gone");
     }
 
@@ -74,7 +81,9 @@ class ScraperFilterTest {
         Scraper scraper = failing(ErrorHandling.CONTINUE);
 
         assertThat(Scraped.query(scraper, "name[]=latency").body()).isEqualTo(encoded(Format.TEXT, "latency"));
-        assertThat(Scraped.query(scraper, "name[]=lost").status()).as("may be what is gone").isEqualTo(500);
+        assertThat(Scraped.query(scraper, "name[]=lost").status())
+                .as("may be what is gone")
+                .isEqualTo(500);
     }
 
     @ParameterizedTest

@@ -76,7 +76,8 @@ class ScraperLimitsTest {
         for (int i = 0; i < 3; i++) {
             assertThat(Scraped.request(scraper, "POST", null).status()).isEqualTo(405);
         }
-        assertThatThrownBy(() -> scraper.scrape("GET", ScraperLimitsTest::noHeaders, null)).hasMessage("no headers");
+        assertThatThrownBy(() -> scraper.scrape("GET", ScraperLimitsTest::noHeaders, null))
+                .hasMessage("no headers");
 
         assertThat(Scraped.get(scraper).status()).isEqualTo(200);
         assertThatMetrics(registry).named(IN_FLIGHT).hasValue(0);
@@ -89,7 +90,8 @@ class ScraperLimitsTest {
                 .errorLog(error -> {})
                 .maxRequestsInFlight(1);
         Scraper answering = builder.build();
-        Scraper throwing = builder.errorHandling(ErrorHandling.THROW).timeout(AMPLE).build();
+        Scraper throwing =
+                builder.errorHandling(ErrorHandling.THROW).timeout(AMPLE).build();
         for (int i = 0; i < 3; i++) {
             assertThat(Scraped.get(answering).status()).isEqualTo(500);
             assertThatThrownBy(() -> Scraped.get(throwing))

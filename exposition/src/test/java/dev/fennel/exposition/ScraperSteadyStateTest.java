@@ -27,11 +27,13 @@ class ScraperSteadyStateTest {
             + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
 
     private final Registry registry = Registry.create();
-    private final Scraper scraper = Scraper.builder().registry(registry).maxRequestsInFlight(5).build();
+    private final Scraper scraper =
+            Scraper.builder().registry(registry).maxRequestsInFlight(5).build();
 
     @BeforeEach
     void fill() {
-        CounterVec requests = CounterVec.builder("requests_total", "Requests.", "path").register(registry);
+        CounterVec requests =
+                CounterVec.builder("requests_total", "Requests.", "path").register(registry);
         GaugeVec sizes = GaugeVec.builder("size_bytes", "Sizes.", "path").register(registry);
         for (int i = 0; i < SERIES; i++) {
             requests.withLabelValues("/" + i).add(i);
@@ -40,10 +42,7 @@ class ScraperSteadyStateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             text/plain | identity
             text/plain | gzip
             PROMETHEUS_3 | identity
@@ -70,8 +69,7 @@ class ScraperSteadyStateTest {
     }
 
     private void scrape(List<String> accepts, List<String> encodings, String query) {
-        try (ScrapeAnswer answer =
-                scraper.scrape("GET", name -> name.equals("Accept") ? accepts : encodings, query)) {
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> name.equals("Accept") ? accepts : encodings, query)) {
             answer.writeTo(OutputStream.nullOutputStream());
             assertThat(answer.contentLength() > SERIES).isTrue();
         } catch (IOException e) {

@@ -54,13 +54,15 @@ class ScraperTest {
         assertThat(Scraped.get(scraper, "Accept", PROTOBUF).body()).isEqualTo(encoded(Format.PROTOBUF));
         assertThat(Scraped.get(scraper, "Accept", PROTOBUF + ";escaping=dots").contentType())
                 .isEqualTo(Format.PROTOBUF.withEscaping(EscapingScheme.DOTS).contentType());
-        assertThat(Scraped.get(scraper, "Accept", "application/openmetrics-text").contentType())
+        assertThat(Scraped.get(scraper, "Accept", "application/openmetrics-text")
+                        .contentType())
                 .isEqualTo("application/openmetrics-text; version=0.0.1; charset=utf-8; escaping=underscores");
     }
 
     @Test
     void openMetricsCanBeSwitchedOff() {
-        Scraper without = Scraper.builder().gatherer(registry).openMetrics(false).build();
+        Scraper without =
+                Scraper.builder().gatherer(registry).openMetrics(false).build();
 
         assertThat(Scraped.get(without, "Accept", OPENMETRICS).body()).isEqualTo(encoded(Format.TEXT));
     }
@@ -88,7 +90,8 @@ class ScraperTest {
 
     @Test
     void compressionCanBeSwitchedOff() {
-        Scraper without = Scraper.builder().gatherer(registry).compression(false).build();
+        Scraper without =
+                Scraper.builder().gatherer(registry).compression(false).build();
 
         assertThat(Scraped.get(without, "Accept-Encoding", "gzip").body()).isEqualTo(encoded(Format.TEXT));
     }
@@ -143,16 +146,22 @@ class ScraperTest {
         assertThat(scraped.status()).isEqualTo(500);
         assertThat(scraped.headers())
                 .isEqualTo(Map.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff"));
-        assertThat(scraped.body()).isEqualTo("An error has occurred while serving metrics:\n\n"
-                + "gatherer threw java.lang.IllegalStateException: disk is gone\n");
+        assertThat(scraped.body())
+                .isEqualTo("An error has occurred while serving metrics:\n\n"
+                        + "gatherer threw java.lang.IllegalStateException: disk is gone\n");
     }
 
     @Test
     void defaultRegistryIsServedByDefaultAndTellsOfTheScraper() {
         GatheredMetrics metrics = Scraped.get(Scraper.builder().build()).metrics();
 
-        assertThatMetrics(metrics).named("promhttp_metric_handler_requests_in_flight").hasValue(1);
-        assertThatMetrics(metrics).named("jvm_memory_used_bytes").withLabels("area", "heap").hasCount(1);
+        assertThatMetrics(metrics)
+                .named("promhttp_metric_handler_requests_in_flight")
+                .hasValue(1);
+        assertThatMetrics(metrics)
+                .named("jvm_memory_used_bytes")
+                .withLabels("area", "heap")
+                .hasCount(1);
     }
 
     @Test

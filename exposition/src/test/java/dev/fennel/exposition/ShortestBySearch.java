@@ -24,12 +24,14 @@ final class ShortestBySearch {
 
     /** Of the two decimals of a length around a value, the closest that reads back as it; null if none does. */
     static BigDecimal closest(double value, BigDecimal exact, int precision) {
-        BigDecimal down = exact.round(new MathContext(precision, RoundingMode.DOWN)).stripTrailingZeros();
+        BigDecimal down =
+                exact.round(new MathContext(precision, RoundingMode.DOWN)).stripTrailingZeros();
         BigDecimal up = exact.round(new MathContext(precision, RoundingMode.UP)).stripTrailingZeros();
         boolean downReadsBack = down.doubleValue() == value;
         boolean upReadsBack = up.doubleValue() == value;
         if (downReadsBack && upReadsBack) {
-            return exact.round(new MathContext(precision, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+            return exact.round(new MathContext(precision, RoundingMode.HALF_EVEN))
+                    .stripTrailingZeros();
         }
         return downReadsBack ? down : upReadsBack ? up : null;
     }

@@ -68,7 +68,8 @@ class ShortestDecimalTest {
             BigDecimal exact = BigDecimal.ONE.scaleByPowerOfTen(e);
             assertThat(g.bitLength()).isEqualTo(126);
             assertThat(new BigDecimal(g).multiply(unit)).isGreaterThan(exact);
-            assertThat(new BigDecimal(g.subtract(BigInteger.ONE)).multiply(unit)).isLessThanOrEqualTo(exact);
+            assertThat(new BigDecimal(g.subtract(BigInteger.ONE)).multiply(unit))
+                    .isLessThanOrEqualTo(exact);
         }
     }
 
@@ -82,7 +83,8 @@ class ShortestDecimalTest {
 
     private void assertShortest(double value, String note) {
         shortest.find(value);
-        BigDecimal found = BigDecimal.valueOf(shortest.digits(), -shortest.exponent()).stripTrailingZeros();
+        BigDecimal found =
+                BigDecimal.valueOf(shortest.digits(), -shortest.exponent()).stripTrailingZeros();
         int precision = found.precision();
         BigDecimal exact = new BigDecimal(value);
         // Plain comparisons first: describing 200,000 assertions takes longer than making them.
@@ -90,7 +92,9 @@ class ShortestDecimalTest {
             assertThat(found).as("%s %s", value, note).isEqualTo(ShortestBySearch.closest(value, exact, precision));
         }
         if (precision > 1 && ShortestBySearch.closest(value, exact, precision - 1) != null) {
-            assertThat(ShortestBySearch.closest(value, exact, precision - 1)).as("%s %s", value, note).isNull();
+            assertThat(ShortestBySearch.closest(value, exact, precision - 1))
+                    .as("%s %s", value, note)
+                    .isNull();
         }
     }
 

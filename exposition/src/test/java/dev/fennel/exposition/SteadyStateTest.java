@@ -92,7 +92,8 @@ class SteadyStateTest {
     private static IntFunction<Metric> histograms() {
         Desc desc = Desc.histogram("latency_seconds", "Latency.", "path").withUnit("seconds");
         Map<Double, Long> buckets = Map.of(0.005, 1L, 0.1, 2L, 1.0, 3L, 10.0, 2_000_000L);
-        return i -> ConstMetric.histogram(desc, 3_000_000, i / 7.0, buckets, "/" + i).withCreated(Instant.EPOCH);
+        return i -> ConstMetric.histogram(desc, 3_000_000, i / 7.0, buckets, "/" + i)
+                .withCreated(Instant.EPOCH);
     }
 
     private static IntFunction<Metric> summaries() {
@@ -112,7 +113,8 @@ class SteadyStateTest {
     }
 
     private static IntFunction<Metric> families() {
-        return i -> ConstMetric.of(Desc.counter("my.jobs_" + i + "_total", "Jobs."), i).withCreated(Instant.EPOCH);
+        return i -> ConstMetric.of(Desc.counter("my.jobs_" + i + "_total", "Jobs."), i)
+                .withCreated(Instant.EPOCH);
     }
 
     private static IntFunction<Metric> namesInUtf8() {

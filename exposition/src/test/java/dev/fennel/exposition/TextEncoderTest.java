@@ -90,7 +90,11 @@ class TextEncoderTest {
                         ConstMetric.of(GAUGE, 1, "1"),
                         Families.custom(HISTOGRAM, Labels.EMPTY, visitor -> visitor.histogram(broken))))
                 .isEqualTo("# HELP g Help.\n# TYPE g gauge\ng{a=\"1\"} 1\n");
-        assertThat(encoder.errors()).extracting(GatherError::message).singleElement().asString().contains("sum is lost");
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .singleElement()
+                .asString()
+                .contains("sum is lost");
     }
 
     @Test
@@ -150,7 +154,8 @@ class TextEncoderTest {
 
     @Test
     void familyWithoutAnyWrittenMetricLeavesNoHeader() {
-        assertThat(encode(new InvalidMetric(HISTOGRAM, new IllegalStateException("down")))).isEmpty();
+        assertThat(encode(new InvalidMetric(HISTOGRAM, new IllegalStateException("down"))))
+                .isEmpty();
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
                 .containsExactly("histogram \"h\" {}: java.lang.IllegalStateException: down");

@@ -31,17 +31,14 @@ class TextParserGroupsTest {
                 Arguments.of(type + "a_count 3\n", "a_bucket{le=\"+Inf\"} 3\na_sum NaN\na_count 3"),
                 Arguments.of(type + "a_sum 3\n", "a_bucket{le=\"+Inf\"} 0\na_sum 3\na_count 0"),
                 Arguments.of(
-                        type + "a_count{x=\"1\"} 1\na_count{x=\"2\"} 2\na_sum{x=\"2\"} 4\na_sum{x=\"1\"} 3\n",
-                        """
+                        type + "a_count{x=\"1\"} 1\na_count{x=\"2\"} 2\na_sum{x=\"2\"} 4\na_sum{x=\"1\"} 3\n", """
                         a_bucket{x="1",le="+Inf"} 1
                         a_sum{x="1"} 3
                         a_count{x="1"} 1
                         a_bucket{x="2",le="+Inf"} 2
                         a_sum{x="2"} 4
                         a_count{x="2"} 2"""),
-                Arguments.of(
-                        type + "a_count 1 7\na_count 1 8\na_sum 1 7\na_sum 2 8\n",
-                        """
+                Arguments.of(type + "a_count 1 7\na_count 1 8\na_sum 1 7\na_sum 2 8\n", """
                         a_bucket{le="+Inf"} 1 7
                         a_sum 1 7
                         a_count 1 7

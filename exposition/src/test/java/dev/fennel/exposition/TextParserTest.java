@@ -98,8 +98,15 @@ class TextParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"counter,COUNTER", "Gauge,GAUGE", "UNTYPED,UNTYPED", "histogram,HISTOGRAM", "summary,SUMMARY",
-        "gaugehistogram,HISTOGRAM", "GAUGE_HISTOGRAM,HISTOGRAM"})
+    @CsvSource({
+        "counter,COUNTER",
+        "Gauge,GAUGE",
+        "UNTYPED,UNTYPED",
+        "histogram,HISTOGRAM",
+        "summary,SUMMARY",
+        "gaugehistogram,HISTOGRAM",
+        "GAUGE_HISTOGRAM,HISTOGRAM"
+    })
     void typesAreReadInAnyCase(String text, MetricType type) {
         String sample = type == MetricType.HISTOGRAM || type == MetricType.SUMMARY ? "a_count 0\n" : "a 0\n";
 

@@ -52,9 +52,7 @@ class TextRefusalsTest {
                         "# TYPE a histogram\na_bucket{le=\"+Inf\"} 5\na_count 4\n",
                         "line 2, column 1: histogram \"a\": expected no bucket above the count 4 and +Inf equal "
                                 + "to it, got {Infinity=5}"),
-                Arguments.of(
-                        "# TYPE a histogram\na_sum 5\na_sum 4\n",
-                        "line 3, column 1: duplicate sample \"a_sum\""),
+                Arguments.of("# TYPE a histogram\na_sum 5\na_sum 4\n", "line 3, column 1: duplicate sample \"a_sum\""),
                 Arguments.of(
                         "# TYPE a histogram\na_sum{le=\"1\"} 5\n",
                         "line 2, column 1: histogram \"a\": label \"le\" is reserved for the format of a histogram"),
@@ -77,8 +75,7 @@ class TextRefusalsTest {
         return Stream.of(
                 Arguments.of("# HELP 1a x\n", "line 1, column 8: expected a metric name, got \"1\""),
                 Arguments.of(
-                        "# HELP a\\x y\n",
-                        "line 1, column 9: expected a blank behind the metric name, got \"\\\\\""),
+                        "# HELP a\\x y\n", "line 1, column 9: expected a blank behind the metric name, got \"\\\\\""),
                 Arguments.of(
                         "# HELP a \\x\n",
                         "line 1, column 11: expected \"\\\\\", \"n\" or \"\\\"\" after a backslash, got \"x\""),
@@ -130,12 +127,10 @@ class TextRefusalsTest {
                 Arguments.of("a 0x1p3\n", "line 1, column 3: expected a number, got \"0x1p3\""),
                 Arguments.of("a 1_000\n", "line 1, column 3: expected a number, got \"1_000\""),
                 Arguments.of(
-                        "a 1e999\n",
-                        "line 1, column 3: expected a number in the range of a double, got \"1e999\""),
+                        "a 1e999\n", "line 1, column 3: expected a number in the range of a double, got \"1e999\""),
                 Arguments.of("a 1 x\n", "line 1, column 5: expected an integer timestamp in milliseconds, got \"x\""),
                 Arguments.of(
-                        "a 1 1.5\n",
-                        "line 1, column 5: expected an integer timestamp in milliseconds, got \"1.5\""),
+                        "a 1 1.5\n", "line 1, column 5: expected an integer timestamp in milliseconds, got \"1.5\""),
                 Arguments.of(
                         "a 1 9223372036854775808\n",
                         "line 1, column 5: expected an integer timestamp in milliseconds of 64 bits, got "

@@ -65,7 +65,8 @@ class TextfileTest {
         assertThat(file).hasContent(TEXT);
         assertThat(files()).containsExactly(file);
         Assumptions.assumeTrue(Files.getFileAttributeView(file, PosixFileAttributeView.class) != null);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
     }
 
     @Test
@@ -107,16 +108,20 @@ class TextfileTest {
     @Test
     void exceptionOfTheGathererReachesTheCaller() {
         RuntimeException boom = new IllegalStateException("boom");
-        assertThatThrownBy(() -> Textfile.write(() -> {
-            throw boom;
-        }, file)).isSameAs(boom);
+        assertThatThrownBy(() -> Textfile.write(
+                        () -> {
+                            throw boom;
+                        },
+                        file))
+                .isSameAs(boom);
         assertThat(files()).isEmpty();
     }
 
     @Test
     void directoryThatIsNotThereIsAnError() {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> Textfile.write(gauges(1, 1), directory.resolve("none").resolve("job.prom")));
+                .isThrownBy(() ->
+                        Textfile.write(gauges(1, 1), directory.resolve("none").resolve("job.prom")));
         assertThat(files()).isEmpty();
     }
 

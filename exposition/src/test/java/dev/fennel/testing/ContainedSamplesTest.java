@@ -57,21 +57,22 @@ class ContainedSamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "latency_count{zone='eu'} 3",
-        "latency_sum{zone='eu'} 5.55",
-        "latency_bucket{zone='eu',le='0.1'} 1",
-        "latency_bucket{zone='eu',le='+Inf'} 3",
-        "latency_bucket { le = 'infinity' , zone='eu', }\t3.0",
-        "latency_bucket{zone='eu',le='1e0'} 2; latency_count{zone='eu'} 3",
-        "latency_sum{zone='eu'} 5.55; latency_bucket{zone='eu',le='1'} 2",
-        "{'size.bytes_count'} 4 6",
-        "{'size.bytes_sum'} 20 5; {'size.bytes_bucket',le='8'} 3 6",
-        "wait_count 3",
-        "wait_sum 6",
-        "wait{quantile='0.99'} 3; wait{quantile='.50'} 2",
-        "wait{quantile='0.99'} 3; latency_count{zone='eu'} 3; wait_sum 6",
-    })
+    @ValueSource(
+            strings = {
+                "latency_count{zone='eu'} 3",
+                "latency_sum{zone='eu'} 5.55",
+                "latency_bucket{zone='eu',le='0.1'} 1",
+                "latency_bucket{zone='eu',le='+Inf'} 3",
+                "latency_bucket { le = 'infinity' , zone='eu', }\t3.0",
+                "latency_bucket{zone='eu',le='1e0'} 2; latency_count{zone='eu'} 3",
+                "latency_sum{zone='eu'} 5.55; latency_bucket{zone='eu',le='1'} 2",
+                "{'size.bytes_count'} 4 6",
+                "{'size.bytes_sum'} 20 5; {'size.bytes_bucket',le='8'} 3 6",
+                "wait_count 3",
+                "wait_sum 6",
+                "wait{quantile='0.99'} 3; wait{quantile='.50'} 2",
+                "wait{quantile='0.99'} 3; latency_count{zone='eu'} 3; wait_sum 6",
+            })
     void whatATextLeavesOutIsNotCompared(String samples) {
         assertThatMetrics(ACTUAL).contains(text(samples));
     }

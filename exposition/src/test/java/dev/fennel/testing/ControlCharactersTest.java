@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a terminal would not show, or would obey, is shown escaped. */
 class ControlCharactersTest {
     private static void assertReport(String expected, String actual, String report) {
-        assertThatThrownBy(() -> assertThatMetrics(GatheredMetrics.parse(actual)).isEqualTo(expected))
+        assertThatThrownBy(
+                        () -> assertThatMetrics(GatheredMetrics.parse(actual)).isEqualTo(expected))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("metrics are not as expected: 1 family different (- expected, + actual)\n\n"
                         + report.stripTrailing());
@@ -19,9 +20,25 @@ class ControlCharactersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, \\u0000", "9, \\t", "d, \\r", "a, \\n", "1b, \\u001b", "7f, \\u007f", "85, \\u0085", "61c, \\u061c",
-        "200f, \\u200f", "202e, \\u202e", "2028, \\u2028", "2069, \\u2069", "feff, \\ufeff", "e0001, \\udb40\\udc01",
-        "7e, ~", "5c, \\", "e9, é", "5d0, א", "1f600, 😀",
+        "0, \\u0000",
+        "9, \\t",
+        "d, \\r",
+        "a, \\n",
+        "1b, \\u001b",
+        "7f, \\u007f",
+        "85, \\u0085",
+        "61c, \\u061c",
+        "200f, \\u200f",
+        "202e, \\u202e",
+        "2028, \\u2028",
+        "2069, \\u2069",
+        "feff, \\ufeff",
+        "e0001, \\udb40\\udc01",
+        "7e, ~",
+        "5c, \\",
+        "e9, é",
+        "5d0, א",
+        "1f600, 😀",
     })
     void controlsAreEscapedAndNothingElse(String codePoint, String shown) {
         String text = Character.toString(Integer.parseInt(codePoint, 16));
@@ -76,9 +93,11 @@ class ControlCharactersTest {
     void otherMessagesShowThemEscapedToo() {
         GatheredMetrics metrics = GatheredMetrics.parse("{\"x\t\",a=\"\r\"} 1\n");
 
-        assertThatThrownBy(() -> assertThatMetrics(metrics).withLabels("a", "\r").hasCount(2))
+        assertThatThrownBy(
+                        () -> assertThatMetrics(metrics).withLabels("a", "\r").hasCount(2))
                 .hasMessage("expected 2 series with {a=\"\\r\"}, got 1:\n  {\"x\\t\",a=\"\\r\"} 1");
-        assertThatThrownBy(() -> assertThatMetrics(metrics).withLabels("a", "\n").hasValue(2))
+        assertThatThrownBy(
+                        () -> assertThatMetrics(metrics).withLabels("a", "\n").hasValue(2))
                 .hasMessage("expected 1 series with {a=\"\\n\"}, got none, but there are the families x\\t");
     }
 

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DiffReportTest {
     private static void assertReport(String expected, String actual, String report) {
-        assertThatThrownBy(() -> assertThatMetrics(GatheredMetrics.parse(actual)).isEqualTo(expected))
+        assertThatThrownBy(
+                        () -> assertThatMetrics(GatheredMetrics.parse(actual)).isEqualTo(expected))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage(report);
     }
 
     @Test
     void everyDifferenceIsShownInItsFamily() {
-        assertReport(
-                """
+        assertReport("""
                 # HELP jobs_total Jobs done.
                 # TYPE jobs_total counter
                 jobs_total{queue="mail",zone="eu"} 3
@@ -30,8 +30,7 @@ class DiffReportTest {
                 jobs_total{queue="web",zone="eu"} 1
                 # TYPE queue_depth gauge
                 queue_depth{queue="mail"} 2
-                """,
-                """
+                """, """
                 # TYPE app_queue_depth gauge
                 app_queue_depth{queue="mail"} 2
                 # HELP jobs_total Jobs finished.
@@ -40,8 +39,7 @@ class DiffReportTest {
                 jobs_total{queue="printer",zone="eu"} 101.5
                 jobs_total{queue="web",zone="asia"} 1
                 jobs_total{queue="web",zone="us"} 1
-                """,
-                """
+                """, """
                 metrics are not as expected: 1 family missing, 1 family unexpected, 1 family different \
                 (- expected, + actual)
 
@@ -63,24 +61,21 @@ class DiffReportTest {
 
     @Test
     void ofAHistogramTheLinesThatDifferAreShown() {
-        assertReport(
-                """
+        assertReport("""
                 # TYPE latency_seconds histogram
                 latency_seconds_bucket{le="0.1"} 2
                 latency_seconds_bucket{le="1"} 3
                 latency_seconds_bucket{le="+Inf"} 3
                 latency_seconds_sum 0.5
                 latency_seconds_count 3
-                """,
-                """
+                """, """
                 # TYPE latency_seconds histogram
                 latency_seconds_bucket{le="0.1"} 2
                 latency_seconds_bucket{le="2"} 4
                 latency_seconds_bucket{le="+Inf"} 4
                 latency_seconds_sum 1.5
                 latency_seconds_count 4
-                """,
-                """
+                """, """
                 metrics are not as expected: 1 family different (- expected, + actual)
 
                 latency_seconds: 5 differences
@@ -131,11 +126,14 @@ class DiffReportTest {
         String wanted = "x" + expected.replace('\'', '"') + " 7\n";
         String found = "x" + actual.replace('\'', '"') + " 7\n";
 
-        assertReport(wanted, found, "metrics are not as expected: 1 family different (- expected, + actual)\n\n"
-                + "x: 1 series missing, 1 series unexpected\n"
-                + "  - " + wanted
-                + (hint == null ? "" : "      " + hint.replace('\'', '"') + "\n")
-                + "  + " + found.strip());
+        assertReport(
+                wanted,
+                found,
+                "metrics are not as expected: 1 family different (- expected, + actual)\n\n"
+                        + "x: 1 series missing, 1 series unexpected\n"
+                        + "  - " + wanted
+                        + (hint == null ? "" : "      " + hint.replace('\'', '"') + "\n")
+                        + "  + " + found.strip());
     }
 
     @ParameterizedTest
@@ -169,11 +167,13 @@ class DiffReportTest {
 
     @Test
     void longListsAreCutAndTheRestIsCounted() {
-        String expected = lines(25, "missing_%02d 1\n") + lines(25, "both{missing=\"%02d\"} 1\n")
+        String expected = lines(25, "missing_%02d 1\n")
+                + lines(25, "both{missing=\"%02d\"} 1\n")
                 + lines(25, "both{value=\"%02d\"} 1\n");
         String actual = lines(25, "both{other=\"%02d\"} 9\n") + lines(25, "both{value=\"%02d\"} 2\n");
 
-        assertThatThrownBy(() -> assertThatMetrics(GatheredMetrics.parse(actual)).isEqualTo(expected))
+        assertThatThrownBy(
+                        () -> assertThatMetrics(GatheredMetrics.parse(actual)).isEqualTo(expected))
                 .message()
                 .contains("\nboth: 25 differences, 25 series missing, 25 series unexpected\n")
                 .contains("  both{value=\"20\"}  - 1  + 2\n  ... 5 more differences\n")

@@ -52,8 +52,10 @@ class GatheredMetricsTest {
         assertThat(labs.withLabels("floor", "2").value()).isEqualTo(22);
         assertThat(labs.named("other").families()).isEmpty();
         assertThat(labs.named("other").named("room").count()).isEqualTo(2);
-        assertThat(all.without("other", "none").withLabels("floor", "2").value()).isEqualTo(22);
-        assertThat(all.without("other").without("room").named("room", "other").families()).isEmpty();
+        assertThat(all.without("other", "none").withLabels("floor", "2").value())
+                .isEqualTo(22);
+        assertThat(all.without("other").without("room").named("room", "other").families())
+                .isEmpty();
         assertThat(all.families()).extracting(MetricFamily::name).containsExactly("other", "room");
         assertThatThrownBy(all::without).hasMessage("expected at least one metric name");
         assertThatThrownBy(all::named).hasMessage("expected at least one metric name");
@@ -83,8 +85,12 @@ class GatheredMetricsTest {
     void errorsOfAGatherFailWithTheirTexts() {
         RuntimeException broken = new IllegalStateException("broken");
         RuntimeException lost = new IllegalStateException("lost");
-        GatherResult result = new GatherResult(List.of(), List.of(
-                new GatherError("collector: broken", broken), new GatherError("too late"), new GatherError("x", lost)));
+        GatherResult result = new GatherResult(
+                List.of(),
+                List.of(
+                        new GatherError("collector: broken", broken),
+                        new GatherError("too late"),
+                        new GatherError("x", lost)));
 
         assertThatThrownBy(() -> GatheredMetrics.from(() -> result))
                 .isInstanceOf(AssertionError.class)
@@ -95,8 +101,8 @@ class GatheredMetricsTest {
 
     @Test
     void aCollectorIsHeldToWhatItDescribes() {
-        FunctionalCollector other = FunctionalCollector.of(
-                out -> out.accept(ConstMetric.of(Desc.gauge("down", "Down."), 1)), UP);
+        FunctionalCollector other =
+                FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("down", "Down."), 1)), UP);
         FunctionalCollector broken = FunctionalCollector.of(
                 out -> out.accept(new InvalidMetric(UP, new IllegalStateException("no power"))), UP);
         FunctionalCollector twice = FunctionalCollector.of(out -> {}, UP, Desc.counter("up", "Up."));

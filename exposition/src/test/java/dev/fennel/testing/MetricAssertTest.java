@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricAssertTest {
     private final Registry registry = Registry.create();
-    private final CounterVec jobs = CounterVec.builder("jobs_total", "Jobs done.", "queue").register(registry);
+    private final CounterVec jobs =
+            CounterVec.builder("jobs_total", "Jobs done.", "queue").register(registry);
     private final Gauge depth = Gauge.builder("queue_depth", "Waiting.").register(registry);
     private final Histogram latency =
             Histogram.builder("latency_seconds", "Latency.").buckets(1).register(registry);
@@ -38,7 +39,10 @@ class MetricAssertTest {
 
         assertThatMetrics(depth).hasValue(0).hasValue(-0.0);
         assertThatMetrics(jobs).withLabels("queue", "mail").hasValue(3);
-        assertFails(metrics -> metrics.named("jobs_total").withLabels("queue", "web").hasValue(5), """
+        assertFails(
+                metrics ->
+                        metrics.named("jobs_total").withLabels("queue", "web").hasValue(5),
+                """
                 expected the value 5.0, got 4.0:
                   jobs_total{queue="web"} 4""");
         assertFails(metrics -> metrics.named("jobs_total").hasValue(3), """
@@ -96,7 +100,10 @@ class MetricAssertTest {
         assertFails(metrics -> metrics.named("queue_depth", "jobs_total").hasCount(2), """
                 expected 2 series of queue_depth, jobs_total, got 1:
                   queue_depth 0""");
-        assertFails(metrics -> metrics.named("jobs_total").withLabels("queue", "mail").hasCount(1), """
+        assertFails(
+                metrics ->
+                        metrics.named("jobs_total").withLabels("queue", "mail").hasCount(1),
+                """
                 expected 1 series of jobs_total with {queue="mail"}, got none, \
                 but there are the families latency_seconds, queue_depth""");
         assertThatThrownBy(() -> assertThatMetrics(jobs).hasValue(1))
@@ -109,7 +116,11 @@ class MetricAssertTest {
     @Test
     void anySeriesIsExpected() {
         assertThatMetrics(registry).isNotEmpty().named("latency_seconds").isNotEmpty();
-        assertFails(metrics -> metrics.named("jobs_total", "queue_depth").without("queue_depth").isNotEmpty(), """
+        assertFails(
+                metrics -> metrics.named("jobs_total", "queue_depth")
+                        .without("queue_depth")
+                        .isNotEmpty(),
+                """
                 expected any series of jobs_total, queue_depth without queue_depth, got none, \
                 but there are the families latency_seconds, queue_depth""");
     }
@@ -192,8 +203,7 @@ class MetricAssertTest {
 
     @Test
     void aFamilyThatComesTwiceIsAFailure() {
-        MetricFamily family = new MetricFamily(
-                Desc.gauge("up", ""), List.of(ConstMetric.of(Desc.gauge("up", ""), 1)));
+        MetricFamily family = new MetricFamily(Desc.gauge("up", ""), List.of(ConstMetric.of(Desc.gauge("up", ""), 1)));
 
         assertThatThrownBy(() -> assertThatMetrics(() -> new GatherResult(List.of(family, family), List.of()))
                         .isEqualTo("up 1\n"))

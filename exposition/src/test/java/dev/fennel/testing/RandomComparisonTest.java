@@ -28,10 +28,14 @@ class RandomComparisonTest {
     private final Registry registry = Registry.create();
 
     RandomComparisonTest() {
-        CounterVec counters = CounterVec.builder("jobs_total", "a \\ b \"c\"\nd", "x").register(registry);
-        GaugeVec gauges = GaugeVec.builder("queue.depth", "Waiting.", "x y", "z").register(registry);
-        HistogramVec histograms = HistogramVec.builder("size_bytes", "", "x").unit("bytes").register(registry);
-        SummaryVec summaries = SummaryVec.builder("wait_seconds", "Waited.", "x").register(registry);
+        CounterVec counters =
+                CounterVec.builder("jobs_total", "a \\ b \"c\"\nd", "x").register(registry);
+        GaugeVec gauges =
+                GaugeVec.builder("queue.depth", "Waiting.", "x y", "z").register(registry);
+        HistogramVec histograms =
+                HistogramVec.builder("size_bytes", "", "x").unit("bytes").register(registry);
+        SummaryVec summaries =
+                SummaryVec.builder("wait_seconds", "Waited.", "x").register(registry);
         for (int i = 0; i < 20; i++) {
             counters.withLabelValues(value()).add(random.nextInt(5));
             gauges.withLabelValues(value(), value()).set(random.nextGaussian());
@@ -65,7 +69,8 @@ class RandomComparisonTest {
     /** The lines of the metrics that have one for each series. */
     private List<String> scalarLines() {
         String text = write(GatheredMetrics.from(registry).named("jobs_total", "queue.depth"), Format.TEXT);
-        return new ArrayList<>(text.lines().filter(line -> !line.startsWith("#")).toList());
+        return new ArrayList<>(
+                text.lines().filter(line -> !line.startsWith("#")).toList());
     }
 
     @RepeatedTest(5)
@@ -78,7 +83,8 @@ class RandomComparisonTest {
 
     @RepeatedTest(5)
     void anyLinesAreContained() {
-        List<String> lines = write(GatheredMetrics.from(registry), Format.TEXT).lines().toList();
+        List<String> lines =
+                write(GatheredMetrics.from(registry), Format.TEXT).lines().toList();
         String some = lines.stream()
                 .filter(line -> line.startsWith("#") || random.nextInt(3) == 0)
                 .collect(Collectors.joining("\n"));

@@ -49,7 +49,9 @@ class ScrapeTest {
     }
 
     private void assertFails(String message) {
-        assertThatThrownBy(() -> assertThatMetrics(page)).isInstanceOf(AssertionError.class).hasMessage(message);
+        assertThatThrownBy(() -> assertThatMetrics(page))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage(message);
     }
 
     @Test

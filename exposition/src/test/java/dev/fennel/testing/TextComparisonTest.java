@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextComparisonTest {
     private final Registry registry = Registry.create();
-    private final CounterVec jobs = CounterVec.builder("jobs_total", "Jobs done.", "queue").register(registry);
+    private final CounterVec jobs =
+            CounterVec.builder("jobs_total", "Jobs done.", "queue").register(registry);
 
     TextComparisonTest() {
         jobs.withLabelValues("mail").add(3);
@@ -43,14 +44,15 @@ class TextComparisonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        """
+    @ValueSource(
+            strings = {
+                """
         # HELP jobs_total Jobs done.
         # TYPE jobs_total counter
         jobs_total{queue="mail"} 3
         jobs_total{queue="web"} 1
         """,
-        """
+                """
         # a comment
         #  TYPE  jobs_total  counter
 
@@ -58,14 +60,14 @@ class TextComparisonTest {
         jobs_total{queue="mail"} 0.3e1
         # HELP  jobs_total  Jobs done.
         """,
-        """
+                """
         # HELP jobs Jobs done.
         # TYPE jobs counter
         jobs_total{queue="web"} 1.0
         jobs_total{queue="mail"} 3.0
         # EOF
         """,
-    })
+            })
     void orderAndBlanksAndTheWayToWriteANumberDoNotMatter(String text) {
         assertThatMetrics(jobs).isEqualTo(text).contains(text);
     }
@@ -130,8 +132,7 @@ class TextComparisonTest {
         features.setTrue("beta");
         Summary.builder("wait_seconds", "Waited.").unit("seconds").register(all).observe(2);
 
-        assertFails(
-                () -> assertThatMetrics(all).isEqualTo("""
+        assertFails(() -> assertThatMetrics(all).isEqualTo("""
                         # HELP features On.
                         # TYPE features stateset
                         features{features="beta"} 1
@@ -140,8 +141,7 @@ class TextComparisonTest {
                         wait_seconds_sum 2.0
                         wait_seconds_count 1
                         # EOF
-                        """),
-                """
+                        """), """
                 metrics are not as expected: 1 family different (- expected, + actual)
 
                 wait_seconds: 1 difference, 1 series as expected
@@ -159,8 +159,7 @@ class TextComparisonTest {
                 .hasMessageContaining("\n    - 1.0 # {trace_id=\"a\"} 1.0 5.5\n    + 1.0 # {trace_id=\"a\"} 1.0 ");
         assertThatThrownBy(() -> assertThatMetrics(errors).isEqualTo(text.formatted("5")))
                 .hasMessageContaining("\n    - 1.0 # {trace_id=\"a\"} 15.0\n    + 1.0 # {trace_id=\"a\"} 1.0 ");
-        assertThatThrownBy(() -> assertThatMetrics(errors)
-                        .isEqualTo("# TYPE errors counter\nerrors_total 1\n# EOF\n"))
+        assertThatThrownBy(() -> assertThatMetrics(errors).isEqualTo("# TYPE errors counter\nerrors_total 1\n# EOF\n"))
                 .hasMessageContaining("\n    - 1.0\n    + 1.0 # {trace_id=\"a\"} 1.0 ");
     }
 
@@ -198,14 +197,20 @@ class TextComparisonTest {
                 () -> assertThatMetrics(registry).named("up").isEqualTo("down 1\n"),
                 "neither side has a family named \"up\"");
         assertFails(
-                () -> assertThatMetrics(registry).named("jobs_total").withLabels("queue", "mial").isEqualTo(""),
+                () -> assertThatMetrics(registry)
+                        .named("jobs_total")
+                        .withLabels("queue", "mial")
+                        .isEqualTo(""),
                 "neither side has a series of jobs_total with {queue=\"mial\"}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# a comment\n", "up 1\n", "down 1\n", "# TYPE jobs_total gauge\n", "# EOF\n"})
     void aTextOfWhichNothingIsLookedForIsAMistake(String text) {
-        assertThatThrownBy(() -> assertThatMetrics(registry).named("jobs_total", "up").without("up").contains(text))
+        assertThatThrownBy(() -> assertThatMetrics(registry)
+                        .named("jobs_total", "up")
+                        .without("up")
+                        .contains(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a text with at least one series of jobs_total, up without up, got none");
     }
@@ -225,7 +230,10 @@ class TextComparisonTest {
                 """);
         known.hasNames("jobs_total", "up").contains("up 1\njobs_total{queue=\"mail\"} 3\n");
         assertFails(
-                () -> assertThatMetrics(registry).without("jobs_total", "start_time_seconds").isEqualTo(""), """
+                () -> assertThatMetrics(registry)
+                        .without("jobs_total", "start_time_seconds")
+                        .isEqualTo(""),
+                """
                 metrics are not as expected: 1 family unexpected (- expected, + actual)
 
                 up: unexpected
@@ -235,13 +243,11 @@ class TextComparisonTest {
     @Test
     void whatIsContainedCanBeAmongOthersAndWithoutItsHeader() {
         assertThatMetrics(registry).contains("jobs_total{queue=\"mail\"} 3\n");
-        assertFails(
-                () -> assertThatMetrics(registry).contains("""
+        assertFails(() -> assertThatMetrics(registry).contains("""
                         # HELP jobs_total Jobs.
                         jobs_total{queue="mail"} 2
                         jobs_total{queue="chat"} 2
-                        """),
-                """
+                        """), """
                 metrics are not as expected: 1 family different (- expected, + actual)
 
                 jobs_total: 2 differences, 1 series missing
@@ -279,7 +285,8 @@ class TextComparisonTest {
 
     @Test
     void openMetricsIsNotExpectedOfWhatWasReadFromText() {
-        assertThatThrownBy(() -> assertThatMetrics(GatheredMetrics.parse("up 1\n")).isEqualTo("up 1\n# EOF\n"))
+        assertThatThrownBy(
+                        () -> assertThatMetrics(GatheredMetrics.parse("up 1\n")).isEqualTo("up 1\n# EOF\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a text without # EOF, since the metrics were read from the text format 0.0.4,"
                         + " got OpenMetrics");

@@ -38,7 +38,8 @@ final class BasicAuth extends Authenticator {
     /** Refuses what cannot be sent. */
     static void check(String user, char[] password) {
         if (user.isEmpty() || user.indexOf(':') >= 0 || user.chars().anyMatch(BasicAuth::isControl)) {
-            throw new IllegalArgumentException("user \"" + user + "\": expected a name without colons and control characters");
+            throw new IllegalArgumentException(
+                    "user \"" + user + "\": expected a name without colons and control characters");
         }
         if (password.length == 0) {
             throw new IllegalArgumentException("user \"" + user + "\": expected a password, got an empty one");

@@ -108,9 +108,11 @@ public final class ClientInstrumentation {
         public Builder standardMetrics(Registerer registerer) {
             Objects.requireNonNull(registerer, "registerer");
             inFlight(registerer.registerOrGet(
-                    Gauge.builder("http_client_requests_in_flight", "Requests waiting for a response.").build()));
+                    Gauge.builder("http_client_requests_in_flight", "Requests waiting for a response.")
+                            .build()));
             requests(registerer.registerOrGet(
-                    CounterVec.builder("http_client_requests_total", "Requests answered.", "code", "method").build()));
+                    CounterVec.builder("http_client_requests_total", "Requests answered.", "code", "method")
+                            .build()));
             duration(registerer.registerOrGet(HistogramVec.builder(
                             "http_client_request_duration_seconds", "Time to a response.", "code", "method")
                     .unit("seconds")
@@ -132,8 +134,8 @@ public final class ClientInstrumentation {
         }
 
         /**
-         * Counts requests that got no response, by their labels. In the place of {@code code} there may be {@code
-         * reason}, which is one of
+         * Counts requests that got no response, by their labels. In the place of {@code code} there may be
+         * {@code reason}, which is one of
          *
          * <ul>
          *   <li>{@code connect}: no connection, not in time, or the name of the host is not known;

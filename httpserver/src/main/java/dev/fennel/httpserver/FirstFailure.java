@@ -4,8 +4,8 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Logs the first failure of what is done for each request. A fault in measuring must neither reach the request nor
- * fill the log.
+ * Logs the first failure of what is done for each request. A fault in measuring must neither reach the request nor fill
+ * the log.
  */
 final class FirstFailure {
     private final String message;

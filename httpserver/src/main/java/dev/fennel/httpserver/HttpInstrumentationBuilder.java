@@ -22,9 +22,9 @@ import java.util.function.LongSupplier;
  * <p>A metric that is not given is not measured. Each may be a single series, or a Vec with labels among these:
  *
  * <ul>
- *   <li>{@code method}: the HTTP method in lower case if it is one of {@code get}, {@code put}, {@code head}, {@code
- *       post}, {@code delete}, {@code connect}, {@code options}, {@code notify}, {@code trace}, {@code patch} or an
- *       {@linkplain #extraMethods extra} one, else {@code unknown}, so that nobody can make series by inventing
+ *   <li>{@code method}: the HTTP method in lower case if it is one of {@code get}, {@code put}, {@code head},
+ *       {@code post}, {@code delete}, {@code connect}, {@code options}, {@code notify}, {@code trace}, {@code patch} or
+ *       an {@linkplain #extraMethods extra} one, else {@code unknown}, so that nobody can make series by inventing
  *       methods;
  *   <li>{@code code}: the status code, or {@code unknown} outside 100 to 599;
  *   <li>those that have {@linkplain #label a function}.
@@ -140,8 +140,8 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
      *
      * @param name the label, which at least one of the metrics must have
      * @param function gives the value, one of few. It is called whenever something is recorded, perhaps several times
-     *     in a request and by several threads at once, most often when the request is over. Null stands for {@code
-     *     unknown}, and so does whatever it throws.
+     *     in a request and by several threads at once, most often when the request is over. Null stands for
+     *     {@code unknown}, and so does whatever it throws.
      * @return this builder
      * @throws IllegalArgumentException if the label has a function already
      */

@@ -55,11 +55,13 @@ final class ListeningServer {
     }
 
     /**
-     * Starts a server from a daemon thread, as the thread that accepts connections inherits from the one that starts
-     * it whether the JVM waits for it.
+     * Starts a server from a daemon thread, as the thread that accepts connections inherits from the one that starts it
+     * whether the JVM waits for it.
      */
     static void start(HttpServer server) {
-        CompletableFuture.runAsync(server::start, task -> new DaemonThreads().newThread(task).start())
+        CompletableFuture.runAsync(
+                        server::start,
+                        task -> new DaemonThreads().newThread(task).start())
                 .join();
     }
 }

@@ -20,9 +20,9 @@ import java.lang.System.Logger.Level;
  *
  * <p>It is a {@link Scraper} for this server, which says what comes of a request: the metrics in the format and with
  * the compression that the client asks for, only some of them if the query has {@code name[]}, or 500, 503 or 405. They
- * are gathered and encoded in memory before the first byte is sent, so an error can still become a clean 500, and {@code
- * Content-Length} is always there. The handler answers at whatever path it is called for; mind that the contexts of the
- * JDK's server match by prefix. {@link MetricsServer} is a whole server that matches exactly.
+ * are gathered and encoded in memory before the first byte is sent, so an error can still become a clean 500, and
+ * {@code Content-Length} is always there. The handler answers at whatever path it is called for; mind that the contexts
+ * of the JDK's server match by prefix. {@link MetricsServer} is a whole server that matches exactly.
  *
  * <p>Up to JDK 20, start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: the JDK's server sends headers and
  * body apart, and otherwise every scrape over a kept connection waits 40 ms on Linux for its client to acknowledge the
@@ -60,8 +60,8 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
      * Answers a scrape.
      *
      * @param exchange the request, and where the answer goes
-     * @throws IllegalStateException if something could not be gathered or encoded and errors are handled by {@link
-     *     ErrorHandling#THROW}; nothing was sent then
+     * @throws IllegalStateException if something could not be gathered or encoded and errors are handled by
+     *     {@link ErrorHandling#THROW}; nothing was sent then
      */
     @Override
     public void handle(HttpExchange exchange) throws IOException {

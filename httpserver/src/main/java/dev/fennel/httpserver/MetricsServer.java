@@ -47,13 +47,13 @@ import java.util.function.Consumer;
  *
  * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only. It closes the connection without an answer when
  * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
- * are its own. The number of connections has no limit but the system's, unless the system property {@code
- * jdk.httpserver.maxConnections} sets one for all such servers of the JVM. A silent connection is closed after half a
- * minute. With TLS it looks up the host name of each client, and sends a last message when it closes a connection, in a
- * thread that all connections share: mean clients can hold it up, so keep strangers away from the port. Starting a
- * metrics server sets the system property {@code sun.net.httpserver.nodelay} to {@code true} unless it is set. Leave
- * {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that does not read would block
- * the timer that enforces them.
+ * are its own. The number of connections has no limit but the system's, unless the system property
+ * {@code jdk.httpserver.maxConnections} sets one for all such servers of the JVM. A silent connection is closed after
+ * half a minute. With TLS it looks up the host name of each client, and sends a last message when it closes a
+ * connection, in a thread that all connections share: mean clients can hold it up, so keep strangers away from the
+ * port. Starting a metrics server sets the system property {@code sun.net.httpserver.nodelay} to {@code true} unless it
+ * is set. Leave {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that does not
+ * read would block the timer that enforces them.
  *
  * <p>Used by several threads.
  */
@@ -103,7 +103,8 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * Where the metrics are. The host is the literal address, or {@code localhost} if the server listens on all interfaces.
+     * Where the metrics are. The host is the literal address, or {@code localhost} if the server listens on all
+     * interfaces.
      *
      * @return an {@code http} or {@code https} URI with host, port and path
      */
@@ -112,10 +113,10 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server, and the threads and the handler that are its own. Scrapes in flight may end within the {@linkplain
-     * Builder#closeGrace grace period}, and requests that come meanwhile get 503; then connections are cut, and own
-     * threads interrupted. A collector that does not heed that is left behind in its daemon thread. What was given to
-     * the builder is left as it is.
+     * Stops the server, and the threads and the handler that are its own. Scrapes in flight may end within the
+     * {@linkplain Builder#closeGrace grace period}, and requests that come meanwhile get 503; then connections are cut,
+     * and own threads interrupted. A collector that does not heed that is left behind in its daemon thread. What was
+     * given to the builder is left as it is.
      *
      * <p>Closing again does nothing, and closing at the same time waits for the other. An interrupt ends the grace
      * period, and stays set.
@@ -268,8 +269,8 @@ public final class MetricsServer implements AutoCloseable {
          * @param user the name
          * @param password the password, which may be wiped after this call
          * @return this builder
-         * @throws IllegalArgumentException if one of them is empty or has control characters, or the name has a colon or
-         *     a password already
+         * @throws IllegalArgumentException if one of them is empty or has control characters, or the name has a colon
+         *     or a password already
          */
         public Builder basicAuth(String user, char[] password) {
             settings.addUser(user, password);

@@ -12,8 +12,8 @@ import java.util.Map;
 final class RequestMethods {
     static final String UNKNOWN = "unknown";
 
-    private static final List<String> KNOWN = List.of(
-            "get", "put", "head", "post", "delete", "connect", "options", "notify", "trace", "patch");
+    private static final List<String> KNOWN =
+            List.of("get", "put", "head", "post", "delete", "connect", "options", "notify", "trace", "patch");
 
     /** All in lower and in upper case. */
     private final Map<String, String> labelValues = new HashMap<>();
@@ -22,7 +22,9 @@ final class RequestMethods {
     private final List<String> extra;
 
     RequestMethods(List<String> extraMethods) {
-        extra = extraMethods.stream().map(method -> method.toLowerCase(Locale.ROOT)).toList();
+        extra = extraMethods.stream()
+                .map(method -> method.toLowerCase(Locale.ROOT))
+                .toList();
         KNOWN.forEach(this::know);
         extra.forEach(this::know);
     }

@@ -180,10 +180,11 @@ public final class ServerInstrumentation {
          */
         public Builder standardMetrics(Registerer registerer) {
             Objects.requireNonNull(registerer, "registerer");
-            inFlight(registerer.registerOrGet(
-                    Gauge.builder("http_server_requests_in_flight", "Requests being served.").build()));
+            inFlight(registerer.registerOrGet(Gauge.builder("http_server_requests_in_flight", "Requests being served.")
+                    .build()));
             requests(registerer.registerOrGet(
-                    CounterVec.builder("http_server_requests_total", "Requests served.", "code", "method").build()));
+                    CounterVec.builder("http_server_requests_total", "Requests served.", "code", "method")
+                            .build()));
             duration(registerer.registerOrGet(HistogramVec.builder(
                             "http_server_request_duration_seconds", "Time to serve a request.", "code", "method")
                     .unit("seconds")
@@ -195,7 +196,10 @@ public final class ServerInstrumentation {
         }
 
         private static HistogramVec sizes(String name, String help) {
-            return HistogramVec.builder(name, help, "method").buckets(SIZES).unit("bytes").build();
+            return HistogramVec.builder(name, help, "method")
+                    .buckets(SIZES)
+                    .unit("bytes")
+                    .build();
         }
 
         /**

@@ -20,8 +20,7 @@ final class VecFinder<R, M extends Instrument> implements SeriesFinder<R, M> {
             case 1 -> vec.withLabelValues(value(0, request));
             case 2 -> vec.withLabelValues(value(0, request), value(1, request));
             case 3 -> vec.withLabelValues(value(0, request), value(1, request), value(2, request));
-            case 4 -> vec.withLabelValues(
-                    value(0, request), value(1, request), value(2, request), value(3, request));
+            case 4 -> vec.withLabelValues(value(0, request), value(1, request), value(2, request), value(3, request));
             default -> vec.withLabelValues(all(request));
         };
     }

@@ -33,7 +33,8 @@ class AccessTest {
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.body()).isEqualTo("log in to see this\n");
             assertThat(Scraped.header(refused, "WWW-Authenticate")).startsWith("Basic ");
-            assertThat(Scraped.get(server.uri().resolve(path), "Authorization", RIGHT).statusCode())
+            assertThat(Scraped.get(server.uri().resolve(path), "Authorization", RIGHT)
+                            .statusCode())
                     .isEqualTo(path.equals("/elsewhere") ? 404 : 200);
         }
     }
@@ -46,9 +47,11 @@ class AccessTest {
 
         try (MetricsServer server = builder.start()) {
             assertThat(Scraped.get(server.uri(), "Authorization", RIGHT).body()).isEqualTo(BODY);
-            assertThat(Scraped.get(server.uri(), "Authorization", header("somebody:other")).body())
+            assertThat(Scraped.get(server.uri(), "Authorization", header("somebody:other"))
+                            .body())
                     .isEqualTo(BODY);
-            assertThat(Scraped.get(server.uri(), "Authorization", header("somebody:s3cret")).statusCode())
+            assertThat(Scraped.get(server.uri(), "Authorization", header("somebody:s3cret"))
+                            .statusCode())
                     .isEqualTo(401);
         }
     }
@@ -57,7 +60,8 @@ class AccessTest {
     void longBodyOfAStrangerIsNotReadToItsEnd() throws Exception {
         try (MetricsServer server = withPassword().start();
                 RawClient stranger = new RawClient(server.port())) {
-            stranger.sendUntilCutOff("POST /metrics HTTP/1.1\r\nContent-Length: 1000000000\r\n\r\n" + "a".repeat(100_000));
+            stranger.sendUntilCutOff(
+                    "POST /metrics HTTP/1.1\r\nContent-Length: 1000000000\r\n\r\n" + "a".repeat(100_000));
 
             assertThat(stranger.readHead()).startsWith("HTTP/1.1 401 ");
         }
@@ -74,8 +78,11 @@ class AccessTest {
                 Scraped.get(server.uri(), "Authorization", RIGHT);
                 Scraped.get(server.uri(), "Authorization", header("prometheus:wrong"));
 
-                assertThat(log.messages()).noneMatch(line -> line.contains("s3cret") || line.contains("wrong")
-                        || line.contains(RIGHT.substring(6)) || line.contains(header("prometheus:wrong").substring(6)));
+                assertThat(log.messages())
+                        .noneMatch(line -> line.contains("s3cret")
+                                || line.contains("wrong")
+                                || line.contains(RIGHT.substring(6))
+                                || line.contains(header("prometheus:wrong").substring(6)));
             } finally {
                 logger.setLevel(before);
             }
@@ -123,7 +130,8 @@ class AccessTest {
         assertThatThrownBy(() -> builder.basicAuth("prometheus", password))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("user \"prometheus\": has a password already");
-        assertThatThrownBy(() -> builder.authenticator(authenticator(exchange -> null)).start())
+        assertThatThrownBy(() ->
+                        builder.authenticator(authenticator(exchange -> null)).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("got both passwords and an authenticator, expected one of them");
     }
@@ -148,7 +156,9 @@ class AccessTest {
     private static MetricsServer.Builder open() {
         return MetricsServer.builder()
                 .host("127.0.0.1")
-                .handler(MetricsHandler.builder().gatherer(() -> Fixtures.depth(7)).build());
+                .handler(MetricsHandler.builder()
+                        .gatherer(() -> Fixtures.depth(7))
+                        .build());
     }
 
     private static String header(String credentials) {

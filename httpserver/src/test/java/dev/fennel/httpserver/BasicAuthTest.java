@@ -27,7 +27,8 @@ class BasicAuthTest {
             Authenticator.Result result = auth.authenticate(exchange("Basic " + encode(credentials)));
 
             assertThat(result).isInstanceOf(Authenticator.Success.class);
-            assertThat(((Authenticator.Success) result).getPrincipal().getUsername()).isEqualTo(user);
+            assertThat(((Authenticator.Success) result).getPrincipal().getUsername())
+                    .isEqualTo(user);
             nanos.addAndGet(Account.REMEMBERED_NANOS);
         }
     }
@@ -88,7 +89,8 @@ class BasicAuthTest {
         String credentials = encode("prometheus:s3cret:with colon");
 
         assertThat(auth.authenticate(exchange("basic " + credentials))).isInstanceOf(Authenticator.Success.class);
-        assertThat(auth.authenticate(exchange("BASIC  " + credentials + " "))).isInstanceOf(Authenticator.Success.class);
+        assertThat(auth.authenticate(exchange("BASIC  " + credentials + " ")))
+                .isInstanceOf(Authenticator.Success.class);
     }
 
     @Test

@@ -20,7 +20,8 @@ class ClientCloserTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Gauge inFlight = Gauge.builder("in_flight", "").build();
-    private final CounterVec failures = CounterVec.builder("failures_total", "", "reason").build();
+    private final CounterVec failures =
+            CounterVec.builder("failures_total", "", "reason").build();
     private final HttpClient plain = HttpClient.newHttpClient();
     private final InstrumentedHttpClient client = (InstrumentedHttpClient) ClientInstrumentation.builder()
             .inFlight(inFlight)
@@ -41,9 +42,12 @@ class ClientCloserTest {
             ((AutoCloseable) (Object) client).close();
 
             assertThat(client.isTerminated()).isTrue();
-            assertThatThrownBy(() -> plain.send(request, BodyHandlers.ofString())).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString())).hasMessage("closed");
-            assertThatThrownBy(() -> client.sendAsync(request, BodyHandlers.ofString()).join())
+            assertThatThrownBy(() -> plain.send(request, BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                    .hasMessage("closed");
+            assertThatThrownBy(() ->
+                            client.sendAsync(request, BodyHandlers.ofString()).join())
                     .hasRootCauseExactlyInstanceOf(IOException.class);
             assertThat(inFlight.value()).isZero();
         }

@@ -35,9 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientInstrumentationTest {
     private final Gauge inFlight = Gauge.builder("in_flight", "").build();
-    private final CounterVec requests = CounterVec.builder("requests_total", "", "method", "code").build();
-    private final HistogramVec duration = HistogramVec.builder("duration_seconds", "", "code", "method").build();
-    private final CounterVec failures = CounterVec.builder("failures_total", "", "method", "reason").build();
+    private final CounterVec requests =
+            CounterVec.builder("requests_total", "", "method", "code").build();
+    private final HistogramVec duration =
+            HistogramVec.builder("duration_seconds", "", "code", "method").build();
+    private final CounterVec failures =
+            CounterVec.builder("failures_total", "", "method", "reason").build();
     private final AtomicLong seconds = new AtomicLong();
     private final HttpClient plain = HttpClient.newHttpClient();
     private final HttpClient client = builder().build().wrap(plain);
@@ -75,8 +78,8 @@ class ClientInstrumentationTest {
             }
         };
 
-        abstract <T> HttpResponse<T> with(
-                HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler) throws Exception;
+        abstract <T> HttpResponse<T> with(HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> handler)
+                throws Exception;
 
         private static <T> T result(CompletableFuture<T> future) throws Exception {
             try {
@@ -106,9 +109,11 @@ class ClientInstrumentationTest {
             assertThat(inFlight.value()).isEqualTo(1);
             Behaviour.CLOSES_THE_BODY_ONLY.handle(exchange);
         })) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(server.uri("/")).POST(BodyPublishers.ofString("x")).build();
-            assertThat(sending.with(client, request, BodyHandlers.ofString()).body()).isEqualTo("none");
+            HttpRequest request = HttpRequest.newBuilder(server.uri("/"))
+                    .POST(BodyPublishers.ofString("x"))
+                    .build();
+            assertThat(sending.with(client, request, BodyHandlers.ofString()).body())
+                    .isEqualTo("none");
             assertThat(server.awaitHandled()).isEmpty();
         }
 
@@ -166,8 +171,9 @@ class ClientInstrumentationTest {
     void bodyHandlerThatThrowsIsAnotherFailure(Sending sending) throws Exception {
         try (LocalServer server = LocalServer.start(Behaviour.ANSWERS)) {
             assertThatThrownBy(() -> sending.with(client, get(server.uri("/")), info -> {
-                throw new IllegalStateException("not understood");
-            })).hasStackTraceContaining("not understood");
+                        throw new IllegalStateException("not understood");
+                    }))
+                    .hasStackTraceContaining("not understood");
         }
         assertThat(failures.series()).hasSize(1);
         assertThat(inFlight.value()).isZero();
@@ -222,8 +228,7 @@ class ClientInstrumentationTest {
         assertFailed("cancelled");
     }
 
-    private static void awaitAndClose(CountDownLatch latch, HttpExchange exchange)
-            throws IOException {
+    private static void awaitAndClose(CountDownLatch latch, HttpExchange exchange) throws IOException {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -268,12 +273,14 @@ class ClientInstrumentationTest {
 
     @Test
     void labelsAndExemplarsComeFromTheRequest() throws Exception {
-        CounterVec calls = CounterVec.builder("calls_total", "", "host", "method").build();
+        CounterVec calls =
+                CounterVec.builder("calls_total", "", "host", "method").build();
         HttpClient labelled = ClientInstrumentation.builder()
                 .requests(calls)
                 .label("host", request -> request.uri().getHost())
                 .extraMethods("QUERY")
-                .exemplars(request -> Labels.of("trace_id", request.headers().firstValue("X-Trace").orElse("")))
+                .exemplars(request -> Labels.of(
+                        "trace_id", request.headers().firstValue("X-Trace").orElse("")))
                 .build()
                 .wrap(client);
         try (LocalServer server = LocalServer.start(Behaviour.ANSWERS)) {
@@ -284,7 +291,10 @@ class ClientInstrumentationTest {
             labelled.send(request, BodyHandlers.discarding());
         }
 
-        assertThat(Written.by(calls.withLabelValues("127.0.0.1", "query")).exemplars().get(0).labels())
+        assertThat(Written.by(calls.withLabelValues("127.0.0.1", "query"))
+                        .exemplars()
+                        .get(0)
+                        .labels())
                 .isEqualTo(Labels.of("trace_id", "4bf9"));
         assertThat(requests.withLabelValues("unknown", "200").value()).isEqualTo(1);
     }

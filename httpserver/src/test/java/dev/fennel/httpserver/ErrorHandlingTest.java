@@ -40,7 +40,8 @@ class ErrorHandlingTest {
 
         assertThat(exchange.getResponseHeaders()).containsOnlyKeys("Content-type", "X-content-type-options");
         assertThat(exchange.getResponseHeaders().getFirst("Content-Type")).isEqualTo("text/plain; charset=utf-8");
-        assertThat(exchange.getResponseHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(exchange.getResponseHeaders().getFirst("X-Content-Type-Options"))
+                .isEqualTo("nosniff");
     }
 
     @Test
@@ -48,8 +49,12 @@ class ErrorHandlingTest {
         FakeExchange exchange = scrape(ErrorHandling.HTTP_ERROR, Fixtures::withUnreadable);
 
         assertThat(exchange.status).isEqualTo(500);
-        assertThat(exchange.body()).startsWith(PREAMBLE).contains("broken", "cannot read").doesNotContain("\tat ");
-        assertThat(logged).singleElement().satisfies(error -> assertThat(error.cause()).hasMessage("cannot read"));
+        assertThat(exchange.body())
+                .startsWith(PREAMBLE)
+                .contains("broken", "cannot read")
+                .doesNotContain("\tat ");
+        assertThat(logged).singleElement().satisfies(error -> assertThat(error.cause())
+                .hasMessage("cannot read"));
     }
 
     @Test
@@ -72,8 +77,8 @@ class ErrorHandlingTest {
 
     @Test
     void continueFailsWhenNothingIsLeft() throws IOException {
-        FakeExchange exchange = scrape(
-                ErrorHandling.CONTINUE, () -> Fixtures.withGatherErrors(Fixtures.empty(), "all is gone"));
+        FakeExchange exchange =
+                scrape(ErrorHandling.CONTINUE, () -> Fixtures.withGatherErrors(Fixtures.empty(), "all is gone"));
 
         assertThat(exchange.status).isEqualTo(500);
         assertThat(exchange.body()).isEqualTo(PREAMBLE + "all is gone\n");
@@ -91,10 +96,12 @@ class ErrorHandlingTest {
     void throwLeavesTheExchangeUntouched() {
         FakeExchange exchange = new FakeExchange("GET");
 
-        assertThatThrownBy(() -> handler(ErrorHandling.THROW, () -> WITH_GATHER_ERRORS).handle(exchange))
+        assertThatThrownBy(() ->
+                        handler(ErrorHandling.THROW, () -> WITH_GATHER_ERRORS).handle(exchange))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("metrics cannot be served: disk is gone; queue is gone");
-        assertThatThrownBy(() -> handler(ErrorHandling.THROW, Fixtures::withUnreadable).handle(exchange))
+        assertThatThrownBy(() ->
+                        handler(ErrorHandling.THROW, Fixtures::withUnreadable).handle(exchange))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot read")
                 .hasRootCauseMessage("cannot read");

@@ -66,8 +66,7 @@ class HandlerMetricsTest {
 
         assertThatThrownBy(() -> scrape(handler, "GET")).isInstanceOf(IllegalStateException.class);
 
-        assertThatMetrics(registry)
-                .contains(inFlight(0) + requests(200, 0) + requests(500, 0) + errors("encoding", 1));
+        assertThatMetrics(registry).contains(inFlight(0) + requests(200, 0) + requests(500, 0) + errors("encoding", 1));
     }
 
     @Test
@@ -90,8 +89,8 @@ class HandlerMetricsTest {
 
     @Test
     void takenNameIsRefused() {
-        registry.register(
-                Counter.builder("promhttp_metric_handler_requests_in_flight", "Something else.").build());
+        registry.register(Counter.builder("promhttp_metric_handler_requests_in_flight", "Something else.")
+                .build());
 
         assertThatThrownBy(() -> MetricsHandler.builder().registry(registry).build())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -29,7 +29,10 @@ class HealthTest {
 
     @Test
     void headHasNoBody() throws IOException {
-        assertThat(answer("HEAD")).startsWith("HTTP/1.1 200 OK\r\n").contains("Content-length: 3\r\n").endsWith("\r\n\r\n");
+        assertThat(answer("HEAD"))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("Content-length: 3\r\n")
+                .endsWith("\r\n\r\n");
     }
 
     @Test

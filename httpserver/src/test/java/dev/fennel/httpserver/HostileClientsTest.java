@@ -133,7 +133,8 @@ class HostileClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "G", "GET /metrics HTTP/1.1\r\nHo", "GET /metrics HTTP/1.1\r\nContent-Length: 9\r\n\r\nab"})
+    @ValueSource(
+            strings = {"", "G", "GET /metrics HTTP/1.1\r\nHo", "GET /metrics HTTP/1.1\r\nContent-Length: 9\r\n\r\nab"})
     void clientsThatHangUpInTheirRequestAreForgotten(String request) throws IOException {
         for (int i = 0; i < 2 * ExchangePool.MAX_THREADS; i++) {
             try (RawClient client = new RawClient(server.port())) {

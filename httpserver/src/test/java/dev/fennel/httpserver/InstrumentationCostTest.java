@@ -19,8 +19,10 @@ class InstrumentationCostTest {
     @Test
     void requestAllocatesWhatItsHandlerSeesAndNoMore() {
         HttpHandler handler = ServerInstrumentation.builder()
-                .requests(CounterVec.builder("requests_total", "", "code", "method").build())
-                .duration(HistogramVec.builder("duration_seconds", "", "method", "code", "context").build())
+                .requests(CounterVec.builder("requests_total", "", "code", "method")
+                        .build())
+                .duration(HistogramVec.builder("duration_seconds", "", "method", "code", "context")
+                        .build())
                 .responseSize(HistogramVec.builder("size_bytes", "", "method").build())
                 .label("context", exchange -> "/")
                 .build()

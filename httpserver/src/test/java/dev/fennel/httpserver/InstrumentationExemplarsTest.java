@@ -21,9 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Examples that lead from the metrics of requests to their traces. */
 class InstrumentationExemplarsTest {
-    private final CounterVec requests = CounterVec.builder("requests_total", "", "code").build();
+    private final CounterVec requests =
+            CounterVec.builder("requests_total", "", "code").build();
     private final Histogram headers = Histogram.builder("headers_seconds", "").build();
-    private final Histogram responseSize = Histogram.builder("size_bytes", "").buckets(1, 10).build();
+    private final Histogram responseSize =
+            Histogram.builder("size_bytes", "").buckets(1, 10).build();
     private final Summary duration = Summary.builder("duration_seconds", "").build();
     private final List<Double> requestSizes = new ArrayList<>();
 
@@ -57,7 +59,9 @@ class InstrumentationExemplarsTest {
         serve(exchange -> Labels.of("trace_id", exchange.getRequestMethod() + exchange.getResponseCode()));
 
         Labels trace = Labels.of("trace_id", "GET200");
-        assertThat(exemplars(requests.withLabelValues("200"))).extracting(Exemplar::labels).containsExactly(trace);
+        assertThat(exemplars(requests.withLabelValues("200")))
+                .extracting(Exemplar::labels)
+                .containsExactly(trace);
         assertThat(exemplars(headers)).extracting(Exemplar::labels).containsExactly(trace);
         assertThat(exemplars(responseSize)).hasSize(1);
         assertThat(Written.by(responseSize).exemplars().get(1).value()).isEqualTo(5);
@@ -82,8 +86,9 @@ class InstrumentationExemplarsTest {
             serve(exchange -> {
                 throw new IllegalStateException("no trace");
             });
-            assertThat(log.messages()).containsExactly("WARNING: function for exemplars failed, the exemplar is left"
-                    + " out; further failures are not logged");
+            assertThat(log.messages())
+                    .containsExactly("WARNING: function for exemplars failed, the exemplar is left"
+                            + " out; further failures are not logged");
         }
         assertAllMeasured(1);
     }

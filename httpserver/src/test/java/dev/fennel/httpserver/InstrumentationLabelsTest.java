@@ -35,28 +35,41 @@ class InstrumentationLabelsTest {
     static Stream<Arguments> refused() {
         GaugeVec gauges = GaugeVec.builder("in_flight", "", "method", "code").build();
         HistogramVec histograms = HistogramVec.builder("size_bytes", "", "user").build();
-        SummaryVec summaries = SummaryVec.builder("time_seconds", "", "method", "host", "code").build();
+        SummaryVec summaries =
+                SummaryVec.builder("time_seconds", "", "method", "host", "code").build();
         CounterVec reasons = counters("reason");
         return Stream.of(
-                refused(ServerInstrumentation.builder().inFlight(gauges)::build,
+                refused(
+                        ServerInstrumentation.builder().inFlight(gauges)::build,
                         "gauge \"in_flight\": nothing gives label \"code\" a value, expected labels among [method]"),
-                refused(ServerInstrumentation.builder().requestSize(histograms)::build,
+                refused(
+                        ServerInstrumentation.builder().requestSize(histograms)::build,
                         "histogram \"size_bytes\": nothing gives label \"user\" a value, expected labels among"
                                 + " [code, method]"),
-                refused(ServerInstrumentation.builder().label("zone", e -> "").timeToHeaders(summaries)::build,
+                refused(
+                        ServerInstrumentation.builder().label("zone", e -> "").timeToHeaders(summaries)::build,
                         "summary \"time_seconds\": nothing gives label \"host\" a value, expected labels among"
                                 + " [code, method, zone]"),
-                refused(ServerInstrumentation.builder().requests(reasons)::build,
+                refused(
+                        ServerInstrumentation.builder().requests(reasons)::build,
                         "counter \"requests_total\": nothing gives label \"reason\" a value, expected labels among"
                                 + " [code, method]"),
-                refused(ClientInstrumentation.builder().failures(counters("code"))::build,
+                refused(
+                        ClientInstrumentation.builder().failures(counters("code"))::build,
                         "counter \"requests_total\": nothing gives label \"code\" a value, expected labels among"
                                 + " [method, reason]"),
-                refused(ServerInstrumentation.builder().requests(counters("code")).label("hots", e -> "")::build,
+                refused(
+                        ServerInstrumentation.builder()
+                                .requests(counters("code"))
+                                .label("hots", e -> "")::build,
                         "label \"hots\" has a function, but none of the metrics has this label"),
-                refused(() -> ServerInstrumentation.builder().label("host", e -> "").label("host", e -> ""),
+                refused(
+                        () -> ServerInstrumentation.builder()
+                                .label("host", e -> "")
+                                .label("host", e -> ""),
                         "label \"host\" has a function already"),
-                refused(() -> ServerInstrumentation.builder().extraMethods("LOCK", ""),
+                refused(
+                        () -> ServerInstrumentation.builder().extraMethods("LOCK", ""),
                         "extra methods [LOCK, ]: expected no empty ones"));
     }
 
@@ -130,9 +143,11 @@ class InstrumentationLabelsTest {
     @Test
     void anyNumberOfLabelsHaveFunctions() throws Exception {
         for (int count = 1; count <= 7; count++) {
-            String[] names = IntStream.range(0, count).mapToObj(i -> "label" + i).toArray(String[]::new);
+            String[] names =
+                    IntStream.range(0, count).mapToObj(i -> "label" + i).toArray(String[]::new);
             CounterVec counters = counters(names);
-            ServerInstrumentation.Builder builder = ServerInstrumentation.builder().requests(counters);
+            ServerInstrumentation.Builder builder =
+                    ServerInstrumentation.builder().requests(counters);
             for (String name : names) {
                 builder.label(name, exchange -> name + exchange.getRequestURI());
             }
@@ -146,10 +161,12 @@ class InstrumentationLabelsTest {
     @Test
     void functionTakesThePlaceOfARule() throws Exception {
         CounterVec counters = counters("method", "code");
-        serve(ServerInstrumentation.builder()
-                .requests(counters)
-                .label("code", exchange -> exchange.getResponseCode() / 100 + "xx")
-                .label("method", exchange -> exchange.getRequestMethod()), "BREW");
+        serve(
+                ServerInstrumentation.builder()
+                        .requests(counters)
+                        .label("code", exchange -> exchange.getResponseCode() / 100 + "xx")
+                        .label("method", exchange -> exchange.getRequestMethod()),
+                "BREW");
 
         assertThat(labels(counters)).isEqualTo(Labels.of("code", "4xx", "method", "BREW"));
     }
@@ -157,9 +174,11 @@ class InstrumentationLabelsTest {
     @Test
     void gaugeGetsItsLabelsAtTheStartAndKeepsThem() throws Exception {
         GaugeVec gauges = GaugeVec.builder("in_flight", "", "method", "began").build();
-        serve(ServerInstrumentation.builder()
-                .inFlight(gauges)
-                .label("began", exchange -> exchange.getResponseCode() < 0 ? "yes" : "no"), "GET");
+        serve(
+                ServerInstrumentation.builder()
+                        .inFlight(gauges)
+                        .label("began", exchange -> exchange.getResponseCode() < 0 ? "yes" : "no"),
+                "GET");
 
         assertThat(labels(gauges)).isEqualTo(Labels.of("began", "yes", "method", "get"));
         assertThat(gauges.withLabelValues("get", "yes").value()).isZero();
@@ -167,17 +186,43 @@ class InstrumentationLabelsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, get", "get, get", "Get, unknown", "PUT, put", "HEAD, head", "POST, post", "DELETE, delete",
-        "CONNECT, connect", "OPTIONS, options", "NOTIFY, notify", "TRACE, trace", "PATCH, patch",
-        "PROPFIND, propfind", "PropFind, propfind", "lock, lock", "UNLOCK, unknown", "'', unknown", "unknown, unknown"
+        "GET, get",
+        "get, get",
+        "Get, unknown",
+        "PUT, put",
+        "HEAD, head",
+        "POST, post",
+        "DELETE, delete",
+        "CONNECT, connect",
+        "OPTIONS, options",
+        "NOTIFY, notify",
+        "TRACE, trace",
+        "PATCH, patch",
+        "PROPFIND, propfind",
+        "PropFind, propfind",
+        "lock, lock",
+        "UNLOCK, unknown",
+        "'', unknown",
+        "unknown, unknown"
     })
     void onlyKnownMethodsAreToldApart(String method, String expected) {
-        assertThat(new RequestMethods(List.of("propfind", "LOCK")).labelValue(method)).isEqualTo(expected);
+        assertThat(new RequestMethods(List.of("propfind", "LOCK")).labelValue(method))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 100", "200, 200", "200, 200", "299, 299", "599, 599", "-1, unknown", "0, unknown", "99, unknown",
-        "600, unknown", "2147483647, unknown"})
+    @CsvSource({
+        "100, 100",
+        "200, 200",
+        "200, 200",
+        "299, 299",
+        "599, 599",
+        "-1, unknown",
+        "0, unknown",
+        "99, unknown",
+        "600, unknown",
+        "2147483647, unknown"
+    })
     void onlyCodesOfHttpAreToldApart(int code, String expected) {
         assertThat(StatusCodes.labelValue(code)).isEqualTo(expected);
         assertThat(StatusCodes.labelValue(code)).isSameAs(StatusCodes.labelValue(code));
@@ -188,14 +233,17 @@ class InstrumentationLabelsTest {
         CounterVec counters = counters("user", "team");
         ServerInstrumentation.Builder builder = ServerInstrumentation.builder()
                 .requests(counters)
-                .label("user", exchange -> exchange.getRequestHeaders().getFirst("User").strip())
+                .label("user", exchange -> exchange.getRequestHeaders()
+                        .getFirst("User")
+                        .strip())
                 .label("team", exchange -> null);
         try (RecordedLog log = new RecordedLog(LOGGER)) {
             var handler = builder.build().wrap(exchange -> exchange.sendResponseHeaders(200, -1));
             handler.handle(new FakeExchange("GET"));
             handler.handle(new FakeExchange("GET"));
-            assertThat(log.messages()).containsExactly("WARNING: function for label \"user\" failed, its value is"
-                    + " \"unknown\"; further failures are not logged");
+            assertThat(log.messages())
+                    .containsExactly("WARNING: function for label \"user\" failed, its value is"
+                            + " \"unknown\"; further failures are not logged");
         }
         assertThat(counters.withLabelValues("unknown", "unknown").value()).isEqualTo(2);
     }
@@ -206,11 +254,13 @@ class InstrumentationLabelsTest {
         HistogramVec sizes = HistogramVec.builder("size_bytes", "", "method").build();
         GaugeVec gauges = GaugeVec.builder("in_flight", "", "user").build();
         try (RecordedLog log = new RecordedLog(LOGGER)) {
-            serve(ServerInstrumentation.builder()
-                    .requests(counters)
-                    .inFlight(gauges)
-                    .responseSize(sizes)
-                    .label("user", exchange -> "\ud800"), "GET");
+            serve(
+                    ServerInstrumentation.builder()
+                            .requests(counters)
+                            .inFlight(gauges)
+                            .responseSize(sizes)
+                            .label("user", exchange -> "\ud800"),
+                    "GET");
             assertThat(log.messages())
                     .containsExactly("WARNING: request cannot be recorded; further failures are not logged");
         }

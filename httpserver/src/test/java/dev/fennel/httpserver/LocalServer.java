@@ -50,8 +50,7 @@ final class LocalServer implements AutoCloseable {
 
     static LocalServer start(ServerInstrumentation measured, Way way, HttpHandler handler) throws IOException {
         LocalServer started = new LocalServer(HttpServer.create(loopback(), 0));
-        HttpContext context =
-                started.server.createContext("/", way == Way.HANDLER ? measured.wrap(handler) : handler);
+        HttpContext context = started.server.createContext("/", way == Way.HANDLER ? measured.wrap(handler) : handler);
         context.getFilters().add(started.new Outermost());
         if (way != Way.HANDLER) {
             context.getFilters().add(measured.filter());

@@ -51,7 +51,8 @@ class MeasuredExchangeTest {
                 .toList();
 
         assertThat(methods).isNotEmpty().allSatisfy(method -> assertThat(
-                        delegate.getMethod(method.getName(), method.getParameterTypes()).getDeclaringClass())
+                        delegate.getMethod(method.getName(), method.getParameterTypes())
+                                .getDeclaringClass())
                 .isEqualTo(delegate));
     }
 
@@ -94,8 +95,19 @@ class MeasuredExchangeTest {
             assertThat(response.statusCode()).isEqualTo(203);
             assertThat(response.headers().firstValue("X-Answer")).contains("yes");
             assertThat(response.body().lines())
-                    .containsExactly("POST", "HTTP/1.1", "/a?b=c", "why", "body", "127.0.0.1", "127.0.0.1", "/", "2",
-                            way == Way.AUTHENTICATED_FILTER ? "realm:someone" : "null", "-1", "false");
+                    .containsExactly(
+                            "POST",
+                            "HTTP/1.1",
+                            "/a?b=c",
+                            "why",
+                            "body",
+                            "127.0.0.1",
+                            "127.0.0.1",
+                            "/",
+                            "2",
+                            way == Way.AUTHENTICATED_FILTER ? "realm:someone" : "null",
+                            "-1",
+                            "false");
         }
     }
 
@@ -138,10 +150,12 @@ class MeasuredExchangeTest {
         try (LocalServer server = LocalServer.start(secure, metrics.build().wrap(handler))) {
             HttpClient client = HttpClient.newBuilder().sslContext(trust).build();
             URI uri = URI.create("https://localhost:" + server.port() + "/");
-            HttpRequest request = HttpRequest.newBuilder(uri).header("X-Ask", "").build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri).header("X-Ask", "").build();
             assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("abcdef");
             assertThat(server.awaitHandled()).isEmpty();
         }
-        assertThat(metrics.responseSize.withLabelValues("get", "201").snapshot().sum()).isEqualTo(6);
+        assertThat(metrics.responseSize.withLabelValues("get", "201").snapshot().sum())
+                .isEqualTo(6);
     }
 }

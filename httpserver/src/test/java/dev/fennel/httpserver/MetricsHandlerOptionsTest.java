@@ -130,9 +130,11 @@ class MetricsHandlerOptionsTest {
         serve(handler().coalescing(true));
         gathers.shut();
 
-        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> unchecked().body());
+        CompletableFuture<String> first =
+                CompletableFuture.supplyAsync(() -> unchecked().body());
         Thread gatherer = gathers.awaitGatherer();
-        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> unchecked().body());
+        CompletableFuture<String> second =
+                CompletableFuture.supplyAsync(() -> unchecked().body());
         assertThat(serving.take()).isSameAs(gatherer);
         Thread waiting = serving.take();
         while (waiting.getState() != Thread.State.WAITING) {

@@ -35,7 +35,8 @@ class MetricsHandlerTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(Fixtures.text(DEPTH)).contains("queue_depth{queue=\"mail\"} 7\n");
         assertThat(header(response, "Content-Type")).isEqualTo(Format.TEXT.contentType());
-        assertThat(header(response, "Content-Length")).isEqualTo("" + response.body().length());
+        assertThat(header(response, "Content-Length"))
+                .isEqualTo("" + response.body().length());
         assertThat(header(response, "Vary")).isEqualTo("Accept, Accept-Encoding");
         assertThat(header(response, "Content-Encoding")).isEmpty();
         assertThat(header(response, "Transfer-Encoding")).isEmpty();

@@ -109,11 +109,12 @@ class MetricsServerCloseTest {
     void collectorMayCloseTheServer() throws Exception {
         CompletableFuture<MetricsServer> started = new CompletableFuture<>();
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        MetricsServer server = server(Duration.ofHours(1), MetricsHandler.builder().gatherer(() -> {
-            started.join().close();
-            closed.complete(null);
-            return Fixtures.depth(7);
-        }));
+        MetricsServer server =
+                server(Duration.ofHours(1), MetricsHandler.builder().gatherer(() -> {
+                    started.join().close();
+                    closed.complete(null);
+                    return Fixtures.depth(7);
+                }));
         started.complete(server);
         try (RawClient client = new RawClient(server.port())) {
             client.send("GET /metrics HTTP/1.1");

@@ -36,8 +36,10 @@ class MetricsServerTest {
 
     @Test
     void registryIsServedByDefault() throws Exception {
-        try (MetricsServer server =
-                MetricsServer.builder().host("127.0.0.1").registry(Registry.create()).start()) {
+        try (MetricsServer server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(Registry.create())
+                .start()) {
             assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(200);
         }
         try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").start()) {
@@ -52,7 +54,8 @@ class MetricsServerTest {
         try (MetricsServer server = depthServer().path(path).start()) {
             assertThat(server.uri().getRawPath()).isEqualTo(inUri);
             assertThat(Scraped.get(server.uri()).body()).isEqualTo(BODY);
-            assertThat(Scraped.get(server.uri().resolve("/elsewhere")).statusCode()).isEqualTo(404);
+            assertThat(Scraped.get(server.uri().resolve("/elsewhere")).statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -60,7 +63,9 @@ class MetricsServerTest {
     @ValueSource(strings = {"", "0.0.0.0"})
     void serverOnAllInterfacesIsFoundAtLocalhost(String host) throws Exception {
         MetricsServer.Builder builder = MetricsServer.builder()
-                .handler(MetricsHandler.builder().gatherer(() -> Fixtures.depth(7)).build());
+                .handler(MetricsHandler.builder()
+                        .gatherer(() -> Fixtures.depth(7))
+                        .build());
         try (MetricsServer server = (host.isEmpty() ? builder : builder.host(host)).start()) {
             assertThat(server.uri()).hasToString("http://localhost:" + server.port() + "/metrics");
             assertThat(RawClient.answer(server.port(), "GET /metrics HTTP/1.0")).endsWith(BODY);
@@ -165,7 +170,8 @@ class MetricsServerTest {
         ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "given"));
         try {
             String[] servedBy = new String[1];
-            MetricsHandler handler = handler(() -> servedBy[0] = Thread.currentThread().getName());
+            MetricsHandler handler =
+                    handler(() -> servedBy[0] = Thread.currentThread().getName());
             try (MetricsServer server = MetricsServer.builder()
                     .host("127.0.0.1")
                     .handler(handler)

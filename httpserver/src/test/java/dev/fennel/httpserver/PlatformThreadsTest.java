@@ -90,7 +90,6 @@ class PlatformThreadsTest {
         private <T> T call(Supplier<T> work) throws Exception {
             return virtual.submit(() -> platform.call(work)).get();
         }
-
     }
 
     private static String sleepUntilInterrupted() {

@@ -27,7 +27,10 @@ class RootPageScriptTest {
     @BeforeAll
     static void start() {
         browser = Chromium.start(profile);
-        server = MetricsServer.builder().host("127.0.0.1").registry(Registry.create()).start();
+        server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(Registry.create())
+                .start();
         openThePage();
     }
 
@@ -125,7 +128,8 @@ class RootPageScriptTest {
             gauge   | [10, 4, 8]  | NaN   | [10,4,8]
             """)
     void ratesAndTrendsFollowTheScrapes(String type, String values, String rate, String trend) {
-        String steps = "(() => { const s = new Series('a'); " + values + ".forEach((v, i) => s.update({name: 'a', help: '', type: '"
+        String steps = "(() => { const s = new Series('a'); " + values
+                + ".forEach((v, i) => s.update({name: 'a', help: '', type: '"
                 + type + "'}, {labels: [], value: v, sum: NaN, points: []}, 2 * i, true));"
                 + " return String(s.rate) + ' ' + JSON.stringify(s.trend.map(p => p[1])) })()";
 
@@ -134,8 +138,7 @@ class RootPageScriptTest {
 
     @Test
     void trendsAreKeptForTheFirstSeriesAndForThoseShown() {
-        Object trends = browser.eval(
-                """
+        Object trends = browser.eval("""
                 (() => {
                   const series = new Map(Array.from({ length: 5002 }, (_, i) =>
                       [String(i), { labels: [["i", String(i)]], value: i, sum: NaN, points: [] }]));

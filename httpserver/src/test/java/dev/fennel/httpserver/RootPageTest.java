@@ -47,9 +47,11 @@ class RootPageTest {
 
     @Test
     void thePageLinksToTheMetricsWhereverTheyAre() throws Exception {
-        String page = request(MetricsServer.builder().path("/m\"&<b> ü/x"), "GET", "/").body();
+        String page = request(MetricsServer.builder().path("/m\"&<b> ü/x"), "GET", "/")
+                .body();
 
-        assertThat(page).contains("<a id=\"metrics\" href=\"/m%22&amp;%3Cb%3E%20%C3%BC/x\">/m&quot;&amp;&lt;b&gt; ü/x</a>");
+        assertThat(page)
+                .contains("<a id=\"metrics\" href=\"/m%22&amp;%3Cb%3E%20%C3%BC/x\">/m&quot;&amp;&lt;b&gt; ü/x</a>");
     }
 
     @Test
@@ -57,7 +59,8 @@ class RootPageTest {
         HttpResponse<String> head = request(MetricsServer.builder(), "HEAD", "/");
 
         assertThat(head.statusCode()).isEqualTo(200);
-        assertThat(head.headers().firstValueAsLong("Content-Length").orElseThrow()).isGreaterThan(10_000);
+        assertThat(head.headers().firstValueAsLong("Content-Length").orElseThrow())
+                .isGreaterThan(10_000);
         assertThat(head.body()).isEmpty();
     }
 
@@ -71,7 +74,8 @@ class RootPageTest {
 
     @Test
     void thePageCanBeSwitchedOff() throws Exception {
-        assertThat(request(MetricsServer.builder().rootPage(false), "GET", "/").statusCode()).isEqualTo(404);
+        assertThat(request(MetricsServer.builder().rootPage(false), "GET", "/").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -84,8 +88,8 @@ class RootPageTest {
     }
 
     private static String hash(String tag, String page) throws Exception {
-        Matcher element =
-                Pattern.compile("<" + tag + ">(.*)</" + tag + ">", Pattern.DOTALL).matcher(page);
+        Matcher element = Pattern.compile("<" + tag + ">(.*)</" + tag + ">", Pattern.DOTALL)
+                .matcher(page);
         assertThat(element.find()).isTrue();
         byte[] digest =
                 MessageDigest.getInstance("SHA-256").digest(element.group(1).getBytes(StandardCharsets.UTF_8));

@@ -31,7 +31,8 @@ class RunningExchangesTest {
 
         assertThat(run(exchanges, () -> assertThatThrownBy(never::await).isInstanceOf(InterruptedException.class)))
                 .isCompleted();
-        assertThat(run(exchanges, () -> assertThat(Thread.currentThread().isInterrupted()).isFalse()))
+        assertThat(run(exchanges, () -> assertThat(Thread.currentThread().isInterrupted())
+                        .isFalse()))
                 .isCompleted();
         exchanges.close(Duration.ZERO);
     }

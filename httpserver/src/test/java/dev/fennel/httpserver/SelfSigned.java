@@ -30,8 +30,19 @@ final class SelfSigned {
     /** A keystore with a new key, made by the JDK's keytool. */
     static Path keystore(Path file) throws Exception {
         keytool(
-                "-genkeypair", "-keystore", file.toString(), "-storepass", PASSWORD, "-alias", "localhost", "-keyalg",
-                "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1");
+                "-genkeypair",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                "localhost",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1");
         return file;
     }
 
@@ -48,7 +59,8 @@ final class SelfSigned {
 
     private static void keytool(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(arguments));
-        command.add(0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add(
+                0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {

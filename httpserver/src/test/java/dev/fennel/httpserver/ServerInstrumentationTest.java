@@ -42,11 +42,16 @@ class ServerInstrumentationTest {
         // The clock moves when a request begins, when its headers are sent, and when it is over.
         assertThat(metrics.inFlight.value()).isZero();
         assertThat(metrics.requests.series()).hasSize(1);
-        assertThat(metrics.requests.withLabelValues("get", behaviour.code).value()).isEqualTo(1);
+        assertThat(metrics.requests.withLabelValues("get", behaviour.code).value())
+                .isEqualTo(1);
         assertObserved(metrics.duration.withLabelValues(behaviour.code, "get"), behaviour.sendsHeaders ? 2 : 1);
         assertObserved(metrics.responseSize.withLabelValues("get", behaviour.code), behaviour.written);
         // "/a", "GET", "HTTP/1.1", "X-some" and "header", and "test" for the host
-        assertThat(metrics.requestSize.withLabelValues("get", behaviour.code).snapshot().sum()).isEqualTo(29);
+        assertThat(metrics.requestSize
+                        .withLabelValues("get", behaviour.code)
+                        .snapshot()
+                        .sum())
+                .isEqualTo(29);
         assertThat(metrics.headers.series()).hasSize(behaviour.sendsHeaders ? 1 : 0);
         if (behaviour.sendsHeaders) {
             assertObserved(metrics.headers.withLabelValues(behaviour.code, "get"), 1);
@@ -61,8 +66,8 @@ class ServerInstrumentationTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void headIsOverWithItsHeaders(Way way) throws Exception {
-        try (LocalServer server = LocalServer.start(
-                metrics.build(), way, exchange -> exchange.sendResponseHeaders(200, -1))) {
+        try (LocalServer server =
+                LocalServer.start(metrics.build(), way, exchange -> exchange.sendResponseHeaders(200, -1))) {
             RawClient.answer(server.port(), "HEAD / HTTP/1.1", "Connection: close");
             server.awaitHandled();
         }
@@ -89,7 +94,8 @@ class ServerInstrumentationTest {
             behaviour.handle(later.take());
         }
         assertThat(metrics.inFlight.value()).isZero();
-        assertThat(metrics.requests.withLabelValues("get", behaviour.code).value()).isEqualTo(1);
+        assertThat(metrics.requests.withLabelValues("get", behaviour.code).value())
+                .isEqualTo(1);
         assertObserved(metrics.responseSize.withLabelValues("get", behaviour.code), behaviour.written);
     }
 
@@ -125,9 +131,9 @@ class ServerInstrumentationTest {
 
     @Test
     void filterSeesWhomTheAuthenticatorTurnsAway() throws Exception {
-        try (LocalServer server =
-                LocalServer.start(metrics.build(), Way.AUTHENTICATED_FILTER, Behaviour.ANSWERS)) {
-            assertThat(Scraped.get(server.uri("/"), "X-Unknown", "me").statusCode()).isEqualTo(401);
+        try (LocalServer server = LocalServer.start(metrics.build(), Way.AUTHENTICATED_FILTER, Behaviour.ANSWERS)) {
+            assertThat(Scraped.get(server.uri("/"), "X-Unknown", "me").statusCode())
+                    .isEqualTo(401);
             server.awaitHandled();
         }
 
@@ -138,7 +144,9 @@ class ServerInstrumentationTest {
     @Test
     void innerInstrumentationMeasuresWhatTheOuterDoes() throws Exception {
         Counter outer = Counter.builder("outer_total", "").build();
-        HttpHandler handler = ServerInstrumentation.builder().requests(outer).build()
+        HttpHandler handler = ServerInstrumentation.builder()
+                .requests(outer)
+                .build()
                 .wrap(metrics.build().wrap(Behaviour.STREAMS));
         try (LocalServer server = LocalServer.start(handler)) {
             assertThat(Scraped.get(server.uri("/")).body()).isEqualTo("abcdef");
@@ -178,7 +186,8 @@ class ServerInstrumentationTest {
         }
 
         // "/?q=1", "POST", "HTTP/1.1", "test", "Content-Length", "1000", "X-A", "b", "cd", and the body
-        assertThat(metrics.requestSize.withLabelValues("post", "200").snapshot().sum()).isEqualTo(45 + 1000);
+        assertThat(metrics.requestSize.withLabelValues("post", "200").snapshot().sum())
+                .isEqualTo(45 + 1000);
     }
 
     @Test
@@ -215,8 +224,10 @@ class ServerInstrumentationTest {
 
     private void assertCounts(String code, int requests, int size) {
         assertThat(metrics.requests.withLabelValues("get", code).value()).isEqualTo(requests);
-        assertThat(metrics.duration.withLabelValues(code, "get").snapshot().count()).isEqualTo(requests);
-        assertThat(metrics.headers.withLabelValues(code, "get").snapshot().count()).isEqualTo(requests);
+        assertThat(metrics.duration.withLabelValues(code, "get").snapshot().count())
+                .isEqualTo(requests);
+        assertThat(metrics.headers.withLabelValues(code, "get").snapshot().count())
+                .isEqualTo(requests);
         assertThat(metrics.responseSize.withLabelValues("get", code).snapshot().sum())
                 .isEqualTo((double) requests * size);
     }

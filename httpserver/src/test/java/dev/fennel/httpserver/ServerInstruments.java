@@ -9,11 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Everything that can be measured of a server, and a clock that moves by a second whenever it is read. */
 final class ServerInstruments {
     final Gauge inFlight = Gauge.builder("in_flight", "").build();
-    final CounterVec requests = CounterVec.builder("requests_total", "", "method", "code").build();
-    final HistogramVec duration = HistogramVec.builder("duration_seconds", "", "code", "method").build();
-    final HistogramVec headers = HistogramVec.builder("headers_seconds", "", "code", "method").build();
-    final SummaryVec requestSize = SummaryVec.builder("request_bytes", "", "method", "code").build();
-    final HistogramVec responseSize = HistogramVec.builder("response_bytes", "", "method", "code").build();
+    final CounterVec requests =
+            CounterVec.builder("requests_total", "", "method", "code").build();
+    final HistogramVec duration =
+            HistogramVec.builder("duration_seconds", "", "code", "method").build();
+    final HistogramVec headers =
+            HistogramVec.builder("headers_seconds", "", "code", "method").build();
+    final SummaryVec requestSize =
+            SummaryVec.builder("request_bytes", "", "method", "code").build();
+    final HistogramVec responseSize =
+            HistogramVec.builder("response_bytes", "", "method", "code").build();
     private final AtomicLong seconds = new AtomicLong();
 
     ServerInstrumentation.Builder builder() {

@@ -41,7 +41,8 @@ class SlowReadersTest {
             for (int i = 0; i < SLOTS; i++) {
                 readOneByte(server, withTls ? tls : null);
             }
-            assertThat(Scraped.get(tls, server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
+            assertThat(Scraped.get(tls, server.uri().resolve("/-/healthy")).body())
+                    .isEqualTo("ok\n");
             Fixtures.awaitNoneInFlight(own); // before all are cut off, one that reads on would get the whole answer
             assertThat(Scraped.get(tls, server.uri(), "Accept-Encoding", "gzip").statusCode())
                     .isEqualTo(200);
@@ -76,7 +77,8 @@ class SlowReadersTest {
                 RawClient silent = new RawClient(server.port())) {
             silent.sendRaw("\u0016\u0003\u0001"); // how a handshake begins
             assertThat(silent.isEnded()).isTrue();
-            assertThat(Scraped.get(tls, server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
+            assertThat(Scraped.get(tls, server.uri().resolve("/-/healthy")).body())
+                    .isEqualTo("ok\n");
         }
     }
 

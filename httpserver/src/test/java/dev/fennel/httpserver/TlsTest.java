@@ -42,7 +42,8 @@ class TlsTest {
             try (MetricsServer https = start(tls)) {
                 assertThat(https.uri()).hasScheme("https");
                 assertThat(Scraped.get(client(client), https.uri()).body()).isEqualTo(BODY);
-                assertThat(RawClient.answer(https.port(), "GET /metrics HTTP/1.0")).doesNotContain(BODY);
+                assertThat(RawClient.answer(https.port(), "GET /metrics HTTP/1.0"))
+                        .doesNotContain(BODY);
             }
         }
     }
@@ -52,7 +53,8 @@ class TlsTest {
         try (MetricsServer https = start(Tls.keystore(server, PASSWORD).needClientAuth(trustClient, PASSWORD))) {
             assertThat(Scraped.get(client(client), https.uri()).body()).isEqualTo(BODY);
             assertThatThrownBy(() -> Scraped.get(client(stranger), https.uri())).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> Scraped.get(client(trustServer), https.uri())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Scraped.get(client(trustServer), https.uri()))
+                    .isInstanceOf(IOException.class);
         }
     }
 
@@ -69,7 +71,8 @@ class TlsTest {
         Tls tls = Tls.context(SelfSigned.context(server, trustClient));
         try (MetricsServer https = start(tls.needClientAuth())) {
             assertThat(Scraped.get(client(client), https.uri()).body()).isEqualTo(BODY);
-            assertThatThrownBy(() -> Scraped.get(client(trustServer), https.uri())).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> Scraped.get(client(trustServer), https.uri()))
+                    .isInstanceOf(IOException.class);
         }
         try (MetricsServer https = start(tls.wantClientAuth())) {
             assertThat(Scraped.get(client(trustServer), https.uri()).body()).isEqualTo(BODY);
@@ -123,7 +126,9 @@ class TlsTest {
     private static MetricsServer start(Tls tls) {
         return MetricsServer.builder()
                 .host("127.0.0.1")
-                .handler(MetricsHandler.builder().gatherer(() -> Fixtures.depth(7)).build())
+                .handler(MetricsHandler.builder()
+                        .gatherer(() -> Fixtures.depth(7))
+                        .build())
                 .tls(tls)
                 .start();
     }

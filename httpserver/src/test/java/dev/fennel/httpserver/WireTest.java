@@ -62,7 +62,9 @@ class WireTest {
                 client.send("HEAD " + target);
                 assertThat(client.readHead()).startsWith("HTTP/1.1 ").contains("\r\n\r\n");
                 client.send("GET /metrics HTTP/1.1");
-                assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n" + BODY);
+                assertThat(client.readAnswer())
+                        .startsWith("HTTP/1.1 200 OK\r\n")
+                        .endsWith("\r\n\r\n" + BODY);
             }
         }
     }
@@ -73,14 +75,18 @@ class WireTest {
             for (int i = 0; i < 3; i++) {
                 gathered = DEPTH;
                 client.send("GET /metrics HTTP/1.1");
-                assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n" + BODY);
+                assertThat(client.readAnswer())
+                        .startsWith("HTTP/1.1 200 OK\r\n")
+                        .endsWith("\r\n\r\n" + BODY);
                 client.send("GET /other HTTP/1.1");
                 assertThat(client.readAnswer()).startsWith("HTTP/1.1 404 ");
                 client.send("DELETE /metrics HTTP/1.1");
                 assertThat(client.readAnswer()).startsWith("HTTP/1.1 405 ");
                 gathered = Fixtures.empty();
                 client.send("GET /metrics HTTP/1.1");
-                assertThat(client.readAnswer()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n");
+                assertThat(client.readAnswer())
+                        .startsWith("HTTP/1.1 200 OK\r\n")
+                        .endsWith("\r\n\r\n");
             }
         }
     }
@@ -110,7 +116,8 @@ class WireTest {
                 "http://other.example/metrics"
             })
     void targetWithThePathIsServed(String target) throws IOException {
-        assertThat(answer("GET " + target.replace("[]", "%5B%5D") + " HTTP/1.1")).endsWith("\r\n\r\n" + BODY);
+        assertThat(answer("GET " + target.replace("[]", "%5B%5D") + " HTTP/1.1"))
+                .endsWith("\r\n\r\n" + BODY);
     }
 
     @ParameterizedTest
@@ -157,7 +164,8 @@ class WireTest {
                 client.readHead();
             }
         }
-        assertThat(answer("GET /metrics HTTP/1.1").endsWith("\r\n\r\n" + expected)).isTrue();
+        assertThat(answer("GET /metrics HTTP/1.1").endsWith("\r\n\r\n" + expected))
+                .isTrue();
     }
 
     @Test

@@ -38,8 +38,8 @@ final class Exchange {
     private static Answer answer(HttpClient client, HttpRequest request, Duration timeout, String what)
             throws IOException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        CompletableFuture<?> exchange = client.sendAsync(
-                request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));
+        CompletableFuture<?> exchange =
+                client.sendAsync(request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));
         exchange.whenComplete((response, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);

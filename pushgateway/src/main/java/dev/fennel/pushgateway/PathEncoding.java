@@ -9,8 +9,8 @@ import java.util.HexFormat;
  *
  * <p>Most values are percent-encoded, a space as {@code %20}: in a path, {@code +} is a plus. Base64, announced by a
  * suffix of the label's name, is for what no percent-encoding brings through a path: the empty value (written as one
- * character of padding), a slash, and the values {@code .} and {@code ..}, which servers and proxies resolve as
- * steps even when encoded.
+ * character of padding), a slash, and the values {@code .} and {@code ..}, which servers and proxies resolve as steps
+ * even when encoded.
  */
 final class PathEncoding {
     private static final String UNRESERVED = "-._~";
@@ -35,10 +35,8 @@ final class PathEncoding {
     private static void appendPercentEncoded(StringBuilder path, byte[] bytes) {
         for (byte b : bytes) {
             char c = (char) (b & 0xFF);
-            boolean plain = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || UNRESERVED.indexOf(c) >= 0;
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || UNRESERVED.indexOf(c) >= 0;
             if (plain) {
                 path.append(c);
             } else {

@@ -103,9 +103,9 @@ public final class Pusher {
     /**
      * Adds a label to the key of the group; with a name that it has already, replaces its value.
      *
-     * @param name a label name of ASCII letters, digits and {@code _} (which every gateway understands), not {@code
-     *     job}, and not with a digit or {@code __} in front; any Unicode after a call of {@link #format} with {@link
-     *     dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}
+     * @param name a label name of ASCII letters, digits and {@code _} (which every gateway understands), not
+     *     {@code job}, and not with a digit or {@code __} in front; any Unicode after a call of {@link #format} with
+     *     {@link dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}
      * @param value any valid Unicode, perhaps empty
      * @return this pusher
      * @throws IllegalArgumentException if the name or the value is invalid
@@ -241,8 +241,8 @@ public final class Pusher {
      * Replaces all metrics of the group with the metrics as they are now ({@code PUT}). With no metrics, the group is
      * left with none.
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job}
-     *     or a grouping label of its own; nothing was sent then
+     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
+     *     a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -253,8 +253,8 @@ public final class Pusher {
     /**
      * Replaces in the group the metrics that have the names of the metrics pushed, and keeps the others ({@code POST}).
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job}
-     *     or a grouping label of its own; nothing was sent then
+     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
+     *     a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -264,8 +264,8 @@ public final class Pusher {
 
     /**
      * Removes the group with all its metrics, whether pushed by this pusher or not ({@code DELETE}). Nothing is
-     * gathered. It is no error if there is no such group. The gateway may answer a moment before the group is gone,
-     * but deletes and pushes in the order in which it was asked.
+     * gathered. It is no error if there is no such group. The gateway may answer a moment before the group is gone, but
+     * deletes and pushes in the order in which it was asked.
      *
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
@@ -296,8 +296,8 @@ public final class Pusher {
     }
 
     /**
-     * Pushes at once and then again and again, until the result is closed, which pushes for the last time. Failures
-     * are logged.
+     * Pushes at once and then again and again, until the result is closed, which pushes for the last time. Failures are
+     * logged.
      *
      * @param interval the time from the start of a push to the start of the next
      * @return the running pushes
@@ -341,8 +341,8 @@ public final class Pusher {
 
     private void send(String method, Gatherer metrics, Pace pace) throws IOException {
         byte[] body = PushBody.of(metrics, group, format, gzip);
-        HttpRequest.Builder request = request(method, BodyPublishers.ofByteArray(body))
-                .setHeader("Content-Type", format.contentType());
+        HttpRequest.Builder request =
+                request(method, BodyPublishers.ofByteArray(body)).setHeader("Content-Type", format.contentType());
         if (gzip) {
             request.setHeader("Content-Encoding", "gzip");
         }

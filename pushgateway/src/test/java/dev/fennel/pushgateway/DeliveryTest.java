@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
-    private static final Retries HOURLY =
-            Retries.attempts(6).withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(5)).within(Duration.ofHours(1));
+    private static final Retries HOURLY = Retries.attempts(6)
+            .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(5))
+            .within(Duration.ofHours(1));
 
     private final FakePace pace = new FakePace(0.5);
 
@@ -28,7 +29,8 @@ class DeliveryTest {
     }
 
     private void deliver(String url, Retries retries, Duration timeout) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/x")).DELETE().build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + "/x")).DELETE().build();
         new Delivery(HttpClient.newHttpClient(), timeout, retries, request, pace).send();
     }
 
@@ -36,9 +38,7 @@ class DeliveryTest {
     void waitsAreRandomBelowALimitThatDoubles() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(503)) {
             assertThatIOException().isThrownBy(() -> deliver(gateway.url(), HOURLY));
-            assertThat(pace.pauses())
-                    .extracting(Duration::toMillis)
-                    .containsExactly(500L, 1000L, 2000L, 2500L, 2500L);
+            assertThat(pace.pauses()).extracting(Duration::toMillis).containsExactly(500L, 1000L, 2000L, 2500L, 2500L);
             assertThat(gateway.requests()).hasSize(6);
         }
     }
@@ -136,8 +136,7 @@ class DeliveryTest {
     void interruptThatIsAlreadySetIsNotTriedAgain() throws IOException {
         try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
             Thread.currentThread().interrupt();
-            assertThatExceptionOfType(InterruptedIOException.class)
-                    .isThrownBy(() -> deliver(gateway.url(), HOURLY));
+            assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> deliver(gateway.url(), HOURLY));
             assertThat(Thread.interrupted()).isTrue();
             assertThat(pace.pauses()).isEmpty();
         }

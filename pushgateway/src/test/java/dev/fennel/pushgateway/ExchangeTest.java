@@ -41,7 +41,8 @@ class ExchangeTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             CompletableFuture<String> received = CompletableFuture.supplyAsync(() -> readToTheEnd(server));
             Pusher pusher = Pusher.to("127.0.0.1:" + server.getLocalPort(), "j");
-            assertThatIOException().isThrownBy(() -> pusher.timeout(Duration.ofSeconds(2)).delete());
+            assertThatIOException()
+                    .isThrownBy(() -> pusher.timeout(Duration.ofSeconds(2)).delete());
             assertThat(received.get(1, TimeUnit.MINUTES)).startsWith("DELETE /metrics/job/j HTTP/1.1\r\n");
         }
     }
@@ -57,7 +58,9 @@ class ExchangeTest {
     @Test
     void longestTimeoutThereIsWorks() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher.to(gateway.url(), "j").timeout(Duration.ofSeconds(Long.MAX_VALUE)).push();
+            Pusher.to(gateway.url(), "j")
+                    .timeout(Duration.ofSeconds(Long.MAX_VALUE))
+                    .push();
             assertThat(gateway.requests()).hasSize(1);
         }
     }
@@ -85,16 +88,19 @@ class ExchangeTest {
         CountDownLatch arrived = new CountDownLatch(1);
         CompletableFuture<String> outcome = new CompletableFuture<>();
         try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
-            Pusher pusher = Pusher.to(gateway.url(), "j").timeout(Duration.ofHours(1)).gatherer(() -> {
-                arrived.countDown();
-                return Gathered.ROOM.gather();
-            });
+            Pusher pusher = Pusher.to(gateway.url(), "j")
+                    .timeout(Duration.ofHours(1))
+                    .gatherer(() -> {
+                        arrived.countDown();
+                        return Gathered.ROOM.gather();
+                    });
             Thread job = new Thread(() -> outcome.complete(interrupted(pusher)));
             job.start();
             arrived.await();
             job.interrupt();
-            assertThat(outcome.get()).isEqualTo("PUT " + gateway.url()
-                    + "/metrics/job/j: interrupted while waiting for the answer, interrupt flag true");
+            assertThat(outcome.get())
+                    .isEqualTo("PUT " + gateway.url()
+                            + "/metrics/job/j: interrupted while waiting for the answer, interrupt flag true");
             job.join();
         }
     }
@@ -139,7 +145,10 @@ class ExchangeTest {
                     .isThrownBy(() -> Pusher.to(endless.url(), "j").push())
                     .satisfies(e -> {
                         assertThat(e.statusCode()).isEqualTo(500);
-                        assertThat(e.responseBody()).hasSize(4096).startsWith("01234567890").endsWith("012345");
+                        assertThat(e.responseBody())
+                                .hasSize(4096)
+                                .startsWith("01234567890")
+                                .endsWith("012345");
                     });
         }
     }

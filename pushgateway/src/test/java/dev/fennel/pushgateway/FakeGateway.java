@@ -64,8 +64,8 @@ final class FakeGateway implements AutoCloseable {
     /** Answers the first request with the first status, and so on; all after the last with the last. */
     static FakeGateway answeringInTurn(int... statuses) throws IOException {
         AtomicInteger next = new AtomicInteger();
-        return answering(exchange ->
-                write(exchange, statuses[Math.min(next.getAndIncrement(), statuses.length - 1)], "sorry"));
+        return answering(
+                exchange -> write(exchange, statuses[Math.min(next.getAndIncrement(), statuses.length - 1)], "sorry"));
     }
 
     static FakeGateway answering(HttpHandler answer) throws IOException {

@@ -58,7 +58,8 @@ class PeriodicPushTest {
 
     private static List<String> pushed(FakeGateway gateway, String name) {
         return gateway.requests().stream()
-                .map(request -> request.method() + " " + request.metrics().named(name).value())
+                .map(request ->
+                        request.method() + " " + request.metrics().named(name).value())
                 .toList();
     }
 
@@ -108,8 +109,7 @@ class PeriodicPushTest {
             }
             String failed = "PUT " + gateway.url() + "/metrics/job/j: expected status 200 or 202, got 503: sorry";
             assertThat(failures).extracting(Throwable::getMessage).containsExactly(failed, failed);
-            assertThat(log.messages())
-                    .containsExactly("WARNING: cannot push: " + failed, "INFO: pushing works again");
+            assertThat(log.messages()).containsExactly("WARNING: cannot push: " + failed, "INFO: pushing works again");
         }
     }
 

@@ -40,25 +40,21 @@ class PushBodyTest {
 
     @Test
     void metricWithALabelJobIsRefused() throws IOException {
-        refused(
-                Gathered.gauge("a", 1, "job", "x", "y"),
-                e -> assertThat(e)
-                        .hasMessage("metrics not pushed because of gauge \"a\" {job=\"x\"}: label \"job\" clashes"
-                                + " with one that the push sets, expected metrics without it"));
+        refused(Gathered.gauge("a", 1, "job", "x", "y"), e -> assertThat(e)
+                .hasMessage("metrics not pushed because of gauge \"a\" {job=\"x\"}: label \"job\" clashes"
+                        + " with one that the push sets, expected metrics without it"));
     }
 
     @Test
     void metricWithAGroupingLabelIsRefused() throws IOException {
-        refused(
-                Gathered.gauge("a", 1, "db", "x"),
-                e -> assertThat(e).hasMessageContaining("gauge \"a\" {db=\"x\"}: label \"db\""));
+        refused(Gathered.gauge("a", 1, "db", "x"), e -> assertThat(e)
+                .hasMessageContaining("gauge \"a\" {db=\"x\"}: label \"db\""));
     }
 
     @Test
     void metricWithALabelThatIsWrittenLikeAGroupingLabelIsRefused() throws IOException {
-        refused(
-                Gathered.gauge("a", 1, "l🔥", "x"),
-                e -> assertThat(e).hasMessageContaining("gauge \"a\" {l🔥=\"x\"}: label \"l🔥\""));
+        refused(Gathered.gauge("a", 1, "l🔥", "x"), e -> assertThat(e)
+                .hasMessageContaining("gauge \"a\" {l🔥=\"x\"}: label \"l🔥\""));
     }
 
     @Test
@@ -79,7 +75,8 @@ class PushBodyTest {
         GatherError first = new GatherError("first thing", cause);
         GatherError second = new GatherError("second thing");
         refused(Gathered.errors(first, second), e -> {
-            assertThat(e).hasMessage("metrics not pushed because of gatherer #2: first thing; gatherer #2: second thing");
+            assertThat(e)
+                    .hasMessage("metrics not pushed because of gatherer #2: first thing; gatherer #2: second thing");
             assertThat(e.errors()).extracting(GatherError::cause).containsExactly(cause, null);
             assertThat(e).hasSuppressedException(cause);
         });
@@ -88,9 +85,9 @@ class PushBodyTest {
     @Test
     void metricThatCannotBeWrittenIsRefused() throws IOException {
         InvalidMetric invalid = new InvalidMetric(Desc.gauge("a", "Help."), new RuntimeException("disk gone"));
-        refused(Gathered.families(Gathered.family(invalid)), e -> assertThat(e)
-                .hasMessageContaining("a")
-                .hasMessageContaining("disk gone"));
+        refused(
+                Gathered.families(Gathered.family(invalid)),
+                e -> assertThat(e).hasMessageContaining("a").hasMessageContaining("disk gone"));
     }
 
     @Test
@@ -114,8 +111,12 @@ class PushBodyTest {
                     .grouping("l_", "1")
                     .grouping("le", "1")
                     .grouping("quantile", "0.5");
-            assertThatExceptionOfType(UnpushableException.class).isThrownBy(pusher::push).satisfies(check);
-            assertThatExceptionOfType(UnpushableException.class).isThrownBy(pusher::add).satisfies(check);
+            assertThatExceptionOfType(UnpushableException.class)
+                    .isThrownBy(pusher::push)
+                    .satisfies(check);
+            assertThatExceptionOfType(UnpushableException.class)
+                    .isThrownBy(pusher::add)
+                    .satisfies(check);
             assertThat(gateway.requests()).isEmpty();
         }
     }

@@ -50,7 +50,9 @@ class PushedFormatsRealServerTest extends OwnGateway {
 
     @Test
     void nativeHistogramIsKeptAndHandedOn() throws Exception {
-        Histogram latency = Histogram.builder("latency_seconds", "Latency.").nativeBuckets(1.1).build();
+        Histogram latency = Histogram.builder("latency_seconds", "Latency.")
+                .nativeBuckets(1.1)
+                .build();
         for (double seconds : List.of(0.0, 1.0, 2.0, 2.0, -3.0)) {
             latency.observe(seconds);
         }
@@ -59,8 +61,10 @@ class PushedFormatsRealServerTest extends OwnGateway {
         HttpResponse<String> scraped = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(gateway.page())
-                                .header("Accept", "application/vnd.google.protobuf;"
-                                        + "proto=io.prometheus.client.MetricFamily;encoding=compact-text")
+                                .header(
+                                        "Accept",
+                                        "application/vnd.google.protobuf;"
+                                                + "proto=io.prometheus.client.MetricFamily;encoding=compact-text")
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(scraped.body())
@@ -104,7 +108,9 @@ class PushedFormatsRealServerTest extends OwnGateway {
     void utf8NamesNeedAGatewayThatAllowsThem() throws IOException {
         Format utf8 = Format.TEXT.withEscaping(EscapingScheme.ALLOW_UTF_8);
         assertThatExceptionOfType(PushException.class)
-                .isThrownBy(() -> pusher().gatherer(Gathered.gauge("a.b", 1, "c", "x")).format(utf8).push())
+                .isThrownBy(() -> pusher().gatherer(Gathered.gauge("a.b", 1, "c", "x"))
+                        .format(utf8)
+                        .push())
                 .satisfies(e -> assertThat(e.statusCode()).isEqualTo(400));
 
         pusher().gatherer(Gathered.ROOM).format(utf8).grouping("db.name", "é/").push();

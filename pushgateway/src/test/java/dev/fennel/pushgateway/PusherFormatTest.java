@@ -53,7 +53,8 @@ class PusherFormatTest {
     @Test
     void compressesWhenAskedTo() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher pusher = Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).gzip();
+            Pusher pusher =
+                    Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).gzip();
             pusher.push();
             pusher.add();
             pusher.delete();

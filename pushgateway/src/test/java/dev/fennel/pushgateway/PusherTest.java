@@ -50,8 +50,7 @@ class PusherTest {
             FakeGateway.Request request = gateway.onlyRequest();
             assertThat(request.method()).isEqualTo(call.name());
             assertThat(request.path()).isEqualTo("/metrics/job/db_backup/db/customers");
-            assertThat(request.headers().get("Content-Type"))
-                    .containsExactly(Format.TEXT.contentType());
+            assertThat(request.headers().get("Content-Type")).containsExactly(Format.TEXT.contentType());
             assertThat(request.body()).isEqualTo(Gathered.ROOM_TEXT);
         }
     }
@@ -115,7 +114,8 @@ class PusherTest {
         try (FakeGateway elsewhere = FakeGateway.answering(200);
                 FakeGateway gateway = redirecting(status, elsewhere)) {
             assertThatExceptionOfType(PushException.class)
-                    .isThrownBy(() -> Pusher.to(gateway.url(), "j").bearerToken("secret").push())
+                    .isThrownBy(() ->
+                            Pusher.to(gateway.url(), "j").bearerToken("secret").push())
                     .satisfies(e -> assertThat(e.statusCode()).isEqualTo(status));
             assertThat(elsewhere.requests()).isEmpty();
         }
@@ -149,7 +149,8 @@ class PusherTest {
     void onePusherPushesFromManyThreads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher pusher = Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).format(Format.TEXT);
+            Pusher pusher =
+                    Pusher.to(gateway.url(), "j").gatherer(Gathered.ROOM).format(Format.TEXT);
             Callable<Void> push = () -> {
                 pusher.push();
                 return null;

@@ -96,7 +96,9 @@ class PushgatewayRealServerTest {
 
     @Test
     void addReplacesMetricsOfTheSameNameAndKeepsTheOthers() throws IOException {
-        to("j").gatherer(gauge("a", 1)).gatherer(Gathered.gauge("b", 2, "zone", "east", "west")).push();
+        to("j").gatherer(gauge("a", 1))
+                .gatherer(Gathered.gauge("b", 2, "zone", "east", "west"))
+                .push();
         to("j").gatherer(gauge("b", 3)).add();
 
         assertThatPushed("j").isEqualTo("""
@@ -138,11 +140,35 @@ class PushgatewayRealServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "customers", "", "/", "a/b/", "//", ".", "..", "...", "./..", "a b", " ", "a+b", "100%", "%2F", "%", "é🔥",
-                "a=b", "=", "@base64", "?a#b&c;d:e@f*g", "\"\\\n\t", "~"
+                "customers",
+                "",
+                "/",
+                "a/b/",
+                "//",
+                ".",
+                "..",
+                "...",
+                "./..",
+                "a b",
+                " ",
+                "a+b",
+                "100%",
+                "%2F",
+                "%",
+                "é🔥",
+                "a=b",
+                "=",
+                "@base64",
+                "?a#b&c;d:e@f*g",
+                "\"\\\n\t",
+                "~"
             })
     void groupingValuesAndJobsArriveAsTheyAre(String value) throws IOException {
-        to("j" + value).gatherer(gauge("a", 1)).grouping("db", value).grouping("zz", "end").push();
+        to("j" + value)
+                .gatherer(gauge("a", 1))
+                .grouping("db", value)
+                .grouping("zz", "end")
+                .push();
         assertThat(groups()).containsExactly(Map.of("job", "j" + value, "db", value, "zz", "end"));
 
         to("j" + value).grouping("zz", "end").grouping("db", value).delete();
@@ -192,13 +218,18 @@ class PushgatewayRealServerTest {
         ConstMetric counter = ConstMetric.of(Desc.counter("a", "Help."), 1);
 
         assertThatExceptionOfType(PushException.class)
-                .isThrownBy(() -> to("k").gatherer(Gathered.families(Gathered.family(counter))).push())
-                .withMessageContaining("/metrics/job/k: expected status 200 or 202, got 400: pushed metrics are invalid")
+                .isThrownBy(() -> to("k").gatherer(Gathered.families(Gathered.family(counter)))
+                        .push())
+                .withMessageContaining(
+                        "/metrics/job/k: expected status 200 or 202, got 400: pushed metrics are invalid")
                 .satisfies(e -> {
                     assertThat(e.statusCode()).isEqualTo(400);
                     assertThat(e.responseBody()).contains("collected metric \"a\"", "is not a ");
                 });
-        assertThatPushed("j").contains("a{instance=\"\",job=\"j\",zone=\"east\"} 1").hasNames("a").hasCount(1);
+        assertThatPushed("j")
+                .contains("a{instance=\"\",job=\"j\",zone=\"east\"} 1")
+                .hasNames("a")
+                .hasCount(1);
         assertThatPushed("k").isEmpty();
     }
 
@@ -206,7 +237,8 @@ class PushgatewayRealServerTest {
     void metricWithATimestampIsRefusedInTheGatewaysWords() {
         ConstMetric old = ConstMetric.of(Desc.gauge("a", "Help."), 1).withTimestamp(Instant.EPOCH);
         assertThatExceptionOfType(PushException.class)
-                .isThrownBy(() -> to("j").gatherer(Gathered.families(Gathered.family(old))).push())
+                .isThrownBy(() -> to("j").gatherer(Gathered.families(Gathered.family(old)))
+                        .push())
                 .withMessageContaining("timestamps");
     }
 }

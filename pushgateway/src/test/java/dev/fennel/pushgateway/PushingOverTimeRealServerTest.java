@@ -26,7 +26,8 @@ class PushingOverTimeRealServerTest extends OwnGateway {
 
     @Test
     void timeOfTheLastSuccessSurvivesAFailedRunAndOldMetricsNoSuccess() throws IOException {
-        pusher().gatherer(Gathered.gauge("of_an_older_version", 1, "zone", "east")).push();
+        pusher().gatherer(Gathered.gauge("of_an_older_version", 1, "zone", "east"))
+                .push();
 
         Gauge records = Gauge.builder("records", "Records.").build();
         Pusher newer = pusher().collector(records);
@@ -116,12 +117,21 @@ class PushingOverTimeRealServerTest extends OwnGateway {
         try (FakeGateway basic = GuardedGateway.of(gateway.uri(), "Basic dXNlcjpww6Rzcw==");
                 FakeGateway bearer = GuardedGateway.of(gateway.uri(), "Bearer t0k.en")) {
             assertThatExceptionOfType(PushException.class)
-                    .isThrownBy(() -> Pusher.to(basic.url(), "j").basicAuth("user", "pass").push())
+                    .isThrownBy(() -> Pusher.to(basic.url(), "j")
+                            .basicAuth("user", "pass")
+                            .push())
                     .withMessageEndingWith("expected status 200 or 202, got 401: who are you?");
             assertThat(gateway.groups()).isEmpty();
 
-            Pusher.to(basic.url(), "a").gatherer(Gathered.ROOM).basicAuth("user", "päss").gzip().push();
-            Pusher.to(bearer.url(), "b").gatherer(Gathered.ROOM).bearerToken("t0k.en").add();
+            Pusher.to(basic.url(), "a")
+                    .gatherer(Gathered.ROOM)
+                    .basicAuth("user", "päss")
+                    .gzip()
+                    .push();
+            Pusher.to(bearer.url(), "b")
+                    .gatherer(Gathered.ROOM)
+                    .bearerToken("t0k.en")
+                    .add();
             assertThatMetrics(gateway.page()).named("room").hasCount(2).contains("""
                     room{instance="",job="a"} 1.5
                     room{instance="",job="b"} 1.5

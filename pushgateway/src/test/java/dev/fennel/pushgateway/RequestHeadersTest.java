@@ -17,15 +17,15 @@ class RequestHeadersTest {
     @Test
     void everyRequestHasTheHeaders() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher pusher = Pusher.to(gateway.url(), "j").header("X-Tenant", "a").header("x-tenant", "b");
+            Pusher pusher =
+                    Pusher.to(gateway.url(), "j").header("X-Tenant", "a").header("x-tenant", "b");
             pusher.push();
             pusher.add();
             pusher.delete();
 
-            assertThat(gateway.requests())
-                    .hasSize(3)
-                    .allSatisfy(request ->
-                            assertThat(request.headers().get("X-Tenant")).containsExactly("b"));
+            assertThat(gateway.requests()).hasSize(3).allSatisfy(request -> assertThat(
+                            request.headers().get("X-Tenant"))
+                    .containsExactly("b"));
         }
     }
 
@@ -67,7 +67,10 @@ class RequestHeadersTest {
     @Test
     void headersOfOnePusherAreNotSentByAnother() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
-            Pusher.to(gateway.url(), "j").bearerToken("secret").header("X-Tenant", "a").push();
+            Pusher.to(gateway.url(), "j")
+                    .bearerToken("secret")
+                    .header("X-Tenant", "a")
+                    .push();
             Pusher.to(gateway.url(), "j").push();
 
             assertThat(gateway.requests().get(1).headers()).doesNotContainKeys("Authorization", "X-tenant");
@@ -76,7 +79,17 @@ class RequestHeadersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Content-Type", "content-type", "Content-Encoding", "Content-Length", "Host", "", "a b", "a:", "é"})
+            strings = {
+                "Content-Type",
+                "content-type",
+                "Content-Encoding",
+                "Content-Length",
+                "Host",
+                "",
+                "a b",
+                "a:",
+                "é"
+            })
     void headersThatAreNotTheUsersAreRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pusher.to("localhost", "j").header(name, "text/plain"))

@@ -36,9 +36,11 @@ class RetriesTest {
         try (FakeGateway gateway = FakeGateway.answeringInTurn(500, 200)) {
             Pusher.to(gateway.url(), "j")
                     .retries(AT_ONCE)
-                    .gatherer(() -> Gathered.gauge("a", gathered.incrementAndGet(), "zone", "east").gather())
+                    .gatherer(() -> Gathered.gauge("a", gathered.incrementAndGet(), "zone", "east")
+                            .gather())
                     .push();
-            assertThat(gateway.requests().get(1).bytes()).isEqualTo(gateway.requests().get(0).bytes());
+            assertThat(gateway.requests().get(1).bytes())
+                    .isEqualTo(gateway.requests().get(0).bytes());
             assertThat(gathered).hasValue(1);
         }
     }
@@ -71,7 +73,9 @@ class RetriesTest {
                 "expected a longest backoff of at least the first, which is PT1S, got PT0.999S");
         refused(() -> retries.within(SECOND.negated()), "total time: expected a time above zero, got PT-1S");
         assertThatNullPointerException().isThrownBy(() -> retries.withBackoff(null, SECOND));
-        assertThatNullPointerException().isThrownBy(() -> retries.withBackoff(SECOND, null)).withMessage("longest");
+        assertThatNullPointerException()
+                .isThrownBy(() -> retries.withBackoff(SECOND, null))
+                .withMessage("longest");
         assertThatNullPointerException().isThrownBy(() -> retries.within(null));
     }
 

@@ -29,7 +29,8 @@ class ScrapeLoadsTest {
         FormatScrape.ClientJava load = new FormatScrape.ClientJava();
         load.makeSeries(size);
 
-        assertThat(Samples.of(scrape.clientJava(load).toString(StandardCharsets.UTF_8))).isEqualTo(ours);
+        assertThat(Samples.of(scrape.clientJava(load).toString(StandardCharsets.UTF_8)))
+                .isEqualTo(ours);
     }
 
     @Test
@@ -37,7 +38,8 @@ class ScrapeLoadsTest {
         FormatScrape.Simpleclient load = new FormatScrape.Simpleclient();
         load.makeSeries(size);
 
-        assertThat(Samples.of(scrape.simpleclient(load).toString(StandardCharsets.UTF_8))).isEqualTo(ours);
+        assertThat(Samples.of(scrape.simpleclient(load).toString(StandardCharsets.UTF_8)))
+                .isEqualTo(ours);
     }
 
     @Test

@@ -25,19 +25,20 @@ public class CounterIncrement {
             .withoutExemplars()
             .build()
             .labelValues("GET");
-    private final io.prometheus.client.Counter.Child simpleclient =
-            io.prometheus.client.Counter.build("requests_total", "Requests served.")
-                    .labelNames("method")
-                    .withoutExemplars()
-                    .create()
-                    .labels("GET");
+    private final io.prometheus.client.Counter.Child simpleclient = io.prometheus.client.Counter.build(
+                    "requests_total", "Requests served.")
+            .labelNames("method")
+            .withoutExemplars()
+            .create()
+            .labels("GET");
     private final io.micrometer.core.instrument.Counter micrometer =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT).counter("requests", "method", "GET");
     private final LongCounter openTelemetry =
             OpenTelemetry.newMeter().counterBuilder("requests").build();
 
     /** OpenTelemetry gives out no object for a series; constant attributes are the nearest to it. */
-    private final Attributes attributes = Attributes.builder().put("method", "GET").build();
+    private final Attributes attributes =
+            Attributes.builder().put("method", "GET").build();
 
     /** The Prometheus client for Java. */
     @Benchmark

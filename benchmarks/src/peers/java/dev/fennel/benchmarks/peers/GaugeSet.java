@@ -24,14 +24,15 @@ public class GaugeSet {
             .withoutExemplars()
             .build()
             .labelValues("mail");
-    private final io.prometheus.client.Gauge.Child simpleclient =
-            io.prometheus.client.Gauge.build("queue_depth", "Jobs waiting.")
-                    .labelNames("queue")
-                    .create()
-                    .labels("mail");
+    private final io.prometheus.client.Gauge.Child simpleclient = io.prometheus.client.Gauge.build(
+                    "queue_depth", "Jobs waiting.")
+            .labelNames("queue")
+            .create()
+            .labels("mail");
     private final DoubleGauge openTelemetry =
             OpenTelemetry.newMeter().gaugeBuilder("queue_depth").build();
-    private final Attributes attributes = Attributes.builder().put("queue", "mail").build();
+    private final Attributes attributes =
+            Attributes.builder().put("queue", "mail").build();
 
     /**
      * The Prometheus client for Java.

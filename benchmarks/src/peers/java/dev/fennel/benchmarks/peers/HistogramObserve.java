@@ -33,13 +33,13 @@ public class HistogramObserve {
             .withoutExemplars()
             .build()
             .labelValues("GET");
-    private final io.prometheus.client.Histogram.Child simpleclient =
-            io.prometheus.client.Histogram.build("request_duration_seconds", "Latency.")
-                    .labelNames("method")
-                    .buckets(BOUNDS)
-                    .withoutExemplars()
-                    .create()
-                    .labels("GET");
+    private final io.prometheus.client.Histogram.Child simpleclient = io.prometheus.client.Histogram.build(
+                    "request_duration_seconds", "Latency.")
+            .labelNames("method")
+            .buckets(BOUNDS)
+            .withoutExemplars()
+            .create()
+            .labels("GET");
     private final Timer micrometer = Timer.builder("request.duration")
             .tag("method", "GET")
             .serviceLevelObjectives(MicrometerBuckets.DEFAULT)
@@ -48,7 +48,8 @@ public class HistogramObserve {
             .histogramBuilder("request.duration")
             .setExplicitBucketBoundariesAdvice(Arrays.stream(BOUNDS).boxed().toList())
             .build();
-    private final Attributes attributes = Attributes.builder().put("method", "GET").build();
+    private final Attributes attributes =
+            Attributes.builder().put("method", "GET").build();
 
     /**
      * The Prometheus client for Java.

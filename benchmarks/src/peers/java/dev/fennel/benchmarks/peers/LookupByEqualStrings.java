@@ -30,11 +30,11 @@ public class LookupByEqualStrings {
             .labelNames("method", "code")
             .withoutExemplars()
             .build();
-    private final io.prometheus.client.Counter simpleclient =
-            io.prometheus.client.Counter.build("requests_total", "Requests served.")
-                    .labelNames("method", "code")
-                    .withoutExemplars()
-                    .create();
+    private final io.prometheus.client.Counter simpleclient = io.prometheus.client.Counter.build(
+                    "requests_total", "Requests served.")
+            .labelNames("method", "code")
+            .withoutExemplars()
+            .create();
     private final MeterProvider<io.micrometer.core.instrument.Counter> micrometer =
             io.micrometer.core.instrument.Counter.builder("requests")
                     .withRegistry(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -39,16 +39,16 @@ public class SummaryObserve {
             .withoutExemplars()
             .build()
             .labelValues("GET");
-    private final io.prometheus.client.Summary.Child simpleclient =
-            io.prometheus.client.Summary.build("request_duration_seconds", "Latency.")
-                    .labelNames("method")
-                    .quantile(0.5, 0.05)
-                    .quantile(0.9, 0.01)
-                    .quantile(0.99, 0.001)
-                    .maxAgeSeconds(MAX_AGE.toSeconds())
-                    .ageBuckets(AGES)
-                    .create()
-                    .labels("GET");
+    private final io.prometheus.client.Summary.Child simpleclient = io.prometheus.client.Summary.build(
+                    "request_duration_seconds", "Latency.")
+            .labelNames("method")
+            .quantile(0.5, 0.05)
+            .quantile(0.9, 0.01)
+            .quantile(0.99, 0.001)
+            .maxAgeSeconds(MAX_AGE.toSeconds())
+            .ageBuckets(AGES)
+            .create()
+            .labels("GET");
     private final Timer micrometer = Timer.builder("request.duration")
             .tag("method", "GET")
             .publishPercentiles(0.5, 0.9, 0.99)

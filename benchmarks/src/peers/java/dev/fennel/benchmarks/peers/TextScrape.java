@@ -27,8 +27,7 @@ public class TextScrape extends FormatScrape {
     public ByteArrayOutputStream simpleclient(Simpleclient load) throws IOException {
         body.reset();
         Writer writer = new OutputStreamWriter(body, StandardCharsets.UTF_8);
-        TextFormat.write004(
-                writer, load.registry.filteredMetricFamilySamples(name -> !name.endsWith("_created")));
+        TextFormat.write004(writer, load.registry.filteredMetricFamilySamples(name -> !name.endsWith("_created")));
         writer.flush();
         return body;
     }

@@ -30,9 +30,10 @@ import java.util.function.Consumer;
  * <p>The samples are those of the text format: buckets, sums and counts of histograms are series of their own. Paths
  * are made as client_golang makes them: {@code prefix.name.label.value.label.value} with the labels sorted by name.
  * Letters, digits, {@code _}, {@code :} and {@code -} of ASCII stay as they are, a blank begins another node, all else
- * becomes {@code _}, and several {@code _} become one. Different labels can become the same path by that, as {@link
- * GraphiteBridgeBuilder#useTags tags} seldom do. Values that are not a number are left out, as carbon drops them;
- * infinite ones are sent, as it keeps them. The time is that of the push, in seconds, unless a metric has its own.
+ * becomes {@code _}, and several {@code _} become one. Different labels can become the same path by that, as
+ * {@link GraphiteBridgeBuilder#useTags tags} seldom do. Values that are not a number are left out, as carbon drops
+ * them; infinite ones are sent, as it keeps them. The time is that of the push, in seconds, unless a metric has its
+ * own.
  *
  * <p>Each push makes its lines first and then connects, so a slow server holds up no scrape, and without metrics it
  * does not connect at all. The protocol has no answers: a push has succeeded when the operating system has taken the

@@ -50,8 +50,8 @@ public final class GraphiteBridgeBuilder {
     /**
      * Puts nodes in front of all paths. There are none by default.
      *
-     * @param newPrefix one or more nodes with dots between them; what a path cannot have becomes {@code _}, a blank
-     *     is a dot, and empty nodes are left out
+     * @param newPrefix one or more nodes with dots between them; what a path cannot have becomes {@code _}, a blank is
+     *     a dot, and empty nodes are left out
      * @return this builder
      */
     public GraphiteBridgeBuilder prefix(String newPrefix) {
@@ -65,8 +65,8 @@ public final class GraphiteBridgeBuilder {
      *
      * <p>Values of tags are label values. Only what the protocol cannot take becomes {@code _}: all kinds of blanks,
      * control characters, {@code ;} and double quotes, and a {@code ~} at the beginning. A label without a value is
-     * left out. As Graphite keeps the path in a tag called {@code name}, a label {@code name} becomes {@code
-     * exported_name}.
+     * left out. As Graphite keeps the path in a tag called {@code name}, a label {@code name} becomes
+     * {@code exported_name}.
      *
      * @param tags whether to use tags
      * @return this builder
@@ -125,8 +125,8 @@ public final class GraphiteBridgeBuilder {
 
     /**
      * Sends errors somewhere else than to the {@link System.Logger} {@code dev.fennel.exposition.graphite}, where they
-     * are warnings. Told are all errors in gathering and encoding, and the failures of scheduled pushes, while {@link
-     * GraphiteBridge#push} throws its own.
+     * are warnings. Told are all errors in gathering and encoding, and the failures of scheduled pushes, while
+     * {@link GraphiteBridge#push} throws its own.
      *
      * @param newErrorLog called for each error, by the thread that pushes
      * @return this builder

@@ -33,7 +33,11 @@ final class GraphiteLines {
                 lines.append(prefix);
                 PathNodes.put(sample.name(), lines);
                 style.putLabels(sample.labels(), lines);
-                lines.append(' ').append(sample.value()).append(' ').append(seconds(sample, nowSeconds)).append('\n');
+                lines.append(' ')
+                        .append(sample.value())
+                        .append(' ')
+                        .append(seconds(sample, nowSeconds))
+                        .append('\n');
             }
         }
         return lines.toString().getBytes(UTF_8);

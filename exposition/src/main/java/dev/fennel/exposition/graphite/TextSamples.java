@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the samples out of what the encoder of the text format wrote, and no other text: names are legacy names,
- * blanks are single, nothing is missing.
+ * Reads the samples out of what the encoder of the text format wrote, and no other text: names are legacy names, blanks
+ * are single, nothing is missing.
  *
- * <p>So the text format decides for Graphite too what a metric's samples are, how numbers are printed (a bucket's
- * bound is part of its path, and paths must not change), and what happens to a metric that fails half-way.
+ * <p>So the text format decides for Graphite too what a metric's samples are, how numbers are printed (a bucket's bound
+ * is part of its path, and paths must not change), and what happens to a metric that fails half-way.
  */
 final class TextSamples {
     private final String text;

@@ -7,8 +7,8 @@ import java.util.Map;
 /** The units of measurement that promlint knows, with their prefixes, and the base units to use in their place. */
 final class Units {
     /** In both ways in which English spells the metre, and the one exception to SI: degrees Celsius. */
-    private static final List<String> BASE = List.of(
-            "amperes", "bytes", "celsius", "grams", "joules", "kelvin", "meters", "metres", "seconds", "volts");
+    private static final List<String> BASE =
+            List.of("amperes", "bytes", "celsius", "grams", "joules", "kelvin", "meters", "metres", "seconds", "volts");
 
     private static final Map<String, List<String>> OTHERS = Map.of(
             "seconds", List.of("minutes", "hours", "days", "weeks"),

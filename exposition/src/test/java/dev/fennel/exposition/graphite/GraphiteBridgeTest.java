@@ -37,7 +37,10 @@ class GraphiteBridgeTest {
     @BeforeEach
     void register() {
         Counter.builder("jobs_total", "Jobs.").register(registry).inc();
-        GaugeVec.builder("depth", "Jobs waiting.", "queue").register(registry).withLabelValues("a b").set(0.25);
+        GaugeVec.builder("depth", "Jobs waiting.", "queue")
+                .register(registry)
+                .withLabelValues("a b")
+                .set(0.25);
     }
 
     private GraphiteBridgeBuilder builder(InetSocketAddress address) {
@@ -67,7 +70,8 @@ class GraphiteBridgeTest {
     @Test
     void hostIsLookedUpForEachPush() throws Exception {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
-            GraphiteBridge bridge = GraphiteBridge.builder("localhost", carbon.address().getPort())
+            GraphiteBridge bridge = GraphiteBridge.builder(
+                            "localhost", carbon.address().getPort())
                     .registry(registry)
                     .build();
             bridge.push();
@@ -100,7 +104,10 @@ class GraphiteBridgeTest {
                             + " because of 2 errors, the first: one collector failed")
                     .withCause(BOOM);
             assertThat(told).hasSize(2);
-            builder(carbon.address()).errorHandling(BridgeErrorHandling.ABORT).build().push();
+            builder(carbon.address())
+                    .errorHandling(BridgeErrorHandling.ABORT)
+                    .build()
+                    .push();
             assertThat(carbon.received()).contains("jobs_total 1 ");
             assertThat(carbon.isDrained()).isTrue();
         }
@@ -145,7 +152,9 @@ class GraphiteBridgeTest {
     void refusedConnectionSaysWhere() {
         int port = FreePort.find();
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> builder(new InetSocketAddress("127.0.0.1", port)).build().push())
+                .isThrownBy(() -> builder(new InetSocketAddress("127.0.0.1", port))
+                        .build()
+                        .push())
                 .withMessageStartingWith("cannot push to 127.0.0.1:" + port + ": java.net.ConnectException: ")
                 .withCauseInstanceOf(ConnectException.class);
         assertThat(told).as("what is thrown is not logged too").isEmpty();
@@ -153,8 +162,9 @@ class GraphiteBridgeTest {
 
     @Test
     void unknownHostSaysWhich() {
-        GraphiteBridge bridge =
-                GraphiteBridge.builder("no-such-host.invalid", 2003).registry(registry).build();
+        GraphiteBridge bridge = GraphiteBridge.builder("no-such-host.invalid", 2003)
+                .registry(registry)
+                .build();
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(bridge::push)
                 .withMessage("cannot push to no-such-host.invalid:2003: "
@@ -195,13 +205,25 @@ class GraphiteBridgeTest {
                 .isThrownBy(() -> GraphiteBridge.builder(" ", 2003))
                 .withMessage("expected the name of a host, got \" \"");
         GraphiteBridgeBuilder builder = GraphiteBridge.builder("localhost", 2003);
-        assertThatNullPointerException().isThrownBy(() -> GraphiteBridge.builder(null)).withMessage("address");
-        assertThatNullPointerException().isThrownBy(() -> GraphiteBridge.builder(null, 1)).withMessage("host");
-        assertThatNullPointerException().isThrownBy(() -> builder.gatherer(null)).withMessage("gatherer");
-        assertThatNullPointerException().isThrownBy(() -> builder.registry(null)).withMessage("registry");
+        assertThatNullPointerException()
+                .isThrownBy(() -> GraphiteBridge.builder(null))
+                .withMessage("address");
+        assertThatNullPointerException()
+                .isThrownBy(() -> GraphiteBridge.builder(null, 1))
+                .withMessage("host");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.gatherer(null))
+                .withMessage("gatherer");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.registry(null))
+                .withMessage("registry");
         assertThatNullPointerException().isThrownBy(() -> builder.prefix(null)).withMessage("prefix");
-        assertThatNullPointerException().isThrownBy(() -> builder.errorLog(null)).withMessage("errorLog");
-        assertThatNullPointerException().isThrownBy(() -> builder.errorHandling(null)).withMessage("errorHandling");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.errorLog(null))
+                .withMessage("errorLog");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.errorHandling(null))
+                .withMessage("errorHandling");
         assertThatNullPointerException().isThrownBy(() -> builder.interval(null));
         assertThatNullPointerException().isThrownBy(() -> builder.timeout(null));
     }

@@ -28,7 +28,8 @@ class GraphiteLinesTest {
     private static String lines(GraphiteLines lines, Metric... metrics) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         List<MetricFamily> families = List.of(new MetricFamily(metrics[0].desc(), List.of(metrics)));
-        assertThat(Format.TEXT.write(new GatherResult(families, List.of()), text)).isEmpty();
+        assertThat(Format.TEXT.write(new GatherResult(families, List.of()), text))
+                .isEmpty();
         return new String(lines.of(text.toString(UTF_8), 1477043083), UTF_8);
     }
 
@@ -40,17 +41,13 @@ class GraphiteLinesTest {
     void summaryIsItsQuantilesSumAndCount() throws IOException {
         Desc desc = Desc.summary("name", "help", "labelname").withConstLabels(Labels.of("constname", "constvalue"));
         ConstMetric summary = ConstMetric.summary(desc, 3, 60, Map.of(0.5, 20.0, 0.99, 30.5), "val1");
-        assertThat(lines(NODES, summary))
-                .isEqualTo(
-                        """
+        assertThat(lines(NODES, summary)).isEqualTo("""
                         prefix.name.constname.constvalue.labelname.val1.quantile.0_5 20 1477043083
                         prefix.name.constname.constvalue.labelname.val1.quantile.0_99 30.5 1477043083
                         prefix.name_sum.constname.constvalue.labelname.val1 60 1477043083
                         prefix.name_count.constname.constvalue.labelname.val1 3 1477043083
                         """);
-        assertThat(lines(TAGS, summary))
-                .isEqualTo(
-                        """
+        assertThat(lines(TAGS, summary)).isEqualTo("""
                         prefix.name;constname=constvalue;labelname=val1;quantile=0.5 20 1477043083
                         prefix.name;constname=constvalue;labelname=val1;quantile=0.99 30.5 1477043083
                         prefix.name_sum;constname=constvalue;labelname=val1 60 1477043083
@@ -62,18 +59,14 @@ class GraphiteLinesTest {
     void histogramIsItsBucketsSumAndCountWithTheBoundAmongTheLabels() throws IOException {
         Desc desc = Desc.histogram("name", "help", "a", "z");
         ConstMetric histogram = ConstMetric.histogram(desc, 4, 5e6, Map.of(0.01, 1L, 1e6, 2L), "x", "y");
-        assertThat(lines(NODES, histogram))
-                .isEqualTo(
-                        """
+        assertThat(lines(NODES, histogram)).isEqualTo("""
                         prefix.name_bucket.a.x.le.0_01.z.y 1 1477043083
                         prefix.name_bucket.a.x.le.1e_06.z.y 2 1477043083
                         prefix.name_bucket.a.x.le._Inf.z.y 4 1477043083
                         prefix.name_sum.a.x.z.y 5e+06 1477043083
                         prefix.name_count.a.x.z.y 4 1477043083
                         """);
-        assertThat(lines(TAGS, histogram))
-                .isEqualTo(
-                        """
+        assertThat(lines(TAGS, histogram)).isEqualTo("""
                         prefix.name_bucket;a=x;le=0.01;z=y 1 1477043083
                         prefix.name_bucket;a=x;le=1e+06;z=y 2 1477043083
                         prefix.name_bucket;a=x;le=+Inf;z=y 4 1477043083
@@ -83,8 +76,15 @@ class GraphiteLinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "-1.5, -1.5", "1234567, 1.234567e+06", "0.1, 0.1", "1e-5, 1e-05", "Infinity, +Inf",
-        "-Infinity, -Inf"})
+    @CsvSource({
+        "0, 0",
+        "-1.5, -1.5",
+        "1234567, 1.234567e+06",
+        "0.1, 0.1",
+        "1e-5, 1e-05",
+        "Infinity, +Inf",
+        "-Infinity, -Inf"
+    })
     void valueIsShortestDigits(double value, String written) throws IOException {
         ConstMetric metric = ConstMetric.of(Desc.untyped("name", "help"), value);
         assertThat(lines(NODES, metric)).isEqualTo("prefix.name " + written + " 1477043083\n");
@@ -173,8 +173,7 @@ class GraphiteLinesTest {
     @ParameterizedTest
     @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
-            value = {
-                "shop,shop.", "shop.eu,shop.eu.", ".shop..eu.,shop.eu.", "my shop,my.shop.", "a;b=c,a_b_c.", "~,_."
+            value = {"shop,shop.", "shop.eu,shop.eu.", ".shop..eu.,shop.eu.", "my shop,my.shop.", "a;b=c,a_b_c.", "~,_."
             })
     void prefixIsMadeFit(String prefix, String written) throws IOException {
         for (PathStyle style : PathStyle.values()) {

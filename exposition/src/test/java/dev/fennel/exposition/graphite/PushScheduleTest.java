@@ -40,8 +40,14 @@ class PushScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 100, 110", "100, 101, 110", "100, 109, 110", "100, 110, 120", "100, 155, 160",
-        "9223372036854775807, -9223372036854775805, -9223372036854775799"})
+    @CsvSource({
+        "100, 100, 110",
+        "100, 101, 110",
+        "100, 109, 110",
+        "100, 110, 120",
+        "100, 155, 160",
+        "9223372036854775807, -9223372036854775805, -9223372036854775799"
+    })
     void timesThatPassMeanwhileAreSkipped(long time, long now, long following) {
         assertThat(PushSchedule.following(time, now, 10)).isEqualTo(following);
     }

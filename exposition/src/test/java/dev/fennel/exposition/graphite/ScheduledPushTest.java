@@ -117,14 +117,17 @@ class ScheduledPushTest {
     void lastPushIsMadeWhenTheBridgeIsClosedIfItIsWanted() throws Exception {
         Gauge.builder("other", "Another.").register(registry);
         try (FakeCarbon carbon = FakeCarbon.reading()) {
-            GraphiteBridge started =
-                    builder(carbon.address()).interval(Duration.ofDays(1)).pushOnClose(true).build();
+            GraphiteBridge started = builder(carbon.address())
+                    .interval(Duration.ofDays(1))
+                    .pushOnClose(true)
+                    .build();
             started.start();
             jobs.inc();
             started.close();
             assertThat(carbon.received()).startsWith("jobs_total 1 ");
             started.close();
-            GraphiteBridge notStarted = builder(carbon.address()).pushOnClose(true).build();
+            GraphiteBridge notStarted =
+                    builder(carbon.address()).pushOnClose(true).build();
             jobs.inc();
             notStarted.close();
             assertThat(carbon.received()).startsWith("jobs_total 2 ");

@@ -83,8 +83,7 @@ class LinterTest {
     void gatherWithErrorsIsNotLintedUnlessItsFamiliesAreGiven() {
         RuntimeException boom = new IllegalStateException("boom");
         GatherResult gathered = new GatherResult(
-                List.of(UNTOLD),
-                List.of(new GatherError("collector failed", boom), new GatherError("so did another")));
+                List.of(UNTOLD), List.of(new GatherError("collector failed", boom), new GatherError("so did another")));
         String message = "expected metrics gathered without errors, got 2, the first: collector failed";
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Linter.standard().lint(gathered))
@@ -104,13 +103,23 @@ class LinterTest {
     @Test
     void nullsAreRefused() {
         Linter linter = Linter.standard();
-        assertThatNullPointerException().isThrownBy(() -> linter.lint((Gatherer) null)).withMessage("gatherer");
-        assertThatNullPointerException().isThrownBy(() -> linter.lint((GatherResult) null)).withMessage("gathered");
+        assertThatNullPointerException()
+                .isThrownBy(() -> linter.lint((Gatherer) null))
+                .withMessage("gatherer");
+        assertThatNullPointerException()
+                .isThrownBy(() -> linter.lint((GatherResult) null))
+                .withMessage("gathered");
         assertThatNullPointerException()
                 .isThrownBy(() -> linter.lint((List<MetricFamily>) null))
                 .withMessage("families");
-        assertThatNullPointerException().isThrownBy(() -> Linter.standard().with(null)).withMessage("rule");
-        assertThatNullPointerException().isThrownBy(() -> new Problem(null, "text")).withMessage("metric");
-        assertThatNullPointerException().isThrownBy(() -> new Problem("metric", null)).withMessage("text");
+        assertThatNullPointerException()
+                .isThrownBy(() -> Linter.standard().with(null))
+                .withMessage("rule");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Problem(null, "text"))
+                .withMessage("metric");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Problem("metric", null))
+                .withMessage("text");
     }
 }

@@ -37,7 +37,8 @@ class PromtoolLintTest {
 
     private static Set<String> promtool(List<MetricFamily> families) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        assertThat(Format.TEXT.write(new GatherResult(families, List.of()), text)).isEmpty();
+        assertThat(Format.TEXT.write(new GatherResult(families, List.of()), text))
+                .isEmpty();
         Promtool.Result result = Promtool.checkMetrics(text.toString(StandardCharsets.UTF_8));
         assertThat(result.status()).as(result.output()).isIn(0, 3);
         return result.output().lines().collect(Collectors.toSet());

@@ -68,9 +68,22 @@ class StandardRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x_amperes", "x_bytes", "x_celsius", "x_grams", "x_joules", "x_kelvin", "x_meters", "x_metres",
-                "x_moles", "x_seconds", "x_volts", "thermometers_total", "x_MILLISECONDS", "x_mibibytes",
-                "nano", "seconds_minutes"
+                "x_amperes",
+                "x_bytes",
+                "x_celsius",
+                "x_grams",
+                "x_joules",
+                "x_kelvin",
+                "x_meters",
+                "x_metres",
+                "x_moles",
+                "x_seconds",
+                "x_volts",
+                "thermometers_total",
+                "x_MILLISECONDS",
+                "x_mibibytes",
+                "nano",
+                "seconds_minutes"
             })
     void unitIsFineOrNotKnown(String name) {
         assertThat(problems(MetricType.UNTYPED, name)).isEmpty();
@@ -174,8 +187,13 @@ class StandardRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GAUGE, counter_resets_histogram", "COUNTER, gauges_total", "GAUGE, gauge", "INFO, build_info",
-        "STATE_SET, a_stateset"})
+    @CsvSource({
+        "GAUGE, counter_resets_histogram",
+        "COUNTER, gauges_total",
+        "GAUGE, gauge",
+        "INFO, build_info",
+        "STATE_SET, a_stateset"
+    })
     void anotherTypeOrAFreeWordIsInTheName(MetricType type, String name) {
         assertThat(problems(type, name)).isEmpty();
     }
