@@ -5,5 +5,7 @@ module dev.fennel.exposition {
     exports dev.fennel.exposition;
     exports dev.fennel.exposition.graphite;
     exports dev.fennel.exposition.lint;
+    exports dev.fennel.exposition.parser;
+    exports dev.fennel.exposition.scrape;
     exports dev.fennel.testing;
 }

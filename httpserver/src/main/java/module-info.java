@@ -4,5 +4,6 @@ module dev.fennel.httpserver {
     requires transitive java.net.http;
     requires transitive jdk.httpserver;
 
+    exports dev.fennel.http;
     exports dev.fennel.httpserver;
 }

@@ -2,7 +2,7 @@ package dev.fennel.benchmarks;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.fennel.httpserver.ServerInstrumentation;
+import dev.fennel.http.ServerInstrumentation;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package dev.fennel.benchmarks;
 
-import dev.fennel.exposition.ScrapeAnswer;
-import dev.fennel.exposition.Scraper;
+import dev.fennel.exposition.scrape.ScrapeAnswer;
+import dev.fennel.exposition.scrape.Scraper;
 import dev.fennel.registry.Registry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.InvalidMetric;

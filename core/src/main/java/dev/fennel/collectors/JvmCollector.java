@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;

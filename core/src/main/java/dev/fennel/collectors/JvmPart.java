@@ -1,5 +1,17 @@
 package dev.fennel.collectors;
 
+import dev.fennel.collectors.jvm.AllocationCollector;
+import dev.fennel.collectors.jvm.BufferPoolCollector;
+import dev.fennel.collectors.jvm.ClassLoadingCollector;
+import dev.fennel.collectors.jvm.CompilationCollector;
+import dev.fennel.collectors.jvm.GcCollector;
+import dev.fennel.collectors.jvm.GcPauseCollector;
+import dev.fennel.collectors.jvm.MemoryCollector;
+import dev.fennel.collectors.jvm.MemoryPoolCollector;
+import dev.fennel.collectors.jvm.NativeMemoryCollector;
+import dev.fennel.collectors.jvm.RuntimeInfoCollector;
+import dev.fennel.collectors.jvm.ThreadCollector;
+import dev.fennel.collectors.jvm.VirtualThreadCollector;
 import dev.fennel.model.Collector;
 
 /** The concerns that {@link JvmCollector} is made of, each with families of its own. */

@@ -1,5 +1,10 @@
 package dev.fennel.collectors;
 
+import dev.fennel.collectors.jvm.Reading;
+import dev.fennel.collectors.process.LinuxProcess;
+import dev.fennel.collectors.process.ManagedProcess;
+import dev.fennel.collectors.process.ProcessFamily;
+import dev.fennel.collectors.process.ProcessSource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;

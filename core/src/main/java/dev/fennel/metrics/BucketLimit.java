@@ -1,5 +1,8 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.buckets.NativeReading;
+import dev.fennel.internal.buckets.NativeScale;
+
 /** How a native histogram that has too many buckets gets fewer, other than by a reset. */
 final class BucketLimit {
     private BucketLimit() {}

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.cells.CellLock;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -84,7 +85,7 @@ public final class Histogram extends StripedInstrument implements Observer {
         long[] cell = enter();
         int start = start(cell);
         count(cell, start, value, bucket);
-        leave(cell, start);
+        CellLock.leave(cell, start);
     }
 
     /** Counts a value in a cell that is taken, and in a classic bucket of it. */
@@ -183,9 +184,9 @@ public final class Histogram extends StripedInstrument implements Observer {
         for (int i = 0; i < cells; i++) {
             long[] cell = cell(i);
             int start = start(cell);
-            enter(cell, start);
+            CellLock.enter(cell, start);
             addTo(reading, cell, start);
-            leave(cell, start);
+            CellLock.leave(cell, start);
         }
     }
 

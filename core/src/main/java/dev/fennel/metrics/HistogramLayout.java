@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.buckets.NativeCounts;
 import dev.fennel.model.Desc;
 import java.util.concurrent.atomic.AtomicReference;
 

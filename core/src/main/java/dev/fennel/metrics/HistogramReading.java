@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.buckets.NativeReading;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import java.util.Arrays;

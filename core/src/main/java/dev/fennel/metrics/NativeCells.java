@@ -1,5 +1,12 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.buckets.BucketWindow;
+import dev.fennel.internal.buckets.FinestBuckets;
+import dev.fennel.internal.buckets.NativeCounts;
+import dev.fennel.internal.buckets.NativeReading;
+import dev.fennel.internal.buckets.NativeScale;
+import dev.fennel.internal.buckets.SpreadExemplars;
+import dev.fennel.internal.cells.CellLock;
 import dev.fennel.model.Exemplar;
 import java.util.Arrays;
 
@@ -65,13 +72,13 @@ final class NativeCells {
             long before = increment(cell, start, found, value);
             if (before != BucketWindow.NO_ROOM) {
                 Histogram.count(cell, start, value, bucket);
-                StripedInstrument.leave(cell, start);
+                CellLock.leave(cell, start);
                 if (before == 0 || overLimit) {
                     limit(value);
                 }
                 return;
             }
-            StripedInstrument.leave(cell, start);
+            CellLock.leave(cell, start);
             makeRoom(cell, start, found, value);
         }
     }
@@ -120,11 +127,11 @@ final class NativeCells {
 
     /** Replaces the counts of a cell by others that were made for that. */
     private void replace(long[] cell, int start, int slot, NativeCounts before, NativeCounts after) {
-        StripedInstrument.enter(cell, start);
+        CellLock.enter(cell, start);
         cell[start + layout.zeroIndex()] += after.addAll(before);
         counts[slot - 1] = after;
         cell[start + layout.slotIndex()] = slot;
-        StripedInstrument.leave(cell, start);
+        CellLock.leave(cell, start);
     }
 
     /** Keeps an example of what was observed. */
@@ -228,14 +235,14 @@ final class NativeCells {
         for (int i = 0; i < cells; i++) {
             long[] cell = histogram.cell(i);
             int start = histogram.start(cell);
-            StripedInstrument.enter(cell, start);
+            CellLock.enter(cell, start);
             Histogram.addTo(reading, cell, start);
             natives.add(cell[start + layout.zeroIndex()], countsOf(cell, start));
             if (reset) {
                 // All but its lock, so the cell has no slot then.
                 Arrays.fill(cell, start + 1, start + layout.cellSize(), 0);
             }
-            StripedInstrument.leave(cell, start);
+            CellLock.leave(cell, start);
         }
         natives.finish();
         if (reset) {
@@ -255,10 +262,10 @@ final class NativeCells {
     }
 
     private void lock() {
-        StripedInstrument.enter(lock, 0);
+        CellLock.enter(lock, 0);
     }
 
     private void unlock() {
-        StripedInstrument.leave(lock, 0);
+        CellLock.leave(lock, 0);
     }
 }

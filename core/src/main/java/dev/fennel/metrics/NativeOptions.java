@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.buckets.NativeScale;
 import java.util.function.LongSupplier;
 
 /**

@@ -1,5 +1,7 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.cells.CellProbe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -22,13 +24,8 @@ import java.util.Arrays;
  * thread that still holds an older, shorter array of cells uses cells that every newer array begins with.
  */
 abstract sealed class StripedInstrument extends Instrument permits Histogram, Summary {
-    /** Unused elements on both sides of what threads contend for: two cache lines, as they are fetched in pairs. */
-    static final int PADDING = 16;
-
     private static final int MAX_CELLS =
             2 * ceilingPowerOfTwo(Runtime.getRuntime().availableProcessors());
-    private static final int SPINS_BEFORE_YIELD = 64;
-    private static final VarHandle LOCK = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle CELLS;
 
     static {
@@ -54,27 +51,12 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
     final long[] enter() {
         long[][] all = cells;
         long[] cell = all == null ? first : all[CellProbe.get() & all.length - 1];
-        return tryEnter(cell, start(cell)) ? cell : enterAnother();
+        return CellLock.tryEnter(cell, start(cell)) ? cell : enterAnother();
     }
 
     /** Where a cell starts: its lock is there, and the rest of it behind. */
     final int start(long[] cell) {
         return cell.length - first.length >> 1;
-    }
-
-    /** Takes a given cell, however long it takes. */
-    static void enter(long[] cell, int start) {
-        for (int spins = 1; !tryEnter(cell, start); spins++) {
-            pause(spins);
-        }
-    }
-
-    static boolean tryEnter(long[] cell, int start) {
-        return (long) LOCK.getOpaque(cell, start) == 0 && LOCK.compareAndSet(cell, start, 0L, 1L);
-    }
-
-    static void leave(long[] cell, int start) {
-        LOCK.setRelease(cell, start, 0L);
     }
 
     /** How many cells there are. */
@@ -96,10 +78,10 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
                 all = cells;
             }
             long[] cell = all[CellProbe.advance() & all.length - 1];
-            if (tryEnter(cell, PADDING)) {
+            if (CellLock.tryEnter(cell, CellLock.PADDING)) {
                 return cell;
             }
-            pause(attempt);
+            CellLock.pause(attempt);
         }
     }
 
@@ -107,17 +89,9 @@ abstract sealed class StripedInstrument extends Instrument permits Histogram, Su
         int kept = known == null ? 0 : known.length;
         long[][] grown = known == null ? new long[2][] : Arrays.copyOf(known, 2 * kept);
         for (int i = kept; i < grown.length; i++) {
-            grown[i] = new long[PADDING + first.length + PADDING];
+            grown[i] = new long[CellLock.PADDING + first.length + CellLock.PADDING];
         }
         CELLS.compareAndSet(this, known, grown);
-    }
-
-    private static void pause(int spins) {
-        if (spins % SPINS_BEFORE_YIELD == 0) {
-            Thread.yield();
-        } else {
-            Thread.onSpinWait();
-        }
     }
 
     private static int ceilingPowerOfTwo(int n) {

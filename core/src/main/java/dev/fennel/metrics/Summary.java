@@ -1,5 +1,8 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.quantiles.QuantileWindow;
+import dev.fennel.internal.quantiles.SortableDoubles;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
@@ -61,7 +64,7 @@ public final class Summary extends StripedInstrument implements Observer {
     Summary(SummaryLayout layout, String... labelValues) {
         super(labelValues, layout.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
         this.layout = layout;
-        this.window = layout.objectives().count() == 0 ? null : new QuantileWindow(layout);
+        this.window = layout.objectives().count() == 0 ? null : new QuantileWindow(layout.window());
     }
 
     /**
@@ -81,7 +84,7 @@ public final class Summary extends StripedInstrument implements Observer {
             long[] cell = enter();
             int start = start(cell);
             count(cell, start, value);
-            leave(cell, start);
+            CellLock.leave(cell, start);
         } else {
             observeForQuantiles(value);
         }
@@ -98,7 +101,7 @@ public final class Summary extends StripedInstrument implements Observer {
         count(cell, start, value);
         int kept = (int) cell[start + KEPT]++;
         cell[start + VALUES + kept] = SortableDoubles.fromDouble(value);
-        leave(cell, start);
+        CellLock.leave(cell, start);
         if (kept + 1 == CAPACITY && window.tryEnter()) {
             empty(cell);
         }
@@ -108,7 +111,7 @@ public final class Summary extends StripedInstrument implements Observer {
     private long[] enterWithRoom() {
         long[] cell = enter();
         while (!hasRoom(cell, start(cell))) {
-            leave(cell, start(cell));
+            CellLock.leave(cell, start(cell));
             window.enter();
             empty(cell);
             cell = enter();
@@ -123,13 +126,13 @@ public final class Summary extends StripedInstrument implements Observer {
             return false;
         }
         if (kept < LOOKS_IN_A_ROW || kept % LOOK_AT_EACH == 0) {
-            long now = layout.now();
+            long now = layout.window().now();
             if (kept > 0) {
                 return now < cell[start + BUCKET_END];
             }
             if (now >= cell[start + BUCKET_END]) {
-                cell[start + BUCKET] = layout.bucketAt(now);
-                cell[start + BUCKET_END] = layout.endOf(cell[start + BUCKET]);
+                cell[start + BUCKET] = layout.window().bucketAt(now);
+                cell[start + BUCKET_END] = layout.window().endOf(cell[start + BUCKET]);
             }
         }
         return true;
@@ -139,7 +142,7 @@ public final class Summary extends StripedInstrument implements Observer {
     private void empty(long[] cell) {
         try {
             enterAndEmpty(cell, start(cell));
-            leave(cell, start(cell));
+            CellLock.leave(cell, start(cell));
         } finally {
             window.leave();
         }
@@ -148,13 +151,13 @@ public final class Summary extends StripedInstrument implements Observer {
     /** Takes a cell and carries its observations to the window, where the caller is. */
     private void enterAndEmpty(long[] cell, int start) {
         window.makeRoom(CAPACITY);
-        enter(cell, start);
+        CellLock.enter(cell, start);
         if (cell[start + KEPT] > 0) {
             if (!window.collects(cell[start + BUCKET])) {
-                leave(cell, start);
+                CellLock.leave(cell, start);
                 // Merging takes long, so it is done outside the cell. No one else can empty that in the meantime.
                 window.merge();
-                enter(cell, start);
+                CellLock.enter(cell, start);
             }
             window.add(cell, start + VALUES, (int) cell[start + KEPT], cell[start + BUCKET]);
             cell[start + KEPT] = 0;
@@ -198,7 +201,8 @@ public final class Summary extends StripedInstrument implements Observer {
         try {
             readCells(reading);
             window.merge();
-            reading.quantilesOf(window.whole(layout.bucketAt(layout.now())));
+            reading.quantilesOf(
+                    window.whole(layout.window().bucketAt(layout.window().now())));
         } finally {
             window.leave();
         }
@@ -210,12 +214,12 @@ public final class Summary extends StripedInstrument implements Observer {
             long[] cell = cell(i);
             int start = start(cell);
             if (window == null) {
-                enter(cell, start);
+                CellLock.enter(cell, start);
             } else {
                 enterAndEmpty(cell, start);
             }
             reading.add(cell[start + COUNT], Double.longBitsToDouble(cell[start + SUM]));
-            leave(cell, start);
+            CellLock.leave(cell, start);
         }
     }
 }

@@ -1,27 +1,21 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.quantiles.Objectives;
+import dev.fennel.internal.quantiles.WindowSpec;
 import dev.fennel.model.Desc;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/** What all summaries of a Vec share: the Desc, the objectives, the age buckets, a clock, a buffer for reading. */
+/** What all summaries of a Vec share: the Desc, what their windows share, and a buffer for reading. */
 final class SummaryLayout {
     private final Desc desc;
-    private final Objectives objectives;
-    private final int ageBuckets;
-    private final long bucketNanos;
-    private final LongSupplier clock;
-    private final long startNanos;
+    private final WindowSpec window;
     private final AtomicReference<SummaryReading> spare = new AtomicReference<>();
 
     SummaryLayout(Desc desc, Objectives objectives, Duration maxAge, int ageBuckets, LongSupplier clock) {
         this.desc = desc;
-        this.objectives = objectives;
-        this.ageBuckets = ageBuckets;
-        this.bucketNanos = Math.max(1, maxAge.toNanos() / ageBuckets);
-        this.clock = clock;
-        this.startNanos = clock.getAsLong();
+        this.window = new WindowSpec(objectives, maxAge, ageBuckets, clock);
     }
 
     Desc desc() {
@@ -29,33 +23,17 @@ final class SummaryLayout {
     }
 
     Objectives objectives() {
-        return objectives;
+        return window.objectives();
     }
 
-    /** Over how many age buckets the window extends. */
-    int ageBuckets() {
-        return ageBuckets;
-    }
-
-    /** Nanoseconds since the layout was made. */
-    long now() {
-        return clock.getAsLong() - startNanos;
-    }
-
-    /** The age bucket of a time. */
-    long bucketAt(long nanos) {
-        return nanos / bucketNanos;
-    }
-
-    /** When an age bucket ends. */
-    long endOf(long bucket) {
-        return (bucket + 1) * bucketNanos;
+    WindowSpec window() {
+        return window;
     }
 
     /** Lends a buffer to read into; a second reader at the same time gets a new one. */
     SummaryReading borrow() {
         SummaryReading reading = spare.getAndSet(null);
-        return reading != null ? reading : new SummaryReading(objectives);
+        return reading != null ? reading : new SummaryReading(objectives());
     }
 
     void giveBack(SummaryReading reading) {

@@ -1,5 +1,7 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.quantiles.CkmsStream;
+import dev.fennel.internal.quantiles.Objectives;
 import dev.fennel.model.SummaryValue;
 
 /** A summary's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */

@@ -31,7 +31,7 @@ final class CollectorRun {
         try {
             return metricsOf(registered.collector());
         } catch (Throwable thrown) {
-            GatherError error = Failures.error(registered.toString(), thrown);
+            GatherError error = GatherError.of(registered.toString(), thrown);
             List<Desc> descs = registered.descs().descs();
             return List.of(new InvalidMetric(
                     descs.isEmpty() ? NOT_DESCRIBED : descs.get(0),

@@ -36,7 +36,7 @@ final class CustomGather {
         try {
             metrics = CollectorRun.metricsOf(collector.collector());
         } catch (Throwable thrown) {
-            errors.add(Failures.error(collector.toString(), thrown));
+            errors.add(GatherError.of(collector.toString(), thrown));
             return;
         }
         String source = collector.toString();
@@ -54,7 +54,7 @@ final class CustomGather {
             add(series, described);
         } catch (Throwable thrown) {
             String what = series == null ? "metric " + metric.getClass().getName() : series.toString();
-            errors.add(Failures.error(source + ": " + what, thrown));
+            errors.add(GatherError.of(source + ": " + what, thrown));
         }
     }
 

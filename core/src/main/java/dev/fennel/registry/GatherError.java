@@ -27,4 +27,39 @@ public record GatherError(String message, Throwable cause) {
     public GatherError(String message) {
         this(message, null);
     }
+
+    /**
+     * The error that foreign code (a collector, a metric, a gatherer, a hook of a user's) leaves when it throws: the
+     * one place that knows what such a failure costs and how it is reported.
+     *
+     * <p>Everything that was thrown is reported, linkage errors and stack overflows too, as one bad collector must not
+     * lose the rest. Only what says that the virtual machine itself is in trouble, such as a lack of memory, is thrown
+     * again.
+     *
+     * @param where what failed, such as {@code collector com.example.Pool}
+     * @param thrown what it threw
+     * @return the error, whose message says where and what, and whose cause is {@code thrown}
+     * @throws VirtualMachineError if that is what was thrown, unless it is a {@link StackOverflowError}
+     */
+    public static GatherError of(String where, Throwable thrown) {
+        throwIfFatal(thrown);
+        return thrown instanceof MetricFault
+                ? new GatherError(where + ": " + thrown.getMessage())
+                : new GatherError(where + ": threw " + text(thrown), thrown);
+    }
+
+    static void throwIfFatal(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
+    /** What was thrown, for a person; its own text is foreign code, which may throw as well. */
+    private static String text(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (Throwable e) {
+            return thrown.getClass().getName();
+        }
+    }
 }

@@ -53,7 +53,7 @@ final class GatherMerge {
                 add(metric, family, builder, source);
             }
         } catch (MetricFault fault) {
-            errors.add(Failures.error(source + ": " + family.type() + " \"" + family.name() + "\"", fault));
+            errors.add(GatherError.of(source + ": " + family.type() + " \"" + family.name() + "\"", fault));
         }
     }
 
@@ -61,7 +61,7 @@ final class GatherMerge {
         try {
             builder.add(checked(metric, family, source));
         } catch (Throwable thrown) {
-            errors.add(Failures.error(source + ": metric of " + family.type() + " \"" + family.name() + "\"", thrown));
+            errors.add(GatherError.of(source + ": metric of " + family.type() + " \"" + family.name() + "\"", thrown));
         }
     }
 
@@ -79,7 +79,7 @@ final class GatherMerge {
             }
             return true;
         } catch (Throwable thrown) {
-            Failures.throwIfFatal(thrown);
+            GatherError.throwIfFatal(thrown);
             return false; // and is found again, and reported, when the metrics are added one by one
         }
     }

@@ -16,6 +16,6 @@ final class GathererRun {
     }
 
     private static GatherResult failed(Throwable thrown) {
-        return new GatherResult(List.of(), List.of(Failures.error("gather()", thrown)));
+        return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Collected;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.fennel.testsupport.Collected;
 import java.math.BigDecimal;
 import java.util.Map;
 import javax.management.JMException;

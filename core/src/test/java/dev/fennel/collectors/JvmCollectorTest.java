@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.collectors.jvm.ClassLoadingCollector;
+import dev.fennel.collectors.jvm.CompilationCollector;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Collected;
+import dev.fennel.testsupport.FakeBean;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;

@@ -3,6 +3,15 @@ package dev.fennel.collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.fennel.collectors.jvm.BufferPoolCollector;
+import dev.fennel.collectors.jvm.ClassLoadingCollector;
+import dev.fennel.collectors.jvm.CompilationCollector;
+import dev.fennel.collectors.jvm.GcCollector;
+import dev.fennel.collectors.jvm.MemoryCollector;
+import dev.fennel.collectors.jvm.MemoryPoolCollector;
+import dev.fennel.collectors.jvm.RuntimeInfoCollector;
+import dev.fennel.testsupport.Collected;
+import dev.fennel.testsupport.FakeBean;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.CompilationMXBean;

@@ -3,6 +3,9 @@ package dev.fennel.collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.fennel.collectors.process.ManagedProcess;
+import dev.fennel.testsupport.Collected;
+import dev.fennel.testsupport.FakeBean;
 import java.lang.management.OperatingSystemMXBean;
 import java.lang.management.RuntimeMXBean;
 import java.util.Map;

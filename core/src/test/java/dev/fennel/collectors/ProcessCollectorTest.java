@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.fennel.model.Desc;
+import dev.fennel.testsupport.Collected;
+import dev.fennel.testsupport.FakeProc;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.fennel.collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.collectors.process.ManagedProcess;
+import dev.fennel.testsupport.Collected;
 import dev.fennel.testsupport.OtherJvm;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package dev.fennel.examples;
 
-import dev.fennel.exposition.ErrorHandling;
+import dev.fennel.exposition.scrape.ErrorHandling;
 import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.model.Collector;

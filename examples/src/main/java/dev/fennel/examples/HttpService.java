@@ -2,8 +2,8 @@ package dev.fennel.examples;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fennel.http.ServerInstrumentation;
 import dev.fennel.httpserver.MetricsHandler;
-import dev.fennel.httpserver.ServerInstrumentation;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.InetSocketAddress;

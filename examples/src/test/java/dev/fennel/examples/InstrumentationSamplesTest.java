@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.fennel.httpserver.ClientInstrumentation;
-import dev.fennel.httpserver.ServerInstrumentation;
+import dev.fennel.http.ClientInstrumentation;
+import dev.fennel.http.ServerInstrumentation;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.HistogramValue;

@@ -2,8 +2,8 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fennel.exposition.ScrapeAnswer;
-import dev.fennel.exposition.Scraper;
+import dev.fennel.exposition.scrape.ScrapeAnswer;
+import dev.fennel.exposition.scrape.Scraper;
 import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.Registry;

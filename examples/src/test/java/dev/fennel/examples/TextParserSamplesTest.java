@@ -2,7 +2,7 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fennel.exposition.TextParser;
+import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.model.MetricFamily;
 import java.util.List;
 import org.junit.jupiter.api.Test;

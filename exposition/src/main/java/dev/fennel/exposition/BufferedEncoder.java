@@ -8,6 +8,7 @@ import dev.fennel.model.SummaryValue;
 import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -141,6 +142,11 @@ abstract class BufferedEncoder implements Encoder {
     @Override
     public final int size() {
         return body.size();
+    }
+
+    @Override
+    public final ByteBuffer body() {
+        return ByteBuffer.wrap(body.array(), 0, body.size());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -52,6 +53,14 @@ public interface Encoder {
      * @return a number of bytes
      */
     int size();
+
+    /**
+     * The body where it stands, without a copy.
+     *
+     * @return a view of the encoder's own memory, for reading: from 0 to the body's length, with the rest of the memory
+     *     as its capacity; valid until something is encoded or the encoder is {@linkplain #reset reset}
+     */
+    ByteBuffer body();
 
     /**
      * Writes the body.

@@ -5,7 +5,6 @@ import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -50,7 +49,8 @@ public final class Format {
     public static final Format PROTOBUF = new Format(Kind.PROTOBUF, EscapingScheme.UNDERSCORES, false);
 
     /** The same bytes as {@link #OPENMETRICS} under the version that Prometheus asked for before there was 1.0. */
-    static final Format OPENMETRICS_0_0_1 = new Format(Kind.OPENMETRICS_0_0_1, EscapingScheme.UNDERSCORES, false);
+    public static final Format OPENMETRICS_0_0_1 =
+            new Format(Kind.OPENMETRICS_0_0_1, EscapingScheme.UNDERSCORES, false);
 
     private enum Kind {
         TEXT("text/plain; version=0.0.4; charset=utf-8"),
@@ -125,11 +125,6 @@ public final class Format {
      * @return a new encoder
      */
     public Encoder newEncoder() {
-        return newBufferedEncoder();
-    }
-
-    /** An encoder whose buffer can be read in place. */
-    BufferedEncoder newBufferedEncoder() {
         return switch (kind) {
             case TEXT -> new TextEncoder(escaping);
             case OPENMETRICS, OPENMETRICS_0_0_1 -> new OpenMetricsEncoder(escaping, createdSamples);
@@ -154,21 +149,6 @@ public final class Format {
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
         return List.copyOf(errors);
-    }
-
-    /**
-     * The format that a client asks for. A {@link Scraper} finds it by itself; this is for those who encode and send
-     * themselves.
-     *
-     * <p>The clause with the highest quality value that names a format decides, the first of several that are equal,
-     * and its own parameter {@code escaping} says how names are written. Clauses that cannot be read, have a quality
-     * value of 0, or hold a wildcard name no format.
-     *
-     * @param acceptHeaders the values of all {@code Accept} headers of the request, empty if it has none
-     * @return a format, {@link #TEXT} if no other is asked for
-     */
-    public static Format negotiate(Collection<String> acceptHeaders) {
-        return FormatNegotiation.format(Objects.requireNonNull(acceptHeaders, "acceptHeaders"), true);
     }
 
     /**

@@ -4,14 +4,26 @@ package dev.fennel.exposition;
  * The names that every reader of the formats understands bare, without quotes: metric names of the pattern
  * {@code [a-zA-Z_:][a-zA-Z0-9_:]*} and label names of {@code [a-zA-Z_][a-zA-Z0-9_]*}.
  */
-final class LegacyNames {
+public final class LegacyNames {
     private LegacyNames() {}
 
-    static boolean isMetricName(String name) {
+    /**
+     * Whether a metric name is understood bare.
+     *
+     * @param name any string
+     * @return true if it needs neither quotes nor escaping
+     */
+    public static boolean isMetricName(String name) {
         return isName(name, true);
     }
 
-    static boolean isLabelName(String name) {
+    /**
+     * Whether a label name is understood bare.
+     *
+     * @param name any string
+     * @return true if it needs neither quotes nor escaping
+     */
+    public static boolean isLabelName(String name) {
         return isName(name, false);
     }
 
@@ -24,8 +36,15 @@ final class LegacyNames {
         return !name.isEmpty();
     }
 
-    /** Whether a character may stand at an index of a name in which colons are legal or not. */
-    static boolean isLegal(int c, int index, boolean colons) {
+    /**
+     * Whether a character may stand in such a name.
+     *
+     * @param c a code unit, or a negative number for the end of the text
+     * @param index where in the name
+     * @param colons whether colons are legal, as in metric names
+     * @return true if it may
+     */
+    public static boolean isLegal(int c, int index, boolean colons) {
         return c >= 'a' && c <= 'z'
                 || c >= 'A' && c <= 'Z'
                 || c == '_'

@@ -2,8 +2,8 @@ package dev.fennel.testing;
 
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
-import dev.fennel.exposition.TextParseException;
-import dev.fennel.exposition.TextParser;
+import dev.fennel.exposition.parser.TextParseException;
+import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.List;

@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Families in the order of a gather, encoders run over them, and the files with what to expect. */
-final class Families {
+public final class Families {
     private Families() {}
 
     /** Groups metrics by name and sorts families by name and series by label values, as a registry does. */
-    static List<MetricFamily> of(Metric... metrics) {
+    public static List<MetricFamily> of(Metric... metrics) {
         Map<String, List<Metric>> byName = new TreeMap<>(Unicode::compare);
         for (Metric metric : metrics) {
             byName.computeIfAbsent(metric.desc().name(), name -> new ArrayList<>())
@@ -44,7 +44,7 @@ final class Families {
     }
 
     /** Encodes families, from the start. */
-    static String encode(Encoder encoder, List<MetricFamily> families) {
+    public static String encode(Encoder encoder, List<MetricFamily> families) {
         encoder.reset();
         encoder.encodeAll(families);
         encoder.finish();
@@ -52,7 +52,7 @@ final class Families {
     }
 
     /** A text file among the test resources. */
-    static String resource(String path) throws IOException {
+    public static String resource(String path) throws IOException {
         return new String(bytes(path), UTF_8);
     }
 

@@ -3,6 +3,9 @@ package dev.fennel.exposition;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.parser.TextParser;
+import dev.fennel.exposition.scrape.Scraped;
+import dev.fennel.exposition.scrape.Scraper;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Info;

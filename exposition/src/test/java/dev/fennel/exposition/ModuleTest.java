@@ -29,6 +29,8 @@ class ModuleTest {
                         "dev.fennel.exposition",
                         "dev.fennel.exposition.graphite",
                         "dev.fennel.exposition.lint",
+                        "dev.fennel.exposition.parser",
+                        "dev.fennel.exposition.scrape",
                         "dev.fennel.testing");
         assertThat(descriptor().exports()).noneMatch(Exports::isQualified);
         assertThat(descriptor().opens()).isEmpty();

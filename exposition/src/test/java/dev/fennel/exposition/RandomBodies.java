@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Random families of every type, with all that metrics can have: odd names and label values, timestamps, created
  * timestamps, exemplars, units. A family's metrics are all different and those of one series stand together.
  */
-final class RandomBodies {
+public final class RandomBodies {
     private final SplittableRandom random;
     private final RandomText text;
     private final RandomValues values;
@@ -25,14 +25,14 @@ final class RandomBodies {
      * @param random where everything comes from
      * @param openMetrics whether only values are made that OpenMetrics allows: no counter is below zero, for example
      */
-    RandomBodies(SplittableRandom random, boolean openMetrics) {
+    public RandomBodies(SplittableRandom random, boolean openMetrics) {
         this.random = random;
         this.text = new RandomText(random);
         this.values = new RandomValues(random, openMetrics);
     }
 
     /** Families with different names, none of which is that of another one's sample. */
-    List<MetricFamily> next(int count) {
+    public List<MetricFamily> next(int count) {
         List<MetricFamily> families = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             MetricType type = MetricType.values()[random.nextInt(MetricType.values().length)];

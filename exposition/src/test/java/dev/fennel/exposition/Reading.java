@@ -1,10 +1,11 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.model.MetricFamily;
 import java.util.List;
 
 /** Reads a text and writes it again, so that a test says in one line what was read. */
-enum Reading {
+public enum Reading {
     TEXT(TextParser.text(), Format.TEXT),
     OPENMETRICS(TextParser.openMetrics(), Format.OPENMETRICS.withCreatedSamples());
 
@@ -16,12 +17,12 @@ enum Reading {
         this.format = format.withEscaping(EscapingScheme.ALLOW_UTF_8);
     }
 
-    TextParser parser() {
+    public TextParser parser() {
         return parser;
     }
 
     /** Writes families with all their names as they are. */
-    String write(List<MetricFamily> families) {
+    public String write(List<MetricFamily> families) {
         Encoder encoder = format.newEncoder();
         String text = Families.encode(encoder, families);
         if (!encoder.errors().isEmpty()) {
@@ -30,7 +31,7 @@ enum Reading {
         return text;
     }
 
-    String again(String text) {
+    public String again(String text) {
         return write(parser.parse(text));
     }
 }

@@ -6,9 +6,9 @@
  * {@link dev.fennel.httpserver.MetricsHandler} is what answers in it, and goes into any {@code HttpServer} that is
  * already there.
  *
- * <p>{@link dev.fennel.httpserver.ServerInstrumentation} measures what an {@code HttpServer} serves,
- * {@link dev.fennel.httpserver.ClientInstrumentation} what an {@code HttpClient} asks for;
- * {@link dev.fennel.httpserver.HttpInstrumentationBuilder} tells the rules for their labels.
+ * <p>{@link dev.fennel.http.ServerInstrumentation} measures what an {@code HttpServer} serves,
+ * {@link dev.fennel.http.ClientInstrumentation} what an {@code HttpClient} asks for;
+ * {@link dev.fennel.http.HttpInstrumentationBuilder} tells the rules for their labels.
  *
  * <p>All types are safe to be used by several threads, except for builders; arguments are never null.
  */

@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.http.FakeExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Authenticator;
+import dev.fennel.http.FakeExchange;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** What handlers do, well or badly, and what is to be measured of it. */
-enum Behaviour implements HttpHandler {
+public enum Behaviour implements HttpHandler {
     ANSWERS("200", 5, true, exchange -> {
         exchange.sendResponseHeaders(200, 5);
         exchange.getResponseBody().write(bytes("hello"));
@@ -64,9 +64,9 @@ enum Behaviour implements HttpHandler {
         throw new IOException("broken");
     });
 
-    final String code;
-    final int written;
-    final boolean sendsHeaders;
+    public final String code;
+    public final int written;
+    public final boolean sendsHeaders;
     private final HttpHandler handler;
 
     Behaviour(String code, int written, boolean sendsHeaders, HttpHandler handler) {
@@ -81,7 +81,7 @@ enum Behaviour implements HttpHandler {
         handler.handle(exchange);
     }
 
-    boolean fails() {
+    public boolean fails() {
         return name().startsWith("THROWS");
     }
 

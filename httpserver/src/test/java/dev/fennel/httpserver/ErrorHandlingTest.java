@@ -3,7 +3,8 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fennel.exposition.ErrorHandling;
+import dev.fennel.exposition.scrape.ErrorHandling;
+import dev.fennel.http.FakeExchange;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -127,7 +128,7 @@ class ErrorHandlingTest {
 
         assertThat(thrown.status).isEqualTo(500);
         assertThat(thrown.body())
-                .isEqualTo(PREAMBLE + "gatherer threw java.lang.NoClassDefFoundError: com/acme/Pool\n");
+                .isEqualTo(PREAMBLE + "gatherer: threw java.lang.NoClassDefFoundError: com/acme/Pool\n");
         assertThat(returnedNull.body()).endsWith("gatherer returned null\n");
         assertThat(logged.get(0).cause()).isInstanceOf(NoClassDefFoundError.class);
     }

@@ -5,7 +5,8 @@ import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fennel.exposition.ErrorHandling;
+import dev.fennel.exposition.scrape.ErrorHandling;
+import dev.fennel.http.FakeExchange;
 import dev.fennel.metrics.Counter;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
+import dev.fennel.http.ServerInstrumentation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,9 +20,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The JDK's server on loopback with one context, which tells when a request was handled and all of it recorded. */
-final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable {
     /** How a measured handler is put into the context. */
-    enum Way {
+    public enum Way {
         HANDLER,
         FILTER,
         AUTHENTICATED_FILTER
@@ -36,11 +37,11 @@ final class LocalServer implements AutoCloseable {
         server.setExecutor(executor);
     }
 
-    static LocalServer start(HttpHandler handler) throws IOException {
+    public static LocalServer start(HttpHandler handler) throws IOException {
         return start(HttpServer.create(loopback(), 0), handler);
     }
 
-    static LocalServer start(HttpServer server, HttpHandler handler) {
+    public static LocalServer start(HttpServer server, HttpHandler handler) {
         LocalServer started = new LocalServer(server);
         HttpContext context = server.createContext("/", handler);
         context.getFilters().add(started.new Outermost());
@@ -48,7 +49,7 @@ final class LocalServer implements AutoCloseable {
         return started;
     }
 
-    static LocalServer start(ServerInstrumentation measured, Way way, HttpHandler handler) throws IOException {
+    public static LocalServer start(ServerInstrumentation measured, Way way, HttpHandler handler) throws IOException {
         LocalServer started = new LocalServer(HttpServer.create(loopback(), 0));
         HttpContext context = started.server.createContext("/", way == Way.HANDLER ? measured.wrap(handler) : handler);
         context.getFilters().add(started.new Outermost());
@@ -62,20 +63,20 @@ final class LocalServer implements AutoCloseable {
         return started;
     }
 
-    static InetSocketAddress loopback() {
+    public static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
     /** Waits until one more handler has returned or thrown; what it threw. */
-    Optional<Throwable> awaitHandled() throws InterruptedException {
+    public Optional<Throwable> awaitHandled() throws InterruptedException {
         Optional<Throwable> outcome = handled.poll(30, TimeUnit.SECONDS);
         if (outcome == null) {
             throw new AssertionError("no request was handled");

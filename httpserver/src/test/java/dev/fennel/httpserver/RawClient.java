@@ -11,31 +11,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One connection, and the very bytes that go over it. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
-    final Socket socket;
+    public final Socket socket;
     private final InputStream in;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this(new Socket(InetAddress.getByName("127.0.0.1"), port));
     }
 
-    RawClient(Socket connected) throws IOException {
+    public RawClient(Socket connected) throws IOException {
         socket = connected;
         socket.setSoTimeout(20_000); // so that a server that says too little fails the test
         in = socket.getInputStream();
     }
 
     /** All that a server answers to one request, up to the end of the connection. */
-    static String answer(int port, String requestLine, String... headers) throws IOException {
+    public static String answer(int port, String requestLine, String... headers) throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.send(requestLine, headers);
             return client.readToEnd();
         }
     }
 
-    void send(String requestLine, String... headers) throws IOException {
+    public void send(String requestLine, String... headers) throws IOException {
         StringBuilder request = new StringBuilder(requestLine).append("\r\nHost: test\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
@@ -43,12 +43,12 @@ final class RawClient implements AutoCloseable {
         sendRaw(request.append("\r\n").toString());
     }
 
-    void sendRaw(String text) throws IOException {
+    public void sendRaw(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Status line and headers, with the empty line after them. */
-    String readHead() throws IOException {
+    public String readHead() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();
@@ -61,17 +61,17 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Head, and as much body as it announces. */
-    String readAnswer() throws IOException {
+    public String readAnswer() throws IOException {
         String head = readHead();
         return head + new String(in.readNBytes(announcedLength(head)), StandardCharsets.ISO_8859_1);
     }
 
-    String readToEnd() throws IOException {
+    public String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the server has closed the connection and said nothing; waits for that. */
-    boolean isEnded() {
+    public boolean isEnded() {
         try {
             return in.read() < 0;
         } catch (SocketTimeoutException e) {
@@ -82,7 +82,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends byte by byte, slowly, until the server closes the connection; how many bytes that took. */
-    int trickleUntilCutOff() throws IOException {
+    public int trickleUntilCutOff() throws IOException {
         socket.setSoTimeout(20); // the pace
         for (int sent = 0; ; sent++) {
             try {
@@ -99,7 +99,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends what the server takes before it closes the connection. */
-    void sendUntilCutOff(String text) {
+    public void sendUntilCutOff(String text) {
         try {
             sendRaw(text);
         } catch (IOException e) {
@@ -108,7 +108,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** What the server still says, until it closes the connection in whatever way. */
-    String readUntilCutOff() throws IOException {
+    public String readUntilCutOff() throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] buffer = new byte[64 * 1024];
         try {
@@ -123,7 +123,7 @@ final class RawClient implements AutoCloseable {
         return answer.toString(StandardCharsets.ISO_8859_1);
     }
 
-    static int announcedLength(String head) {
+    public static int announcedLength(String head) {
         Matcher matcher = LENGTH.matcher(head);
         if (!matcher.find()) {
             throw new AssertionError("no Content-Length in: " + head);

@@ -8,26 +8,26 @@ import java.net.http.HttpResponse.BodyHandlers;
 import javax.net.ssl.SSLContext;
 
 /** Scrapes with the JDK's client. */
-final class Scraped {
+public final class Scraped {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Scraped() {}
 
-    static HttpResponse<String> get(URI uri, String... headers) throws Exception {
+    public static HttpResponse<String> get(URI uri, String... headers) throws Exception {
         return CLIENT.send(request(uri, headers), BodyHandlers.ofString());
     }
 
-    static HttpResponse<byte[]> getBytes(URI uri, String... headers) throws Exception {
+    public static HttpResponse<byte[]> getBytes(URI uri, String... headers) throws Exception {
         return CLIENT.send(request(uri, headers), BodyHandlers.ofByteArray());
     }
 
-    static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    public static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 
     /** As a client that trusts, and shows, what a context has. */
-    static HttpResponse<String> get(SSLContext tls, URI uri, String... headers) throws Exception {
+    public static HttpResponse<String> get(SSLContext tls, URI uri, String... headers) throws Exception {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
@@ -35,7 +35,7 @@ final class Scraped {
         return client.send(request(uri, headers), BodyHandlers.ofString());
     }
 
-    static String header(HttpResponse<?> response, String name) {
+    public static String header(HttpResponse<?> response, String name) {
         return String.join(" | ", response.headers().allValues(name));
     }
 

@@ -12,18 +12,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for localhost that its own owner trusts. */
-final class SelfSigned {
+public final class SelfSigned {
     static final String PASSWORD = "secret";
 
     private SelfSigned() {}
 
     /** For servers and clients alike. */
-    static SSLContext context(Path directory) throws Exception {
+    public static SSLContext context(Path directory) throws Exception {
         return context(load(keystore(directory.resolve("localhost.p12"))));
     }
 
     /** A context whose key is in one keystore, and that trusts what is in another. */
-    static SSLContext context(Path keys, Path trusted) throws Exception {
+    public static SSLContext context(Path keys, Path trusted) throws Exception {
         return context(load(keys), load(trusted));
     }
 

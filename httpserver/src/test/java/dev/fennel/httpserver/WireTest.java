@@ -3,7 +3,7 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fennel.exposition.ErrorHandling;
+import dev.fennel.exposition.scrape.ErrorHandling;
 import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,0 +1,10 @@
+package dev.fennel.collectors.jvm;
+
+/** Tells whether the module {@code jdk.management} is there, which a trimmed JVM image may lack. */
+public final class JdkManagement {
+    /** Whether types of its packages can be used. */
+    public static final boolean PRESENT =
+            ModuleLayer.boot().findModule("jdk.management").isPresent();
+
+    private JdkManagement() {}
+}

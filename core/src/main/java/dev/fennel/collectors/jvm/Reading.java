@@ -1,0 +1,53 @@
+package dev.fennel.collectors.jvm;
+
+import dev.fennel.model.Collector;
+import dev.fennel.model.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The metrics of one scrape while they are read from the platform, where a failure costs what could not be read and
+ * nothing else.
+ *
+ * <p>Metrics are read first and handed out afterwards, so that what the caller's consumer throws is not taken for such
+ * a failure. Used by one thread.
+ */
+public final class Reading implements Consumer<Metric> {
+    private final List<Metric> metrics = new ArrayList<>();
+
+    /**
+     * Reads from a collector, and keeps what it hands out until it fails, if it does.
+     *
+     * @param what what is read, for the log
+     * @param part hands out metrics
+     */
+    public void collect(String what, Collector part) {
+        try {
+            part.collect(this);
+        } catch (RuntimeException e) {
+            logFailure(what, e);
+        }
+    }
+
+    /**
+     * Logs why something is missing from a scrape.
+     *
+     * @param what what was read
+     * @param fault what came instead
+     */
+    public static void logFailure(String what, Exception fault) {
+        // The logger is got here because getting one takes a fresh JVM longer than its first scrape may.
+        System.getLogger(Reading.class.getPackageName())
+                .log(System.Logger.Level.DEBUG, "left out of this scrape, as it cannot be read: " + what, fault);
+    }
+
+    @Override
+    public void accept(Metric metric) {
+        metrics.add(metric);
+    }
+
+    public void handOut(Consumer<? super Metric> out) {
+        metrics.forEach(out);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.fennel.collectors.process;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
+
+/**
+ * Reads the small text files of {@code /proc}, and the words and numbers in them.
+ *
+ * <p>Written without streams, regular expressions and {@code java.nio.file}: loading those costs a fresh JVM more than
+ * its first scrape may.
+ */
+final class ProcText {
+    /** No unsigned 64-bit number has more digits. */
+    private static final int MAX_DIGITS = 20;
+
+    private ProcText() {}
+
+    /**
+     * The complete lines of a file. What follows the last line feed is cut off, since a number there could be half of
+     * one. Bytes become Latin-1 characters: process names may hold any byte, and all else is ASCII.
+     *
+     * @param file a file under {@code /proc}
+     * @return the text, ending with a line feed; empty if the file cannot be read
+     */
+    static String read(File file) {
+        if (!file.isFile() || !file.canRead()) {
+            return "";
+        }
+        try (FileInputStream in = new FileInputStream(file)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            return text.substring(0, text.lastIndexOf('\n') + 1);
+        } catch (IOException e) {
+            return ""; // gone or forbidden since the check
+        }
+    }
+
+    /**
+     * The lines that start with a prefix.
+     *
+     * @param text complete lines
+     * @param prefix the start of a line
+     * @return the words that follow the prefix, for each such line
+     */
+    static List<List<String>> linesAfter(String prefix, String text) {
+        List<List<String>> lines = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            String line = text.substring(start, end);
+            if (line.startsWith(prefix)) {
+                lines.add(words(line.substring(prefix.length())));
+            }
+            start = end + 1;
+        }
+        return lines;
+    }
+
+    /**
+     * A word that follows a prefix, on the first line that starts with it.
+     *
+     * @param text complete lines
+     * @param prefix the start of a line
+     * @param index the word's place after the prefix, from 0
+     * @return the word; empty if there is none
+     */
+    static String wordAfter(String prefix, String text, int index) {
+        List<List<String>> lines = linesAfter(prefix, text);
+        return lines.isEmpty() ? "" : word(lines.get(0), index);
+    }
+
+    /**
+     * A word by its place.
+     *
+     * @param words any words
+     * @param index any number
+     * @return the word; empty if there is none
+     */
+    static String word(List<String> words, int index) {
+        return index >= 0 && index < words.size() ? words.get(index) : "";
+    }
+
+    /**
+     * The words of a text.
+     *
+     * @param text words with white space between them
+     * @return the words, perhaps none
+     */
+    static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(text);
+        while (tokens.hasMoreTokens()) {
+            words.add(tokens.nextToken());
+        }
+        return words;
+    }
+
+    /**
+     * An unsigned decimal number.
+     *
+     * @param digits what should be one
+     * @return the number, NaN if it is none of 64 bits
+     */
+    static double number(String digits) {
+        if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
+            return Double.NaN;
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return Double.NaN;
+            }
+        }
+        return Double.parseDouble(digits);
+    }
+}

@@ -1,0 +1,2 @@
+/** Where {@link dev.fennel.collectors.ProcessCollector} reads its numbers. */
+package dev.fennel.collectors.process;

@@ -1,0 +1,60 @@
+package dev.fennel.internal.buckets;
+
+/**
+ * Which buckets a native histogram has at present.
+ *
+ * @param schema how many there are from a power of two to the next, as an exponent of two; from {@value #COARSEST} to
+ *     {@value #FINEST}
+ * @param zeroThreshold values that are no further from zero are in the zero bucket
+ */
+public record NativeScale(int schema, double zeroThreshold) {
+    public static final int COARSEST = -4;
+    static final int FINEST = FinestBuckets.LOG_PER_OCTAVE;
+
+    /**
+     * The coarsest schema whose bounds grow by no more than a factor, else the finest. Where they grow by what is no
+     * double, either of the doubles beside it will do, as nobody can give it more exactly.
+     *
+     * @param factor above 1
+     */
+    public static int schemaFor(double factor) {
+        int schema = COARSEST;
+        // The key 1 has the bound that is the factor from each bound to the next.
+        while (schema < FINEST && upperBound(1, schema) > factor) {
+            schema++;
+        }
+        return schema;
+    }
+
+    /** The key of a bucket in this scale, given the key in the finest. */
+    public int key(int finestKey) {
+        // A coarser bucket is named after the last of those that it is made of.
+        int shift = FINEST - schema;
+        return finestKey + (1 << shift) - 1 >> shift;
+    }
+
+    /** The largest double in a bucket. */
+    public double upperBound(int key) {
+        return upperBound(key, schema);
+    }
+
+    private static double upperBound(int key, int schema) {
+        long finest = (long) key << FINEST - schema;
+        return FinestBuckets.upperBound((int) Math.min(finest, FinestBuckets.KEY_OF_INFINITY));
+    }
+
+    /** Buckets twice as wide. */
+    public NativeScale halved() {
+        return new NativeScale(schema - 1, zeroThreshold);
+    }
+
+    /** The key that a bucket gets when buckets become twice as wide. */
+    static int halvedKey(int key) {
+        return key + 1 >> 1;
+    }
+
+    /** The same with a wider zero bucket. */
+    public NativeScale widened(double newZeroThreshold) {
+        return new NativeScale(schema, newZeroThreshold);
+    }
+}

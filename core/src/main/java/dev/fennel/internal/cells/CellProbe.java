@@ -1,0 +1,49 @@
+package dev.fennel.internal.cells;
+
+/**
+ * Remembers for each thread which cell it found free, whatever the instrument.
+ *
+ * <p>A number for each of {@value #THREADS} groups of threads, usually of one thread each; its low bits choose among
+ * the cells. A thread that finds its cell taken advances its number, and so two threads that met in a cell part for
+ * good instead of meeting again at every observation. This is what {@code java.util.concurrent.atomic.LongAdder} does
+ * with a field of the thread that only the JDK can reach; a ThreadLocal would cost more than an observation, and an
+ * allocation for each virtual thread.
+ *
+ * <p>Reads and writes are plain: a number that is lost or stale makes a thread try a cell in vain, and nothing worse.
+ */
+public final class CellProbe {
+    private static final int THREADS = 256;
+
+    /** Ints in a cache line: a thread that advances costs the others none of theirs. */
+    private static final int STRIDE = 16;
+
+    private static final int[] PROBES = new int[THREADS * STRIDE];
+
+    static {
+        for (int i = 0; i < THREADS; i++) {
+            PROBES[i * STRIDE] = i + 1;
+        }
+    }
+
+    private CellProbe() {}
+
+    /** The present thread's number. */
+    public static int get() {
+        return PROBES[slot()];
+    }
+
+    /** Gives the present thread another number: the next of a sequence that goes through all but zero. */
+    public static int advance() {
+        int slot = slot();
+        int probe = PROBES[slot];
+        probe ^= probe << 13;
+        probe ^= probe >>> 17;
+        probe ^= probe << 5;
+        PROBES[slot] = probe;
+        return probe;
+    }
+
+    private static int slot() {
+        return ((int) Thread.currentThread().getId() & THREADS - 1) * STRIDE;
+    }
+}

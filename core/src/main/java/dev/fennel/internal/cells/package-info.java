@@ -1,0 +1,2 @@
+/** The cells that observations are counted in. */
+package dev.fennel.internal.cells;

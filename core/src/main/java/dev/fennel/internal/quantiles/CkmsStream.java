@@ -1,0 +1,158 @@
+package dev.fennel.internal.quantiles;
+
+import java.util.Arrays;
+
+/**
+ * A stream of observations, of which it keeps few enough to fit in little memory and enough to tell each quantile
+ * within its error. The algorithm is that for targeted quantiles of Cormode, Korn, Muthukrishnan and Srivastava,
+ * "Effective Computation of Biased Quantiles over Data Streams", with a bound and a query that are proven below.
+ *
+ * <p>A sample is an observed value with a <em>width</em>, the number of observations it stands for (itself and dropped
+ * ones just below it), and a <em>slack</em>. Let {@code start} be the sum of the widths before it. Then the rank of its
+ * value among the {@code n} observations, counted from 1, is between {@code start + width} and {@code start + width +
+ * slack}, which is the sample's {@code end}. Ends increase from sample to sample.
+ *
+ * <p><b>Asking.</b> To tell the quantile q with error e, look for the first sample whose end exceeds (q + e)n. The
+ * sample before it has a rank of at most (q + e)n, and of at least the {@code start} of the one found, which is (q -
+ * e)n or more if that has {@code end - start <= 2en}. So all that matters is that a sample is this narrow while (q +
+ * e)n falls between its start and its end. A sample with {@code end - start = 1} is always narrow enough: then what
+ * comes before has the exact rank. A sample whose rank is surely nearer to qn than that one's is as good.
+ *
+ * <p><b>The bound.</b> Observations that arrive later move samples, but do not make them wider. A sample above (q + e)n
+ * can only come in the way when n has grown to start / (q + e), one below only when n has grown to (n - end) / (1 - q -
+ * e), since that many observations were surely above it. So each sample keeps, for each objective,
+ *
+ * <pre>{@code end - start <= max(1, 2e * max(n, start / (q + e), (n - end) / (1 - q)))}</pre>
+ *
+ * which is a little narrower than it need be for those below, and narrower than in the paper for those above, where
+ * start / q is too wide. The right side never falls: an observation that arrives below adds one to n, start and end,
+ * one above adds one to n. One that arrives between a sample and the one before it gets a sample of its own with the
+ * start and the end that the former had, so its slack is their distance less one.
+ *
+ * <p><b>Forgetting.</b> Two neighbours become one, with the value and the end of the upper and the start of the lower,
+ * when the bound allows. The first sample is never merged, nor the value of the last dropped: least and greatest stay
+ * exact, as do the ranks of what arrives beyond them. Of observations in most orders a few dozen samples are left,
+ * however many there were. That is not so in contrived orders: of values that close in on one from both sides, a few in
+ * a hundred stay.
+ *
+ * <p>A stream is never changed in place. Merging writes the outcome to another one, in a single pass over the samples
+ * and the sorted arrivals, and allocates only to grow. Used by one thread at a time.
+ */
+public final class CkmsStream {
+    /** Has no observations, and never will. */
+    static final CkmsStream EMPTY = new CkmsStream();
+
+    /** Up to this many observations are all kept. With usual objectives, half as many are left of millions. */
+    static final int ALL_KEPT = 100;
+
+    private static final long[] NONE = {};
+    private static final int INITIAL_CAPACITY = 8;
+
+    private long[] values = NONE;
+    private long[] widths = NONE;
+    private long[] slacks = NONE;
+    private int size;
+    private long count;
+
+    // While merging: the sum of the widths so far, and the highest end that the last sample may come to have.
+    private long rank;
+    private long highestEnd;
+
+    /**
+     * Becomes what a stream is after some arrivals; what was here before is forgotten.
+     *
+     * @param before another stream, left as it is
+     * @param arrivals {@linkplain SortableDoubles sortable} values, sorted
+     * @param arrived the number of arrivals
+     * @param objectives what to be precise about; always the same
+     */
+    void merge(CkmsStream before, long[] arrivals, int arrived, Objectives objectives) {
+        start(before.count + arrived);
+        int next = 0;
+        for (int i = 0; i < before.size; i++) {
+            long value = before.values[i];
+            long width = before.widths[i];
+            long slack = before.slacks[i];
+            while (next < arrived && arrivals[next] < value) {
+                add(arrivals[next++], 1, width + slack - 1, objectives);
+            }
+            add(value, width, slack, objectives);
+        }
+        while (next < arrived) {
+            add(arrivals[next++], 1, 0, objectives);
+        }
+    }
+
+    private void start(long newCount) {
+        size = 0;
+        count = newCount;
+        rank = 0;
+        highestEnd = 0;
+    }
+
+    private void add(long value, long width, long slack, Objectives objectives) {
+        long end = rank + width + slack;
+        if (end <= highestEnd) {
+            int last = size - 1;
+            values[last] = value;
+            widths[last] += width;
+            slacks[last] = slack;
+        } else {
+            append(value, width, slack);
+            highestEnd = rank == 0 || count <= ALL_KEPT ? 0 : objectives.highestEnd(rank, count);
+        }
+        rank += width;
+    }
+
+    private void append(long value, long width, long slack) {
+        // The slacks grow last, so if there is no memory, none of the arrays is taken for longer than it is.
+        if (size == slacks.length) {
+            int capacity = Math.max(INITIAL_CAPACITY, size + (size >> 1));
+            values = Arrays.copyOf(values, capacity);
+            widths = Arrays.copyOf(widths, capacity);
+            slacks = Arrays.copyOf(slacks, capacity);
+        }
+        values[size] = value;
+        widths[size] = width;
+        slacks[size] = slack;
+        size++;
+    }
+
+    /** How many observations there were. */
+    long count() {
+        return count;
+    }
+
+    /** How many samples are kept. */
+    int size() {
+        return size;
+    }
+
+    /**
+     * The value at a quantile: of those whose rank is surely within the error, the one nearest to the quantile.
+     *
+     * @param quantile one of the objectives
+     * @param error the objective's error
+     * @return the value, NaN if there are no observations
+     */
+    public double query(double quantile, double error) {
+        long target = Math.max(1, (long) Math.ceil(quantile * count));
+        double highest = Math.max(target, (quantile + error) * count);
+        int nearest = -1;
+        long shortest = Long.MAX_VALUE;
+        long reached = 0;
+        for (int i = 0; i < size; i++) {
+            reached += widths[i];
+            long end = reached + slacks[i];
+            if (end > highest) {
+                break;
+            }
+            long distance = Math.max(target - reached, end - target);
+            if (distance < shortest) {
+                shortest = distance;
+                nearest = i;
+            }
+        }
+        return nearest < 0 ? Double.NaN : SortableDoubles.toDouble(values[nearest]);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.fennel.internal.quantiles;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What all quantile windows of a Vec share: the objectives, and the division of time into age buckets.
+ *
+ * <p>Immutable.
+ */
+public final class WindowSpec {
+    private final Objectives objectives;
+    private final int ageBuckets;
+    private final long bucketNanos;
+    private final LongSupplier clock;
+    private final long startNanos;
+
+    /**
+     * A division of time that begins now.
+     *
+     * @param objectives the quantiles to track
+     * @param maxAge how long an observation counts
+     * @param ageBuckets in how many steps the window slides over that time
+     * @param clock gives nanoseconds since some time
+     */
+    public WindowSpec(Objectives objectives, Duration maxAge, int ageBuckets, LongSupplier clock) {
+        this.objectives = objectives;
+        this.ageBuckets = ageBuckets;
+        this.bucketNanos = Math.max(1, maxAge.toNanos() / ageBuckets);
+        this.clock = clock;
+        this.startNanos = clock.getAsLong();
+    }
+
+    /** The quantiles to track. */
+    public Objectives objectives() {
+        return objectives;
+    }
+
+    /** Over how many age buckets the window extends. */
+    int ageBuckets() {
+        return ageBuckets;
+    }
+
+    /** Nanoseconds since the first age bucket began. */
+    public long now() {
+        return clock.getAsLong() - startNanos;
+    }
+
+    /** The age bucket of a time. */
+    public long bucketAt(long nanos) {
+        return nanos / bucketNanos;
+    }
+
+    /** When an age bucket ends. */
+    public long endOf(long bucket) {
+        return (bucket + 1) * bucketNanos;
+    }
+}

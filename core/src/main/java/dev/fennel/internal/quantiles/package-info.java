@@ -1,0 +1,2 @@
+/** The quantiles of a sliding window. */
+package dev.fennel.internal.quantiles;

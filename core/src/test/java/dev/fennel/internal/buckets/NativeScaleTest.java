@@ -1,0 +1,118 @@
+package dev.fennel.internal.buckets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NativeScaleTest {
+    static IntStream schemas() {
+        return IntStream.rangeClosed(-4, 8);
+    }
+
+    private static NativeScale scale(int schema) {
+        return new NativeScale(schema, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.0000001, 8",
+        "1.0001, 8",
+        "1.002, 8",
+        "1.003, 8",
+        "1.01, 7",
+        "1.02, 6",
+        "1.03, 5",
+        "1.1, 3",
+        "1.2, 2",
+        "1.414213562373094, 2",
+        "1.4142135623730951, 1",
+        "1.999999, 1",
+        "2, 0",
+        "2.000001, 0",
+        "3.999999, 0",
+        "4, -1",
+        "15.99999, -1",
+        "16, -2",
+        "255.9, -2",
+        "256, -3",
+        "65535.9, -3",
+        "65536, -4",
+        "1e9, -4",
+        "Infinity, -4"
+    })
+    void theSchemaIsTheCoarsestThatDoesNotExceedTheFactor(double factor, int schema) {
+        assertThat(NativeScale.schemaFor(factor)).isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void aFactorThatIsJustThatOfASchemaChoosesIt(int schema) {
+        // Where the factor is irrational, this is the next larger double; the next smaller one will do as well.
+        double factor = Math.nextUp(FinestBuckets.upperBound(1 << 8 - schema));
+        assertThat(NativeScale.schemaFor(factor)).isEqualTo(schema);
+        assertThat(NativeScale.schemaFor(Math.nextDown(Math.nextDown(factor)))).isEqualTo(Math.min(8, schema + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void aFactorThatWasComputedChoosesItsSchema(int schema) {
+        assertThat(NativeScale.schemaFor(Math.pow(2, Math.pow(2, -schema)))).isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void valuesAtAndBesideTheBoundsAreInTheBucketsOfTheDefinition(int schema) {
+        NativeScale scale = scale(schema);
+        int outermost = schema < 0 ? 1022 >> -schema : 1022 << schema;
+        int step = Math.max(1, outermost / 300);
+        for (int key = -outermost; key <= outermost; key += step) {
+            double bound = scale.upperBound(key);
+            for (double value : new double[] {Math.nextDown(bound), bound, Math.nextUp(bound)}) {
+                assertThat(scale.key(FinestBuckets.key(value)))
+                        .as("key of %s", value)
+                        .isEqualTo(ExactKeys.key(value, schema));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void infinityIsOneBucketAfterTheLargestDouble(int schema) {
+        NativeScale scale = scale(schema);
+        int last = scale.key(FinestBuckets.key(Double.MAX_VALUE));
+        assertThat(last).isEqualTo(ExactKeys.key(Double.MAX_VALUE, schema));
+        assertThat(scale.key(FinestBuckets.key(Double.POSITIVE_INFINITY))).isEqualTo(last + 1);
+        assertThat(scale.upperBound(last)).isEqualTo(Double.MAX_VALUE);
+        assertThat(scale.upperBound(last + 1)).isInfinite();
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void halvingAKeyGivesTheKeyInTheHalvedScale(int schema) {
+        if (schema > NativeScale.COARSEST) {
+            NativeScale scale = scale(schema);
+            for (double value : new Random(3)
+                    .doubles(1_000)
+                    .map(x -> Math.pow(2, 2_000 * x - 1_000))
+                    .toArray()) {
+                int finest = FinestBuckets.key(value);
+                assertThat(NativeScale.halvedKey(scale.key(finest)))
+                        .isEqualTo(scale.halved().key(finest));
+            }
+            int infinity = FinestBuckets.KEY_OF_INFINITY;
+            assertThat(NativeScale.halvedKey(scale.key(infinity)))
+                    .isEqualTo(scale.halved().key(infinity));
+        }
+    }
+
+    @Test
+    void halvingRoundsUpForKeysOfBothSigns() {
+        assertThat(IntStream.rangeClosed(-5, 5).map(NativeScale::halvedKey))
+                .containsExactly(-2, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.fennel.internal.quantiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuantileWindowTest {
+    private static final int AGE_BUCKETS = 5;
+
+    private static QuantileWindow window(double... pairs) {
+        double[] quantiles = new double[pairs.length / 2];
+        double[] errors = new double[pairs.length / 2];
+        for (int i = 0; i < quantiles.length; i++) {
+            quantiles[i] = pairs[2 * i];
+            errors[i] = pairs[2 * i + 1];
+        }
+        Objectives objectives = new Objectives(quantiles, errors);
+        return new QuantileWindow(new WindowSpec(objectives, Duration.ofMinutes(10), AGE_BUCKETS, () -> 0));
+    }
+
+    private static void add(QuantileWindow window, long bucket, double value, int times) {
+        long[] values = new long[times];
+        Arrays.fill(values, SortableDoubles.fromDouble(value));
+        window.makeRoom(times);
+        if (!window.collects(bucket)) {
+            window.merge();
+        }
+        window.add(values, 0, times, bucket);
+    }
+
+    /** Observations arrive in bursts and pauses, some late, as from a cell that threads seldom come to. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void windowHoldsWhatIsNotTooOldWheneverItArrives(int seed) {
+        Random random = new Random(seed);
+        QuantileWindow window = window(0, 0, 1, 0);
+        TreeMap<Long, Integer> observedIn = new TreeMap<>();
+        long newest = 0;
+        for (int i = 0; i < 3_000; i++) {
+            newest += random.nextInt(10) < 8 ? 0 : random.nextInt(random.nextInt(10) == 0 ? 12 : 3);
+            long bucket = Math.max(0, newest - (random.nextInt(4) == 0 ? random.nextInt(8) : 0));
+            int times = 1 + random.nextInt(64);
+            // What is observed in an age bucket has its number for a value.
+            add(window, bucket, bucket, times);
+            observedIn.merge(bucket, times, Integer::sum);
+            if (random.nextInt(5) == 0) {
+                window.merge();
+                checkHolds(window.whole(newest), observedIn.tailMap(newest - AGE_BUCKETS, false));
+            }
+        }
+    }
+
+    private static void checkHolds(CkmsStream stream, SortedMap<Long, Integer> observedIn) {
+        assertThat(stream.count())
+                .isEqualTo(observedIn.values().stream().mapToInt(i -> i).sum());
+        if (!observedIn.isEmpty()) {
+            assertThat(stream.query(0, 0)).isEqualTo((double) observedIn.firstKey());
+            assertThat(stream.query(1, 0)).isEqualTo((double) observedIn.lastKey());
+        }
+    }
+
+    @Test
+    void quantilesOfLateObservationsAreWithinTheirError() {
+        QuantileWindow window = window(.5, .05);
+        Random random = new Random(1);
+        for (int i = 0; i < 500; i++) {
+            add(window, 3, random.nextDouble(), 7);
+            add(window, 1, random.nextDouble() + 1, 7);
+        }
+        window.merge();
+        assertThat(window.whole(4).query(.5, .05)).isBetween(.9, 1.1);
+        // When the older age bucket has gone, there is only the later half.
+        assertThat(window.whole(6).query(.5, .05)).isBetween(.45, .55);
+        assertThat(window.whole(6).count()).isEqualTo(3_500);
+    }
+
+    @Test
+    void whatIsKeptStaysBoundedForDays() {
+        QuantileWindow window = window(.5, .05, .9, .01, .99, .001);
+        Random random = new Random(1);
+        int most = 0;
+        for (int bucket = 0; bucket < 3 * 24 * 30; bucket++) {
+            for (int i = 0; i < 40; i++) {
+                add(window, bucket, random.nextGaussian(), 1);
+                add(window, bucket, random.nextGaussian(), 50);
+            }
+            most = Math.max(most, window.kept());
+        }
+        assertThat(most).isBetween(100, 512 + AGE_BUCKETS * 200);
+    }
+
+    @Test
+    void restingSeriesForgetsAll() {
+        QuantileWindow window = window(.5, .05);
+        add(window, 0, 1, 1);
+        add(window, 3, 2, 1);
+        window.merge();
+        assertThat(window.whole(1_000_000).query(.5, .05)).isNaN();
+        assertThat(window.kept()).isZero();
+    }
+}

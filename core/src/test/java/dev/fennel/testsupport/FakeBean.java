@@ -1,0 +1,30 @@
+package dev.fennel.testsupport;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Management beans that answer what a test says. */
+public final class FakeBean {
+    private FakeBean() {}
+
+    /**
+     * A bean that gives these answers, by method name, and throws on every other call. An answer may be null; a
+     * function is asked with the arguments of the call.
+     */
+    public static <T> T of(Class<T> type, Map<String, ?> answers) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (bean, method, args) -> {
+            if (method.getReturnType() == void.class || !answers.containsKey(method.getName())) {
+                throw new IllegalStateException("not expected to be called: " + method);
+            }
+            Object answer = answers.get(method.getName());
+            return answer instanceof Function<?, ?> ? asked(answer, args) : answer;
+        }));
+    }
+
+    @SuppressWarnings("unchecked") // the only functions that tests give are of this type
+    private static Object asked(Object answer, Object[] args) {
+        return ((Function<List<Object>, Object>) answer).apply(List.of(args));
+    }
+}

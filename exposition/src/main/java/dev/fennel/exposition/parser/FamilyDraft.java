@@ -1,0 +1,64 @@
+package dev.fennel.exposition.parser;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A family of which everything but the metrics is known. */
+final class FamilyDraft {
+    private static final Comparator<List<String>> BY_NAMES = FamilyDraft::compare;
+
+    private final MetricType type;
+    private final String name;
+    private final String help;
+    private final String unit;
+
+    /** A Desc for each set of label names; a well-kept family has only one. */
+    private final Map<List<String>, Desc> descs = new TreeMap<>(BY_NAMES);
+
+    FamilyDraft(MetricType type, String name, String help, String unit) {
+        this.type = type;
+        this.name = name;
+        this.help = help;
+        this.unit = unit;
+    }
+
+    /** What describes a metric with these labels. */
+    Desc desc(Labels labels) {
+        Desc desc = descs.get(labels.names());
+        if (desc == null) {
+            desc = Desc.of(type, name, help, labels.names().toArray(String[]::new))
+                    .withUnit(unit);
+            descs.put(labels.names(), desc);
+        }
+        return desc;
+    }
+
+    /** Makes the family of its metrics. */
+    MetricFamily build(List<? extends PointDraft> points) {
+        List<Metric> metrics = new ArrayList<>(points.size());
+        for (PointDraft point : points) {
+            try {
+                metrics.add(point.build(this));
+            } catch (IllegalArgumentException e) {
+                throw point.error(e.getMessage());
+            }
+        }
+        return new MetricFamily(type, name, help, unit, metrics);
+    }
+
+    private static int compare(List<String> a, List<String> b) {
+        int order = Integer.compare(a.size(), b.size());
+        for (int i = 0; order == 0 && i < a.size(); i++) {
+            order = a.get(i).compareTo(b.get(i));
+        }
+        return order;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.fennel.exposition.parser;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a line is put together from tokens: what both text formats share. Each has its own blanks, escapes, and what
+ * comes behind a sample's value.
+ *
+ * <p>Every method reads on from where the cursor is. Used for one text.
+ */
+abstract class LineGrammar {
+    final TextCursor in;
+
+    /** Label names, each once: those of a family's series are all the same. */
+    private final Map<String, String> labelNames = new HashMap<>();
+
+    LineGrammar(TextCursor in) {
+        this.in = in;
+    }
+
+    /** Reads what stands between tokens that could be told apart without it. */
+    abstract void readOptionalBlanks();
+
+    /** Reads what stands between tokens. */
+    abstract void readBlanks();
+
+    /** Whether what is in braces may be in any order, and have a comma behind it. */
+    abstract boolean hasLooseBraces();
+
+    /** Whether a backslash before any other character than a backslash, n or a quote stands for itself. */
+    abstract boolean hasUnknownEscapes();
+
+    /** Reads what comes behind the value of a sample, up to the end of its line. */
+    abstract SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value, double number);
+
+    /** Reads a sample up to the end of its line. */
+    final SampleLine readSample() {
+        Token name = in.takeName(true);
+        boolean named = !name.text().isEmpty();
+        if (named) {
+            readOptionalBlanks();
+        }
+        List<LabelToken> labels = List.of();
+        if (in.peek() == '{') {
+            labels = new ArrayList<>();
+            Token quotedName = readBraces(labels, !named);
+            name = named ? name : quotedName;
+        } else if (!named) {
+            throw in.expected("a metric name");
+        }
+        readBlanks();
+        Token value = readWord("a number");
+        return readAfterValue(name, labels, value, NumberGrammar.value(value, in));
+    }
+
+    /**
+     * Reads labels in braces.
+     *
+     * @param labels takes the labels
+     * @param withName whether the name of the metric stands there too
+     * @return the name, null if there is none
+     */
+    final Token readBraces(List<LabelToken> labels, boolean withName) {
+        in.expect('{');
+        readOptionalBlanks();
+        Token metricName = null;
+        Set<String> names = new HashSet<>();
+        boolean more = in.peek() != '}';
+        while (more) {
+            boolean quoted = in.peek() == '"';
+            Token name = quoted ? readQuoted() : in.takeName(false);
+            readOptionalBlanks();
+            boolean isMetricName = withName && quoted && metricName == null && in.peek() != '=';
+            if (isMetricName) {
+                metricName = checkMetricName(name, labels);
+            } else {
+                labels.add(readLabel(name, names));
+            }
+            readOptionalBlanks();
+            more = in.skip(',');
+            if (!more && in.peek() != '}') {
+                throw in.expected("\",\" or \"}\"");
+            }
+            readOptionalBlanks();
+            more &= !(hasLooseBraces() && in.peek() == '}');
+        }
+        if (withName && metricName == null) {
+            throw in.expected("a metric name in quotes");
+        }
+        in.expect('}');
+        return metricName;
+    }
+
+    private Token checkMetricName(Token name, List<LabelToken> labels) {
+        if (name.text().isEmpty() || !labels.isEmpty() && !hasLooseBraces()) {
+            throw in.expected(labels.isEmpty() ? "a metric name" : "a label with a value", name);
+        }
+        return name;
+    }
+
+    private LabelToken readLabel(Token name, Set<String> names) {
+        String text = name.text();
+        if (text.isEmpty()) {
+            throw in.position() == name.position() ? in.expected("a label name") : in.expected("a label name", name);
+        }
+        if (text.startsWith("__")) {
+            throw in.error(name.position(), "label name " + TextCursor.quoted(text) + " is reserved");
+        }
+        if (!names.add(text)) {
+            throw in.error(name.position(), "duplicate label name " + TextCursor.quoted(text));
+        }
+        in.expect('=');
+        readOptionalBlanks();
+        String known = labelNames.putIfAbsent(text, text);
+        return new LabelToken(known == null ? name : new Token(known, name.position()), readQuoted());
+    }
+
+    /** Reads the name of a family, in quotes if it needs them. */
+    final Token readMetricName() {
+        Token name = in.peek() == '"' ? readQuoted() : in.takeName(true);
+        if (name.text().isEmpty()) {
+            throw in.position() == name.position() ? in.expected("a metric name") : in.expected("a metric name", name);
+        }
+        return name;
+    }
+
+    /** Reads a help text up to the end of its line. */
+    final String readHelp(boolean bareQuotes) {
+        StringBuilder text = new StringBuilder(readText());
+        while (bareQuotes && in.skip('"')) {
+            text.append('"').append(readText());
+        }
+        if (!in.atLineEnd()) {
+            throw in.expected("end of line");
+        }
+        return text.toString();
+    }
+
+    /** Reads what is not blank and not empty. */
+    final Token readWord(String what) {
+        Token word = in.takeWord();
+        if (word.text().isEmpty()) {
+            throw in.expected(what);
+        }
+        return word;
+    }
+
+    private Token readQuoted() {
+        int start = in.position();
+        in.expect('"');
+        String text = readText();
+        in.expect('"');
+        return new Token(text, start);
+    }
+
+    /** Reads up to a quote or the end of the line. */
+    private String readText() {
+        String text = in.takeUnescaped();
+        if (in.peek() != '\\') {
+            return text;
+        }
+        StringBuilder unescaped = new StringBuilder(text);
+        while (in.peek() == '\\') {
+            readEscape(unescaped);
+            unescaped.append(in.takeUnescaped());
+        }
+        return unescaped.toString();
+    }
+
+    private void readEscape(StringBuilder text) {
+        in.advance();
+        if (in.skip('n')) {
+            text.append('\n');
+        } else if (in.skip('\\')) {
+            text.append('\\');
+        } else if (in.skip('"')) {
+            text.append('"');
+        } else if (in.atLineEnd() || !hasUnknownEscapes()) {
+            throw in.expected("\"\\\\\", \"n\" or \"\\\"\" after a backslash");
+        } else {
+            text.append('\\');
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.fennel.exposition.parser;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+
+/**
+ * Numbers as both text formats write them: those of Go's {@code strconv.ParseFloat} without hexadecimal ones and
+ * underscores, which are also the ones of the OpenMetrics grammar. {@code inf}, {@code infinity} and {@code nan} are
+ * read in upper and lower case, the last without a sign. A decimal too large for a double is refused.
+ *
+ * <p>All methods take a token and the cursor in whose line it stands, and throw {@link TextParseException}.
+ */
+final class NumberGrammar {
+    /** The double nearest to the largest count, which is what a count is printed as where it is printed as a double. */
+    private static final double TWO_TO_63 = 0x1p63;
+
+    /** As far as milliseconds since the epoch reach, in seconds. */
+    private static final double MAX_SECONDS = 9.2e15;
+
+    /** More digits than any timestamp needs that is told exactly. */
+    private static final int MAX_EXACT_LENGTH = 64;
+
+    private static final int MAX_LONG_LENGTH = 19;
+
+    private NumberGrammar() {}
+
+    /** Any value. */
+    static double value(Token token, TextCursor in) {
+        String text = token.text();
+        int unsigned = skipSign(text);
+        String digits = text.substring(unsigned);
+        if (digits.equalsIgnoreCase("inf") || digits.equalsIgnoreCase("infinity")) {
+            return text.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        return text.equalsIgnoreCase("nan") ? Double.NaN : decimal(token, "a number", in);
+    }
+
+    /** How often something happened. */
+    static long count(Token token, TextCursor in) {
+        String what = "a whole number from 0 to " + Long.MAX_VALUE;
+        long integer = integer(token.text());
+        if (integer >= 0) {
+            return integer;
+        }
+        double value = decimal(token, what, in);
+        if (value < 0 || value > TWO_TO_63 || value != Math.rint(value)) {
+            throw in.expected(what, token);
+        }
+        return (long) value;
+    }
+
+    /** Milliseconds since the epoch as an integer. */
+    static long millis(Token token, TextCursor in) {
+        String what = "an integer timestamp in milliseconds";
+        String text = token.text();
+        int unsigned = skipSign(text);
+        if (unsigned == text.length() || skipDigits(text, unsigned) != text.length()) {
+            throw in.expected(what, token);
+        }
+        try {
+            long millis = Long.parseLong(text);
+            if (millis != Long.MIN_VALUE) { // stands for no timestamp
+                return millis;
+            }
+        } catch (NumberFormatException e) {
+            // Out of range, as is the least number of all.
+        }
+        throw in.expected(what + " of 64 bits", token);
+    }
+
+    /** A decimal number of seconds since the epoch, down to nanoseconds. */
+    static Instant seconds(Token token, TextCursor in) {
+        String what = "a timestamp in seconds";
+        double nearest = decimal(token, what, in);
+        if (Math.abs(nearest) > MAX_SECONDS) {
+            throw in.expected(what + " from -9.2e15 to 9.2e15", token);
+        }
+        BigDecimal exact = isShort(token.text()) ? new BigDecimal(token.text()) : BigDecimal.valueOf(nearest);
+        BigDecimal nanos = exact.setScale(9, RoundingMode.FLOOR);
+        BigDecimal seconds = nanos.setScale(0, RoundingMode.FLOOR);
+        return Instant.ofEpochSecond(
+                seconds.longValueExact(),
+                nanos.subtract(seconds).unscaledValue().longValueExact());
+    }
+
+    /**
+     * The same, rounded to milliseconds: whoever divided nanoseconds as doubles, as client_golang does, may have lost
+     * some of them.
+     */
+    static long secondsInMillis(Token token, TextCursor in) {
+        return seconds(token, in).plusNanos(500_000).toEpochMilli();
+    }
+
+    /** A decimal number, of which a double is only the nearest one it knows. */
+    private static double decimal(Token token, String what, TextCursor in) {
+        String text = token.text();
+        if (!isDecimal(text)) {
+            throw in.expected(what, token);
+        }
+        double value = Double.parseDouble(text);
+        if (Double.isInfinite(value)) {
+            throw in.expected(what + " in the range of a double", token);
+        }
+        return value;
+    }
+
+    /** Whether a text is digits with perhaps a sign, a point and an exponent. */
+    private static boolean isDecimal(String text) {
+        int start = skipSign(text);
+        int point = skipDigits(text, start);
+        int end = point;
+        if (point < text.length() && text.charAt(point) == '.') {
+            end = skipDigits(text, point + 1);
+        }
+        boolean hasDigits = end > start + (end > point ? 1 : 0);
+        return hasDigits && (end == text.length() || isExponent(text.substring(end)));
+    }
+
+    private static boolean isExponent(String text) {
+        if (text.charAt(0) != 'e' && text.charAt(0) != 'E') {
+            return false;
+        }
+        String exponent = text.substring(1);
+        int start = skipSign(exponent);
+        return start < exponent.length() && skipDigits(exponent, start) == exponent.length();
+    }
+
+    /** An integer of digits alone, of which a double may not know all, or -1. */
+    private static long integer(String text) {
+        if (text.isEmpty() || text.length() > MAX_LONG_LENGTH || skipDigits(text, 0) < text.length()) {
+            return -1;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Whether decimal arithmetic costs little: few digits, and an exponent that does not make them many. */
+    private static boolean isShort(String decimal) {
+        int exponent = Math.max(decimal.indexOf('e'), decimal.indexOf('E'));
+        return decimal.length() <= MAX_EXACT_LENGTH && (exponent < 0 || decimal.length() - exponent <= 5);
+    }
+
+    private static int skipSign(String text) {
+        return !text.isEmpty() && (text.charAt(0) == '+' || text.charAt(0) == '-') ? 1 : 0;
+    }
+
+    private static int skipDigits(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.fennel.exposition.parser;
+
+import dev.fennel.model.MetricFamily;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Reads metric families from text: what another program exposes, or what a test expects.
+ *
+ * <pre>{@code
+ * List<MetricFamily> families = TextParser.text().parse(body);
+ * families.forEach(family -> System.out.println(family.name() + " is a " + family.type()));
+ * }</pre>
+ *
+ * <p>Families come in the order of their first lines, and hold {@link dev.fennel.model.ConstMetric}s in the order of
+ * theirs; a family without metrics is left out. The first thing that is not in the format ends the reading with a
+ * {@link TextParseException}, which tells its place; the same goes for what the model cannot hold, such as a label
+ * whose name starts with {@code __}, or buckets whose counts do not add up.
+ *
+ * <p><b>Both formats</b> are UTF-8, and may have metric names and label names in quotes: {@code {"http.requests","code
+ * class"="2xx"} 7}. Values are decimal numbers in the range of a double, {@code Inf}, {@code Infinity} and {@code NaN},
+ * the last three in upper or lower case; neither hexadecimal ones nor underscores. Counts are whole numbers, however
+ * they are written, to the last of 63 bits. The sum of a histogram or summary that does not tell it is NaN; the count
+ * of a histogram that does not tell it is that of its last bucket, of a summary zero. Gauge histograms are read as
+ * histograms, since the model has no such type.
+ *
+ * <p>The work and the memory that a text takes grow with its length, however long its lines are and whatever stands in
+ * them. Immutable, so any thread can use a parser at any time.
+ */
+public final class TextParser {
+    private static final TextParser TEXT = new TextParser(in -> new TextFamilies(in).read());
+
+    private static final TextParser OPENMETRICS = new TextParser(in -> new OpenMetricsFamilies(in).read());
+
+    private final Function<TextCursor, List<MetricFamily>> reader;
+
+    private TextParser(Function<TextCursor, List<MetricFamily>> reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * The parser of the text format 0.0.4, as lenient as client_golang's.
+     *
+     * <p>There may be blanks and tabs between all tokens, empty lines, comments, and a comma behind the last label.
+     * Families and metrics may be mixed; {@code TYPE} stands before a family's samples, in upper or lower case; without
+     * it the family is untyped. The lines of a histogram or summary are those with the same labels, but for {@code le}
+     * or {@code quantile}, and the same timestamp. The same sample of another type may be there twice.
+     *
+     * <p>Unlike client_golang, it refuses what it could not keep: a bucket without {@code le}, a summary's value
+     * without {@code quantile}, a fraction as a count. It takes blanks at the end of a line, as the description of the
+     * format says. Every line ends with a line feed, by whose absence a text that was cut off is known.
+     *
+     * @return always the same parser
+     */
+    public static TextParser text() {
+        return TEXT;
+    }
+
+    /**
+     * The parser of OpenMetrics 1.0, which keeps to the rules of that specification. It refuses
+     *
+     * <ul>
+     *   <li>a text that does not end in {@code # EOF} and at most one line feed; empty lines, comments, and blanks
+     *       other than the one between two tokens; a quote in a help text without a backslash;
+     *   <li>a second {@code HELP}, {@code TYPE} or {@code UNIT} line of a family, or one behind its samples; types that
+     *       OpenMetrics does not have, {@code untyped} among them;
+     *   <li>a unit in which the name of the family does not end, and any unit of an info or a state set;
+     *   <li>families that are interleaved, and two of which one's name or samples have a name that the other's may
+     *       have;
+     *   <li>samples that do not end as their type asks: {@code _total} for counters, {@code _info} for infos,
+     *       {@code _bucket}, {@code _sum} and {@code _count} for histograms, {@code _gsum} and {@code _gcount} for
+     *       gauge histograms, and {@code _created} for what counts;
+     *   <li>metrics that are interleaved, the same sample twice, timestamps of a metric that do not increase by at
+     *       least a millisecond, and samples with and without a timestamp in one metric;
+     *   <li>counters and counts that are negative or NaN; ranks of quantiles that are not from 0 to 1; infos that are
+     *       not 1, and states that are neither 1 nor 0;
+     *   <li>a counter without {@code _total}; a histogram whose buckets are not in the order of {@code le}, are not
+     *       cumulative, or lack {@code +Inf}; one with a sum but no count, or a count but no sum or another than that
+     *       of {@code +Inf};
+     *   <li>exemplars elsewhere than on counters and buckets, above the bound of their bucket, or with labels of more
+     *       than 128 code points.
+     * </ul>
+     *
+     * <p>What client_golang writes that does not keep to them is read all the same: names in quotes, {@code _created}
+     * without the timestamp that its metric has, and sums and quantiles that are negative or NaN, or stand beside
+     * buckets below zero; but not {@code _created} of a counter without {@code _total}, which is a family of its own.
+     * The states of several state sets may be mixed, as they are when sorted by the values of all their labels.
+     * Timestamps are read to the millisecond, those of exemplars to the nanosecond. An exemplar whose value belongs
+     * into a lower bucket moves there, unless that has one itself.
+     *
+     * @return always the same parser
+     */
+    public static TextParser openMetrics() {
+        return OPENMETRICS;
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param text the whole text
+     * @return the families
+     * @throws TextParseException if the text is not in this format
+     */
+    public List<MetricFamily> parse(String text) {
+        return reader.apply(new TextCursor(Utf8Text.check(Objects.requireNonNull(text, "text"))));
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param utf8 the whole text in UTF-8
+     * @return the families
+     * @throws TextParseException if the bytes are not UTF-8, or the text is not in this format
+     */
+    public List<MetricFamily> parse(byte[] utf8) {
+        return reader.apply(new TextCursor(Utf8Text.decode(Objects.requireNonNull(utf8, "utf8"))));
+    }
+
+    /**
+     * Reads a text to the end of a stream.
+     *
+     * @param utf8 the whole text in UTF-8; not closed
+     * @return the families
+     * @throws IOException if {@code utf8} throws it
+     * @throws TextParseException if the bytes are not UTF-8, or the text is not in this format
+     */
+    public List<MetricFamily> parse(InputStream utf8) throws IOException {
+        return parse(utf8.readAllBytes());
+    }
+}

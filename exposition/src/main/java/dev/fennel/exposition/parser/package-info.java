@@ -1,0 +1,2 @@
+/** Reads the text formats. */
+package dev.fennel.exposition.parser;

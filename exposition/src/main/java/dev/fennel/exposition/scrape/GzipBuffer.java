@@ -1,0 +1,74 @@
+package dev.fennel.exposition.scrape;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Compresses whole bodies into memory that is used again, in the format of RFC 1952.
+ *
+ * <p>A GZIPOutputStream makes a Deflater, with 256 KB of memory outside the heap, for each stream; this keeps one. Its
+ * level is the fastest, which takes a body to an eighth: the default level gets it to a tenth, and needs four times as
+ * long. Used by one thread at a time.
+ */
+final class GzipBuffer implements AutoCloseable {
+    /** Magic number, method deflate, no flags, no time, fastest level, unknown system. */
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 0xff};
+
+    /** Checksum and length of the body. */
+    private static final int TRAILER = 8;
+
+    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    private final CRC32 checksum = new CRC32();
+    private byte[] bytes = new byte[8192];
+    private int size;
+
+    /**
+     * Compresses a body in place of the one before.
+     *
+     * @param body a view with an array behind it, which stays as it is
+     */
+    void compress(ByteBuffer body) {
+        byte[] source = body.array();
+        int length = body.limit();
+        deflater.reset();
+        deflater.setInput(source, 0, length);
+        deflater.finish();
+        System.arraycopy(HEADER, 0, bytes, 0, HEADER.length);
+        size = HEADER.length;
+        while (!deflater.finished()) {
+            reserve(1);
+            size += deflater.deflate(bytes, size, bytes.length - size);
+        }
+        checksum.reset();
+        checksum.update(source, 0, length);
+        reserve(TRAILER);
+        ByteBuffer trailer = ByteBuffer.wrap(bytes, size, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+        trailer.putInt((int) checksum.getValue()).putInt(length);
+        size += TRAILER;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8));
+        }
+    }
+
+    /** The length of the compressed body. */
+    int size() {
+        return size;
+    }
+
+    /** The array behind this buffer, which begins with the compressed body. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** Frees the Deflater's memory outside the heap now, not when the garbage collector gets to it. */
+    @Override
+    public void close() {
+        deflater.end();
+    }
+}

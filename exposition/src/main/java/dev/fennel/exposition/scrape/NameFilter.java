@@ -1,0 +1,64 @@
+package dev.fennel.exposition.scrape;
+
+import dev.fennel.model.MetricFamily;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The families that a request names with {@code name[]} in its query, or all if it names none.
+ *
+ * <p>A name is that of a family, letter for letter and as it is before escaping: {@code latency_seconds}, but not
+ * {@code latency_seconds_bucket}. A parameter whose percent-encoding is broken names no family; it still counts as a
+ * wish for some only, as answering it with all of them would be the worst surprise.
+ */
+final class NameFilter {
+    private static final NameFilter ALL = new NameFilter(null);
+
+    /** Null for all. */
+    private final Set<String> names;
+
+    private NameFilter(Set<String> names) {
+        this.names = names;
+    }
+
+    /**
+     * Reads a query, in time that grows linearly with its length.
+     *
+     * @param query still percent-encoded, or null if there is none
+     */
+    static NameFilter of(String query) {
+        Set<String> names = null;
+        int length = query == null ? 0 : query.length();
+        for (int start = 0, end; start < length; start = end + 1) {
+            int ampersand = query.indexOf('&', start);
+            end = ampersand < 0 ? length : ampersand;
+            String parameter = query.substring(start, end);
+            int equals = parameter.indexOf('=');
+            if ("name[]".equals(decoded(equals < 0 ? parameter : parameter.substring(0, equals)))) {
+                names = names == null ? new HashSet<>() : names;
+                names.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1))); // null is no family's name
+            }
+        }
+        return names == null ? ALL : new NameFilter(names);
+    }
+
+    /** Whether only some families are wanted. */
+    boolean selects() {
+        return names != null;
+    }
+
+    boolean accepts(MetricFamily family) {
+        return names == null || names.contains(family.name());
+    }
+
+    /** The text, or null if its encoding is broken. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

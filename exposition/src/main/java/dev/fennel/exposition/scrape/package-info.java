@@ -1,0 +1,2 @@
+/** Answers scrapes for any HTTP server or framework. */
+package dev.fennel.exposition.scrape;

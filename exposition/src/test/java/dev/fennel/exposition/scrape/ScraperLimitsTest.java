@@ -1,0 +1,250 @@
+package dev.fennel.exposition.scrape;
+
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fennel.metrics.Gauge;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.GatedGatherer;
+import dev.fennel.testsupport.RecordedLog;
+import dev.fennel.testsupport.Threads;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Limits of requests in flight and of time: a gather that has to time out is held up until it has. */
+@Timeout(60)
+class ScraperLimitsTest {
+    private static final String IN_FLIGHT = "promhttp_metric_handler_requests_in_flight";
+    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final Duration AMPLE = Duration.ofHours(1);
+
+    private final Registry registry = Registry.create();
+    private final Registry queue = Registry.create();
+    private final GatedGatherer gathers = new GatedGatherer(queue);
+
+    @BeforeEach
+    void fill() {
+        Gauge.builder("queue_depth", "Jobs waiting.").register(queue).set(7);
+    }
+
+    @Test
+    void exactlyAsManyAsTheLimitAreServedAtOnce() throws Exception {
+        int threads = 12;
+        int limit = 3;
+        Scraper scraper = scraper().maxRequestsInFlight(limit).build();
+        CountDownLatch refused = new CountDownLatch(threads - limit);
+        AtomicInteger served = new AtomicInteger();
+        gathers.shut();
+
+        Threads.runBeside(() -> releaseAfter(refused), threads, number -> {
+            Scraped scraped = Scraped.get(scraper);
+            served.addAndGet(scraped.status() == 200 ? 1 : 0);
+            if (scraped.status() == 503) {
+                assertThat(scraped.body()).isEqualTo("Limit of concurrent requests reached (3), try again later.\n");
+                refused.countDown();
+            }
+        });
+
+        assertThat(served).hasValue(limit);
+        assertThatMetrics(registry).contains(requests(200, limit) + requests(503, threads - limit));
+        assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+    }
+
+    @Test
+    void requestIsInFlightUntilItsAnswerIsClosed() {
+        Scraper scraper = scraper().maxRequestsInFlight(1).build();
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(Scraped.get(scraper).status()).isEqualTo(503);
+        }
+        assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusedRequestsTakeNoSlot() {
+        Scraper scraper = scraper().maxRequestsInFlight(1).build();
+        for (int i = 0; i < 3; i++) {
+            assertThat(Scraped.request(scraper, "POST", null).status()).isEqualTo(405);
+        }
+        assertThatThrownBy(() -> scraper.scrape("GET", ScraperLimitsTest::noHeaders, null))
+                .hasMessage("no headers");
+
+        assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+        assertThatMetrics(registry).named(IN_FLIGHT).hasValue(0);
+    }
+
+    @Test
+    void failedScrapesGiveTheirSlotBack() {
+        Scraper.Builder builder = Scraper.builder()
+                .gatherer(() -> new GatherResult(List.of(), List.of(new GatherError("disk is gone"))))
+                .errorLog(error -> {})
+                .maxRequestsInFlight(1);
+        Scraper answering = builder.build();
+        Scraper throwing =
+                builder.errorHandling(ErrorHandling.THROW).timeout(AMPLE).build();
+        for (int i = 0; i < 3; i++) {
+            assertThat(Scraped.get(answering).status()).isEqualTo(500);
+            assertThatThrownBy(() -> Scraped.get(throwing))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("metrics cannot be served: disk is gone");
+        }
+    }
+
+    @Test
+    void timedOutScrapeIsAnsweredAndItsThreadEnds() throws Exception {
+        Scraper scraper = scraper().timeout(SHORT).maxRequestsInFlight(1).build();
+        gathers.shut();
+
+        Scraped late = Scraped.get(scraper);
+        assertThat(late.status()).isEqualTo(503);
+        assertThat(late.body()).isEqualTo("Exceeded configured timeout of 1ms.\n");
+        assertThat(late.headers()).containsEntry("Content-Type", "text/plain; charset=utf-8");
+        assertThat(Scraped.get(scraper).body()).as("the gather keeps its slot").startsWith("Limit of concurrent");
+        assertThatMetrics(registry).contains(requests(503, 2) + IN_FLIGHT + " 0\n");
+
+        Thread gatherer = gathers.awaitGatherer();
+        assertThat(gatherer.isDaemon()).isTrue();
+        gathers.open();
+        gatherer.join();
+        assertThat(Scraped.get(scraper).body()).as("the slot is free").doesNotStartWith("Limit of concurrent");
+    }
+
+    @Test
+    void scrapeInTimeIsServedFromAThreadOfItsOwn() throws Exception {
+        Scraper scraper = scraper().timeout(AMPLE).build();
+
+        assertThatMetrics(Scraped.get(scraper).metrics()).named("queue_depth").hasValue(7);
+        Thread gatherer = gathers.awaitGatherer();
+        assertThat(gatherer).isNotSameAs(Thread.currentThread());
+        gatherer.join();
+    }
+
+    @Test
+    void scrapeInAThreadOfItsOwnFindsTheClassesOfItsCaller() {
+        Thread caller = Thread.currentThread();
+        ClassLoader before = caller.getContextClassLoader();
+        ClassLoader application = new ClassLoader(before) {};
+        AtomicReference<ClassLoader> found = new AtomicReference<>();
+        Scraper scraper = Scraper.builder()
+                .gatherer(() -> {
+                    found.set(Thread.currentThread().getContextClassLoader());
+                    return queue.gather();
+                })
+                .timeout(AMPLE)
+                .build();
+        caller.setContextClassLoader(application);
+        try {
+            assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+        } finally {
+            caller.setContextClassLoader(before);
+        }
+        assertThat(found).hasValue(application);
+    }
+
+    @Test
+    void withoutTimeoutTheCallerGathers() throws Exception {
+        Scraped.get(scraper().build());
+
+        assertThat(gathers.awaitGatherer()).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void gathersThatHangDoNotPileUp() throws Exception {
+        Scraper scraper = scraper().timeout(SHORT).build();
+        gathers.shut();
+        for (int i = 0; i < ScraperOptions.LIMIT_WITH_TIMEOUT; i++) {
+            assertThat(Scraped.get(scraper).body()).startsWith("Exceeded configured timeout");
+        }
+        assertThat(Scraped.get(scraper).body())
+                .isEqualTo("Limit of concurrent requests reached (64), try again later.\n");
+        gathers.open();
+    }
+
+    @Test
+    void interruptedCallerLeavesAtOnce() {
+        Scraper scraper = scraper().timeout(AMPLE).build();
+        gathers.shut();
+        Thread.currentThread().interrupt();
+
+        Scraped scraped = Scraped.get(scraper);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(scraped.status()).isEqualTo(503);
+        assertThat(scraped.body()).isEqualTo("Interrupted while metrics were gathered.\n");
+        gathers.open();
+    }
+
+    @Test
+    void failureAfterTheTimeIsLogged() throws Exception {
+        GatedGatherer failing =
+                new GatedGatherer(() -> new GatherResult(List.of(), List.of(new GatherError("disk is gone"))));
+        Scraper scraper = Scraper.builder()
+                .gatherer(failing)
+                .errorHandling(ErrorHandling.THROW)
+                .errorLog(error -> {})
+                .timeout(SHORT)
+                .build();
+        failing.shut();
+        try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
+            assertThat(Scraped.get(scraper).status()).isEqualTo(503);
+            Thread gatherer = failing.awaitGatherer();
+            failing.open();
+            gatherer.join();
+            assertThat(log.messages()).containsExactly("WARNING: scrape failed after its time was up");
+        }
+    }
+
+    @Test
+    void scrapesThatOverlapShareAGather() throws Exception {
+        Scraper scraper = scraper().coalescing(true).build();
+        gathers.shut();
+        Thread first = new Thread(() -> Scraped.get(scraper));
+        Thread second = new Thread(() -> Scraped.get(scraper));
+        first.start();
+        gathers.awaitGatherer();
+        second.start();
+        while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        gathers.open();
+        first.join();
+        second.join();
+
+        assertThat(gathers.passed()).isEqualTo(1);
+        assertThatMetrics(registry).contains(requests(200, 2));
+        Scraped.get(scraper);
+        assertThat(gathers.passed()).isEqualTo(2);
+    }
+
+    private static List<String> noHeaders(String name) {
+        throw new IllegalStateException("no headers");
+    }
+
+    private Scraper.Builder scraper() {
+        return Scraper.builder().gatherer(gathers).registerer(registry);
+    }
+
+    private void releaseAfter(CountDownLatch latch) {
+        try {
+            if (latch.await(10, TimeUnit.MILLISECONDS)) {
+                gathers.open();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String requests(int code, int value) {
+        return "promhttp_metric_handler_requests_total{code=\"" + code + "\"} " + value + "\n";
+    }
+}

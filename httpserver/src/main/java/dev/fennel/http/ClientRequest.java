@@ -1,0 +1,33 @@
+package dev.fennel.http;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.function.BiConsumer;
+
+/** A request of a client, which is told of its end, perhaps more than once. */
+final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiConsumer<HttpResponse<?>, Throwable> {
+    private final ClientMetrics metrics;
+
+    ClientRequest(HttpRequest request, ClientMetrics metrics) {
+        super(request, request.method(), metrics.common());
+        this.metrics = metrics;
+    }
+
+    /** The request has a response, or failed, or has neither because the caller completed the future with null. */
+    @Override
+    public void accept(HttpResponse<?> response, Throwable thrown) {
+        if (!ends(OVER)) {
+            return;
+        }
+        if (response != null) {
+            outcome(StatusCodes.labelValue(response.statusCode()));
+            observeDuration();
+            leave();
+            countRequest();
+        } else {
+            outcome(FailureReason.of(thrown));
+            leave();
+            count(metrics.failures());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fennel.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Why a request got no answer, as a label value; a few well-known ones, as each is a series. */
+final class FailureReason {
+    private FailureReason() {}
+
+    /** The reason; null stands for a caller who no longer waits for the answer. */
+    static String of(Throwable thrown) {
+        Throwable cause = thrown;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+            return "connect";
+        } else if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
+            return "timeout";
+        } else if (cause == null || cause instanceof CancellationException || cause instanceof InterruptedException) {
+            return "cancelled";
+        } else if (cause instanceof SSLException) {
+            return "tls";
+        }
+        return cause instanceof IOException ? "io" : "other";
+    }
+}

@@ -1,0 +1,224 @@
+package dev.fennel.http;
+
+import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.GaugeVec;
+import dev.fennel.metrics.Observer;
+import dev.fennel.metrics.Vec;
+import dev.fennel.model.Labels;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What is said of the requests of a server and of a client alike: which metrics they are measured with, and where the
+ * labels come from.
+ *
+ * <p>A metric that is not given is not measured. Each may be a single series, or a Vec with labels among these:
+ *
+ * <ul>
+ *   <li>{@code method}: the HTTP method in lower case if it is one of {@code get}, {@code put}, {@code head},
+ *       {@code post}, {@code delete}, {@code connect}, {@code options}, {@code notify}, {@code trace}, {@code patch} or
+ *       an {@linkplain #extraMethods extra} one, else {@code unknown}, so that nobody can make series by inventing
+ *       methods;
+ *   <li>{@code code}: the status code, or {@code unknown} outside 100 to 599;
+ *   <li>those that have {@linkplain #label a function}.
+ * </ul>
+ *
+ * <p>Const labels and labels that are curried are free. {@code build} refuses other labels. These are the rules of
+ * client_golang's {@code promhttp}.
+ *
+ * <p>Measuring never makes a request fail: where a function throws, or a series cannot be found, the first such failure
+ * is logged as a warning by the {@link System.Logger} {@code dev.fennel.httpserver}. A builder is used by one thread.
+ *
+ * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
+ * @param <B> the builder's own type
+ */
+public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrumentationBuilder<R, B>>
+        permits ServerInstrumentation.Builder, ClientInstrumentation.Builder {
+    /**
+     * A metric that is given before all functions for labels are known.
+     *
+     * @param <R> what is known of a request
+     * @param <M> the instrument
+     */
+    @FunctionalInterface
+    interface Given<R, M> {
+        SeriesFinder<R, ? extends M> with(RequestLabels<R> labels);
+    }
+
+    private final Map<String, Function<? super R, String>> functions = new LinkedHashMap<>();
+    private final List<String> extraMethods = new ArrayList<>();
+    private Given<R, Gauge> inFlight;
+    private Given<R, Counter> requests;
+    private Given<R, Observer> duration;
+    private Function<? super R, Labels> exemplars;
+    private LongSupplier nanoTime = System::nanoTime;
+
+    HttpInstrumentationBuilder() {}
+
+    abstract B self();
+
+    /**
+     * Measures how many requests are under way.
+     *
+     * @param gauge raised at the start of a request and lowered at its end
+     * @return this builder
+     */
+    public B inFlight(Gauge gauge) {
+        inFlight = single(gauge, "gauge");
+        return self();
+    }
+
+    /**
+     * Measures how many requests are under way, by their labels.
+     *
+     * @param gauges raised at the start of a request and lowered at its end; they cannot have the label {@code code},
+     *     which is not known at the start
+     * @return this builder
+     */
+    public B inFlight(GaugeVec gauges) {
+        Objects.requireNonNull(gauges, "gauges");
+        inFlight = labels -> labels.byMethod(gauges);
+        return self();
+    }
+
+    /**
+     * Counts requests when they are over.
+     *
+     * @param counter raised by one for each
+     * @return this builder
+     */
+    public B requests(Counter counter) {
+        requests = single(counter, "counter");
+        return self();
+    }
+
+    /**
+     * Counts requests when they are over, by their labels.
+     *
+     * @param counters raised by one for each
+     * @return this builder
+     */
+    public B requests(CounterVec counters) {
+        Objects.requireNonNull(counters, "counters");
+        requests = labels -> labels.byMethodAnd(RequestLabels.CODE, counters);
+        return self();
+    }
+
+    /**
+     * Measures how long requests take.
+     *
+     * @param observer takes seconds: a histogram or a summary
+     * @return this builder
+     */
+    public B duration(Observer observer) {
+        duration = single(observer, "observer");
+        return self();
+    }
+
+    /**
+     * Measures how long requests take, by their labels. Every label multiplies the series of a histogram, so it should
+     * have few.
+     *
+     * @param observers take seconds: a {@code HistogramVec} or a {@code SummaryVec}
+     * @return this builder
+     */
+    public B duration(Vec<? extends Observer, ?> observers) {
+        duration = byCode(observers);
+        return self();
+    }
+
+    /**
+     * Gives a label its value, from what is known of the request. It may be {@code method} or {@code code}, if those
+     * are to be other than usual: classes of codes, say.
+     *
+     * @param name the label, which at least one of the metrics must have
+     * @param function gives the value, one of few. It is called whenever something is recorded, perhaps several times
+     *     in a request and by several threads at once, most often when the request is over. Null stands for
+     *     {@code unknown}, and so does whatever it throws.
+     * @return this builder
+     * @throws IllegalArgumentException if the label has a function already
+     */
+    public B label(String name, Function<? super R, String> function) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(function, "function");
+        if (functions.putIfAbsent(name, function) != null) {
+            throw new IllegalArgumentException("label \"" + name + "\" has a function already");
+        }
+        return self();
+    }
+
+    /**
+     * Adds to the methods that are told apart, such as WebDAV's.
+     *
+     * @param methods HTTP methods in whatever case; the label shows them in lower case
+     * @return this builder
+     * @throws IllegalArgumentException if a method is empty
+     */
+    public B extraMethods(String... methods) {
+        for (String method : methods) {
+            if (method.isEmpty()) {
+                throw new IllegalArgumentException("extra methods " + List.of(methods) + ": expected no empty ones");
+            }
+            extraMethods.add(method);
+        }
+        return self();
+    }
+
+    /**
+     * Gives counters and histograms exemplars; metrics of other kinds have none. Without this, exemplars are up to the
+     * instruments themselves, see {@link dev.fennel.metrics.ExemplarSupplier}.
+     *
+     * @param function the labels that lead to the request's trace, or null or no labels for no exemplar; none is kept
+     *     either if it throws, or if the labels are too long
+     * @return this builder
+     */
+    public B exemplars(Function<? super R, Labels> function) {
+        exemplars = Objects.requireNonNull(function, "function");
+        return self();
+    }
+
+    /** Sets the clock, in nanoseconds since some time. */
+    final B clock(LongSupplier newNanoTime) {
+        nanoTime = newNanoTime;
+        return self();
+    }
+
+    /** An instrument without labels to fill. */
+    static <R, M> Given<R, M> single(M instrument, String parameter) {
+        Objects.requireNonNull(instrument, parameter);
+        return labels -> request -> instrument;
+    }
+
+    /** A Vec that may have the labels for method and code. */
+    static <R> Given<R, Observer> byCode(Vec<? extends Observer, ?> observers) {
+        Objects.requireNonNull(observers, "observers");
+        return labels -> labels.byMethodAnd(RequestLabels.CODE, observers);
+    }
+
+    /** Null if none was given. */
+    static <R, M> SeriesFinder<R, ? extends M> finder(Given<R, M> given, RequestLabels<R> labels) {
+        return given == null ? null : given.with(labels);
+    }
+
+    final RequestLabels<R> labels() {
+        return new RequestLabels<>(functions);
+    }
+
+    final RequestMetrics<R> metrics(RequestLabels<R> labels) {
+        return new RequestMetrics<>(
+                finder(inFlight, labels),
+                finder(requests, labels),
+                finder(duration, labels),
+                new RequestMethods(extraMethods),
+                exemplars == null ? null : new RequestExemplars<>(exemplars),
+                nanoTime,
+                new FirstFailure("request cannot be recorded"));
+    }
+}

@@ -1,0 +1,291 @@
+package dev.fennel.http;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.fennel.metrics.Buckets;
+import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.HistogramVec;
+import dev.fennel.metrics.Observer;
+import dev.fennel.metrics.Vec;
+import dev.fennel.registry.Registerer;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * Measures the requests of the JDK's {@code HttpServer}: how many are in flight, how many there were, how long they
+ * took and how large they and their answers were. It goes around a handler, or into a context as a filter.
+ *
+ * <pre>{@code
+ * ServerInstrumentation measured = ServerInstrumentation.standard(registry);
+ * httpServer.createContext("/orders", measured.wrap(orders));
+ * httpServer.createContext("/stock", stock).getFilters().add(measured.filter());
+ * }</pre>
+ *
+ * <p>With {@link #builder}, the metrics and their labels are those of your choice:
+ *
+ * <pre>{@code
+ * HistogramVec latency = HistogramVec.builder("latency_seconds", "Latency.", "context", "code").register(registry);
+ * ServerInstrumentation measured = ServerInstrumentation.builder()
+ *         .duration(latency)
+ *         .label("context", exchange -> exchange.getHttpContext().getPath())
+ *         .exemplars(exchange -> traceOf(exchange.getRequestHeaders().getFirst("traceparent")))
+ *         .build();
+ * }</pre>
+ *
+ * <p>A request is over when its handler has returned and its answer is complete, whichever comes last. So a handler may
+ * finish the exchange in another thread after it has returned. The answer is complete when it has no body and the
+ * headers are sent, when as much of the body is written as was announced, or when body or exchange is closed; a handler
+ * that does none of it leaves the client waiting and the request in flight.
+ *
+ * <p>The code is the one that was sent. The JDK's server sends none by itself, unlike Go's: if a handler throws before
+ * it has sent one, its client sees the connection close, and the request is recorded as a {@code 500}; if it closes the
+ * exchange without an answer, the code is {@code unknown}. What a handler throws is thrown on. What the server refuses
+ * by itself, such as a malformed request, is not seen.
+ *
+ * <p>The handler sees an exchange that behaves like the server's own, and is an {@code HttpsExchange} where that is
+ * one. Instrumentations can be nested, and one can be used for any number of handlers by any number of threads.
+ */
+public final class ServerInstrumentation {
+    private final ServerMetrics metrics;
+
+    private ServerInstrumentation(ServerMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /**
+     * Starts an instrumentation.
+     *
+     * @return a builder without any metric
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Makes the usual instrumentation, with the {@linkplain Builder#standardMetrics standard metrics}.
+     *
+     * @param registerer takes the metrics in, or has those of an earlier call
+     * @return a new instrumentation
+     * @throws IllegalArgumentException if something else is registered under one of the names
+     */
+    public static ServerInstrumentation standard(Registerer registerer) {
+        return builder().standardMetrics(registerer).build();
+    }
+
+    /**
+     * Measures what a handler does.
+     *
+     * @param handler handles the requests
+     * @return a handler that hands on to it
+     */
+    public HttpHandler wrap(HttpHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        return exchange -> measure(exchange, handler);
+    }
+
+    /**
+     * Measures what a context does. Filters that come after this one are measured too: if one of them compresses, the
+     * size of the answer is that of what it makes.
+     *
+     * <p>An {@code Authenticator} of the context comes after its filters. So the filter sees whom it turns away, which
+     * a wrapped handler doesn't. But the JDK lets no exchange but its own through there, so in such a context all is
+     * measured from outside: a request is over when its handler returns, even if that goes on in another thread; and
+     * the time to the headers is that to the first byte of the body, or to the handler's return.
+     *
+     * @return a filter for {@code HttpContext.getFilters()}
+     */
+    public Filter filter() {
+        return new Filter() {
+            @Override
+            public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+                if (exchange.getHttpContext().getAuthenticator() == null) {
+                    measure(exchange, chain::doFilter);
+                } else {
+                    measureFromOutside(exchange, chain::doFilter);
+                }
+            }
+
+            @Override
+            public String description() {
+                return "measures requests";
+            }
+        };
+    }
+
+    private void measure(HttpExchange exchange, HttpHandler handler) throws IOException {
+        ServerRequest request = new ServerRequest(exchange, metrics, false);
+        HttpExchange measured = exchange instanceof HttpsExchange secure
+                ? new MeasuredHttpsExchange(secure, request)
+                : new MeasuredExchange(exchange, request);
+        handle(measured, handler, request);
+    }
+
+    /** The server authenticates between filters and handler, and then casts the exchange to its own class. */
+    private void measureFromOutside(HttpExchange exchange, HttpHandler handler) throws IOException {
+        ServerRequest request = new ServerRequest(exchange, metrics, true);
+        exchange.setStreams(null, new MeasuredBody(exchange.getResponseBody(), request));
+        handle(exchange, handler, request);
+    }
+
+    private static void handle(HttpExchange exchange, HttpHandler handler, ServerRequest request) throws IOException {
+        boolean returned = false;
+        try {
+            handler.handle(exchange);
+            returned = true;
+        } finally {
+            if (returned) {
+                request.handled();
+            } else {
+                request.failed();
+            }
+        }
+    }
+
+    /** Makes a {@link ServerInstrumentation}. Used by one thread. */
+    public static final class Builder extends HttpInstrumentationBuilder<HttpExchange, Builder> {
+        /** From a quarter of a kilobyte to four megabytes. */
+        private static final Buckets SIZES = Buckets.exponential(256, 4, 8);
+
+        private Given<HttpExchange, Observer> timeToHeaders;
+        private Given<HttpExchange, Observer> requestSize;
+        private Given<HttpExchange, Observer> responseSize;
+
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * Measures with the usual metrics, which are registered at once:
+         *
+         * <ul>
+         *   <li>{@code http_server_requests_in_flight}, a gauge;
+         *   <li>{@code http_server_requests_total}, a counter by {@code code} and {@code method};
+         *   <li>{@code http_server_request_duration_seconds}, a histogram by {@code code} and {@code method};
+         *   <li>{@code http_server_request_size_bytes} and {@code http_server_response_size_bytes}, histograms by
+         *       {@code method}.
+         * </ul>
+         *
+         * <p>A registerer with a prefix or labels tells the parts of an application apart. Instrumentations with the
+         * same registerer share the metrics.
+         *
+         * @param registerer takes the metrics in, or has those of an earlier call
+         * @return this builder
+         * @throws IllegalArgumentException if something else is registered under one of the names
+         */
+        public Builder standardMetrics(Registerer registerer) {
+            Objects.requireNonNull(registerer, "registerer");
+            inFlight(registerer.registerOrGet(Gauge.builder("http_server_requests_in_flight", "Requests being served.")
+                    .build()));
+            requests(registerer.registerOrGet(
+                    CounterVec.builder("http_server_requests_total", "Requests served.", "code", "method")
+                            .build()));
+            duration(registerer.registerOrGet(HistogramVec.builder(
+                            "http_server_request_duration_seconds", "Time to serve a request.", "code", "method")
+                    .unit("seconds")
+                    .build()));
+            requestSize(registerer.registerOrGet(
+                    sizes("http_server_request_size_bytes", "Approximate size of a request with its headers.")));
+            return responseSize(registerer.registerOrGet(
+                    sizes("http_server_response_size_bytes", "Size of the body of an answer.")));
+        }
+
+        private static HistogramVec sizes(String name, String help) {
+            return HistogramVec.builder(name, help, "method")
+                    .buckets(SIZES)
+                    .unit("bytes")
+                    .build();
+        }
+
+        /**
+         * Measures how long it takes until the headers of the answer are sent, if any are.
+         *
+         * @param observer takes seconds: a histogram or a summary
+         * @return this builder
+         */
+        public Builder timeToHeaders(Observer observer) {
+            timeToHeaders = single(observer, "observer");
+            return this;
+        }
+
+        /**
+         * Measures how long it takes until the headers of the answer are sent, by the labels of the request.
+         *
+         * @param observers take seconds: a {@code HistogramVec} or a {@code SummaryVec}
+         * @return this builder
+         */
+        public Builder timeToHeaders(Vec<? extends Observer, ?> observers) {
+            timeToHeaders = byCode(observers);
+            return this;
+        }
+
+        /**
+         * Measures approximately how large requests are: target, method, protocol, headers and the body if its length
+         * was announced. What is really read is not looked at.
+         *
+         * @param observer takes bytes: a histogram or a summary
+         * @return this builder
+         */
+        public Builder requestSize(Observer observer) {
+            requestSize = single(observer, "observer");
+            return this;
+        }
+
+        /**
+         * Measures approximately how large requests are, as {@link #requestSize(Observer)} does, by their labels.
+         *
+         * @param observers take bytes: a {@code HistogramVec} or a {@code SummaryVec}
+         * @return this builder
+         */
+        public Builder requestSize(Vec<? extends Observer, ?> observers) {
+            requestSize = byCode(observers);
+            return this;
+        }
+
+        /**
+         * Measures how much is written to the body of the answer, without headers and what chunks add.
+         *
+         * @param observer takes bytes: a histogram or a summary
+         * @return this builder
+         */
+        public Builder responseSize(Observer observer) {
+            responseSize = single(observer, "observer");
+            return this;
+        }
+
+        /**
+         * Measures how much is written to the body of the answer, as {@link #responseSize(Observer)} does, by the
+         * labels of the request.
+         *
+         * @param observers take bytes: a {@code HistogramVec} or a {@code SummaryVec}
+         * @return this builder
+         */
+        public Builder responseSize(Vec<? extends Observer, ?> observers) {
+            responseSize = byCode(observers);
+            return this;
+        }
+
+        /**
+         * Makes the instrumentation.
+         *
+         * @return a new instrumentation
+         * @throws IllegalArgumentException if a metric has a label that nothing gives a value, or a function is for a
+         *     label that no metric has
+         */
+        public ServerInstrumentation build() {
+            var labels = labels();
+            ServerMetrics metrics = new ServerMetrics(
+                    metrics(labels),
+                    finder(timeToHeaders, labels),
+                    finder(requestSize, labels),
+                    finder(responseSize, labels));
+            labels.checkAllUsed();
+            return new ServerInstrumentation(metrics);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Measures the requests of the JDK's HTTP server and client. */
+package dev.fennel.http;
