@@ -43,7 +43,7 @@ class GraphiteBridgeTest {
                 .set(0.25);
     }
 
-    private GraphiteBridgeBuilder builder(InetSocketAddress address) {
+    private GraphiteBridge.Builder builder(InetSocketAddress address) {
         return GraphiteBridge.builder(address).registry(registry).clock(clock).errorLog(told::add);
     }
 
@@ -95,7 +95,7 @@ class GraphiteBridgeTest {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
             GraphiteBridge bridge = builder(carbon.address())
                     .gatherer(failing())
-                    .errorHandling(BridgeErrorHandling.ABORT)
+                    .abortOnErrors(true)
                     .build();
             int port = carbon.address().getPort();
             assertThatExceptionOfType(IOException.class)
@@ -104,10 +104,7 @@ class GraphiteBridgeTest {
                             + " because of 2 errors, the first: one collector failed")
                     .withCause(BOOM);
             assertThat(told).hasSize(2);
-            builder(carbon.address())
-                    .errorHandling(BridgeErrorHandling.ABORT)
-                    .build()
-                    .push();
+            builder(carbon.address()).abortOnErrors(true).build().push();
             assertThat(carbon.received()).contains("jobs_total 1 ");
             assertThat(carbon.isDrained()).isTrue();
         }
@@ -190,7 +187,7 @@ class GraphiteBridgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S", "PT8760H0.000000001S"})
     void timesMustBeAboveZeroAndHumane(Duration time) {
-        GraphiteBridgeBuilder builder = GraphiteBridge.builder("localhost", 2003);
+        GraphiteBridge.Builder builder = GraphiteBridge.builder("localhost", 2003);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.interval(time))
                 .withMessage("expected an interval above zero and of at most a year, got " + time);
@@ -204,7 +201,7 @@ class GraphiteBridgeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GraphiteBridge.builder(" ", 2003))
                 .withMessage("expected the name of a host, got \" \"");
-        GraphiteBridgeBuilder builder = GraphiteBridge.builder("localhost", 2003);
+        GraphiteBridge.Builder builder = GraphiteBridge.builder("localhost", 2003);
         assertThatNullPointerException()
                 .isThrownBy(() -> GraphiteBridge.builder(null))
                 .withMessage("address");
@@ -221,9 +218,6 @@ class GraphiteBridgeTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.errorLog(null))
                 .withMessage("errorLog");
-        assertThatNullPointerException()
-                .isThrownBy(() -> builder.errorHandling(null))
-                .withMessage("errorHandling");
         assertThatNullPointerException().isThrownBy(() -> builder.interval(null));
         assertThatNullPointerException().isThrownBy(() -> builder.timeout(null));
     }

@@ -24,7 +24,7 @@ class ScheduledPushTest {
     private final Counter jobs = Counter.builder("jobs_total", "Jobs.").register(registry);
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
-    private GraphiteBridgeBuilder builder(InetSocketAddress address) {
+    private GraphiteBridge.Builder builder(InetSocketAddress address) {
         return GraphiteBridge.builder(address)
                 .registry(registry)
                 .interval(Duration.ofMillis(1))

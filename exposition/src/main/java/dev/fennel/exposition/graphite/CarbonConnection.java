@@ -10,21 +10,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends one batch over a TCP connection of its own, within a time limit.
+ * A TCP connection to carbon, which sends one batch of lines within a time limit.
  *
- * <p>A socket can limit how long it connects and reads, but not how long it writes to a server that takes nothing. So
- * the limit is kept by closing the socket, which ends whatever waits for it; closing a delivery does the same.
+ * <p>A socket has timeouts for connecting and reading, but none for writing to a server that reads nothing. So when the
+ * time is up, another thread closes the socket, which ends whatever waits for it. Closing this connection does the
+ * same. {@link #send} is called once; {@link #close} may be called by any thread at any time.
  */
-final class Delivery implements Closeable {
+final class CarbonConnection implements Closeable {
     private final Socket socket = new Socket();
 
     /**
      * Sends bytes.
      *
      * @param bytes what to send
-     * @param address where to; a host name that is not yet resolved is looked up, which the limit cannot cut short
-     * @param limit how long it may take
-     * @throws IOException if it cannot be done, or not in time, or this is closed
+     * @param address the receiver; if its host name is not resolved, it is looked up, which the limit cannot interrupt
+     * @param limit how long to connect and send
+     * @throws IOException if the bytes cannot be sent, or not in time, or this connection is closed
      */
     void send(byte[] bytes, InetSocketAddress address, Duration limit) throws IOException {
         CompletableFuture<Void> sent = new CompletableFuture<>();
@@ -51,13 +52,13 @@ final class Delivery implements Closeable {
         return address.isUnresolved() ? new InetSocketAddress(address.getHostString(), address.getPort()) : address;
     }
 
-    /** Ends the sending at once, if it goes on or comes later. */
+    /** Ends sending at once, whether it is in progress or starts later. */
     @Override
     public void close() {
         try {
             socket.close();
         } catch (IOException e) {
-            // There is nothing left to be done with it.
+            // The socket is not used any more.
         }
     }
 }

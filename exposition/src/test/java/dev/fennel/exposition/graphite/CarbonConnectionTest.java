@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** What a server can do to a batch. */
-class DeliveryTest {
+class CarbonConnectionTest {
     private static final Duration LONG = Duration.ofDays(1);
 
     /** More than the buffers of both sides can hold. */
@@ -28,7 +28,7 @@ class DeliveryTest {
         CountDownLatch done = new CountDownLatch(1);
         try (FakeCarbon carbon = FakeCarbon.treating(connection -> FakeCarbon.await(done))) {
             assertThatExceptionOfType(SocketTimeoutException.class)
-                    .isThrownBy(() -> new Delivery().send(LARGE, carbon.address(), Duration.ofMillis(50)))
+                    .isThrownBy(() -> new CarbonConnection().send(LARGE, carbon.address(), Duration.ofMillis(50)))
                     .withMessage("not sent within PT0.05S")
                     .withCauseInstanceOf(SocketException.class);
         } finally {
@@ -43,7 +43,7 @@ class DeliveryTest {
             InetSocketAddress address = new InetSocketAddress(loopback, server.getLocalPort());
             for (int i = 0; i < 3; i++) { // the first ones wait to be accepted, further ones for a place among them
                 assertThatExceptionOfType(SocketTimeoutException.class)
-                        .isThrownBy(() -> new Delivery().send(LARGE, address, Duration.ofMillis(50)))
+                        .isThrownBy(() -> new CarbonConnection().send(LARGE, address, Duration.ofMillis(50)))
                         .withMessage("not sent within PT0.05S");
             }
         }
@@ -53,7 +53,7 @@ class DeliveryTest {
     void serverThatClosesInTheMiddleIsAnError() throws Exception {
         try (FakeCarbon carbon = FakeCarbon.treating(connection -> connection.readNBytes(1000))) {
             assertThatExceptionOfType(SocketException.class)
-                    .isThrownBy(() -> new Delivery().send(LARGE, carbon.address(), LONG));
+                    .isThrownBy(() -> new CarbonConnection().send(LARGE, carbon.address(), LONG));
         }
     }
 
@@ -61,15 +61,15 @@ class DeliveryTest {
     void closingEndsWhatHangs() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        Delivery delivery = new Delivery();
-        try (FakeCarbon carbon = FakeCarbon.treating(connection -> {
-            connection.read();
+        CarbonConnection connection = new CarbonConnection();
+        try (FakeCarbon carbon = FakeCarbon.treating(accepted -> {
+            accepted.read();
             begun.countDown();
             FakeCarbon.await(done);
         })) {
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(delivery, carbon.address()));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(connection, carbon.address()));
             FakeCarbon.await(begun);
-            delivery.close();
+            connection.close();
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(sending::get)
                     .withRootCauseInstanceOf(SocketException.class);
@@ -78,22 +78,22 @@ class DeliveryTest {
         }
     }
 
-    private static void send(Delivery delivery, InetSocketAddress address) {
+    private static void send(CarbonConnection connection, InetSocketAddress address) {
         try {
-            delivery.send(LARGE, address, LONG);
+            connection.send(LARGE, address, LONG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Test
-    void closedDeliverySendsNothing() throws Exception {
+    void closedConnectionSendsNothing() throws Exception {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
-            Delivery delivery = new Delivery();
-            delivery.close();
+            CarbonConnection connection = new CarbonConnection();
+            connection.close();
             assertThatExceptionOfType(SocketException.class)
-                    .isThrownBy(() -> delivery.send(LARGE, carbon.address(), LONG));
-            new Delivery().send(new byte[] {'x'}, carbon.address(), LONG);
+                    .isThrownBy(() -> connection.send(LARGE, carbon.address(), LONG));
+            new CarbonConnection().send(new byte[] {'x'}, carbon.address(), LONG);
             assertThat(carbon.received()).isEqualTo("x");
             assertThat(carbon.isDrained()).isTrue();
         }
