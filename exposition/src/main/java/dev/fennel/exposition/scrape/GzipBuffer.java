@@ -7,11 +7,11 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Compresses whole bodies into memory that is used again, in the format of RFC 1952.
+ * Compresses complete bodies with gzip (RFC 1952), into memory that is used again.
  *
- * <p>A GZIPOutputStream makes a Deflater, with 256 KB of memory outside the heap, for each stream; this keeps one. Its
- * level is the fastest, which takes a body to an eighth: the default level gets it to a tenth, and needs four times as
- * long. Used by one thread at a time.
+ * <p>A GZIPOutputStream makes a new Deflater, with 256 KB of memory outside the heap, for each stream; this keeps one.
+ * It uses the fastest level, which reduces a body to an eighth. The default level reduces it to a tenth, but takes four
+ * times as long. Used by one thread at a time.
  */
 final class GzipBuffer implements AutoCloseable {
     /** Magic number, method deflate, no flags, no time, fastest level, unknown system. */
@@ -26,9 +26,9 @@ final class GzipBuffer implements AutoCloseable {
     private int size;
 
     /**
-     * Compresses a body in place of the one before.
+     * Compresses a body, replacing the previous one.
      *
-     * @param body a view with an array behind it, which stays as it is
+     * @param body a buffer that is backed by an array; its content is not changed
      */
     void compress(ByteBuffer body) {
         byte[] source = body.array();
@@ -61,12 +61,12 @@ final class GzipBuffer implements AutoCloseable {
         return size;
     }
 
-    /** The array behind this buffer, which begins with the compressed body. */
+    /** The array behind this buffer; the compressed body is at its beginning. */
     byte[] array() {
         return bytes;
     }
 
-    /** Frees the Deflater's memory outside the heap now, not when the garbage collector gets to it. */
+    /** Frees the Deflater's memory outside the heap now, without waiting for the garbage collector. */
     @Override
     public void close() {
         deflater.end();

@@ -7,16 +7,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The families that a request names with {@code name[]} in its query, or all if it names none.
+ * The families that a request selects with {@code name[]} in its query; all families if it selects none.
  *
- * <p>A name is that of a family, letter for letter and as it is before escaping: {@code latency_seconds}, but not
- * {@code latency_seconds_bucket}. A parameter whose percent-encoding is broken names no family; it still counts as a
- * wish for some only, as answering it with all of them would be the worst surprise.
+ * <p>A name is the exact name of a family, before escaping: {@code latency_seconds}, but not
+ * {@code latency_seconds_bucket}. A parameter with broken percent-encoding matches no family, but still counts as a
+ * selection: to answer such a request with all families would be the worst surprise. Immutable.
  */
 final class NameFilter {
     private static final NameFilter ALL = new NameFilter(null);
 
-    /** Null for all. */
+    /** Null if all families are wanted. */
     private final Set<String> names;
 
     private NameFilter(Set<String> names) {
@@ -26,7 +26,7 @@ final class NameFilter {
     /**
      * Reads a query, in time that grows linearly with its length.
      *
-     * @param query still percent-encoded, or null if there is none
+     * @param query the percent-encoded query, or null if there is none
      */
     static NameFilter of(String query) {
         Set<String> names = null;
@@ -38,7 +38,7 @@ final class NameFilter {
             int equals = parameter.indexOf('=');
             if ("name[]".equals(decoded(equals < 0 ? parameter : parameter.substring(0, equals)))) {
                 names = names == null ? new HashSet<>() : names;
-                names.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1))); // null is no family's name
+                names.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1))); // null matches no family
             }
         }
         return names == null ? ALL : new NameFilter(names);
@@ -53,7 +53,7 @@ final class NameFilter {
         return names == null || names.contains(family.name());
     }
 
-    /** The text, or null if its encoding is broken. */
+    /** The decoded text, or null if the encoding is broken. */
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

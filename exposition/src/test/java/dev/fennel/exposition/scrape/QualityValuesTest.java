@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QualityValueTest {
+class QualityValuesTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0",
@@ -24,7 +24,7 @@ class QualityValueTest {
         "1.000, 1000"
     })
     void valueIsReadInThousandths(String text, int thousandths) {
-        assertThat(QualityValue.parse(text)).isEqualTo(thousandths);
+        assertThat(QualityValues.parse(text)).isEqualTo(thousandths);
     }
 
     @ParameterizedTest
@@ -53,6 +53,6 @@ class QualityValueTest {
                 "٠"
             })
     void otherTextIsNoValue(String text) {
-        assertThat(QualityValue.parse(text)).isEqualTo(QualityValue.INVALID);
+        assertThat(QualityValues.parse(text)).isEqualTo(QualityValues.INVALID);
     }
 }

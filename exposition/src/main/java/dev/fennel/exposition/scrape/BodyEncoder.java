@@ -12,44 +12,48 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Gathers and encodes, and decides what becomes of the errors. */
-final class Scrape {
+/**
+ * Gathers metrics and encodes them into the body of an answer, and handles the errors of both as {@link ErrorHandling}
+ * says. Used by any number of threads.
+ */
+final class BodyEncoder {
     private static final Logger LOGGER = System.getLogger("dev.fennel.exposition");
 
     private final Gatherer gatherer;
     private final ErrorHandling handling;
     private final Consumer<? super GatherError> errorLog;
-    private final HandlerMetrics metrics;
+    private final ScraperMetrics metrics;
 
-    Scrape(Gatherer gatherer, ErrorHandling handling, Consumer<? super GatherError> errorLog, HandlerMetrics metrics) {
+    BodyEncoder(
+            Gatherer gatherer, ErrorHandling handling, Consumer<? super GatherError> errorLog, ScraperMetrics metrics) {
         this.gatherer = gatherer;
         this.handling = handling;
         this.errorLog = errorLog;
         this.metrics = metrics;
     }
 
-    /** Where errors go unless told otherwise. */
+    /** The default error log. */
     static void logError(GatherError error) {
         LOGGER.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause());
     }
 
-    /** A gatherer must not throw; one of a user's that does gets the same treatment as one that reports an error. */
+    /** Gathers. A user's gatherer that throws, although it must not, is treated like one that reports an error. */
     GatherResult gather() {
         try {
             return Objects.requireNonNull(gatherer.gather(), "gatherer returned null");
-        } catch (Throwable e) { // also what is not declared, and linkage errors of the code behind the gatherer
+        } catch (Throwable e) { // a gatherer is foreign code: linkage errors and undeclared exceptions too
             return new GatherResult(List.of(), List.of(GatherError.of("gatherer", e)));
         }
     }
 
     /**
-     * Fills the encoder with a whole body.
+     * Encodes a complete body.
      *
      * @param gathered what {@link #gather} returned
      * @param names the families to encode
-     * @param encoder used or new
-     * @return empty if the body can be served, else the errors because of which it can't
-     * @throws IllegalStateException instead, if that is how errors are handled
+     * @param encoder receives the body; it may have been used before
+     * @return empty if the body can be served, otherwise the errors because of which it cannot
+     * @throws IllegalStateException instead of returning errors, with {@link ErrorHandling#THROW}
      */
     List<GatherError> encode(GatherResult gathered, NameFilter names, Encoder encoder) {
         List<GatherError> errors = new ArrayList<>(gathered.errors());
@@ -73,7 +77,7 @@ final class Scrape {
         return List.of();
     }
 
-    /** Leaves the encoder empty if it throws, as half a family is worse than none. */
+    /** Encodes. If the encoder throws, it is left empty: no metrics are better than half a family. */
     private static List<GatherError> encode(List<MetricFamily> families, NameFilter names, Encoder encoder) {
         encoder.reset();
         try {
@@ -86,7 +90,7 @@ final class Scrape {
         }
     }
 
-    /** The hook is a user's code: it may fail, and the scrape goes on. */
+    /** The error log is a user's code: it may throw, and the scrape goes on. */
     private void report(GatherError error) {
         try {
             errorLog.accept(error);
@@ -110,7 +114,7 @@ final class Scrape {
         throw failure;
     }
 
-    /** What went wrong, for a person, without any stack trace. */
+    /** The messages of errors, without any stack trace. */
     static String messages(List<GatherError> errors, String separator) {
         return String.join(separator, errors.stream().map(GatherError::message).toList());
     }

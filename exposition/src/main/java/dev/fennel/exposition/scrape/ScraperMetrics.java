@@ -6,16 +6,16 @@ import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.Registerer;
 
 /**
- * What a handler counts about itself, under client_golang's names, so that dashboards and alerts made for those work.
- * Handlers that register with one registry share them.
+ * The metrics of a {@link Scraper} about itself. They have client_golang's names, so that existing dashboards and
+ * alerts work. All scrapers that register with the same registry share them.
  */
-final class HandlerMetrics {
+final class ScraperMetrics {
     private final CounterVec requests;
     private final Gauge inFlight;
     private final Counter gatheringErrors;
     private final Counter encodingErrors;
 
-    private HandlerMetrics(CounterVec requests, Gauge inFlight, CounterVec errors) {
+    private ScraperMetrics(CounterVec requests, Gauge inFlight, CounterVec errors) {
         this.requests = requests;
         this.inFlight = inFlight;
         for (int status : new int[] {200, 500, 503}) {
@@ -25,19 +25,19 @@ final class HandlerMetrics {
         encodingErrors = errors.withLabelValues("encoding");
     }
 
-    /** Metrics that nobody sees. */
-    static HandlerMetrics unregistered() {
-        return new HandlerMetrics(newRequests(), newInFlight(), newErrors());
+    /** Metrics that are not exposed anywhere. */
+    static ScraperMetrics unregistered() {
+        return new ScraperMetrics(newRequests(), newInFlight(), newErrors());
     }
 
     /**
-     * Registered metrics: new ones, or those of the handler that came first.
+     * Registered metrics: new ones, or those that another scraper has registered before.
      *
-     * @param registerer takes them in
+     * @param registerer where to register them
      * @throws IllegalArgumentException if something else is registered under one of their names
      */
-    static HandlerMetrics registeredWith(Registerer registerer) {
-        return new HandlerMetrics(
+    static ScraperMetrics registeredWith(Registerer registerer) {
+        return new ScraperMetrics(
                 registerer.registerOrGet(newRequests()),
                 registerer.registerOrGet(newInFlight()),
                 registerer.registerOrGet(newErrors()));
