@@ -104,7 +104,7 @@ class ProtobufEncoderTest {
                         "[quantile, 0.5, 9.0]");
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
-                .containsExactly("summary \"s\" {a=\"2\"}: java.lang.IllegalStateException: quantile is lost");
+                .containsExactly("summary \"s\" {a=\"2\"}: threw java.lang.IllegalStateException: quantile is lost");
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package dev.fennel.exposition.parser;
 
-import dev.fennel.exposition.LegacyNames;
+import dev.fennel.exposition.internal.LegacyNames;
 
 /**
  * Walks through a text and knows in which line it is. Only an error is told a column, so that is not counted on the

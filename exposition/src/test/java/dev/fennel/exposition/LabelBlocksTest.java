@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class LabelBlockCacheTest {
+class LabelBlocksTest {
     private static final Desc DESC = Desc.gauge("g", "", "a");
 
-    private final LabelBlockCache cache = new LabelBlockCache(EscapingScheme.UNDERSCORES, LabelSyntax.TEXT);
+    private final LabelBlocks.Cache cache = new LabelBlocks.Cache(EscapingScheme.UNDERSCORES, LabelSyntax.TEXT);
 
     private static MetricFamily family(String... values) {
         return Families.of(Arrays.stream(values)

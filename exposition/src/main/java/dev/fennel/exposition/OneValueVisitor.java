@@ -7,18 +7,18 @@ import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 
 /**
- * Takes exactly one value from a metric, of the type that its family says, and hands it on to an encoder.
+ * Accepts exactly one value from a metric, of its family's type, and passes it to an encoder.
  *
- * <p>A metric may hide that a value of its own failed while it was written, by catching what was thrown. So this also
- * knows whether the encoder came to the value's end.
+ * <p>Writing a value may throw, and a metric may catch that and return as if all were well. So this also remembers
+ * whether the encoder reached the value's end.
  */
-final class ValueTaker implements MetricVisitor {
+final class OneValueVisitor implements MetricVisitor {
     private final BufferedEncoder encoder;
     private MetricType expected;
     private boolean begun;
     private boolean whole;
 
-    ValueTaker(BufferedEncoder encoder) {
+    OneValueVisitor(BufferedEncoder encoder) {
         this.encoder = encoder;
     }
 
@@ -29,7 +29,7 @@ final class ValueTaker implements MetricVisitor {
         whole = false;
     }
 
-    /** Says that the metric did not write its value whole, or null if it did. */
+    /** What is wrong if the metric did not write one complete value; null if it did. */
     String missing() {
         if (whole) {
             return null;

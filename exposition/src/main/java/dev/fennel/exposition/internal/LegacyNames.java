@@ -1,14 +1,14 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 /**
- * The names that every reader of the formats understands bare, without quotes: metric names of the pattern
+ * The legacy names of Prometheus, which need no quotes and which every reader understands: metric names of the pattern
  * {@code [a-zA-Z_:][a-zA-Z0-9_:]*} and label names of {@code [a-zA-Z_][a-zA-Z0-9_]*}.
  */
 public final class LegacyNames {
     private LegacyNames() {}
 
     /**
-     * Whether a metric name is understood bare.
+     * Whether a metric name is a legacy name.
      *
      * @param name any string
      * @return true if it needs neither quotes nor escaping
@@ -18,7 +18,7 @@ public final class LegacyNames {
     }
 
     /**
-     * Whether a label name is understood bare.
+     * Whether a label name is a legacy name.
      *
      * @param name any string
      * @return true if it needs neither quotes nor escaping
@@ -37,10 +37,10 @@ public final class LegacyNames {
     }
 
     /**
-     * Whether a character may stand in such a name.
+     * Whether a legacy name may contain a character.
      *
      * @param c a code unit, or a negative number for the end of the text
-     * @param index where in the name
+     * @param index its position in the name
      * @param colons whether colons are legal, as in metric names
      * @return true if it may
      */
