@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that a family says, a line for each fact, to be compared with the {@link ProtobufLines} of the same family. A
- * timestamp that there is none of is null.
+ * The content of a family, one line for each fact, to be compared with the {@link ProtobufLines} of the same family. A
+ * missing timestamp is null.
  */
 final class ModelLines implements MetricVisitor {
     private final List<String> lines = new ArrayList<>();

@@ -164,7 +164,7 @@ class TextfileTest {
         assertThat(files()).containsExactly(file);
     }
 
-    /** All is there, and of one write. */
+    /** Checks that the content is complete and comes from a single write. */
     private void checkWhole(int series) {
         try {
             GatheredMetrics metrics = GatheredMetrics.parse(Files.readString(file));

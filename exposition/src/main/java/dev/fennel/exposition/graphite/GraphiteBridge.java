@@ -62,9 +62,9 @@ public final class GraphiteBridge implements AutoCloseable {
      *
      * Guarantees:
      * 1. There is one schedule at most: only the first start() succeeds in setting it.
-     * 2. When the bridge is closed, its schedule is stopped. start() sets the schedule and then reads "closed"; close() sets
-     *    "closed" and then reads the schedule. Both accesses are volatile, so at least one of the two sees what the other
-     *    wrote, and stops the schedule. Stopping twice does no harm.
+     * 2. When the bridge is closed, its schedule is stopped. start() sets the schedule and then reads "closed"; close()
+     *    sets "closed" and then reads the schedule. All these accesses are volatile, so at least one of the two sees
+     *    what the other wrote, and stops the schedule. Stopping twice does no harm.
      * 3. Stopping ends a scheduled push even if it waits for the server, which an interrupt does not end. The push sets
      *    its connection and then reads "stopped"; stopping sets "stopped" and then closes the connection. So either the
      *    push sees that it must not begin, or its connection is closed, before or after it has connected.

@@ -67,10 +67,11 @@ public final class Scraper implements AutoCloseable {
      *
      * A request holds up to three things: a count in the gauge of requests in flight, a slot (a permit of the
      * semaphore, if there is a limit), and buffers of the pool. The count belongs to the request, from the first line
-     * of scrape() to the close of the answer. Slot and buffers belong to the reply, as its method release().
+     * of scrape() to the close of the answer. Slot and buffers belong to the reply, whose release() gives them
+     * back.
      *
      * Assumptions:
-     * 1. The adapter closes every answer. Otherwise its count, slot and buffers are not given back: the gauge stays too
+     * 1. The adapter closes every answer. Otherwise count, slot and buffers are not given back: the gauge stays too
      *    high, and with a limit the scraper ends up answering nothing but 503.
      * 2. A gatherer, a collector and the function that returns headers are foreign code and may throw anything.
      *
@@ -82,13 +83,13 @@ public final class Scraper implements AutoCloseable {
      *    left, but the slot stays taken until the gather ends. So the limit also bounds the threads that wait for a
      *    collector that hangs.
      * 3. Buffers are given back once: by the finally block of serve(), or if the reply contains their memory by the
-     *    reply's release(). ScrapeAnswer runs that once, however often it is closed. Twice would give the same memory to
-     *    two scrapes.
+     *    reply's release(). ScrapeAnswer runs that once, however often it is closed. Twice would give the same memory
+     *    to two scrapes.
      * 4. No buffers are held while collectors run, which may take long.
      *
      * All of these are ordinary calls and finally blocks of one thread, so they also hold when a scrape ends with an
-     * error such as a stack overflow in a collector. Only a stack that ends inside of the few calls that give something
-     * back leaves the rest of them undone: a slot or a count is lost then.
+     * error such as a stack overflow in a collector. Only if the stack ends inside one of the few calls that give
+     * something back are the remaining ones not made; then a slot or a count is lost.
      */
 
     private final BodyEncoder bodies;

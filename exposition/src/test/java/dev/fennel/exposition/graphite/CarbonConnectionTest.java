@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** What a server can do to a batch. */
+/** A batch, and servers that treat it badly. */
 class CarbonConnectionTest {
     private static final Duration LONG = Duration.ofDays(1);
 

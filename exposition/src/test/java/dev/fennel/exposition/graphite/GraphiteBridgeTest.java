@@ -32,7 +32,7 @@ class GraphiteBridgeTest {
 
     private final Registry registry = Registry.pedantic();
     private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(1477043083999L));
-    private final List<GatherError> told = new ArrayList<>();
+    private final List<GatherError> reported = new ArrayList<>();
 
     @BeforeEach
     void register() {
@@ -44,10 +44,10 @@ class GraphiteBridgeTest {
     }
 
     private GraphiteBridge.Builder builder(InetSocketAddress address) {
-        return GraphiteBridge.builder(address).registry(registry).clock(clock).errorLog(told::add);
+        return GraphiteBridge.builder(address).registry(registry).clock(clock).errorLog(reported::add);
     }
 
-    /** Brings the registry's metrics and two errors. */
+    /** Returns the registry's metrics and two errors. */
     private Gatherer failing() {
         return () -> new GatherResult(
                 registry.gather().families(),
@@ -63,7 +63,7 @@ class GraphiteBridgeTest {
             builder(carbon.address()).prefix("shop").useTags(true).build().push();
             assertThat(carbon.received())
                     .isEqualTo("shop.depth;queue=a_b 0.25 1477043084\nshop.jobs_total 1 1477043084\n");
-            assertThat(told).isEmpty();
+            assertThat(reported).isEmpty();
         }
     }
 
@@ -86,7 +86,9 @@ class GraphiteBridgeTest {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
             builder(carbon.address()).gatherer(failing()).build().push();
             assertThat(carbon.received()).contains("jobs_total 1 ");
-            assertThat(told).extracting(GatherError::message).containsExactly("one collector failed", "so did another");
+            assertThat(reported)
+                    .extracting(GatherError::message)
+                    .containsExactly("one collector failed", "so did another");
         }
     }
 
@@ -103,7 +105,7 @@ class GraphiteBridgeTest {
                     .withMessage("nothing pushed to 127.0.0.1:" + port
                             + " because of 2 errors, the first: one collector failed")
                     .withCause(BOOM);
-            assertThat(told).hasSize(2);
+            assertThat(reported).hasSize(2);
             builder(carbon.address()).abortOnErrors(true).build().push();
             assertThat(carbon.received()).contains("jobs_total 1 ");
             assertThat(carbon.isDrained()).isTrue();
@@ -142,7 +144,7 @@ class GraphiteBridgeTest {
     void nothingToPushNeedsNoServer() throws IOException {
         InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.find());
         builder(nobody).registry(Registry.create()).build().push();
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -154,7 +156,7 @@ class GraphiteBridgeTest {
                         .push())
                 .withMessageStartingWith("cannot push to 127.0.0.1:" + port + ": java.net.ConnectException: ")
                 .withCauseInstanceOf(ConnectException.class);
-        assertThat(told).as("what is thrown is not logged too").isEmpty();
+        assertThat(reported).as("what is thrown is not logged too").isEmpty();
     }
 
     @Test
