@@ -4,6 +4,7 @@ import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
