@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Benchmark;
  * }</pre>
  */
 public class LookupByConstants extends RequestCounters {
-    /** Ours. */
+    /** Our library. */
     @Benchmark
     public void fennel() {
         counters.withLabelValues("GET", "200").inc();

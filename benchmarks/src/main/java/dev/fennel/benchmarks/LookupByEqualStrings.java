@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
  */
 public class LookupByEqualStrings extends RequestCounters {
     /**
-     * Ours.
+     * Our library.
      *
      * @param labels the label values
      */

@@ -39,7 +39,7 @@ class ServingExamplesTest {
         }
     }
 
-    /** The first turn of the loop comes after the server's start. */
+    /** Waits for the first turn of the loop, which comes after the start of the server. */
     private static GatheredMetrics afterATurn(RealServer simple) {
         return GatheredMetrics.parse(Example.await(
                 simple,
