@@ -125,7 +125,7 @@ class JavadocSamplesTest {
     }
 
     @Test
-    void anInfoTellsByItsLabels() {
+    void anInfoReportsItsLabels() {
         Info build = Info.builder("build_info", "What runs here.", "version", "revision")
                 .register();
         build.setLabelValues("2.4.0", "9f3c2e1");
@@ -134,7 +134,7 @@ class JavadocSamplesTest {
     }
 
     @Test
-    void aStateSetTellsWhichStatesAreOn() {
+    void aStateSetReportsWhichStatesAreOn() {
         enum Phase {
             STARTING,
             RUNNING,
@@ -225,14 +225,14 @@ class JavadocSamplesTest {
     private static final class Shop {}
 
     @Test
-    void aProgramTellsItsBuild() {
+    void aProgramReportsItsBuild() {
         registry.register(BuildInfoCollector.of("shop", Shop.class));
 
         assertThatMetrics(registry).hasNames("shop_build_info");
     }
 
     @Test
-    void aBuildIsToldByHand() {
+    void aBuildIsReportedByHand() {
         registry.register(BuildInfoCollector.builder("shop")
                 .version("2.7.1")
                 .label("revision", "4f2a91c")

@@ -125,7 +125,7 @@ class RootPageTest {
     }
 
     @Test
-    void aServerThatIsGoneIsToldOf() {
+    void aServerThatIsGoneIsReported() {
         URI uri;
         try (MetricsServer server = MetricsServer.builder()
                 .host("127.0.0.1")

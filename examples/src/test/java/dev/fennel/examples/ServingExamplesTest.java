@@ -47,7 +47,7 @@ class ServingExamplesTest {
     }
 
     @Test
-    void simpleCountsItsTurnsAndTellsOfTheJvm() {
+    void simpleCountsItsTurnsAndReportsOnTheJvm() {
         try (RealServer program = Example.serve(Simple.class)) {
             GatheredMetrics page = afterATurn(program);
             assertThat(page.named("simple_queue_length").value()).isIn(0.0, 1.0, 2.0, 3.0, 4.0);
