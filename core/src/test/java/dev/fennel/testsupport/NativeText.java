@@ -5,7 +5,10 @@ import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.PopulatedBuckets;
 import java.util.StringJoiner;
 
-/** Native buckets as text: schema, zero threshold (in hex), zero count, key:count of those above and below zero. */
+/**
+ * Native buckets as text: schema, zero threshold (in hex), zero count, then key:count of the positive and negative
+ * ones.
+ */
 public final class NativeText {
     private NativeText() {}
 

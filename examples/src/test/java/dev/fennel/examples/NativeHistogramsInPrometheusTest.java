@@ -24,11 +24,11 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus server stores native histograms as they are, which it takes in the protobuf format only. */
+/** A real Prometheus server stores native histograms unchanged. It accepts them only in the protobuf format. */
 class NativeHistogramsInPrometheusTest {
     private static final long SEED = 1;
     private static final int OBSERVATIONS = 1000;
-    /** The bounds are computed here by another formula than in the server. */
+    /** The bounds are computed by another formula here than in the server. */
     private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
 
     @TempDir

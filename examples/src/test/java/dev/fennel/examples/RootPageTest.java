@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page for a person, looked at with a real browser. */
+/** The page for people, in a real browser. */
 class RootPageTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
     private static final String ROWS = "document.querySelectorAll('#rows tr').length";
@@ -125,7 +125,7 @@ class RootPageTest {
     }
 
     @Test
-    void aServerThatIsGoneIsToldOf() {
+    void aServerThatIsGoneIsReported() {
         URI uri;
         try (MetricsServer server = MetricsServer.builder()
                 .host("127.0.0.1")

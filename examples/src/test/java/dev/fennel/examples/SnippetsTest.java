@@ -70,7 +70,7 @@ class SnippetsTest {
         }
     }
 
-    /** The lines without indentation and without empty ones. */
+    /** The lines of a text, without indentation and without empty lines. */
     private static String lines(String text) {
         return text.lines()
                 .map(String::strip)

@@ -1,7 +1,12 @@
 package dev.fennel.testing;
 
 import dev.fennel.model.Labels;
+import dev.fennel.testing.FamilyDiff.Change;
+import dev.fennel.testing.FamilyDiff.MissingSeries;
 import dev.fennel.testing.FamilyDiff.Presence;
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
+import dev.fennel.testing.FamilyWriter.WrittenSample;
+import dev.fennel.testing.FamilyWriter.WrittenSeries;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares a family with what is expected of it: its series are matched by their labels, the lines of a series by their
- * names and labels. Of series with the same labels, those with the same timestamp are matched, and then those that are
- * left, in their order.
+ * Compares a family with the expected one. Series are matched by their labels, and the lines of a series by their names
+ * and labels. If several series have the same labels, those with the same timestamp are matched first, and then the
+ * others in their order.
  */
 final class FamilyComparison {
     private final WrittenFamily expected;
@@ -21,7 +26,7 @@ final class FamilyComparison {
     private final List<WrittenSeries> missing = new ArrayList<>();
     private final List<WrittenSeries> unexpected = new ArrayList<>();
 
-    /** What is there and not matched yet. */
+    /** The actual series that are not matched yet. */
     private final Map<Labels, List<WrittenSeries>> rest = new LinkedHashMap<>();
 
     private int same;
@@ -54,7 +59,7 @@ final class FamilyComparison {
         compare("unit", unit(expected), unit(actual));
     }
 
-    /** In quotes, so that a blank at the end shows. */
+    /** The help text in quotes, which show a blank at its end. */
     private static String help(WrittenFamily family) {
         return family.help().isEmpty() ? Change.NONE : '"' + family.help() + '"';
     }
@@ -87,7 +92,7 @@ final class FamilyComparison {
         rest.values().forEach(unexpected::addAll);
     }
 
-    /** Takes the first one with the same labels out of the rest, if there is one. */
+    /** Takes the first series with the same labels out of {@link #rest}. Returns null if there is none. */
     private WrittenSeries take(WrittenSeries like, boolean sameTime) {
         Iterator<WrittenSeries> candidates =
                 rest.getOrDefault(like.labels(), List.of()).iterator();

@@ -1,15 +1,19 @@
 package dev.fennel.testing;
 
 import dev.fennel.model.Labels;
+import dev.fennel.testing.FamilyDiff.MissingSeries;
+import dev.fennel.testing.FamilyWriter.WrittenSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds, for a series that is missing, one that was found unexpectedly and is the same but for one label. */
+/** Finds, for each missing series, an unexpected one whose labels are the same except for one. */
 final class NearMisses {
-    /** For how many of the first series to look, as a report shows no more, and each is compared with all others. */
+    /**
+     * How many missing series get a hint. A report shows no more, and each costs a comparison with all unexpected ones.
+     */
     private static final int MAX_HINTS = 20;
 
     private NearMisses() {}
@@ -31,7 +35,7 @@ final class NearMisses {
                 .orElse("");
     }
 
-    /** Says in which one label the two differ; empty if it is more than one. */
+    /** Describes the one label in which the two differ. Empty if they differ in more than one, or in none. */
     private static String hint(Labels expected, Labels found) {
         Set<String> names = new TreeSet<>(expected.names());
         names.addAll(found.names());

@@ -6,7 +6,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 
-/** Keeps what one number, or count and sum, tell of a metric. */
+/** Reads the value of a metric, or the count and the sum of a histogram or a summary. */
 final class ValueReader implements MetricVisitor {
     private boolean observes;
     private double value;
@@ -14,7 +14,7 @@ final class ValueReader implements MetricVisitor {
 
     private ValueReader() {}
 
-    /** Reads a metric; throws an {@link AssertionError} if it cannot be read. */
+    /** Reads a metric. Throws an {@link AssertionError} if it cannot be read. */
     static ValueReader read(Metric metric) {
         ValueReader reader = new ValueReader();
         try {

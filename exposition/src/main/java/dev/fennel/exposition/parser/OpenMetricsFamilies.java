@@ -1,18 +1,19 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads OpenMetrics 1.0, in which one family comes after the other. */
+/** Reads OpenMetrics 1.0, in which the lines of a family stand together. */
 final class OpenMetricsFamilies {
     private final TextCursor in;
     private final OpenMetricsGrammar grammar;
     private final List<MetricFamily> families = new ArrayList<>();
 
-    /** The names of the families that came to their end, and of all samples that they may have. */
+    /** The names of the families that are complete, and of all samples that they may have. */
     private final Set<String> taken = new HashSet<>();
 
     private OpenMetricsFamily current;
@@ -36,7 +37,7 @@ final class OpenMetricsFamilies {
         return List.copyOf(families);
     }
 
-    /** Reads a line, and says whether it was not the last. */
+    /** Reads a line without the line feed at its end. Returns whether another line has to follow. */
     private boolean readLine() {
         if (in.peek() == TextCursor.END) {
             throw in.expected("\"# EOF\"");
@@ -59,7 +60,7 @@ final class OpenMetricsFamilies {
         return true;
     }
 
-    /** Reads the name of the family that a line describes. */
+    /** Reads the name of the family that a HELP, TYPE or UNIT line describes, and returns that family. */
     private OpenMetricsFamily readDescribed(Token keyword) {
         in.expect(' ');
         Token name = grammar.readMetricName();
@@ -87,15 +88,15 @@ final class OpenMetricsFamilies {
     private void readSample() {
         SampleLine sample = grammar.readSample();
         Token name = sample.name();
-        Part part = current == null ? null : current.part(name.text());
-        if (part == null) {
+        SampleKind kind = current == null ? null : current.kindOf(name.text());
+        if (kind == null) {
             if (current != null && current.name().equals(name.text())) {
                 throw in.expected("a sample called one of " + current.sampleNames(), name);
             }
             begin(name);
-            part = Part.VALUE;
+            kind = SampleKind.VALUE;
         }
-        current.add(part, sample);
+        current.add(kind, sample);
     }
 
     private void begin(Token name) {

@@ -1,5 +1,8 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.PointAssembler.ScalarAssembler;
+import dev.fennel.exposition.parser.SampleLine.SeriesKey;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -9,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A family of OpenMetrics, as far as its lines were read: first what describes it, then its metrics one by one, each at
- * one time after the other.
+ * Assembles one family of OpenMetrics and checks the order of its lines: first the lines that describe it, then its
+ * metrics one by one, and the points of each metric in the order of their times.
  */
 final class OpenMetricsFamily {
     private final TextCursor in;
@@ -19,12 +22,13 @@ final class OpenMetricsFamily {
     private String help;
     private String unit;
     private OpenMetricsType type;
-    private final List<PointDraft> points = new ArrayList<>();
+    private final List<PointAssembler> points = new ArrayList<>();
 
-    /** All metrics so far by their labels, each at its latest time. */
-    private final Map<SeriesKey, PointDraft> metrics = new HashMap<>();
+    /** The latest point of each metric, by the labels of the metric. The time in the key is not used. */
+    private final Map<SeriesKey, PointAssembler> metrics = new HashMap<>();
 
-    private PointDraft point;
+    /** The point that the last sample belongs to, or null before the first sample. */
+    private PointAssembler point;
 
     OpenMetricsFamily(Token name, TextCursor in) {
         this.in = in;
@@ -81,15 +85,15 @@ final class OpenMetricsFamily {
         }
     }
 
-    /** What the samples of a name are in this family, or null if they are not in it. */
-    Part part(String sampleName) {
+    /** The kind of the samples with this name, or null if they do not belong to this family. */
+    SampleKind kindOf(String sampleName) {
         if (!sampleName.startsWith(name)) {
             return null;
         }
         String suffix = sampleName.substring(name.length());
-        for (Part part : type().parts()) {
-            if (part.suffix().equals(suffix)) {
-                return part;
+        for (SampleKind kind : type().sampleKinds()) {
+            if (kind.suffix().equals(suffix)) {
+                return kind;
             }
         }
         return null;
@@ -99,48 +103,48 @@ final class OpenMetricsFamily {
         return type == null ? OpenMetricsType.UNKNOWN : type;
     }
 
-    /** The names of all samples that there may be. */
+    /** The names of all samples that the family may have. */
     List<String> sampleNames() {
         List<String> names = new ArrayList<>();
-        for (Part part : type().parts()) {
-            names.add(name + part.suffix());
+        for (SampleKind kind : type().sampleKinds()) {
+            names.add(name + kind.suffix());
         }
         return names;
     }
 
-    void add(Part part, SampleLine sample) {
-        String special = type().special(part);
-        if (special != null) {
-            sample.requireLabel(special, in);
+    void add(SampleKind kind, SampleLine sample) {
+        String reserved = kind.reservedLabel(type().modelType());
+        if (reserved != null) {
+            sample.requireLabel(reserved, in);
         } else if (type() == OpenMetricsType.STATE_SET) {
             sample.requireLabel(name, in);
         }
-        SampleRules.check(type(), part, sample, in);
-        move(part, sample, sample.labelsWithout(special));
-        if (part == Part.BUCKET) {
-            ((HistogramDraft) point).checkOrder(sample, in);
+        SampleRules.check(type(), kind, sample, in);
+        move(kind, sample, sample.labelsWithout(reserved));
+        if (kind == SampleKind.BUCKET) {
+            ((HistogramAssembler) point).checkOrder(sample, in);
         }
-        point.add(part, sample, in);
+        point.add(kind, sample, in);
     }
 
-    /** Goes to the metric and the time of a sample, which are the ones where we are, or new. */
-    private void move(Part part, SampleLine sample, Labels labels) {
+    /** Makes {@link #point} the one that a sample belongs to, which is the current one or a new one. */
+    private void move(SampleKind kind, SampleLine sample, Labels labels) {
         long time = sample.timestampMillis();
         boolean sameMetric = point != null && labels.equals(point.labels());
-        PointDraft last = sameMetric ? point : metrics.get(new SeriesKey(labels, Metric.NO_TIMESTAMP));
+        PointAssembler last = sameMetric ? point : metrics.get(new SeriesKey(labels, Metric.NO_TIMESTAMP));
         if (last == null) {
             begin(labels, time);
             return;
         }
         long current = last.timestampMillis();
-        // A state is a metric here; at the next time of its set it comes again.
+        // Each state of a state set is a metric of the model, and comes again at the next time of the set.
         if (!sameMetric && (type() != OpenMetricsType.STATE_SET || time == current)) {
             throw in.error(
                     sample.name().position(),
                     "expected the samples of a metric together, got more of " + TextCursor.quoted(name) + " " + labels);
         }
-        // client_golang leaves out the timestamp of when counting began, so it says nothing.
-        if (time == current || part == Part.CREATED && time == Metric.NO_TIMESTAMP) {
+        // client_golang writes _created without a timestamp, even if the metric has one.
+        if (time == current || kind == SampleKind.CREATED && time == Metric.NO_TIMESTAMP) {
             return;
         }
         if (time == Metric.NO_TIMESTAMP || current == Metric.NO_TIMESTAMP) {
@@ -156,24 +160,24 @@ final class OpenMetricsFamily {
 
     private void begin(Labels labels, long time) {
         finishPoint();
-        point = type().newPoint(in.line(), new SeriesKey(labels, time));
+        point = PointAssembler.of(type().modelType(), in.line(), new SeriesKey(labels, time));
         points.add(point);
         metrics.put(new SeriesKey(labels, Metric.NO_TIMESTAMP), point);
     }
 
     private void finishPoint() {
-        if (point instanceof HistogramDraft histogram) {
+        if (point instanceof HistogramAssembler histogram) {
             histogram.checkComplete();
-        } else if (point instanceof ScalarDraft scalar && !scalar.isComplete()) {
-            throw point.error("expected a sample " + TextCursor.quoted(name + Part.TOTAL.suffix()) + ", got only "
-                    + TextCursor.quoted(name + Part.CREATED.suffix()));
+        } else if (point instanceof ScalarAssembler scalar && !scalar.isComplete()) {
+            throw point.error("expected a sample " + TextCursor.quoted(name + SampleKind.TOTAL.suffix()) + ", got only "
+                    + TextCursor.quoted(name + SampleKind.CREATED.suffix()));
         }
     }
 
-    /** Ends the last metric and makes the family. */
+    /** Checks the last point and makes the family. */
     MetricFamily build() {
         finishPoint();
-        FamilyDraft family = new FamilyDraft(
+        FamilyAssembler family = new FamilyAssembler(
                 type().modelType(), type().modelName(name), help == null ? "" : help, unit == null ? "" : unit);
         return family.build(points);
     }

@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A family of which everything but the metrics is known. */
-final class FamilyDraft {
-    private static final Comparator<List<String>> BY_NAMES = FamilyDraft::compare;
+/** Assembles a family from its name, type, help text and unit, and from the points that are its metrics. */
+final class FamilyAssembler {
+    private static final Comparator<List<String>> BY_NAMES = FamilyAssembler::compare;
 
     private final MetricType type;
     private final String name;
     private final String help;
     private final String unit;
 
-    /** A Desc for each set of label names; a well-kept family has only one. */
+    /** One Desc for each set of label names. The metrics of most families all have the same label names. */
     private final Map<List<String>, Desc> descs = new TreeMap<>(BY_NAMES);
 
-    FamilyDraft(MetricType type, String name, String help, String unit) {
+    FamilyAssembler(MetricType type, String name, String help, String unit) {
         this.type = type;
         this.name = name;
         this.help = help;
         this.unit = unit;
     }
 
-    /** What describes a metric with these labels. */
+    /** The Desc of a metric with these labels. */
     Desc desc(Labels labels) {
         Desc desc = descs.get(labels.names());
         if (desc == null) {
@@ -41,10 +41,14 @@ final class FamilyDraft {
         return desc;
     }
 
-    /** Makes the family of its metrics. */
-    MetricFamily build(List<? extends PointDraft> points) {
+    /**
+     * Makes the family.
+     *
+     * @throws TextParseException if the model refuses one of its metrics
+     */
+    MetricFamily build(List<? extends PointAssembler> points) {
         List<Metric> metrics = new ArrayList<>(points.size());
-        for (PointDraft point : points) {
+        for (PointAssembler point : points) {
             try {
                 metrics.add(point.build(this));
             } catch (IllegalArgumentException e) {

@@ -1,19 +1,22 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.PointAssembler.ObservationsAssembler;
+import dev.fennel.exposition.parser.SampleLine.SeriesKey;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Exemplar;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A histogram, as far as its lines were read. */
-final class HistogramDraft extends ObservationsDraft {
-    /** The label with a bucket's upper bound. */
+/** Assembles a histogram from its buckets, count and sum. */
+final class HistogramAssembler extends ObservationsAssembler {
+    /** The label that holds the upper bound of a bucket. */
     static final String BOUND = "le";
 
     private final TreeMap<Double, Long> buckets = new TreeMap<>();
     private final TreeMap<Double, Exemplar> exemplars = new TreeMap<>();
 
-    HistogramDraft(int line, SeriesKey key) {
+    HistogramAssembler(int line, SeriesKey key) {
         super(line, key);
     }
 
@@ -24,7 +27,7 @@ final class HistogramDraft extends ObservationsDraft {
         if (Double.isNaN(bound)) {
             throw in.expected("an upper bound", text);
         }
-        bound += 0.0; // zero is one bound, with and without a sign
+        bound += 0.0; // so that -0 and 0 are the same bound
         if (sample.exemplar() != null) {
             exemplars.put(bound, sample.exemplar().exemplar());
         }
@@ -32,9 +35,9 @@ final class HistogramDraft extends ObservationsDraft {
     }
 
     /**
-     * Checks that a bucket is the next one, as OpenMetrics asks.
+     * Checks that a bucket follows the last one, as OpenMetrics demands.
      *
-     * @throws TextParseException if its bound is not higher than the last one, or its count is lower
+     * @throws TextParseException if its bound is not higher than that of the last one, or its count is lower
      */
     void checkOrder(SampleLine bucket, TextCursor in) {
         if (buckets.isEmpty()) {
@@ -51,9 +54,9 @@ final class HistogramDraft extends ObservationsDraft {
     }
 
     /**
-     * Checks that all is there that OpenMetrics asks for.
+     * Checks that the histogram has all samples that OpenMetrics demands.
      *
-     * @throws TextParseException if not
+     * @throws TextParseException if one is missing, or the count is not that of the bucket {@code +Inf}
      */
     void checkComplete() {
         Long infinite = buckets.get(Double.POSITIVE_INFINITY);
@@ -71,11 +74,12 @@ final class HistogramDraft extends ObservationsDraft {
     }
 
     @Override
-    ConstMetric build(FamilyDraft family, double knownSum) {
+    ConstMetric buildUntimed(FamilyAssembler family) {
         long last = buckets.isEmpty() ? 0 : buckets.lastEntry().getValue();
         long total = count() == null ? last : count();
-        ConstMetric metric = ConstMetric.histogram(family.desc(labels()), total, knownSum, buckets, labelValues());
-        // From the highest bucket down, so that what moves to a lower one does not replace its own.
+        ConstMetric metric = ConstMetric.histogram(family.desc(labels()), total, sumOrNaN(), buckets, labelValues());
+        // From the highest bucket down: an exemplar that moves to a lower bucket is replaced by the one that stood
+        // there.
         return exemplars.isEmpty()
                 ? metric
                 : metric.withExemplars(exemplars.descendingMap().values().toArray(Exemplar[]::new));

@@ -1,17 +1,20 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.PointAssembler.ObservationsAssembler;
+import dev.fennel.exposition.parser.SampleLine.SeriesKey;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.ConstMetric;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A summary, as far as its lines were read. */
-final class SummaryDraft extends ObservationsDraft {
-    /** The label with a quantile's rank. */
+/** Assembles a summary from its quantiles, count and sum. */
+final class SummaryAssembler extends ObservationsAssembler {
+    /** The label that holds the rank of a quantile. */
     static final String RANK = "quantile";
 
     private final Map<Double, Double> quantiles = new TreeMap<>();
 
-    SummaryDraft(int line, SeriesKey key) {
+    SummaryAssembler(int line, SeriesKey key) {
         super(line, key);
     }
 
@@ -22,13 +25,13 @@ final class SummaryDraft extends ObservationsDraft {
         if (!(rank >= 0 && rank <= 1)) {
             throw in.expected("a quantile from 0 to 1", text);
         }
-        // Zero is one rank, with and without a sign.
+        // 0.0 is added so that -0 and 0 are the same rank.
         return quantiles.putIfAbsent(rank + 0.0, sample.number()) == null;
     }
 
     @Override
-    ConstMetric build(FamilyDraft family, double knownSum) {
+    ConstMetric buildUntimed(FamilyAssembler family) {
         return ConstMetric.summary(
-                family.desc(labels()), count() == null ? 0 : count(), knownSum, quantiles, labelValues());
+                family.desc(labels()), count() == null ? 0 : count(), sumOrNaN(), quantiles, labelValues());
     }
 }

@@ -9,15 +9,18 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Locale;
 
-/** Gets a page of metrics as a server does. Anything but status 200 and the format that was asked for is a failure. */
-final class Scrape {
+/**
+ * Fetches a page of metrics, as the Prometheus server does. Any status but 200, and any format but the requested one,
+ * is an {@link AssertionError}.
+ */
+final class PageFetcher {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int MAX_EXCERPT = 500;
 
-    private Scrape() {}
+    private PageFetcher() {}
 
-    /** The body of the page, which is in the format. */
-    static byte[] get(URI uri, Format format) {
+    /** Returns the body of the page, which has the media type of the format. */
+    static byte[] fetch(URI uri, Format format) {
         try {
             HttpURLConnection connection = connect(uri, format);
             try {
@@ -62,7 +65,7 @@ final class Scrape {
         return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The start of what the server has to say, if anything. */
+    /** The start of the body of an error, behind a colon; empty if there is no body. */
     private static String excerpt(HttpURLConnection connection) throws IOException {
         try (InputStream body = connection.getErrorStream()) {
             String text = body == null ? "" : new String(body.readNBytes(MAX_EXCERPT), UTF_8).strip();

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScrapeTest {
+/** How a page is requested, and which answers fail a test. */
+class PageFetcherTest {
     private static final String TEXT = "text/plain; version=0.0.4";
     private static final String OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 

@@ -2,6 +2,9 @@ package dev.fennel.testing;
 
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
+import dev.fennel.testing.FamilyWriter.WrittenSample;
+import dev.fennel.testing.FamilyWriter.WrittenSeries;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -12,16 +15,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tells the samples that a text has from those that were made up. A parser makes whole metrics of what it reads: a
- * histogram or a summary gets a sum and a count, and a histogram a bucket {@code +Inf}, whether the text has them or
- * not. So each line is read once more by itself, as a sample that is part of nothing.
+ * Separates the samples that a text reports from those that the parser adds. A parser makes whole metrics: a histogram
+ * or a summary gets a sum and a count, and a histogram gets a bucket {@code +Inf}, whether the text has them or not. To
+ * find out what the text has, each of its lines is parsed once more by itself, as a metric of its own.
  */
-final class ToldSamples {
+final class ReportedSamples {
     private static final String BOUND = "le";
     private static final String INFINITE = "+Inf";
     private static final Pattern ANY_INFINITE = Pattern.compile("\\+?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
-    /** What OpenMetrics calls the parts of a gauge histogram, which are written as those of a histogram. */
+    /** The suffixes of a gauge histogram in OpenMetrics. The model writes it as a histogram, without the {@code g}. */
     private static final Pattern GAUGE_PART = Pattern.compile("_g(sum|count)$");
 
     private record Sample(String name, Map<String, String> labels, long timestampMillis) {
@@ -33,8 +36,8 @@ final class ToldSamples {
             return new Sample(name, labels, metric.timestampMillis());
         }
 
-        /** Whether a parser makes this sample up where a text does not have it. */
-        boolean canBeMadeUp(String family) {
+        /** Whether a parser adds this sample to a text that does not have it. */
+        boolean canBeAdded(String family) {
             return name.equals(family + "_sum")
                     || name.equals(family + "_count")
                     || name.equals(family + "_bucket") && INFINITE.equals(labels.get(BOUND));
@@ -42,25 +45,25 @@ final class ToldSamples {
     }
 
     private final Detail detail;
-    private final Set<Sample> told = new HashSet<>();
+    private final Set<Sample> reported = new HashSet<>();
 
     /**
-     * Reads a text.
+     * Reads the samples of a text.
      *
-     * @param families what the parser made of it
+     * @param families the families that the parser made of the text
      */
-    ToldSamples(String text, Detail detail, List<MetricFamily> families) {
+    ReportedSamples(String text, Detail detail, List<MetricFamily> families) {
         this.detail = detail;
         Set<String> names = families.stream().map(MetricFamily::name).collect(Collectors.toSet());
         Arrays.stream(text.split("\n"))
                 .filter(Detail::isSample)
                 .map(detail::parseSample)
-                // A family of its own is no part of another, even if it is called like one.
+                // A family of this name is not part of another one, even if its name looks like it.
                 .filter(sample -> !names.contains(sample.desc().name()))
-                .forEach(sample -> told.add(Sample.of(sample)));
+                .forEach(sample -> reported.add(Sample.of(sample)));
     }
 
-    /** Families without the samples that the text does not have. */
+    /** The families without the samples that the text does not report. */
     List<WrittenFamily> of(List<WrittenFamily> families) {
         return families.stream().map(this::of).toList();
     }
@@ -71,14 +74,14 @@ final class ToldSamples {
                         one.labels(),
                         one.timestampMillis(),
                         one.samples().stream()
-                                .filter(sample -> isTold(family.name(), sample))
+                                .filter(sample -> isReported(family.name(), sample))
                                 .toList()))
                 .toList();
         return new WrittenFamily(family.name(), family.type(), family.help(), family.unit(), series);
     }
 
-    private boolean isTold(String family, WrittenSample written) {
+    private boolean isReported(String family, WrittenSample written) {
         Sample sample = Sample.of(detail.parseSample(written.toString()));
-        return told.contains(sample) || !sample.canBeMadeUp(family);
+        return reported.contains(sample) || !sample.canBeAdded(family);
     }
 }
