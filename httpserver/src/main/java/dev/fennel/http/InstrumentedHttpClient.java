@@ -22,12 +22,12 @@ import javax.net.ssl.SSLParameters;
 final class InstrumentedHttpClient extends HttpClient {
     private final HttpClient client;
     private final ClientMetrics metrics;
-    private final ClientCloser closer;
+    private final HttpClientShutdown closer;
 
     InstrumentedHttpClient(HttpClient client, ClientMetrics metrics) {
         this.client = client;
         this.metrics = metrics;
-        this.closer = new ClientCloser(client);
+        this.closer = new HttpClientShutdown(client);
     }
 
     @Override

@@ -60,7 +60,7 @@ import java.util.function.Consumer;
 public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
     private final URI uri;
-    private final RunningExchanges exchanges;
+    private final SlowClientGuard exchanges;
     private final ServerThreads threads;
     /** Null if it was given, and so is not closed. */
     private final MetricsHandler ownHandler;
@@ -78,8 +78,8 @@ public final class MetricsServer implements AutoCloseable {
         server = ListeningServer.create(settings.host, settings.port, settings.tls);
         uri = settings.uri(server.getAddress());
         threads = settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
-        exchanges = new RunningExchanges(threads.executor(), threads.crowded(), settings.clientTimeout);
-        server.createContext("/", new Entrance(exchanges, settings.authenticator(), routes));
+        exchanges = new SlowClientGuard(threads.executor(), threads.crowded(), settings.clientTimeout);
+        server.createContext("/", new AuthFilter(exchanges, settings.authenticator(), routes));
         server.setExecutor(exchanges);
         ListeningServer.start(server);
     }
@@ -130,7 +130,7 @@ public final class MetricsServer implements AutoCloseable {
             } finally {
                 closed.countDown();
             }
-        } else if (RunningExchange.current() == null) { // who closes may be waiting for this one's exchange
+        } else if (GuardedExchange.current() == null) { // who closes may be waiting for this one's exchange
             awaitClosed();
         }
     }

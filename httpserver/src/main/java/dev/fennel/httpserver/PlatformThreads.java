@@ -34,7 +34,7 @@ final class PlatformThreads {
         if (!VirtualThreads.isCurrent()) {
             return work.get();
         }
-        Interruptible<T> interruptible = new Interruptible<>(RunningExchange.inCurrent(work));
+        Interruptible<T> interruptible = new Interruptible<>(GuardedExchange.inCurrent(work));
         FutureTask<T> task = new FutureTask<>(interruptible::run);
         pool.execute(task);
         boolean interrupted = false;

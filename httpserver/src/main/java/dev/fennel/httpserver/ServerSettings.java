@@ -89,7 +89,7 @@ final class ServerSettings {
         routes.put(path, metrics);
         routes.putIfAbsent(Health.PATH, new Health());
         if (rootPage) {
-            routes.putIfAbsent("/", new RootPage(path, List.of(Health.PATH)));
+            routes.putIfAbsent("/", new LivePage(path, List.of(Health.PATH)));
         }
         return routes;
     }

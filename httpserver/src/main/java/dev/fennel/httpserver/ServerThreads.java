@@ -39,7 +39,7 @@ record ServerThreads(Executor executor, BooleanSupplier crowded, ExecutorService
             return;
         }
         owned.shutdownNow();
-        if (RunningExchange.current() != null) {
+        if (GuardedExchange.current() != null) {
             return; // may be one of them
         }
         try {

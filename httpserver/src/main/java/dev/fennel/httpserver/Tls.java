@@ -61,7 +61,7 @@ public final class Tls {
      * @throws IllegalArgumentException if it is no such keystore, or has no key
      */
     public static Tls keystore(Path file, char[] password) {
-        return keystore(new StoreFile(file), password);
+        return keystore(new KeyStoreFile(file), password);
     }
 
     /**
@@ -75,12 +75,12 @@ public final class Tls {
      * @throws IllegalArgumentException if the type is unknown, the file is not of this type, or has no key
      */
     public static Tls keystore(Path file, char[] password, String type) {
-        return keystore(new StoreFile(file, type), password);
+        return keystore(new KeyStoreFile(file, type), password);
     }
 
-    private static Tls keystore(StoreFile store, char[] password) {
+    private static Tls keystore(KeyStoreFile store, char[] password) {
         KeyManager[] keys = store.keys(password);
-        return new Tls(StoreFile.context(keys, null), keys, ClientAuth.NONE);
+        return new Tls(KeyStoreFile.context(keys, null), keys, ClientAuth.NONE);
     }
 
     /**
@@ -144,8 +144,8 @@ public final class Tls {
         if (keys == null) {
             throw new IllegalStateException("got a truststore beside a context, expected it in the context");
         }
-        StoreFile store = new StoreFile(truststore);
-        return new Tls(StoreFile.context(keys, store.trusted(password)), keys, newClientAuth);
+        KeyStoreFile store = new KeyStoreFile(truststore);
+        return new Tls(KeyStoreFile.context(keys, store.trusted(password)), keys, newClientAuth);
     }
 
     HttpsConfigurator configurator() {

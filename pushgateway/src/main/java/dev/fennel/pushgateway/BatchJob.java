@@ -101,7 +101,7 @@ public final class BatchJob implements AutoCloseable {
     private void push(Gatherer outcome) throws IOException {
         try {
             if (succeeded) {
-                pusher.push(outcome, Pace.real());
+                pusher.push(outcome, PushClock.real());
             } else {
                 pusher.add(outcome);
             }

@@ -22,7 +22,7 @@ final class Delivery {
     private final Duration timeout;
     private final Retries retries;
     private final HttpRequest request;
-    private final Pace pace;
+    private final PushClock pace;
     private final long start;
     private final List<IOException> failures = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class Delivery {
      *
      * @param timeout for one attempt
      */
-    Delivery(HttpClient client, Duration timeout, Retries retries, HttpRequest request, Pace pace) {
+    Delivery(HttpClient client, Duration timeout, Retries retries, HttpRequest request, PushClock pace) {
         this.client = client;
         this.timeout = timeout;
         this.retries = retries;

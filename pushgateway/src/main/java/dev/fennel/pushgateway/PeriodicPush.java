@@ -33,7 +33,7 @@ public final class PeriodicPush implements AutoCloseable {
     private final Pusher pusher;
     private final long intervalNanos;
     private final Consumer<? super Throwable> onFailure;
-    private final Pace pace;
+    private final PushClock pace;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
@@ -43,7 +43,7 @@ public final class PeriodicPush implements AutoCloseable {
     /** Whether the last push failed; of the pushing thread alone. */
     private boolean failing;
 
-    private PeriodicPush(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, Pace pace) {
+    private PeriodicPush(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock pace) {
         this.pusher = pusher;
         this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval);
         this.onFailure = onFailure;
@@ -52,7 +52,7 @@ public final class PeriodicPush implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    static PeriodicPush start(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, Pace pace) {
+    static PeriodicPush start(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock pace) {
         PeriodicPush pushes = new PeriodicPush(pusher, interval, onFailure, pace);
         pushes.thread.start();
         return pushes;
@@ -66,7 +66,7 @@ public final class PeriodicPush implements AutoCloseable {
                 push(pace); // whose retries end when the pace stops, so that they do not delay the final push
             } while (pauseUntilNext(start));
             if (!outOfTime) {
-                push(Pace.real());
+                push(PushClock.real());
             }
         } finally {
             ended.countDown();
@@ -87,7 +87,7 @@ public final class PeriodicPush implements AutoCloseable {
     }
 
     /** Pushes, and lets nothing that is thrown end the thread. */
-    private void push(Pace retryPace) {
+    private void push(PushClock retryPace) {
         try {
             pusher.push(Pusher.NOTHING, retryPace);
             if (failing) {

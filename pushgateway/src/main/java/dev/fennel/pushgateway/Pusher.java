@@ -247,7 +247,7 @@ public final class Pusher {
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void push() throws IOException {
-        push(NOTHING, Pace.real());
+        push(NOTHING, PushClock.real());
     }
 
     /**
@@ -271,7 +271,7 @@ public final class Pusher {
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void delete() throws IOException {
-        send(request("DELETE", BodyPublishers.noBody()), Pace.real());
+        send(request("DELETE", BodyPublishers.noBody()), PushClock.real());
     }
 
     /**
@@ -317,7 +317,7 @@ public final class Pusher {
      */
     public PeriodicPush start(Duration interval, Consumer<? super Throwable> onFailure) {
         Positive.check("interval", interval);
-        return PeriodicPush.start(this, interval, Objects.requireNonNull(onFailure, "onFailure"), Pace.real());
+        return PeriodicPush.start(this, interval, Objects.requireNonNull(onFailure, "onFailure"), PushClock.real());
     }
 
     Duration timeout() {
@@ -325,7 +325,7 @@ public final class Pusher {
     }
 
     /** Replaces the group with the metrics of this pusher and some more. */
-    void push(Gatherer more, Pace pace) throws IOException {
+    void push(Gatherer more, PushClock pace) throws IOException {
         send("PUT", everything(more), pace);
     }
 
@@ -336,10 +336,10 @@ public final class Pusher {
 
     /** Adds metrics to the group without those of this pusher. */
     void addOnly(Gatherer metrics) throws IOException {
-        send("POST", metrics, Pace.real());
+        send("POST", metrics, PushClock.real());
     }
 
-    private void send(String method, Gatherer metrics, Pace pace) throws IOException {
+    private void send(String method, Gatherer metrics, PushClock pace) throws IOException {
         byte[] body = PushBody.of(metrics, group, format, gzip);
         HttpRequest.Builder request =
                 request(method, BodyPublishers.ofByteArray(body)).setHeader("Content-Type", format.contentType());
@@ -363,7 +363,7 @@ public final class Pusher {
         return request.method(method, body);
     }
 
-    private void send(HttpRequest.Builder request, Pace pace) throws IOException {
+    private void send(HttpRequest.Builder request, PushClock pace) throws IOException {
         HttpClient used = client == null ? SharedClient.INSTANCE : client;
         new Delivery(used, timeout, retries, request.build(), pace).send();
     }

@@ -22,7 +22,7 @@ class DeliveryTest {
             .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(5))
             .within(Duration.ofHours(1));
 
-    private final FakePace pace = new FakePace(0.5);
+    private final FakePushClock pace = new FakePushClock(0.5);
 
     private void deliver(String url, Retries retries) throws IOException {
         deliver(url, retries, Duration.ofMinutes(1));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class PeriodicPushTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    private final SteppedPace pace = new SteppedPace();
+    private final SteppedPushClock pace = new SteppedPushClock();
     private final Gauge depth = Gauge.builder("depth", "Jobs.").build();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private RecordedLog log;

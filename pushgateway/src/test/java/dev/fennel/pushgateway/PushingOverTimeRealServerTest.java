@@ -63,7 +63,7 @@ class PushingOverTimeRealServerTest extends OwnGateway {
     void restartOfTheGatewayLosesNothingButTheTimeBetween() throws Exception {
         Counter done = Counter.builder("done_total", "Done.").build();
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        SteppedPace pace = new SteppedPace();
+        SteppedPushClock pace = new SteppedPushClock();
         Pusher pusher = pusher().collector(done);
 
         try (RecordedLog log = new RecordedLog("dev.fennel.pushgateway")) {
@@ -100,7 +100,7 @@ class PushingOverTimeRealServerTest extends OwnGateway {
     void retriesOutliveARestart() throws Exception {
         Pusher pusher = pusher().gatherer(Gathered.ROOM).retries(Retries.attempts(3));
         gateway.close();
-        FakePace pace = new FakePace(0.5) {
+        FakePushClock pace = new FakePushClock(0.5) {
             @Override
             public boolean pause(long duration) throws InterruptedException {
                 gateway = Pushgateway.startAgain(gateway.uri());

@@ -22,7 +22,7 @@ import java.util.List;
  * only, and the Content-Security-Policy admits this very script and style, by their hashes, and requests to this
  * server. The document is put together once.
  */
-final class RootPage implements HttpHandler {
+final class LivePage implements HttpHandler {
     private static final List<String> SCRIPTS =
             List.of("page-parse.js", "page-live.js", "page-format.js", "page-view.js", "page-main.js");
 
@@ -35,7 +35,7 @@ final class RootPage implements HttpHandler {
      * @param metricsPath where the metrics are, decoded
      * @param otherPaths what else there is to link to, decoded
      */
-    RootPage(String metricsPath, List<String> otherPaths) {
+    LivePage(String metricsPath, List<String> otherPaths) {
         String style = resource("page.css");
         String script = scripts();
         document = resource("page.html")
@@ -73,9 +73,9 @@ final class RootPage implements HttpHandler {
     }
 
     private static String resource(String name) {
-        try (InputStream in = RootPage.class.getResourceAsStream(name)) {
+        try (InputStream in = LivePage.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("resource \"" + name + "\" is missing beside " + RootPage.class);
+                throw new IllegalStateException("resource \"" + name + "\" is missing beside " + LivePage.class);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * request, which is time for two round trips around the world, and for a second to take the answer: a server with 100
  * threads is through with 1,000 clients that send nothing in less than the ten seconds that Prometheus waits.
  */
-final class RunningExchanges implements Executor {
+final class SlowClientGuard implements Executor {
     private static final long CROWDED_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CROWDED_SENDING_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MIN_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -28,7 +28,7 @@ final class RunningExchanges implements Executor {
     private final Executor threads;
     private final BooleanSupplier crowded;
     private final long limitNanos;
-    private final Set<RunningExchange> running = ConcurrentHashMap.newKeySet();
+    private final Set<GuardedExchange> running = ConcurrentHashMap.newKeySet();
     /** In nanoseconds, between sweeps. */
     private final long pause;
 
@@ -54,7 +54,7 @@ final class RunningExchanges implements Executor {
      * @param crowded whether exchanges wait for a thread
      * @param limit how long a client may take to send a request, and then to take the answer
      */
-    RunningExchanges(Executor threads, BooleanSupplier crowded, Duration limit) {
+    SlowClientGuard(Executor threads, BooleanSupplier crowded, Duration limit) {
         this.threads = threads;
         this.crowded = crowded;
         limitNanos = limit.toNanos();
@@ -65,7 +65,7 @@ final class RunningExchanges implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        threads.execute(new RunningExchange(this, task));
+        threads.execute(new GuardedExchange(this, task));
     }
 
     /**
@@ -76,14 +76,14 @@ final class RunningExchanges implements Executor {
         return clock;
     }
 
-    void began(RunningExchange exchange) {
+    void began(GuardedExchange exchange) {
         running.add(exchange);
         if (cutting) {
             exchange.cut();
         }
     }
 
-    void ended(RunningExchange exchange) {
+    void ended(GuardedExchange exchange) {
         running.remove(exchange);
         if (closing) {
             lock.lock();
@@ -120,8 +120,8 @@ final class RunningExchanges implements Executor {
         awaitInFlight(grace.toNanos());
         sweeper.shutdownNow();
         cutting = true;
-        RunningExchange own = RunningExchange.current();
-        running.stream().filter(exchange -> exchange != own).forEach(RunningExchange::cut);
+        GuardedExchange own = GuardedExchange.current();
+        running.stream().filter(exchange -> exchange != own).forEach(GuardedExchange::cut);
     }
 
     private void awaitInFlight(long nanos) {
@@ -140,7 +140,7 @@ final class RunningExchanges implements Executor {
 
     /** Without the exchange of this very thread, should a collector close the server. */
     private boolean anyInFlight() {
-        RunningExchange own = RunningExchange.current();
+        GuardedExchange own = GuardedExchange.current();
         return running.stream().anyMatch(exchange -> exchange != own && exchange.isInFlight());
     }
 }

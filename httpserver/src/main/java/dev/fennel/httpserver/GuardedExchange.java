@@ -15,10 +15,10 @@ import java.util.function.Supplier;
  * settled once for all servers of the JVM, and with TLS they close a connection by sending a last message in the
  * timer's thread, where a client that does not read blocks it for ever, and with it all requests of the server.
  */
-final class RunningExchange implements Runnable {
-    private static final ThreadLocal<RunningExchange> CURRENT = new ThreadLocal<>();
+final class GuardedExchange implements Runnable {
+    private static final ThreadLocal<GuardedExchange> CURRENT = new ThreadLocal<>();
 
-    private final RunningExchanges all;
+    private final SlowClientGuard all;
     private final Runnable task;
 
     /** Set before others see this. */
@@ -36,19 +36,19 @@ final class RunningExchange implements Runnable {
         DONE
     }
 
-    RunningExchange(RunningExchanges all, Runnable task) {
+    GuardedExchange(SlowClientGuard all, Runnable task) {
         this.all = all;
         this.task = task;
     }
 
     /** The exchange of this thread, or null if it has none that is watched. */
-    static RunningExchange current() {
+    static GuardedExchange current() {
         return CURRENT.get();
     }
 
     /** Work that is part of this thread's exchange, if it has one, in whatever thread it is done. */
     static <T> Supplier<T> inCurrent(Supplier<T> work) {
-        RunningExchange exchange = CURRENT.get();
+        GuardedExchange exchange = CURRENT.get();
         return () -> {
             CURRENT.set(exchange);
             try {
@@ -78,7 +78,7 @@ final class RunningExchange implements Runnable {
     }
 
     private static void enterIfWatched(Phase phase) throws IOException {
-        RunningExchange current = CURRENT.get();
+        GuardedExchange current = CURRENT.get();
         if (current != null) {
             current.enter(phase);
         }

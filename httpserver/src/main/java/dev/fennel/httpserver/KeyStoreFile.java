@@ -17,17 +17,17 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A file with keys or certificates. */
-final class StoreFile {
+final class KeyStoreFile {
     private final Path file;
     /** Null for one of those that the JDK tells apart by their content. */
     private final String type;
 
-    StoreFile(Path file) {
+    KeyStoreFile(Path file) {
         this.file = Objects.requireNonNull(file, "file");
         type = null;
     }
 
-    StoreFile(Path file, String type) {
+    KeyStoreFile(Path file, String type) {
         this.file = Objects.requireNonNull(file, "file");
         this.type = Objects.requireNonNull(type, "type");
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A pace in which waiting takes no time but moves the clock, and chance is a fixed number. */
-class FakePace implements Pace {
+class FakePushClock implements PushClock {
     private final double random;
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private long nanos;
     private boolean stopped;
     private boolean interrupts;
 
-    FakePace(double random) {
+    FakePushClock(double random) {
         this.random = random;
     }
 
@@ -22,7 +22,7 @@ class FakePace implements Pace {
     }
 
     /** Lets the next wait be interrupted. */
-    FakePace interrupting() {
+    FakePushClock interrupting() {
         interrupts = true;
         return this;
     }

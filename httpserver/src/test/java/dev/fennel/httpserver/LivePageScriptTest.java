@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions of the root page's script, called in a real browser. */
-class RootPageScriptTest {
+class LivePageScriptTest {
     @TempDir
     static Path profile;
 

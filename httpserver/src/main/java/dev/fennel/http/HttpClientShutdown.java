@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
  * interrupted. So closing it in a thread of its own, which can be interrupted and waited for, makes up the steps.
  * Before Java 21 a client has nothing to close, and nobody calls these methods.
  */
-final class ClientCloser {
+final class HttpClientShutdown {
     private final HttpClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Closes the client; null until then. Written under the lock. */
     private volatile Thread thread;
 
-    ClientCloser(HttpClient client) {
+    HttpClientShutdown(HttpClient client) {
         this.client = client;
     }
 

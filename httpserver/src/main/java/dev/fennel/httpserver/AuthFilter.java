@@ -11,14 +11,14 @@ import java.io.IOException;
  * <p>The authenticator is asked here and not by the JDK's server, which reads the whole body of a request that it turns
  * away, however long it is and takes.
  */
-final class Entrance implements HttpHandler {
-    private final RunningExchanges exchanges;
+final class AuthFilter implements HttpHandler {
+    private final SlowClientGuard exchanges;
     /** Null if everybody may pass. */
     private final Authenticator authenticator;
 
     private final HttpHandler next;
 
-    Entrance(RunningExchanges exchanges, Authenticator authenticator, HttpHandler next) {
+    AuthFilter(SlowClientGuard exchanges, Authenticator authenticator, HttpHandler next) {
         this.exchanges = exchanges;
         this.authenticator = authenticator;
         this.next = next;
@@ -26,7 +26,7 @@ final class Entrance implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        RunningExchange.answers();
+        GuardedExchange.answers();
         try {
             if (exchanges.isClosing()) {
                 exchange.getResponseHeaders().set("Connection", "close");

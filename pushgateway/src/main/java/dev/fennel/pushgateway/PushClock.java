@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Time as retries and periodic pushes see it: a clock, waiting that can be ended, and chance. */
-interface Pace {
+interface PushClock {
     /** A time in nanoseconds that only goes on, as {@link System#nanoTime}. */
     long nanoTime();
 
@@ -23,8 +23,8 @@ interface Pace {
     void stop();
 
     /** A pace of real time. */
-    static Pace real() {
-        return new Pace() {
+    static PushClock real() {
+        return new PushClock() {
             private final CountDownLatch stopped = new CountDownLatch(1);
 
             @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A pace whose clock and waits a test moves on by hand. */
-final class SteppedPace implements Pace {
+final class SteppedPushClock implements PushClock {
     private final AtomicLong nanos = new AtomicLong();
     private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> steps = new LinkedBlockingQueue<>();

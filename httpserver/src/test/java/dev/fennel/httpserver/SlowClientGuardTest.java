@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class RunningExchangesTest {
+class SlowClientGuardTest {
     private final CountDownLatch never = new CountDownLatch(1);
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final AtomicBoolean crowded = new AtomicBoolean();
@@ -27,7 +27,7 @@ class RunningExchangesTest {
 
     @Test
     void clientThatKeepsAThreadIsInterruptedAndTheNextTaskIsNot() {
-        RunningExchanges exchanges = new RunningExchanges(thread, crowded::get, Duration.ofSeconds(1));
+        SlowClientGuard exchanges = new SlowClientGuard(thread, crowded::get, Duration.ofSeconds(1));
 
         assertThat(run(exchanges, () -> assertThatThrownBy(never::await).isInstanceOf(InterruptedException.class)))
                 .isCompleted();
@@ -39,7 +39,7 @@ class RunningExchangesTest {
 
     @Test
     void clientThatOthersWaitForIsInterruptedSoon() {
-        RunningExchanges exchanges = new RunningExchanges(thread, crowded::get, Duration.ofHours(1));
+        SlowClientGuard exchanges = new SlowClientGuard(thread, crowded::get, Duration.ofHours(1));
         crowded.set(true);
 
         assertThat(run(exchanges, () -> assertThatThrownBy(never::await).isInstanceOf(InterruptedException.class)))
@@ -49,15 +49,15 @@ class RunningExchangesTest {
 
     @Test
     void whoAnswersIsNotInterruptedButSendsNothingOnceItIsCut() {
-        RunningExchanges exchanges = new RunningExchanges(thread, crowded::get, Duration.ofHours(1));
+        SlowClientGuard exchanges = new SlowClientGuard(thread, crowded::get, Duration.ofHours(1));
         CountDownLatch answering = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         CompletableFuture<Void> exchange = start(exchanges, () -> {
-            RunningExchange.answers();
+            GuardedExchange.answers();
             answering.countDown();
             closed.await();
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            assertThatThrownBy(RunningExchange::sends)
+            assertThatThrownBy(GuardedExchange::sends)
                     .isInstanceOf(IOException.class)
                     .hasMessage("exchange was cut");
         });
@@ -71,35 +71,35 @@ class RunningExchangesTest {
 
     @Test
     void whatBeginsAfterTheEndIsCut() {
-        RunningExchanges exchanges = new RunningExchanges(thread, crowded::get, Duration.ofHours(1));
+        SlowClientGuard exchanges = new SlowClientGuard(thread, crowded::get, Duration.ofHours(1));
         exchanges.close(Duration.ofHours(1));
 
         assertThat(run(exchanges, () -> {
                     assertThatThrownBy(never::await).isInstanceOf(InterruptedException.class);
-                    assertThatThrownBy(RunningExchange::answers).isInstanceOf(IOException.class);
+                    assertThatThrownBy(GuardedExchange::answers).isInstanceOf(IOException.class);
                 }))
                 .isCompleted();
     }
 
     @Test
     void outsideAnExchangeNothingIsWatched() throws IOException {
-        RunningExchange.answers();
-        RunningExchange.sends();
+        GuardedExchange.answers();
+        GuardedExchange.sends();
 
-        assertThat(RunningExchange.current()).isNull();
+        assertThat(GuardedExchange.current()).isNull();
     }
 
     private interface Body {
         void run() throws Exception;
     }
 
-    private static CompletableFuture<Void> run(RunningExchanges exchanges, Body body) {
+    private static CompletableFuture<Void> run(SlowClientGuard exchanges, Body body) {
         CompletableFuture<Void> done = start(exchanges, body);
         done.join();
         return done;
     }
 
-    private static CompletableFuture<Void> start(RunningExchanges exchanges, Body body) {
+    private static CompletableFuture<Void> start(SlowClientGuard exchanges, Body body) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         exchanges.execute(() -> {
             try {
