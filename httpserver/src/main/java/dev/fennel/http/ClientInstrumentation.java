@@ -1,9 +1,8 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestMetrics.ClientMetrics;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
-import dev.fennel.metrics.Gauge;
-import dev.fennel.metrics.HistogramVec;
 import dev.fennel.registry.Registerer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,8 +97,8 @@ public final class ClientInstrumentation {
          *   <li>{@code http_client_request_failures_total}, a counter by {@code method} and {@code reason}.
          * </ul>
          *
-         * <p>A registerer with a prefix or labels tells clients apart. Instrumentations with the same registerer share
-         * the metrics.
+         * <p>To measure several clients apart, use registerers with different prefixes or labels. Instrumentations with
+         * the same registerer share the metrics.
          *
          * @param registerer takes the metrics in, or has those of an earlier call
          * @return this builder
@@ -107,16 +106,12 @@ public final class ClientInstrumentation {
          */
         public Builder standardMetrics(Registerer registerer) {
             Objects.requireNonNull(registerer, "registerer");
-            inFlight(registerer.registerOrGet(
-                    Gauge.builder("http_client_requests_in_flight", "Requests waiting for a response.")
-                            .build()));
-            requests(registerer.registerOrGet(
-                    CounterVec.builder("http_client_requests_total", "Requests answered.", "code", "method")
-                            .build()));
-            duration(registerer.registerOrGet(HistogramVec.builder(
-                            "http_client_request_duration_seconds", "Time to a response.", "code", "method")
-                    .unit("seconds")
-                    .build()));
+            commonMetrics(
+                    registerer,
+                    "http_client",
+                    "Requests waiting for a response.",
+                    "Requests answered.",
+                    "Time to a response.");
             return failures(registerer.registerOrGet(CounterVec.builder(
                             "http_client_request_failures_total", "Requests without a response.", "method", "reason")
                     .build()));

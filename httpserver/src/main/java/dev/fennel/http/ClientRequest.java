@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestMetrics.ClientMetrics;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.BiConsumer;

@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestMetrics.ClientMetrics;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;

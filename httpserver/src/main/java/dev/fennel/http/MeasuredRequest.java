@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestLabels.SeriesFinder;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;

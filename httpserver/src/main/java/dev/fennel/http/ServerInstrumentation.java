@@ -4,9 +4,8 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.fennel.http.RequestMetrics.ServerMetrics;
 import dev.fennel.metrics.Buckets;
-import dev.fennel.metrics.CounterVec;
-import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Observer;
 import dev.fennel.metrics.Vec;
@@ -171,8 +170,8 @@ public final class ServerInstrumentation {
          *       {@code method}.
          * </ul>
          *
-         * <p>A registerer with a prefix or labels tells the parts of an application apart. Instrumentations with the
-         * same registerer share the metrics.
+         * <p>To measure the parts of an application apart, use registerers with different prefixes or labels.
+         * Instrumentations with the same registerer share the metrics.
          *
          * @param registerer takes the metrics in, or has those of an earlier call
          * @return this builder
@@ -180,15 +179,12 @@ public final class ServerInstrumentation {
          */
         public Builder standardMetrics(Registerer registerer) {
             Objects.requireNonNull(registerer, "registerer");
-            inFlight(registerer.registerOrGet(Gauge.builder("http_server_requests_in_flight", "Requests being served.")
-                    .build()));
-            requests(registerer.registerOrGet(
-                    CounterVec.builder("http_server_requests_total", "Requests served.", "code", "method")
-                            .build()));
-            duration(registerer.registerOrGet(HistogramVec.builder(
-                            "http_server_request_duration_seconds", "Time to serve a request.", "code", "method")
-                    .unit("seconds")
-                    .build()));
+            commonMetrics(
+                    registerer,
+                    "http_server",
+                    "Requests being served.",
+                    "Requests served.",
+                    "Time to serve a request.");
             requestSize(registerer.registerOrGet(
                     sizes("http_server_request_size_bytes", "Approximate size of a request with its headers.")));
             return responseSize(registerer.registerOrGet(

@@ -1,6 +1,7 @@
 package dev.fennel.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.fennel.http.RequestMetrics.ServerMetrics;
 
 /**
  * A request to the server. It is over when its handler has returned and its answer is complete, whichever comes last:

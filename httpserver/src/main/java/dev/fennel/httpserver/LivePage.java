@@ -23,8 +23,12 @@ import java.util.List;
  * server. The document is put together once.
  */
 final class LivePage implements HttpHandler {
-    private static final List<String> SCRIPTS =
-            List.of("page-parse.js", "page-live.js", "page-format.js", "page-view.js", "page-main.js");
+    private static final List<String> SCRIPTS = List.of(
+            "live-page-parse.js",
+            "live-page-series.js",
+            "live-page-format.js",
+            "live-page-view.js",
+            "live-page-main.js");
 
     private final byte[] document;
     private final String contentSecurityPolicy;
@@ -36,9 +40,9 @@ final class LivePage implements HttpHandler {
      * @param otherPaths what else there is to link to, decoded
      */
     LivePage(String metricsPath, List<String> otherPaths) {
-        String style = resource("page.css");
+        String style = resource("live-page.css");
         String script = scripts();
-        document = resource("page.html")
+        document = resource("live-page.html")
                 .replace("{{links}}", navigation(otherPaths))
                 .replace("{{metrics}}", escape(encode(metricsPath)))
                 .replace("{{metricsText}}", escape(metricsPath))

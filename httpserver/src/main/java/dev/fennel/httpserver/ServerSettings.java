@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
+import dev.fennel.httpserver.Routes.Health;
 import dev.fennel.registry.Registry;
 import java.net.InetSocketAddress;
 import java.net.URI;
