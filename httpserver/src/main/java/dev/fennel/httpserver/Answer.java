@@ -45,7 +45,7 @@ final class Answer {
      */
     static void send(HttpExchange exchange, int status, int length, Body body) {
         try {
-            GuardedExchange.sends();
+            GuardedExchange.startSending();
             exchange.getRequestBody().close(); // reads the rest, if it is short, so that the connection can be kept
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));

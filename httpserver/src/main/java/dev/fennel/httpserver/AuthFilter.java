@@ -12,23 +12,23 @@ import java.io.IOException;
  * away, however long it is and takes.
  */
 final class AuthFilter implements HttpHandler {
-    private final SlowClientGuard exchanges;
+    private final SlowClientGuard guard;
     /** Null if everybody may pass. */
     private final Authenticator authenticator;
 
     private final HttpHandler next;
 
-    AuthFilter(SlowClientGuard exchanges, Authenticator authenticator, HttpHandler next) {
-        this.exchanges = exchanges;
+    AuthFilter(SlowClientGuard guard, Authenticator authenticator, HttpHandler next) {
+        this.guard = guard;
         this.authenticator = authenticator;
         this.next = next;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        GuardedExchange.answers();
+        GuardedExchange.startAnswering();
         try {
-            if (exchanges.isClosing()) {
+            if (guard.isClosing()) {
                 exchange.getResponseHeaders().set("Connection", "close");
                 Answer.text(exchange, 503, "the server is being closed\n");
             } else if (mayPass(exchange)) {

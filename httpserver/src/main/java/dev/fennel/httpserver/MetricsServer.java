@@ -60,7 +60,7 @@ import java.util.function.Consumer;
 public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
     private final URI uri;
-    private final SlowClientGuard exchanges;
+    private final SlowClientGuard guard;
     private final ServerThreads threads;
     /** Null if it was given, and so is not closed. */
     private final MetricsHandler ownHandler;
@@ -78,9 +78,9 @@ public final class MetricsServer implements AutoCloseable {
         server = ListeningServer.create(settings.host, settings.port, settings.tls);
         uri = settings.uri(server.getAddress());
         threads = settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
-        exchanges = new SlowClientGuard(threads.executor(), threads.crowded(), settings.clientTimeout);
-        server.createContext("/", new AuthFilter(exchanges, settings.authenticator(), routes));
-        server.setExecutor(exchanges);
+        guard = new SlowClientGuard(threads.executor(), threads.crowded(), settings.clientTimeout);
+        server.createContext("/", new AuthFilter(guard, settings.authenticator(), routes));
+        server.setExecutor(guard);
         ListeningServer.start(server);
     }
 
@@ -125,7 +125,7 @@ public final class MetricsServer implements AutoCloseable {
     public void close() {
         if (closing.compareAndSet(false, true)) {
             try {
-                exchanges.close(closeGrace);
+                guard.close(closeGrace);
                 stop();
             } finally {
                 closed.countDown();
