@@ -17,7 +17,7 @@ import java.util.Objects;
  * HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
  * }</pre>
  *
- * <p>With {@link #builder}, the metrics and their labels are those of your choice:
+ * <p>With {@link #builder}, you choose the metrics and their labels:
  *
  * <pre>{@code
  * CounterVec calls = CounterVec.builder("calls_total", "Calls of others.", "host", "code").register(registry);
@@ -30,12 +30,12 @@ import java.util.Objects;
  * <p>A request lasts until the client hands out the response: when all of the body is there, with handlers such as
  * {@code ofString}, or when the headers are, with handlers such as {@code ofInputStream}. Redirects and retries of the
  * client are parts of the one request. Like client_golang, this counts and times only requests that were answered, with
- * whatever code; those that failed on the way are counted {@linkplain Builder#failures apart}.
+ * whatever code; requests that failed on the way are counted {@linkplain Builder#failures apart}.
  *
- * <p>The JDK's client has no hooks for what goes on inside a request, so there is nothing here like client_golang's
- * {@code InstrumentRoundTripperTrace}: the times of DNS, connecting, TLS and the first byte. Nor are pushed responses
- * and WebSockets measured. Instrumentations can be nested, and one can be used for any number of clients by any number
- * of threads.
+ * <p>The JDK's client has no hooks for the phases of a request, so there is nothing here like client_golang's
+ * {@code InstrumentRoundTripperTrace}, which measures DNS, connecting, TLS and the first byte. Pushed responses and
+ * WebSockets are not measured either. Instrumentations can be nested, and one can be used for any number of clients by
+ * any number of threads.
  */
 public final class ClientInstrumentation {
     private final ClientMetrics metrics;
@@ -69,7 +69,7 @@ public final class ClientInstrumentation {
      * given one.
      *
      * @param client sends the requests
-     * @return a client that hands on to it and has the same properties; cancelling one of its futures cancels the
+     * @return a client that delegates to it and has the same properties; cancelling one of its futures cancels the
      *     exchange
      */
     public HttpClient wrap(HttpClient client) {

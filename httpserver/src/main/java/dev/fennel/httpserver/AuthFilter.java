@@ -6,14 +6,17 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 
 /**
- * Where all requests of a metrics server come in: those that may pass go on to the routes.
+ * Lets requests through to the routes of a metrics server if the authenticator accepts them and the server is not being
+ * closed. All requests come in here.
  *
- * <p>The authenticator is asked here and not by the JDK's server, which reads the whole body of a request that it turns
- * away, however long it is and takes.
+ * <p>The authenticator is called here and not by the JDK's server, which reads the whole body of a request before it
+ * refuses it, however long the body is and however long that takes.
+ *
+ * <p>Used by any number of threads.
  */
 final class AuthFilter implements HttpHandler {
     private final SlowClientGuard guard;
-    /** Null if everybody may pass. */
+    /** Null if all requests may pass. */
     private final Authenticator authenticator;
 
     private final HttpHandler next;
@@ -40,7 +43,7 @@ final class AuthFilter implements HttpHandler {
         }
     }
 
-    /** Whether the request may pass; if not, it is answered. */
+    /** Whether the request may pass; if it may not, this has answered it. */
     private boolean mayPass(HttpExchange exchange) {
         if (authenticator == null) {
             return true;

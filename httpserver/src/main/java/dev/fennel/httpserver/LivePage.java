@@ -15,12 +15,16 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The page that a metrics server shows to a person: links, and the metrics live in a table.
+ * The live page, which a metrics server shows to a person at {@code /}: links, and a table of the metrics that keeps
+ * itself up to date.
  *
  * <p>It is one document without any resource beside it. Its script reads the metrics where Prometheus does, so it needs
- * nothing of the server but the document. What metrics say is hostile input: the script puts it into the page as text
- * only, and the Content-Security-Policy admits this very script and style, by their hashes, and requests to this
- * server. The document is put together once.
+ * nothing else of the server. Names, labels and help texts are hostile input: the script puts them into the page as
+ * text only, and the Content-Security-Policy admits nothing but this very script and style, by their hashes, and
+ * requests to this server. The document is built once.
+ *
+ * <p>Its sources are the resources {@code live-page.html}, {@code live-page.css} and {@code live-page-*.js} beside this
+ * class.
  */
 final class LivePage implements HttpHandler {
     private static final List<String> SCRIPTS = List.of(
@@ -34,7 +38,7 @@ final class LivePage implements HttpHandler {
     private final String contentSecurityPolicy;
 
     /**
-     * A page for a server.
+     * Builds the page of a server.
      *
      * @param metricsPath where the metrics are, decoded
      * @param otherPaths what else there is to link to, decoded
