@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A pace in which waiting takes no time but moves the clock, and chance is a fixed number. */
+/** A clock on which waiting takes no time but moves the time on, and chance is a fixed number. */
 class FakePushClock implements PushClock {
     private final double random;
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();

@@ -6,7 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A pace whose clock and waits a test moves on by hand. */
+/** A clock whose time and waits a test moves on by hand. */
 final class SteppedPushClock implements PushClock {
     private final AtomicLong nanos = new AtomicLong();
     private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
@@ -17,7 +17,7 @@ final class SteppedPushClock implements PushClock {
         nanos.addAndGet(by.toNanos());
     }
 
-    /** Waits until the other thread waits, and tells for how long it wants to. */
+    /** Waits until the other thread waits, and returns for how long it wants to. */
     Duration awaitPause() throws InterruptedException {
         Duration pause = pauses.poll(1, TimeUnit.MINUTES);
         if (pause == null) {
