@@ -33,8 +33,8 @@ public final class PeriodicPush implements AutoCloseable {
      * Guarantees:
      *
      * 1. Pushes never overlap, because one thread does them all.
-     * 2. Nothing that a push or the hook throws ends the thread, errors and stack overflows included. If logging itself
-     *    throws, the thread ends. "ended" is counted down in a finally, so close does not wait for a thread that is gone.
+     * 2. Nothing that a push or the hook throws ends the thread, errors and stack overflows included. If its text or the
+     *    log throws in turn, the thread ends. "ended" is counted down in a finally, so close does not wait for it then.
      * 3. However often this is closed, there is one final push, which begins after the clock was stopped and has retries
      *    on a clock of its own. It is left out if the time has run out.
      * 4. An interrupt that a collector or the hook leaves behind does not end the pushes: the thread waits again unless
