@@ -29,13 +29,13 @@ import java.util.function.BooleanSupplier;
  * <p>Assumptions about the JDK:
  *
  * <ol>
- *   <li>To interrupt a thread that reads from or writes to a channel, or is about to, closes the channel and ends the
+ *   <li>Interrupting a thread that reads from or writes to a channel, or is about to, closes the channel and ends the
  *       read or write with an exception ({@link java.nio.channels.InterruptibleChannel}).
  *   <li>While an exchange runs, its channel is in blocking mode. The dispatcher thread sets that mode before it calls
  *       {@link #execute}, and takes the channel back only when the answer is complete.
- *   <li>To close a channel in blocking mode waits for no read or write. To close one in non-blocking mode does, and
- *       keeps the lock meanwhile that an interrupted thread needs to close the channel.
- *   <li>{@code HttpServer.stop} closes all connections, those included whose exchange was never run.
+ *   <li>Closing a channel in blocking mode waits for no read or write. Closing one in non-blocking mode waits for them,
+ *       and meanwhile holds the lock that an interrupted thread needs to close the channel.
+ *   <li>{@code HttpServer.stop} closes all connections, also those whose exchange was never run.
  * </ol>
  *
  * <p>Guarantees:
@@ -64,8 +64,8 @@ import java.util.function.BooleanSupplier;
  * then. If the sweeper fails for lack of memory, it does not sweep again: slow clients keep their threads until the
  * server is closed, which does not need the sweeper.
  *
- * <p>What remains: an exchange that is busy when it is cut, in a collector that blocks for ever, say, keeps its thread.
- * Its connection is closed all the same.
+ * <p>What remains: an exchange that is busy when it is cut, such as in a collector that blocks for ever, keeps its
+ * thread. Its connection is closed all the same.
  */
 final class SlowClientGuard implements Executor {
     private static final long CROWDED_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
