@@ -10,12 +10,12 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/** An exchange like another, except that it tells a request when something is sent. */
+/** Delegates to another exchange, and reports to a {@link ServerRequest} what is sent. */
 final class MeasuredExchange extends HttpExchange {
     private final HttpExchange exchange;
     private final ServerRequest request;
 
-    /** Null until it is asked for. */
+    /** Null until the handler gets it. */
     private OutputStream responseBody;
 
     MeasuredExchange(HttpExchange exchange, ServerRequest request) {
@@ -37,7 +37,7 @@ final class MeasuredExchange extends HttpExchange {
         return responseBody;
     }
 
-    /** The new output stream wraps the present one, which goes on to measure what arrives there. */
+    /** The new output stream wraps the one before, which still measures what arrives there. */
     @Override
     public void setStreams(InputStream in, OutputStream out) {
         exchange.setStreams(in, out);

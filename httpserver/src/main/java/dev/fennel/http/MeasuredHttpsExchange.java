@@ -13,8 +13,8 @@ import java.net.URI;
 import javax.net.ssl.SSLSession;
 
 /**
- * A {@link MeasuredExchange} for those who look whether the exchange is a secure one. The two cannot share their code,
- * as the JDK makes a secure exchange by inheritance.
+ * A {@link MeasuredExchange} that is an {@code HttpsExchange}, for handlers that check for one. The two cannot share
+ * their code, because {@code HttpsExchange} is an abstract class of the JDK.
  */
 final class MeasuredHttpsExchange extends HttpsExchange {
     private final HttpsExchange secure;

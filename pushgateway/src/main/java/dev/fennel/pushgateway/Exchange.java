@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * One request to the gateway and its answer.
  *
- * <p>The time limit is kept here and not given to the client, whose own ends when the answer's headers are there: a
- * body that never ends would hold the job for ever.
+ * <p>The time limit is kept here and not by the client, whose own timeout covers only the time to the headers of the
+ * answer: a body that never ends would block the job for ever.
  */
 final class Exchange {
     private static final int MAX_BODY_BYTES = 4096;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** What a push sends: gathered, checked and encoded as a whole, so that nothing is sent when a part is missing. */
+/** The body of a push. It is gathered, checked and encoded as a whole, so that nothing is sent if a part is missing. */
 final class PushBody {
     private PushBody() {}
 
@@ -46,7 +46,7 @@ final class PushBody {
         return bytes.toByteArray();
     }
 
-    /** Adds an error for the first metric with a label that the gateway is to set; its siblings will have it too. */
+    /** Adds an error for the first metric that has a label which the gateway will set; its siblings have it too. */
     private static void checkLabels(
             MetricFamily family, GroupingKey group, EscapingScheme escaping, List<GatherError> errors) {
         for (Metric metric : family.metrics()) {

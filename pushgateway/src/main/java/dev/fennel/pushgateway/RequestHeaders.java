@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The headers that a user sets, checked when they are set, so that a push cannot fail on them; only a token that is
- * asked for at each request is checked then.
+ * The headers that a user sets. They are checked when they are set, so that a push cannot fail because of them; only a
+ * token that a supplier returns for each push is checked then.
  *
  * <p>Values may be secrets: no message quotes one.
  */
@@ -22,7 +22,7 @@ final class RequestHeaders {
 
     private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    /** In place of a value of {@code Authorization}, or null. */
+    /** Supplies the token for {@code Authorization}; null if the header has a fixed value or none. */
     private Supplier<String> token;
 
     void set(String name, String value) {

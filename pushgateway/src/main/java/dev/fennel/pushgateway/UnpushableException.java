@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Says that the metrics were not fit to be pushed, and why: some could not be gathered or encoded, or have labels that
- * the push sets. None of them was sent.
+ * Thrown if the metrics cannot be pushed: some could not be gathered or encoded, or have labels that the push sets.
+ * None of them was sent.
  */
 public final class UnpushableException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** How many errors the message tells; a thousand series may all fail for one reason. */
-    private static final int TOLD = 10;
+    /** How many errors the message quotes; a thousand series may all fail for one reason. */
+    private static final int QUOTED = 10;
 
     private final transient List<GatherError> errors;
 
@@ -28,9 +28,9 @@ public final class UnpushableException extends IOException {
     }
 
     private static String message(List<GatherError> errors) {
-        String told = errors.stream().limit(TOLD).map(GatherError::message).collect(Collectors.joining("; "));
-        int rest = errors.size() - TOLD;
-        return "metrics not pushed because of " + told + (rest > 0 ? "; and " + rest + " more errors" : "");
+        String quoted = errors.stream().limit(QUOTED).map(GatherError::message).collect(Collectors.joining("; "));
+        int rest = errors.size() - QUOTED;
+        return "metrics not pushed because of " + quoted + (rest > 0 ? "; and " + rest + " more errors" : "");
     }
 
     /**

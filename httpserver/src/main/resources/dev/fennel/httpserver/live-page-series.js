@@ -37,7 +37,7 @@ class Series {
     this.id = id;
   }
 
-  /** Whether only its growth tells something. */
+  /** Whether only its growth is of interest. */
   get counts() {
     return ["counter", "histogram", "summary"].includes(this.family.type);
   }
@@ -61,7 +61,7 @@ class Series {
     }
   }
 
-  /** Keeps the total, to tell its growth; one that went down is of a program that started anew. */
+  /** Keeps the total, to compute its growth; a total that went down is of a program that was restarted. */
   count(time) {
     if (this.totals.length > 0 && this.value < this.totals[this.totals.length - 1][1]) {
       this.totals = [];

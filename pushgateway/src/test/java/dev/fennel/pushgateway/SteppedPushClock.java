@@ -6,8 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A pace whose clock and waits a test moves on by hand. */
-final class SteppedPace implements Pace {
+/** A clock whose time and waits a test moves on by hand. */
+final class SteppedPushClock implements PushClock {
     private final AtomicLong nanos = new AtomicLong();
     private final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
     private final BlockingQueue<Boolean> steps = new LinkedBlockingQueue<>();
@@ -17,7 +17,7 @@ final class SteppedPace implements Pace {
         nanos.addAndGet(by.toNanos());
     }
 
-    /** Waits until the other thread waits, and tells for how long it wants to. */
+    /** Waits until the other thread waits, and returns for how long it wants to. */
     Duration awaitPause() throws InterruptedException {
         Duration pause = pauses.poll(1, TimeUnit.MINUTES);
         if (pause == null) {

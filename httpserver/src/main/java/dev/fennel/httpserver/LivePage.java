@@ -15,30 +15,38 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The page that a metrics server shows to a person: links, and the metrics live in a table.
+ * The live page, which a metrics server shows to a person at {@code /}: links, and a table of the metrics that keeps
+ * itself up to date.
  *
  * <p>It is one document without any resource beside it. Its script reads the metrics where Prometheus does, so it needs
- * nothing of the server but the document. What metrics say is hostile input: the script puts it into the page as text
- * only, and the Content-Security-Policy admits this very script and style, by their hashes, and requests to this
- * server. The document is put together once.
+ * nothing else of the server. Names, labels and help texts are hostile input: the script puts them into the page as
+ * text only, and the Content-Security-Policy admits nothing but this very script and style, by their hashes, and
+ * requests to this server. The document is built once.
+ *
+ * <p>Its sources are the resources {@code live-page.html}, {@code live-page.css} and {@code live-page-*.js} beside this
+ * class.
  */
-final class RootPage implements HttpHandler {
-    private static final List<String> SCRIPTS =
-            List.of("page-parse.js", "page-live.js", "page-format.js", "page-view.js", "page-main.js");
+final class LivePage implements HttpHandler {
+    private static final List<String> SCRIPTS = List.of(
+            "live-page-parse.js",
+            "live-page-series.js",
+            "live-page-format.js",
+            "live-page-view.js",
+            "live-page-main.js");
 
     private final byte[] document;
     private final String contentSecurityPolicy;
 
     /**
-     * A page for a server.
+     * Builds the page of a server.
      *
      * @param metricsPath where the metrics are, decoded
      * @param otherPaths what else there is to link to, decoded
      */
-    RootPage(String metricsPath, List<String> otherPaths) {
-        String style = resource("page.css");
+    LivePage(String metricsPath, List<String> otherPaths) {
+        String style = resource("live-page.css");
         String script = scripts();
-        document = resource("page.html")
+        document = resource("live-page.html")
                 .replace("{{links}}", navigation(otherPaths))
                 .replace("{{metrics}}", escape(encode(metricsPath)))
                 .replace("{{metricsText}}", escape(metricsPath))
@@ -73,9 +81,9 @@ final class RootPage implements HttpHandler {
     }
 
     private static String resource(String name) {
-        try (InputStream in = RootPage.class.getResourceAsStream(name)) {
+        try (InputStream in = LivePage.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("resource \"" + name + "\" is missing beside " + RootPage.class);
+                throw new IllegalStateException("resource \"" + name + "\" is missing beside " + LivePage.class);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -4,27 +4,32 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Time as retries and periodic pushes see it: a clock, waiting that can be ended, and chance. */
-interface Pace {
+/**
+ * The clock on which retries wait for the next attempt, and periodic pushes for the next push: the time, waits that can
+ * be ended for good, and the random numbers that spread retries.
+ *
+ * <p>One thread waits on a clock; any thread may stop it.
+ */
+interface PushClock {
     /** A time in nanoseconds that only goes on, as {@link System#nanoTime}. */
     long nanoTime();
 
-    /** A number from 0 inclusive to 1 exclusive, any with the same chance. */
+    /** A random number from 0 inclusive to 1 exclusive, uniformly distributed. */
     double random();
 
     /**
      * Waits.
      *
-     * @return false if {@link #stop} ended the waiting, or was called before
+     * @return false if {@link #stop} ended the wait, or was called before
      */
     boolean pause(long nanos) throws InterruptedException;
 
-    /** Ends the waiting that goes on, and any later one. */
+    /** Ends the present wait, and all later ones at once. */
     void stop();
 
-    /** A pace of real time. */
-    static Pace real() {
-        return new Pace() {
+    /** A clock of real time. */
+    static PushClock real() {
+        return new PushClock() {
             private final CountDownLatch stopped = new CountDownLatch(1);
 
             @Override

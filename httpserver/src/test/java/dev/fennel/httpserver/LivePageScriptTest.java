@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The functions of the root page's script, called in a real browser. */
-class RootPageScriptTest {
+/** The functions of the live page's script, called in a real browser. */
+class LivePageScriptTest {
     @TempDir
     static Path profile;
 

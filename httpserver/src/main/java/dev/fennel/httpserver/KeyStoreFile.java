@@ -16,23 +16,23 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A file with keys or certificates. */
-final class StoreFile {
+/** Reads the keys or the trusted certificates of a keystore in a file. */
+final class KeyStoreFile {
     private final Path file;
-    /** Null for one of those that the JDK tells apart by their content. */
+    /** Null for one of the types that the JDK recognises by the content of the file. */
     private final String type;
 
-    StoreFile(Path file) {
+    KeyStoreFile(Path file) {
         this.file = Objects.requireNonNull(file, "file");
         type = null;
     }
 
-    StoreFile(Path file, String type) {
+    KeyStoreFile(Path file, String type) {
         this.file = Objects.requireNonNull(file, "file");
         this.type = Objects.requireNonNull(type, "type");
     }
 
-    /** A context of keys and of whom to trust; null is nobody in particular. */
+    /** A context with keys and trust managers; null stands for the defaults of the JDK. */
     static SSLContext context(KeyManager[] keys, TrustManager[] trusted) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -74,7 +74,7 @@ final class StoreFile {
 
     private KeyStore load(char[] password) {
         Objects.requireNonNull(password, "password");
-        try (InputStream in = Files.newInputStream(file)) { // says whether it is there, before anything else
+        try (InputStream in = Files.newInputStream(file)) { // fails first if the file is missing
             if (type == null) {
                 return KeyStore.getInstance(file.toFile(), password);
             }

@@ -7,21 +7,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shuts a client down in the steps that {@code HttpClient} has from Java 21 on.
+ * Shuts a client down in the steps that {@code HttpClient} has from Java 21 on: refuse new requests, wait for those
+ * under way, give these up.
  *
- * <p>Code that is compiled for Java 17 cannot call them, but it can see that the client is {@code AutoCloseable}, and
- * closing it does all of them: it refuses new requests, waits for those under way, and gives these up when it is
- * interrupted. So closing it in a thread of its own, which can be interrupted and waited for, makes up the steps.
- * Before Java 21 a client has nothing to close, and nobody calls these methods.
+ * <p>Code that is compiled for Java 17 cannot call these methods, but it can see that the client is
+ * {@code AutoCloseable}, and {@code close} does all the steps: it refuses new requests, waits for those under way, and
+ * gives them up when it is interrupted. So this class closes the client in a thread of its own, which can be
+ * interrupted and waited for. Before Java 21 a client has nothing to close, and nobody calls these methods.
+ *
+ * <p>Used by any number of threads. If {@code close} throws, that is logged and the client counts as closed, so that
+ * nobody waits for ever.
  */
-final class ClientCloser {
+final class HttpClientShutdown {
     private final HttpClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Closes the client; null until then. Written under the lock. */
+    /** The thread that closes the client; null until there is one. Written under the lock. */
     private volatile Thread thread;
 
-    ClientCloser(HttpClient client) {
+    HttpClientShutdown(HttpClient client) {
         this.client = client;
     }
 
@@ -30,7 +34,7 @@ final class ClientCloser {
         return thread != null;
     }
 
-    /** Refuses new requests and waits for nothing. The lock is only held to start the thread once. */
+    /** Refuses new requests, and waits for nothing. The lock ensures that there is only one thread. */
     synchronized void shutdown() {
         if (thread == null) {
             Thread closer = new Thread(this::close, "fennel-http-client-closer");
@@ -40,7 +44,7 @@ final class ClientCloser {
         }
     }
 
-    /** Gives up the requests that are under way, too. */
+    /** Refuses new requests, and gives up those that are under way. */
     void shutdownNow() {
         shutdown();
         thread.interrupt();
@@ -59,7 +63,7 @@ final class ClientCloser {
         }
     }
 
-    /** Waits until the client is closed; true if it is. */
+    /** Waits until the client is closed. Returns false if it is not closed within the limit. */
     boolean await(Duration limit) throws InterruptedException {
         return closed.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     }

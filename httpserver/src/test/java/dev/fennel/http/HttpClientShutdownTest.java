@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A measured client is shut down as another, on the JDKs where that can be done: from Java 21 on. */
-class ClientCloserTest {
+class HttpClientShutdownTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Gauge inFlight = Gauge.builder("in_flight", "").build();

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class RootPageTest {
+class LivePageTest {
     private static HttpResponse<String> request(MetricsServer.Builder builder, String method, String path)
             throws IOException, InterruptedException {
         try (MetricsServer server =

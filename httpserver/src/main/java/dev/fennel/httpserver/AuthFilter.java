@@ -6,29 +6,32 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 
 /**
- * Where all requests of a metrics server come in: those that may pass go on to the routes.
+ * Lets requests through to the routes of a metrics server if the authenticator accepts them and the server is not being
+ * closed. All requests come in here.
  *
- * <p>The authenticator is asked here and not by the JDK's server, which reads the whole body of a request that it turns
- * away, however long it is and takes.
+ * <p>The authenticator is called here and not by the JDK's server, which reads the whole body of a request before it
+ * refuses it, however long the body is and however long that takes.
+ *
+ * <p>Used by any number of threads.
  */
-final class Entrance implements HttpHandler {
-    private final RunningExchanges exchanges;
-    /** Null if everybody may pass. */
+final class AuthFilter implements HttpHandler {
+    private final SlowClientGuard guard;
+    /** Null if all requests may pass. */
     private final Authenticator authenticator;
 
     private final HttpHandler next;
 
-    Entrance(RunningExchanges exchanges, Authenticator authenticator, HttpHandler next) {
-        this.exchanges = exchanges;
+    AuthFilter(SlowClientGuard guard, Authenticator authenticator, HttpHandler next) {
+        this.guard = guard;
         this.authenticator = authenticator;
         this.next = next;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        RunningExchange.answers();
+        GuardedExchange.startAnswering();
         try {
-            if (exchanges.isClosing()) {
+            if (guard.isClosing()) {
                 exchange.getResponseHeaders().set("Connection", "close");
                 Answer.text(exchange, 503, "the server is being closed\n");
             } else if (mayPass(exchange)) {
@@ -40,7 +43,7 @@ final class Entrance implements HttpHandler {
         }
     }
 
-    /** Whether the request may pass; if not, it is answered. */
+    /** Whether the request may pass; if it may not, this has answered it. */
     private boolean mayPass(HttpExchange exchange) {
         if (authenticator == null) {
             return true;

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A pace in which waiting takes no time but moves the clock, and chance is a fixed number. */
-class FakePace implements Pace {
+/** A clock on which waiting takes no time but moves the time on, and chance is a fixed number. */
+class FakePushClock implements PushClock {
     private final double random;
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private long nanos;
     private boolean stopped;
     private boolean interrupts;
 
-    FakePace(double random) {
+    FakePushClock(double random) {
         this.random = random;
     }
 
@@ -22,7 +22,7 @@ class FakePace implements Pace {
     }
 
     /** Lets the next wait be interrupted. */
-    FakePace interrupting() {
+    FakePushClock interrupting() {
         interrupts = true;
         return this;
     }

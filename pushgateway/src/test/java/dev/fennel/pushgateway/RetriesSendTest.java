@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeliveryTest {
+class RetriesSendTest {
     private static final Retries HOURLY = Retries.attempts(6)
             .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(5))
             .within(Duration.ofHours(1));
 
-    private final FakePace pace = new FakePace(0.5);
+    private final FakePushClock clock = new FakePushClock(0.5);
 
     private void deliver(String url, Retries retries) throws IOException {
         deliver(url, retries, Duration.ofMinutes(1));
@@ -31,14 +31,14 @@ class DeliveryTest {
     private void deliver(String url, Retries retries, Duration timeout) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url + "/x")).DELETE().build();
-        new Delivery(HttpClient.newHttpClient(), timeout, retries, request, pace).send();
+        retries.send(HttpClient.newHttpClient(), timeout, request, clock);
     }
 
     @Test
     void waitsAreRandomBelowALimitThatDoubles() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(503)) {
             assertThatIOException().isThrownBy(() -> deliver(gateway.url(), HOURLY));
-            assertThat(pace.pauses()).extracting(Duration::toMillis).containsExactly(500L, 1000L, 2000L, 2500L, 2500L);
+            assertThat(clock.pauses()).extracting(Duration::toMillis).containsExactly(500L, 1000L, 2000L, 2500L, 2500L);
             assertThat(gateway.requests()).hasSize(6);
         }
     }
@@ -106,7 +106,7 @@ class DeliveryTest {
             assertThatIOException()
                     .isThrownBy(() -> deliver(gateway.url(), HOURLY.within(Duration.ofMillis(3500))))
                     .withMessageContaining("(attempt 3 of 6)");
-            assertThat(pace.pauses()).extracting(Duration::toMillis).containsExactly(500L, 1000L);
+            assertThat(clock.pauses()).extracting(Duration::toMillis).containsExactly(500L, 1000L);
         }
     }
 
@@ -121,7 +121,7 @@ class DeliveryTest {
 
     @Test
     void interruptEndsTheWaitAndStaysSet() throws IOException {
-        pace.interrupting();
+        clock.interrupting();
         try (FakeGateway gateway = FakeGateway.answering(503)) {
             assertThatExceptionOfType(InterruptedIOException.class)
                     .isThrownBy(() -> deliver(gateway.url(), HOURLY))
@@ -138,13 +138,13 @@ class DeliveryTest {
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> deliver(gateway.url(), HOURLY));
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(pace.pauses()).isEmpty();
+            assertThat(clock.pauses()).isEmpty();
         }
     }
 
     @Test
-    void paceThatIsStoppedEndsTheAttempts() throws IOException {
-        pace.stop();
+    void clockThatIsStoppedEndsTheAttempts() throws IOException {
+        clock.stop();
         try (FakeGateway gateway = FakeGateway.answering(503)) {
             assertThatIOException()
                     .isThrownBy(() -> deliver(gateway.url(), HOURLY))

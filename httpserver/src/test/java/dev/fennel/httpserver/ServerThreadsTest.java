@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.httpserver.ServerThreads.ExchangePool;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ExchangePoolTest {
+class ServerThreadsTest {
     private final ExchangePool pool = new ExchangePool();
 
     @AfterEach
