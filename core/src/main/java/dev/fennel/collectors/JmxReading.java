@@ -3,7 +3,6 @@ package dev.fennel.collectors;
 import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.util.ArrayList;
@@ -70,9 +69,9 @@ final class JmxReading {
         try {
             Metric metric = ConstMetric.of(desc, value, wanted.labelValues(mbean));
             ObjectName before = givenBy.putIfAbsent(new Series(desc.name(), metric.labels()), mbean);
-            metrics.add(before == null ? metric : new InvalidMetric(desc, clash(metric, before, mbean)));
-        } catch (RuntimeException e) { // from the user's code that finds the label values
-            metrics.add(new InvalidMetric(desc, e));
+            metrics.add(before == null ? metric : ConstMetric.invalid(desc, clash(metric, before, mbean)));
+        } catch (Throwable thrown) { // by the user's code that finds the label values
+            metrics.add(ConstMetric.invalid(desc, thrown));
         }
     }
 

@@ -294,11 +294,11 @@ public final class Desc {
      */
     public void checkLabelValues(String... values) {
         if (values.length != variableLabels.size()) {
-            throw new IllegalArgumentException(this.quoted() + ": expected " + variableLabels.size() + " label values "
+            throw new IllegalArgumentException(quoted() + ": expected " + variableLabels.size() + " label values "
                     + variableLabels + ", got " + values.length + " " + List.of(values));
         }
         for (int i = 0; i < values.length; i++) {
-            LabelRules.checkValue(variableLabels.get(i), values[i]);
+            NameRules.checkLabelValue(variableLabels.get(i), values[i]);
         }
     }
 
@@ -347,14 +347,14 @@ public final class Desc {
         for (String label : variableLabels) {
             checkVariableLabel(label, labels);
         }
-        String fault = OpenMetricsRules.fault(this);
+        String fault = NameRules.openMetricsFault(this);
         if (fault != null) {
             throw new IllegalArgumentException(quoted() + ": " + fault);
         }
     }
 
     private void checkVariableLabel(String label, Set<String> others) {
-        String fault = LabelRules.nameFault(label);
+        String fault = NameRules.labelNameFault(label);
         if (fault != null) {
             throw new IllegalArgumentException(quoted() + ": label name \"" + label + "\" " + fault);
         }
@@ -373,7 +373,12 @@ public final class Desc {
         }
     }
 
-    private String quoted() {
+    /**
+     * What a message calls the metric: type and name, such as {@code counter "jobs_total"}.
+     *
+     * @return the text
+     */
+    public String quoted() {
         return type + " \"" + name + "\"";
     }
 

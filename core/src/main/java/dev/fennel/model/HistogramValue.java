@@ -82,4 +82,17 @@ public interface HistogramValue {
     default boolean isNativeOnly() {
         return bucketCount() == 1 && nativeBuckets() != null;
     }
+
+    /**
+     * A copy that does not change, for a visitor that needs the value after its method returned.
+     *
+     * @param value any value, read once
+     * @return an immutable value
+     * @throws IllegalArgumentException if the value breaks what this interface promises: if the upper bounds or the
+     *     cumulative counts do not increase, the last bucket is not {@code +Inf} with the count of all observations, or
+     *     the native buckets are impossible or hold another number of observations
+     */
+    static HistogramValue copyOf(HistogramValue value) {
+        return FixedHistogram.copyOf(value);
+    }
 }

@@ -65,8 +65,8 @@ public final class Labels {
 
     private static Labels of(String[] names, String[] values) {
         for (int i = 0; i < names.length; i++) {
-            LabelRules.checkName(Objects.requireNonNull(names[i], "label name"));
-            LabelRules.checkValue(names[i], values[i]);
+            NameRules.checkLabelName(Objects.requireNonNull(names[i], "label name"));
+            NameRules.checkLabelValue(names[i], values[i]);
         }
         return sorted(names, values);
     }

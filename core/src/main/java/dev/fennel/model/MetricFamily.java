@@ -91,12 +91,21 @@ public final class MetricFamily {
     }
 
     /**
+     * What a message calls the family: type and name, such as {@code counter "jobs_total"}.
+     *
+     * @return the text
+     */
+    public String quoted() {
+        return type + " \"" + name + "\"";
+    }
+
+    /**
      * The family for a person.
      *
      * @return type, name and number of metrics
      */
     @Override
     public String toString() {
-        return "MetricFamily{" + type + " \"" + name + "\", " + metrics.size() + " metrics}";
+        return "MetricFamily{" + quoted() + ", " + metrics.size() + " metrics}";
     }
 }

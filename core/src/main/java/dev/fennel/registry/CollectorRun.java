@@ -1,8 +1,8 @@
 package dev.fennel.registry;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Metric;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,7 +33,7 @@ final class CollectorRun {
         } catch (Throwable thrown) {
             GatherError error = GatherError.of(registered.toString(), thrown);
             List<Desc> descs = registered.descs().descs();
-            return List.of(new InvalidMetric(
+            return List.of(ConstMetric.invalid(
                     descs.isEmpty() ? NOT_DESCRIBED : descs.get(0),
                     new IllegalStateException(error.message(), thrown)));
         }

@@ -53,7 +53,7 @@ final class GatherMerge {
                 add(metric, family, builder, source);
             }
         } catch (MetricFault fault) {
-            errors.add(GatherError.of(source + ": " + family.type() + " \"" + family.name() + "\"", fault));
+            errors.add(GatherError.of(source + ": " + family.quoted(), fault));
         }
     }
 
@@ -61,7 +61,7 @@ final class GatherMerge {
         try {
             builder.add(checked(metric, family, source));
         } catch (Throwable thrown) {
-            errors.add(GatherError.of(source + ": metric of " + family.type() + " \"" + family.name() + "\"", thrown));
+            errors.add(GatherError.of(source + ": metric of " + family.quoted(), thrown));
         }
     }
 

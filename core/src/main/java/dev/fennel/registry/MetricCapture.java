@@ -55,13 +55,13 @@ final class MetricCapture implements MetricVisitor {
 
     @Override
     public void histogram(HistogramValue buckets) {
-        HistogramValue copy = CapturedHistogram.copyOf(buckets);
+        HistogramValue copy = HistogramValue.copyOf(buckets);
         take(MetricType.HISTOGRAM, visitor -> visitor.histogram(copy));
     }
 
     @Override
     public void summary(SummaryValue quantiles) {
-        SummaryValue copy = CapturedSummary.copyOf(quantiles);
+        SummaryValue copy = SummaryValue.copyOf(quantiles);
         take(MetricType.SUMMARY, visitor -> visitor.summary(copy));
     }
 

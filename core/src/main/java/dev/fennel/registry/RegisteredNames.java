@@ -71,7 +71,7 @@ final class RegisteredNames {
         for (Desc desc : added.descs().descs()) {
             RegisteredCollector owner = owners.get(DescId.of(desc));
             if (owner != null) {
-                throw new IllegalArgumentException(quoted(desc) + ": " + owner
+                throw new IllegalArgumentException(desc.quoted() + ": " + owner
                         + " already describes this name with the const labels " + desc.constLabels());
             }
         }
@@ -79,11 +79,7 @@ final class RegisteredNames {
 
     private static void refuse(Desc desc, String fault, String why) {
         if (fault != null) {
-            throw new IllegalArgumentException(quoted(desc) + ": " + fault + ", " + why);
+            throw new IllegalArgumentException(desc.quoted() + ": " + fault + ", " + why);
         }
-    }
-
-    private static String quoted(Desc desc) {
-        return desc.type() + " \"" + desc.name() + "\"";
     }
 }

@@ -139,7 +139,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
 
     /**
      * Hands out the metrics of all registered collectors, unchecked. In place of those of a collector that throws
-     * stands one {@link dev.fennel.model.InvalidMetric}.
+     * stands one {@linkplain dev.fennel.model.ConstMetric#invalid invalid metric}.
      *
      * @param out takes each metric
      */

@@ -22,7 +22,7 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
         }
         Labels labels = metric.labels();
         if (labels == null) {
-            throw new MetricFault(desc.type() + " \"" + desc.name() + "\": labels() returned null, expected Labels");
+            throw new MetricFault(desc.quoted() + ": labels() returned null, expected Labels");
         }
         return new Series(metric, desc, labels, metric.timestampMillis(), source);
     }
@@ -38,6 +38,6 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
      */
     @Override
     public String toString() {
-        return desc.type() + " \"" + desc.name() + "\"" + labels;
+        return desc.quoted() + labels;
     }
 }

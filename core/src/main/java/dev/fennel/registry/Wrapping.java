@@ -38,8 +38,8 @@ record Wrapping(String prefix, Labels labels) {
         Objects.requireNonNull(desc, "desc");
         for (String name : labels.names()) {
             if (desc.constLabels().get(name) != null || desc.variableLabels().contains(name)) {
-                throw new IllegalArgumentException(desc.type() + " \"" + desc.name() + "\": has a label \"" + name
-                        + "\" already, cannot add " + labels);
+                throw new IllegalArgumentException(
+                        desc.quoted() + ": has a label \"" + name + "\" already, cannot add " + labels);
             }
         }
         return desc.withName(prefix + desc.name())

@@ -172,7 +172,7 @@ class ConstMetricTest {
     void anInvalidMetricThrowsItsError() {
         IllegalStateException error = new IllegalStateException("sensor is gone");
 
-        assertThatThrownBy(() -> Written.by(new InvalidMetric(Desc.gauge("g", ""), error)))
+        assertThatThrownBy(() -> Written.by(ConstMetric.invalid(Desc.gauge("g", ""), error)))
                 .isSameAs(error);
     }
 }

@@ -6,7 +6,6 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
@@ -28,7 +27,8 @@ import java.util.function.Consumer;
  * simulated sensor instead, under a metric name that says so.
  *
  * <p>Real sensors fail now and then. One that cannot be read is missing from the scrape and reported in the log, and
- * the others are served: the collector hands out an {@link InvalidMetric} for it, and the handler goes on.
+ * the others are served: the collector hands out an {@linkplain ConstMetric#invalid invalid metric} for it, and the
+ * handler goes on.
  */
 public final class CpuTemperature {
     private CpuTemperature() {}
@@ -78,7 +78,7 @@ public final class CpuTemperature {
                 return ConstMetric.of(
                         TEMPERATURE, milliCelsius / 1000, zone.getFileName().toString(), type);
             } catch (IOException | NumberFormatException e) {
-                return new InvalidMetric(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
+                return ConstMetric.invalid(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.fennel.exposition;
 
-import dev.fennel.model.PopulatedBuckets;
+import dev.fennel.model.NativeBuckets;
 
 /**
  * Writes the native buckets of one sign: spans of buckets that follow each other, and for each bucket how much its
@@ -22,7 +22,7 @@ final class ProtobufSpans {
         this.out = out;
     }
 
-    void put(PopulatedBuckets buckets) {
+    void put(NativeBuckets.Populated buckets) {
         if (buckets.size() > 0) {
             putSpans(buckets);
             putDeltas(buckets);
@@ -34,7 +34,7 @@ final class ProtobufSpans {
         putSpan(0, 0);
     }
 
-    private void putSpans(PopulatedBuckets buckets) {
+    private void putSpans(NativeBuckets.Populated buckets) {
         int offset = buckets.key(0);
         int length = 1;
         for (int i = 1; i < buckets.size(); i++) {
@@ -50,7 +50,7 @@ final class ProtobufSpans {
         putSpan(offset, length);
     }
 
-    private void putDeltas(PopulatedBuckets buckets) {
+    private void putDeltas(NativeBuckets.Populated buckets) {
         long before = 0;
         for (int i = 0; i < buckets.size(); i++) {
             int gap = i == 0 ? 0 : gap(buckets, i);
@@ -74,7 +74,7 @@ final class ProtobufSpans {
     }
 
     /** How many buckets are empty between a bucket and the one before. */
-    private static int gap(PopulatedBuckets buckets, int index) {
+    private static int gap(NativeBuckets.Populated buckets, int index) {
         long gap = (long) buckets.key(index) - buckets.key(index - 1) - 1;
         if (gap < 0 || gap > Integer.MAX_VALUE) {
             throw new IllegalStateException("expected keys of native buckets that increase by at most 2147483648, got "
