@@ -34,13 +34,13 @@ final class CoalescedGatherer implements Gatherer {
             if (current != null) {
                 // A collector that gathers from within the run would wait for itself.
                 return current.runner() == mine.runner()
-                        ? GathererRun.resultOf(source)
+                        ? GatherResult.of(source)
                         : current.result().join();
             }
         }
         GatherResult result = BROKEN_OFF;
         try {
-            result = GathererRun.resultOf(source);
+            result = GatherResult.of(source);
             return result;
         } finally {
             running.set(null);

@@ -1,7 +1,6 @@
 package dev.fennel.registry;
 
 import java.util.Iterator;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** Makes the default registry when it is first asked for, with what the services contribute. */
@@ -32,12 +31,12 @@ final class DefaultRegistry {
                     services.next().registerWith(registry);
                 }
                 return;
-            } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
+            } catch (Throwable thrown) {
                 System.getLogger(DefaultRegistry.class.getPackageName())
                         .log(
                                 System.Logger.Level.WARNING,
                                 "a service failed, so the default registry lacks collectors of it",
-                                e);
+                                GatherError.of("default collectors", thrown).cause());
             }
         }
     }

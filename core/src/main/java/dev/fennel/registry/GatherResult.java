@@ -20,4 +20,18 @@ public record GatherResult(List<MetricFamily> families, List<GatherError> errors
         families = List.copyOf(families);
         errors = List.copyOf(errors);
     }
+
+    /** Runs a gatherer, which may be a user's: if it throws, or returns null, that is the one error of the result. */
+    static GatherResult of(Gatherer gatherer) {
+        try {
+            GatherResult result = gatherer.gather();
+            return result != null ? result : failed(new MetricFault("returned null, expected a result"));
+        } catch (Throwable thrown) {
+            return failed(thrown);
+        }
+    }
+
+    private static GatherResult failed(Throwable thrown) {
+        return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));
+    }
 }

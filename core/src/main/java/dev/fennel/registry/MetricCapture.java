@@ -1,7 +1,10 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.SelfConsistent;
+import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
+import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
@@ -35,7 +38,7 @@ final class MetricCapture implements MetricVisitor {
         if (capture.value == null) {
             throw new MetricFault("wrote no value, expected a " + capture.expected);
         }
-        return new CapturedMetric(series.desc(), series.labels(), series.timestampMillis(), capture.value);
+        return new Captured(series.desc(), series.labels(), series.timestampMillis(), capture.value);
     }
 
     @Override
@@ -73,5 +76,21 @@ final class MetricCapture implements MetricVisitor {
             fault = "wrote more than one value, expected one " + expected;
         }
         value = written;
+    }
+
+    /**
+     * A metric of a user's own, as it was when it was gathered. Immutable.
+     *
+     * @param desc its Desc
+     * @param labels its labels
+     * @param timestampMillis its timestamp, or {@link Metric#NO_TIMESTAMP}
+     * @param value hands the value to a visitor
+     */
+    private record Captured(Desc desc, Labels labels, long timestampMillis, Consumer<MetricVisitor> value)
+            implements Metric, SelfConsistent {
+        @Override
+        public void write(MetricVisitor visitor) {
+            value.accept(visitor);
+        }
     }
 }

@@ -24,7 +24,7 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
     private static List<FamilySource> trustedSources(Collector collector) {
         if (collector instanceof WrappedCollector wrapped) {
             List<FamilySource> sources = new ArrayList<>(trustedSources(wrapped.inner()));
-            sources.replaceAll(inner -> new WrappedFamilySource(inner, wrapped.wrapping()));
+            sources.replaceAll(inner -> new WrappedMetric.Family(inner, wrapped.wrapping()));
             return sources;
         }
         if (collector instanceof FamilySource source) {

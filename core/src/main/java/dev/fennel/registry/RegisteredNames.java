@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class RegisteredNames {
     private final Map<String, Desc> firstOfName = new HashMap<>();
-    private final Map<DescId, RegisteredCollector> owners = new HashMap<>();
+    private final Map<DescSet.Id, RegisteredCollector> owners = new HashMap<>();
 
     /** Takes all Descs of a collector, or, when this throws, none. */
     void add(RegisteredCollector added) {
@@ -22,7 +22,7 @@ final class RegisteredNames {
         }
         checkOwners(added);
         firstOfName.putAll(newNames);
-        for (DescId id : added.descs().ids()) {
+        for (DescSet.Id id : added.descs().ids()) {
             owners.put(id, added);
         }
     }
@@ -44,15 +44,15 @@ final class RegisteredNames {
     private void checkDimensions(Desc desc, Map<String, Desc> newNames) {
         Desc before = firstOfName.get(desc.name());
         if (before != null) {
-            refuse(desc, Dimensions.difference(desc, before), "as registered before under this name");
+            refuse(desc, FamilyRules.difference(desc, before), "as registered before under this name");
             return;
         }
         Desc first = newNames.putIfAbsent(desc.name(), desc);
         if (first != null) {
-            refuse(desc, Dimensions.difference(desc, first), "as the same collector described under this name");
+            refuse(desc, FamilyRules.difference(desc, first), "as the same collector described under this name");
             return;
         }
-        String collision = SuffixCollisions.find(desc.name(), desc.type(), name -> typeOf(name, newNames));
+        String collision = FamilyRules.suffixCollision(desc.name(), desc.type(), name -> typeOf(name, newNames));
         refuse(desc, collision, "expected a name of its own");
     }
 
@@ -69,7 +69,7 @@ final class RegisteredNames {
                     WrappedCollector.given(equal.collector()));
         }
         for (Desc desc : added.descs().descs()) {
-            RegisteredCollector owner = owners.get(DescId.of(desc));
+            RegisteredCollector owner = owners.get(DescSet.Id.of(desc));
             if (owner != null) {
                 throw new IllegalArgumentException(desc.quoted() + ": " + owner
                         + " already describes this name with the const labels " + desc.constLabels());

@@ -68,7 +68,7 @@ public interface Registerer {
      * @return a registerer that passes everything on to this one
      */
     default Registerer withLabels(Labels labels) {
-        return new WrappingRegisterer(this, Wrapping.ofLabels(labels));
+        return Wrapping.ofLabels(labels).around(this);
     }
 
     /**
@@ -81,6 +81,6 @@ public interface Registerer {
      * @throws IllegalArgumentException if the prefix is not valid Unicode
      */
     default Registerer withPrefix(String prefix) {
-        return new WrappingRegisterer(this, Wrapping.ofPrefix(prefix));
+        return Wrapping.ofPrefix(prefix).around(this);
     }
 }

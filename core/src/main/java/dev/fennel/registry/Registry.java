@@ -146,7 +146,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
     @Override
     public void collect(Consumer<? super Metric> out) {
         for (RegisteredCollector registered : registrations.all()) {
-            CollectorRun.metricsOrInvalid(registered).forEach(out);
+            CustomGather.metricsOrInvalid(registered).forEach(out);
         }
     }
 

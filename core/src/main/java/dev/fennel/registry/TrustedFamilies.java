@@ -122,12 +122,12 @@ final class TrustedFamilies {
 
     /** Merges parts that have no series in common, since their const labels differ. */
     private static MetricFamily merge(List<MetricFamily> sharing) {
-        FamilyBuilder merged = new FamilyBuilder(sharing.get(0));
+        List<Series> added = new ArrayList<>();
         for (MetricFamily part : sharing.subList(1, sharing.size())) {
             for (Metric metric : part.metrics()) {
-                merged.add(Series.of(metric, part.name()));
+                added.add(Series.of(metric, part.name()));
             }
         }
-        return merged.build(new ArrayList<>());
+        return DuplicateSeries.addWithout(sharing.get(0), added, new ArrayList<>());
     }
 }

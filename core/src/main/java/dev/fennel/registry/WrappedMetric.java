@@ -1,10 +1,15 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.FamilySource;
 import dev.fennel.internal.SelfConsistent;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A metric under a longer name or with more labels. Its value, and whatever it throws, is that of the metric within.
@@ -53,6 +58,64 @@ class WrappedMetric implements Metric {
     static final class Consistent extends WrappedMetric implements SelfConsistent {
         Consistent(Metric inner, Wrapping wrapping, Desc desc) {
             super(inner, wrapping, desc);
+        }
+    }
+
+    /**
+     * The family of a trusted collector, wrapped: once for each family object that comes from within, so that a gather
+     * in which nothing has changed allocates nothing here either.
+     *
+     * <p>The order of the series stays, since all of them have the same label names and get the same labels more. All
+     * of them share the Desc that is wrapped already.
+     */
+    static final class Family implements FamilySource {
+        private final FamilySource inner;
+        private final Wrapping wrapping;
+
+        /** The last family, or null; replaced by compare-and-set, so that all threads agree on one object for each. */
+        private final AtomicReference<Pair> last = new AtomicReference<>();
+
+        /**
+         * One family before and after it was wrapped.
+         *
+         * @param plain what came from within
+         * @param wrapped what this source returns for it
+         */
+        private record Pair(MetricFamily plain, MetricFamily wrapped) {}
+
+        Family(FamilySource inner, Wrapping wrapping) {
+            this.inner = inner;
+            this.wrapping = wrapping;
+        }
+
+        @Override
+        public MetricFamily family() {
+            while (true) {
+                Pair known = last.get();
+                MetricFamily now = inner.family();
+                if (known != null && known.plain() == now) {
+                    return known.wrapped();
+                }
+                Pair made = new Pair(now, wrap(now));
+                if (last.compareAndSet(known, made)) {
+                    return made.wrapped();
+                }
+            }
+        }
+
+        private MetricFamily wrap(MetricFamily family) {
+            List<Metric> metrics = new ArrayList<>(family.metrics().size());
+            Desc plain = null;
+            Desc wrapped = null;
+            for (Metric metric : family.metrics()) {
+                if (metric.desc() != plain) {
+                    plain = metric.desc();
+                    wrapped = wrapping.wrap(plain);
+                }
+                metrics.add(new Consistent(metric, wrapping, wrapped));
+            }
+            return new MetricFamily(
+                    family.type(), wrapping.prefix() + family.name(), family.help(), family.unit(), metrics);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.fennel.registry;
 
 import dev.fennel.internal.SelfConsistent;
 import dev.fennel.internal.Unicode;
+import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -69,5 +70,37 @@ record Wrapping(String prefix, Labels labels) {
         return metric instanceof SelfConsistent
                 ? new WrappedMetric.Consistent(metric, this, null)
                 : new WrappedMetric(metric, this, null);
+    }
+
+    /**
+     * A registerer that passes collectors on to another one, wrapped.
+     *
+     * @param inner takes the wrapped collectors
+     */
+    Registerer around(Registerer inner) {
+        return new WrappingRegisterer(inner, this);
+    }
+
+    /**
+     * Keeps nothing: a wrapped collector is found again because it describes the same set of Descs, or is
+     * {@linkplain WrappedCollector equal}.
+     *
+     * @param inner takes the wrapped collectors
+     * @param wrapping what to add
+     */
+    private record WrappingRegisterer(Registerer inner, Wrapping wrapping) implements Registerer {
+        @Override
+        public void register(Collector collector) {
+            inner.register(wrapped(collector));
+        }
+
+        @Override
+        public boolean unregister(Collector collector) {
+            return inner.unregister(wrapped(collector));
+        }
+
+        private Collector wrapped(Collector collector) {
+            return new WrappedCollector(collector, wrapping, true);
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SuffixCollisionsTest {
+class FamilyRulesTest {
     private static final String COLLIDING = """
             HISTOGRAM, x, COUNTER, x_count
             HISTOGRAM, x, GAUGE, x_sum
@@ -77,9 +77,9 @@ class SuffixCollisionsTest {
     @Test
     void messagesSayWhichSeriesCollides() {
         Map<String, MetricType> known = Map.of("x", MetricType.HISTOGRAM, "y_sum", MetricType.GAUGE);
-        assertThat(SuffixCollisions.find("x_count", MetricType.COUNTER, known::get))
+        assertThat(FamilyRules.suffixCollision("x_count", MetricType.COUNTER, known::get))
                 .isEqualTo("this is the name of a series of the histogram \"x\"");
-        assertThat(SuffixCollisions.find("y", MetricType.SUMMARY, known::get))
+        assertThat(FamilyRules.suffixCollision("y", MetricType.SUMMARY, known::get))
                 .isEqualTo("its series \"y_sum\" has the name of a gauge");
     }
 
