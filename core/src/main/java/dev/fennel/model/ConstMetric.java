@@ -1,6 +1,5 @@
 package dev.fennel.model;
 
-import dev.fennel.internal.SelfConsistent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -14,8 +13,7 @@ import java.util.Objects;
  *
  * <p>Immutable; the {@code with} methods return a changed copy.
  */
-@SuppressWarnings("exports") // the mark is between registry and model, not for users
-public abstract sealed class ConstMetric implements Metric, SelfConsistent
+public abstract sealed class ConstMetric implements Metric
         permits ConstMetric.Scalar, ConstMetric.Histogram, ConstMetric.Summary {
     private final Desc desc;
     private final Labels labels;

@@ -1,6 +1,5 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.SelfConsistent;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -67,7 +66,7 @@ final class CustomGather {
     private void add(Series series, DescSet described) {
         Series.LabelCheck.notReserved(series);
         Series readable =
-                series.metric() instanceof SelfConsistent ? series : series.withMetric(MetricCapture.capture(series));
+                MetricCapture.isNeeded(series.metric()) ? series.withMetric(MetricCapture.capture(series)) : series;
         if (described != null) {
             Series.LabelCheck.described(series, described);
         }

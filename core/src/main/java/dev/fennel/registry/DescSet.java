@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The Descs that a collector described, once each. Immutable. */
 final class DescSet {
@@ -24,9 +25,9 @@ final class DescSet {
 
     /** Lets the collector describe itself. That runs a user's code, so no lock may be held. */
     static DescSet describedBy(Collector collector) {
-        Set<Desc> described = new LinkedHashSet<>();
-        collector.describe(desc -> described.add(Objects.requireNonNull(desc, "desc")));
-        return new DescSet(described);
+        Builder described = new Builder();
+        collector.describe(described);
+        return described.build();
     }
 
     boolean isEmpty() {
@@ -71,6 +72,20 @@ final class DescSet {
     @Override
     public int hashCode() {
         return ids.hashCode();
+    }
+
+    /** Takes Descs one by one; used by one thread. */
+    static final class Builder implements Consumer<Desc> {
+        private final Set<Desc> described = new LinkedHashSet<>();
+
+        @Override
+        public void accept(Desc desc) {
+            described.add(Objects.requireNonNull(desc, "desc"));
+        }
+
+        DescSet build() {
+            return new DescSet(described);
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -22,6 +22,16 @@ final class MetricCapture implements MetricVisitor {
 
     private MetricCapture(MetricType expected) {
         this.expected = expected;
+    }
+
+    /**
+     * Whether a metric has to be captured. One whose value cannot change, and is of its Desc's type for sure, is handed
+     * out as it is.
+     */
+    static boolean isNeeded(Metric metric) {
+        return metric instanceof WrappedMetric wrapped
+                ? isNeeded(wrapped.inner())
+                : !(metric instanceof ConstMetric || metric instanceof Captured);
     }
 
     /**
@@ -87,7 +97,7 @@ final class MetricCapture implements MetricVisitor {
      * @param value hands the value to a visitor
      */
     private record Captured(Desc desc, Labels labels, long timestampMillis, Consumer<MetricVisitor> value)
-            implements Metric, SelfConsistent {
+            implements Metric {
         @Override
         public void write(MetricVisitor visitor) {
             value.accept(visitor);

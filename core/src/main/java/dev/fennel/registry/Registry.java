@@ -74,7 +74,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
         if (WrappedCollector.innermost(collector) == this) {
             throw new IllegalArgumentException("cannot register a registry in itself");
         }
-        RegisteredCollector added = RegisteredCollector.of(collector, DescSet.describedBy(collector));
+        RegisteredCollector added = RegisteredCollector.of(collector);
         changes.lock();
         try {
             names.add(added);

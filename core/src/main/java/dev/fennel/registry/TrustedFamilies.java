@@ -1,6 +1,6 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;

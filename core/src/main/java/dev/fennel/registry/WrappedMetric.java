@@ -1,7 +1,6 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FamilySource;
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>A metric without a Desc or labels stays one, so that the registry finds the fault that it looks for anyway.
  */
-class WrappedMetric implements Metric {
+final class WrappedMetric implements Metric {
     private final Metric inner;
     private final Wrapping wrapping;
 
@@ -29,8 +28,12 @@ class WrappedMetric implements Metric {
         this.desc = desc;
     }
 
+    Metric inner() {
+        return inner;
+    }
+
     @Override
-    public final Desc desc() {
+    public Desc desc() {
         if (desc != null) {
             return desc;
         }
@@ -39,26 +42,19 @@ class WrappedMetric implements Metric {
     }
 
     @Override
-    public final Labels labels() {
+    public Labels labels() {
         Labels plain = inner.labels();
         return plain == null ? null : wrapping.wrap(plain, inner.desc());
     }
 
     @Override
-    public final void write(MetricVisitor visitor) {
+    public void write(MetricVisitor visitor) {
         inner.write(visitor);
     }
 
     @Override
-    public final long timestampMillis() {
+    public long timestampMillis() {
         return inner.timestampMillis();
-    }
-
-    /** The wrapped form of a metric of the library's own, whose value needs no check. */
-    static final class Consistent extends WrappedMetric implements SelfConsistent {
-        Consistent(Metric inner, Wrapping wrapping, Desc desc) {
-            super(inner, wrapping, desc);
-        }
     }
 
     /**
@@ -112,7 +108,7 @@ class WrappedMetric implements Metric {
                     plain = metric.desc();
                     wrapped = wrapping.wrap(plain);
                 }
-                metrics.add(new Consistent(metric, wrapping, wrapped));
+                metrics.add(new WrappedMetric(metric, wrapping, wrapped));
             }
             return new MetricFamily(
                     family.type(), wrapping.prefix() + family.name(), family.help(), family.unit(), metrics);

@@ -1,6 +1,5 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.SelfConsistent;
 import dev.fennel.internal.Unicode;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
@@ -64,12 +63,10 @@ record Wrapping(String prefix, Labels labels) {
         return Labels.of(pairs);
     }
 
-    /** Wraps a metric, which keeps the mark of the library's own. Nothing of it is asked for yet, as that may throw. */
+    /** Wraps a metric. Nothing of it is asked for yet, as that may throw. */
     Metric wrap(Metric metric) {
         Objects.requireNonNull(metric, "metric");
-        return metric instanceof SelfConsistent
-                ? new WrappedMetric.Consistent(metric, this, null)
-                : new WrappedMetric(metric, this, null);
+        return new WrappedMetric(metric, this, null);
     }
 
     /**

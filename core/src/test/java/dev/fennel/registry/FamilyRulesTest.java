@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.fennel.collectors.FunctionalCollector;
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -105,19 +105,17 @@ class FamilyRulesTest {
                                 + "its series \"custom_bucket\" has the name of a counter");
     }
 
-    private static final class TrustedSummary implements Collector, FamilySource {
+    private static final class TrustedSummary implements Collector {
         private static final Desc DESC = Desc.summary("trusted", "h");
         private static final MetricFamily FAMILY =
                 new MetricFamily(DESC, List.of(ConstMetric.summary(DESC, 0, 0, Map.of())));
 
         @Override
-        public MetricFamily family() {
-            return FAMILY;
-        }
-
-        @Override
         public void describe(Consumer<? super Desc> out) {
             out.accept(DESC);
+            if (out instanceof FamilySink sink) {
+                sink.offer(this, () -> FAMILY);
+            }
         }
 
         @Override
