@@ -14,8 +14,6 @@ module dev.fennel.core {
     exports dev.fennel.registry;
     exports dev.fennel.metrics;
 
+    // Other libraries add collectors to the default registry by this service; the library's own need none.
     uses dev.fennel.registry.DefaultCollectors;
-
-    provides dev.fennel.registry.DefaultCollectors with
-            dev.fennel.collectors.PlatformCollectors;
 }

@@ -1,6 +1,5 @@
 package dev.fennel.collectors;
 
-import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -59,7 +58,7 @@ final class JmxReading {
                 values.put(attribute.getName(), attribute.getValue());
             }
         } catch (JMException | RuntimeException e) { // gone meanwhile, or an MBean that throws by itself
-            Reading.logFailure(mbean.toString(), e);
+            LenientReading.logFailure(mbean.toString(), e);
         }
         return values;
     }

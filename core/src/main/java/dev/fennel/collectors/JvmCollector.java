@@ -1,6 +1,5 @@
 package dev.fennel.collectors;
 
-import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -69,7 +68,7 @@ public final class JvmCollector implements Collector {
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        Reading reading = new Reading();
+        LenientReading reading = new LenientReading();
         for (Map.Entry<JvmPart, Collector> part : parts.entrySet()) {
             reading.collect(part.getKey().name(), part.getValue());
         }

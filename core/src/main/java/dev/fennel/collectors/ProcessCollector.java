@@ -1,10 +1,8 @@
 package dev.fennel.collectors;
 
-import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.collectors.process.LinuxProcess;
 import dev.fennel.collectors.process.ManagedProcess;
 import dev.fennel.collectors.process.ProcessFamily;
-import dev.fennel.collectors.process.ProcessSource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -29,7 +27,7 @@ import java.util.function.Consumer;
  */
 public final class ProcessCollector implements Collector {
     private final Map<ProcessFamily, Desc> descs = new EnumMap<>(ProcessFamily.class);
-    private final ProcessSource source;
+    private final ProcessFamily.Source source;
 
     /** A collector for this process. */
     public ProcessCollector() {
@@ -49,7 +47,7 @@ public final class ProcessCollector implements Collector {
         this(namespace, LinuxProcess.isAt(proc) ? new LinuxProcess(proc) : new ManagedProcess());
     }
 
-    ProcessCollector(String namespace, ProcessSource source) {
+    ProcessCollector(String namespace, ProcessFamily.Source source) {
         Objects.requireNonNull(namespace, "namespace");
         this.source = source;
         for (ProcessFamily family : ProcessFamily.values()) {
@@ -68,7 +66,7 @@ public final class ProcessCollector implements Collector {
         try {
             source.read(values);
         } catch (RuntimeException e) {
-            Reading.logFailure("process", e);
+            LenientReading.logFailure("process", e);
         }
         for (Map.Entry<ProcessFamily, Double> value : values.entrySet()) {
             if (value.getValue() >= 0) { // neither unknown nor NaN

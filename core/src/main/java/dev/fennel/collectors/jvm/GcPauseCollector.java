@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * How long garbage collections halted the program. Name and labels are Micrometer's, whose dashboards ask for them; the
  * buckets are those that OpenTelemetry recommends (0.01, 0.1, 1, 10), with some in between.
  */
-public final class GcPauseCollector implements Collector, Consumer<GcRun> {
+public final class GcPauseCollector implements Collector, Consumer<CollectionListener.GcRun> {
     private static final Desc PAUSES = Desc.histogram(
                     "jvm_gc_pause_seconds",
                     "Seconds for which a garbage collection halted the program.",
@@ -37,7 +37,7 @@ public final class GcPauseCollector implements Collector, Consumer<GcRun> {
     }
 
     @Override
-    public void accept(GcRun run) {
+    public void accept(CollectionListener.GcRun run) {
         if (run.isPause()) {
             histogram().withLabelValues(run.gc(), run.action(), run.cause()).observe(run.seconds());
         }

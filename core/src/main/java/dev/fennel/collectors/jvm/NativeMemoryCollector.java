@@ -40,7 +40,7 @@ public final class NativeMemoryCollector implements Collector {
         if (report == null) {
             return;
         }
-        for (NativeMemoryPool pool : NativeMemoryPool.parse(report.get())) {
+        for (NativeMemoryTracking.Pool pool : NativeMemoryTracking.Pool.parse(report.get())) {
             out.accept(ConstMetric.of(RESERVED, pool.reserved(), pool.name()));
             out.accept(ConstMetric.of(COMMITTED, pool.committed(), pool.name()));
         }

@@ -2,7 +2,11 @@ package dev.fennel.collectors.jvm;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -54,6 +58,37 @@ final class NativeMemoryTracking implements Supplier<String> {
                             new String[] {String[].class.getName()});
         } catch (JMException e) {
             throw new IllegalStateException("the JVM does not tell what memory it needs", e);
+        }
+    }
+
+    /**
+     * What the JVM takes up for one use.
+     *
+     * @param name the use as the JVM calls it, such as {@code Java Heap}; {@code Total} for all together
+     * @param reserved bytes of address space
+     * @param committed bytes of memory
+     */
+    record Pool(String name, long reserved, long committed) {
+        /**
+         * Lines such as {@code Total: reserved=3, committed=2} and {@code - Java Heap (reserved=3, committed=2)}. What
+         * a use is made of stands below it, indented, and does not match.
+         */
+        private static final Pattern LINE = Pattern.compile(
+                "^(?:-\\s+)?(\\S[^:(\\n]*)(?:: | \\()reserved=(\\d+), committed=(\\d+)", Pattern.MULTILINE);
+
+        /**
+         * Reads the JVM's report.
+         *
+         * @param report what the diagnostic command {@code VM.native_memory summary scale=B} prints
+         * @return the pools in its order; empty for any other text
+         */
+        static List<Pool> parse(String report) {
+            List<Pool> pools = new ArrayList<>();
+            Matcher line = LINE.matcher(report);
+            while (line.find()) {
+                pools.add(new Pool(line.group(1), Long.parseLong(line.group(2)), Long.parseLong(line.group(3))));
+            }
+            return pools;
         }
     }
 }

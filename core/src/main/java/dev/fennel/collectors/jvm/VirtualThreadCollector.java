@@ -4,10 +4,13 @@ import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import java.lang.management.ManagementFactory;
+import java.lang.management.PlatformManagedObject;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.management.Attribute;
 import javax.management.DynamicMBean;
+import javax.management.StandardMBean;
 
 /** How busy the scheduler of virtual threads is, where the JDK tells. */
 public final class VirtualThreadCollector implements Collector {
@@ -26,7 +29,7 @@ public final class VirtualThreadCollector implements Collector {
     private final DynamicMBean scheduler;
 
     public VirtualThreadCollector() {
-        this(VirtualThreadScheduler.find());
+        this(Scheduler.find());
     }
 
     public VirtualThreadCollector(DynamicMBean scheduler) {
@@ -47,6 +50,43 @@ public final class VirtualThreadCollector implements Collector {
             if (read.getValue() instanceof Number count && count.longValue() >= 0) { // -1 if unknown
                 out.accept(ConstMetric.of(BY_ATTRIBUTE.get(read.getName()), count.doubleValue()));
             }
+        }
+    }
+
+    /**
+     * Finds the management bean of the scheduler of virtual threads, which came with JDK 24.
+     *
+     * <p>Its type is not known where this library is compiled, so it is read by the names of its attributes. It is made
+     * an MBean for that by itself: asking the platform's MBean server would first have to start it, with all its other
+     * beans.
+     */
+    private static final class Scheduler {
+        private static final int FIRST_JDK = 24;
+        private static final String TYPE = "jdk.management.VirtualThreadSchedulerMXBean";
+
+        private Scheduler() {}
+
+        /**
+         * Finds the bean.
+         *
+         * @return the bean, or null if there is none
+         */
+        static DynamicMBean find() {
+            // Older ones are not even searched, which would take a fresh JVM some milliseconds.
+            if (Runtime.version().feature() >= FIRST_JDK && JdkManagement.PRESENT) {
+                for (Class<? extends PlatformManagedObject> type :
+                        ManagementFactory.getPlatformManagementInterfaces()) {
+                    if (type.getName().equals(TYPE)) {
+                        return asMBean(type);
+                    }
+                }
+            }
+            return null;
+        }
+
+        private static <T extends PlatformManagedObject> DynamicMBean asMBean(Class<T> type) {
+            T bean = ManagementFactory.getPlatformMXBean(type);
+            return bean == null ? null : new StandardMBean(bean, type, true);
         }
     }
 }

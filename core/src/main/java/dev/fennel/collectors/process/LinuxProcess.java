@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>Anything missing, cut off or malformed there makes the numbers read from it NaN.
  */
-public final class LinuxProcess implements ProcessSource {
+public final class LinuxProcess implements ProcessFamily.Source {
     /** What the kernel calls USER_HZ: 100 on every architecture that Java runs on, and no file tells. */
     private static final double TICKS_PER_SECOND = 100;
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * <p>Most of it comes from the module {@code jdk.management}, which a trimmed JVM image may lack; its types are touched
  * only where it is present.
  */
-public final class ManagedProcess implements ProcessSource {
+public final class ManagedProcess implements ProcessFamily.Source {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
 

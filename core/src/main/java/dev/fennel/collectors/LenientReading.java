@@ -1,4 +1,4 @@
-package dev.fennel.collectors.jvm;
+package dev.fennel.collectors;
 
 import dev.fennel.model.Collector;
 import dev.fennel.model.Metric;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * <p>Metrics are read first and handed out afterwards, so that what the caller's consumer throws is not taken for such
  * a failure. Used by one thread.
  */
-public final class Reading implements Consumer<Metric> {
+final class LenientReading implements Consumer<Metric> {
     private final List<Metric> metrics = new ArrayList<>();
 
     /**
@@ -22,7 +22,7 @@ public final class Reading implements Consumer<Metric> {
      * @param what what is read, for the log
      * @param part hands out metrics
      */
-    public void collect(String what, Collector part) {
+    void collect(String what, Collector part) {
         try {
             part.collect(this);
         } catch (RuntimeException e) {
@@ -36,9 +36,9 @@ public final class Reading implements Consumer<Metric> {
      * @param what what was read
      * @param fault what came instead
      */
-    public static void logFailure(String what, Exception fault) {
+    static void logFailure(String what, Exception fault) {
         // The logger is got here because getting one takes a fresh JVM longer than its first scrape may.
-        System.getLogger(Reading.class.getPackageName())
+        System.getLogger(LenientReading.class.getPackageName())
                 .log(System.Logger.Level.DEBUG, "left out of this scrape, as it cannot be read: " + what, fault);
     }
 
@@ -47,7 +47,7 @@ public final class Reading implements Consumer<Metric> {
         metrics.add(metric);
     }
 
-    public void handOut(Consumer<? super Metric> out) {
+    void handOut(Consumer<? super Metric> out) {
         metrics.forEach(out);
     }
 }
