@@ -6,7 +6,7 @@
 module dev.fennel.core {
     // Its types stand in the API of the JMX collector.
     requires transitive java.management;
-    // A JVM image may lack it; then what only its beans tell is left out.
+    // A JVM image may lack it; then what only its beans report is left out.
     requires static jdk.management;
 
     exports dev.fennel.model;

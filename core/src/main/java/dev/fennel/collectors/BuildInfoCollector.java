@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * registry.register(BuildInfoCollector.of("shop", Shop.class));
  * }</pre>
  *
- * <p>What the packaging does not tell is added by hand:
+ * <p>What the packaging does not say is added by hand:
  *
  * <pre>{@code
  * registry.register(BuildInfoCollector.builder("shop")
@@ -40,8 +40,8 @@ public final class BuildInfoCollector implements Collector {
     }
 
     /**
-     * The build as the packaging of a class tells it, as far as it does: {@linkplain Builder#from version, title and
-     * vendor}, and the version of Java.
+     * The build as the packaging of a class describes it: {@linkplain Builder#from version, title and vendor}, as far
+     * as they are there, and the version of Java.
      *
      * @param program the first part of the metric's name
      * @param type any class of the program
@@ -53,7 +53,7 @@ public final class BuildInfoCollector implements Collector {
     }
 
     /**
-     * Starts to describe a build. So far its only label is {@code java_version}.
+     * Starts to describe a build. The builder sets the label {@code java_version} itself.
      *
      * @param program the first part of the metric's name
      * @return a builder
@@ -74,8 +74,8 @@ public final class BuildInfoCollector implements Collector {
     }
 
     /**
-     * Builds a collector. What is unknown has no label at all, which is the same to Prometheus as an empty one. Of two
-     * values for a label the later one stays.
+     * Builds a collector. What is unknown has no label, which is the same to Prometheus as an empty one. If a label is
+     * set twice, the later value stays.
      *
      * <p>Used by one thread; may be used several times.
      */
@@ -93,7 +93,7 @@ public final class BuildInfoCollector implements Collector {
 
         /**
          * Takes the labels {@code version}, {@code title} and {@code vendor} from the packaging of a class, as far as
-         * it tells them: from the attributes {@code Implementation-Version}, {@code -Title} and {@code -Vendor} in the
+         * they are there: from the attributes {@code Implementation-Version}, {@code -Title} and {@code -Vendor} in the
          * manifest of its jar, or for a class in a named module, the version and the name of the module.
          *
          * @param type any class of the program

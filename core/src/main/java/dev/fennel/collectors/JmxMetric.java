@@ -165,7 +165,7 @@ public final class JmxMetric {
      * The metric's value.
      *
      * @param attributeValue what the MBean answered
-     * @return a number, or null if the answer is none that this metric can have
+     * @return a number, or null if this metric cannot have that value
      */
     Double value(Object attributeValue) {
         Double number = attribute.number(attributeValue);

@@ -20,7 +20,7 @@ final class JmxReading {
     private final MBeanServer server;
     private final List<Metric> metrics = new ArrayList<>();
 
-    /** The MBean that gave a series, by the series. */
+    /** The MBean that each series comes from. */
     private final Map<Series, ObjectName> givenBy = new HashMap<>();
 
     private record Series(String name, Labels labels) {}
@@ -38,7 +38,7 @@ final class JmxReading {
     void read(ObjectName mbeans, List<JmxMetric> wanted) {
         String[] attributes =
                 wanted.stream().map(JmxMetric::attributeName).distinct().toArray(String[]::new);
-        // Sorted, so that of MBeans that clash it is always the same one that counts.
+        // Sorted, so that of MBeans that clash always the same one counts.
         for (ObjectName mbean : new TreeSet<>(server.queryNames(mbeans, null))) {
             Map<String, Object> values = attributes(mbean, attributes);
             for (JmxMetric metric : wanted) {

@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The metrics of one scrape while they are read from the platform, where a failure costs what could not be read and
- * nothing else.
+ * Reads the metrics of one scrape from the platform, where a failure costs what could not be read and nothing else.
  *
- * <p>Metrics are read first and handed out afterwards, so that what the caller's consumer throws is not taken for such
- * a failure. Used by one thread.
+ * <p>Metrics are read first and handed out afterwards, so that an exception of the caller's consumer is not taken for
+ * such a failure. Used by one thread.
  */
 final class LenientReading implements Consumer<Metric> {
     private final List<Metric> metrics = new ArrayList<>();
 
     /**
-     * Reads from a collector, and keeps what it hands out until it fails, if it does.
+     * Reads from a collector. If that fails, what it handed out before is kept.
      *
      * @param what what is read, for the log
      * @param part hands out metrics
@@ -34,10 +33,10 @@ final class LenientReading implements Consumer<Metric> {
      * Logs why something is missing from a scrape.
      *
      * @param what what was read
-     * @param fault what came instead
+     * @param fault why it could not be read
      */
     static void logFailure(String what, Exception fault) {
-        // The logger is got here because getting one takes a fresh JVM longer than its first scrape may.
+        // The logger is looked up only here, as that takes a fresh JVM longer than its first scrape may take.
         System.getLogger(LenientReading.class.getPackageName())
                 .log(System.Logger.Level.DEBUG, "left out of this scrape, as it cannot be read: " + what, fault);
     }

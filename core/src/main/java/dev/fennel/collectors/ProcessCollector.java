@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  *
  * <p>On Linux they are read from {@code /proc}, as client_golang does; a limit that is not set is 18446744073709551615
  * there too. The network counters are those of the whole network namespace, which a container usually has to itself.
- * Elsewhere the JVM's management beans tell what they can. A number that cannot be read is left out of that scrape.
+ * Elsewhere they come from the JVM's management beans, as far as those have them. A number that cannot be read is left
+ * out of that scrape.
  *
  * <p>Safe to be used by several threads.
  */
@@ -35,7 +36,7 @@ public final class ProcessCollector implements Collector {
     }
 
     /**
-     * A collector for this process whose families are prefixed, for a registry that has the plain names already.
+     * A collector for this process with a prefix in all names, for a registry that has the plain names already.
      *
      * @param namespace put before each name with a {@code _}; empty for none
      */

@@ -5,8 +5,8 @@ package dev.fennel.model;
  *
  * <p>Buckets are in increasing order of their upper bounds; the last bound is always {@code +Inf}, and its cumulative
  * count is the count of all observations. A histogram may have native buckets too, or {@linkplain #isNativeOnly native
- * ones only}; of its classic buckets that leaves the one for {@code +Inf}. A value handed to a {@link MetricVisitor}
- * may be a view of a buffer that is used again: it is valid only during that call, and used by one thread.
+ * ones only}, and then no classic one but that for {@code +Inf}. A value handed to a {@link MetricVisitor} may be a
+ * view of a buffer that is used again: it is valid only during that call, and used by one thread.
  */
 public interface HistogramValue {
     /**

@@ -81,8 +81,8 @@ public final class MetricFamily {
 
     /**
      * The metrics, sorted: fewer labels first, then by label values, then by timestamp with none last. Those of state
-     * sets are sorted by all this without the state, and then by state, as OpenMetrics wants the states of each
-     * together.
+     * sets are sorted by all this without the state first, and then by state, because OpenMetrics wants the states of
+     * one set together.
      *
      * @return an immutable list with fast access by index
      */

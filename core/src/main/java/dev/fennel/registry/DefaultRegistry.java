@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 final class DefaultRegistry {
     static final Registry REGISTRY = Registry.create();
 
-    /** So that a class loader that fails whenever it is asked does not keep us asking for ever. */
+    /** A class loader that fails each time it is asked is given up after so many failures. */
     private static final int MAX_FAILURES = 10;
 
     static {

@@ -4,7 +4,7 @@ import dev.fennel.model.MetricFamily;
 import java.util.List;
 
 /**
- * What a gather brought: the families, and beside them what went wrong.
+ * The result of a gather: the families, and the errors beside them.
  *
  * @param families the families, sorted by name in the order of UTF-8 bytes, none without metrics
  * @param errors what went wrong, empty if all went well; the families hold everything that was not affected

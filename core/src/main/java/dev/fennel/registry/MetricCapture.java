@@ -12,8 +12,8 @@ import dev.fennel.model.SummaryValue;
 import java.util.function.Consumer;
 
 /**
- * Reads the value of a metric of a user's own once, so that no user's code runs while families are encoded: an encoder
- * then sees a value that cannot fail, change or be of another type than its family.
+ * Reads the value of a metric once, so that no user's code runs while families are encoded: an encoder then sees a
+ * value that cannot fail, change or be of another type than its family.
  */
 final class MetricCapture implements MetricVisitor {
     private final MetricType expected;

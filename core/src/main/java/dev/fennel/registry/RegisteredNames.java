@@ -6,9 +6,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which names and Descs are taken. A name keeps its type, help, unit and label names even after its collectors are
- * gone, since a server that has seen it goes on expecting them. Not safe for several threads: the registry's lock
- * guards it.
+ * The rules of registration: which names and Descs are taken, and what a new collector must agree in with those before.
+ *
+ * <p>Guarded by the registry's lock, under which no collector's code runs.
+ *
+ * <ol>
+ *   <li>A Desc belongs to one collector. An equal collector, with the same set of identities, is refused as
+ *       {@linkplain AlreadyRegisteredException registered already}; one that shares only some of them is refused as
+ *       well.
+ *   <li>All Descs of a name agree in type, help, unit and label names, and no name is that of another's series: see
+ *       {@link FamilyRules}. This holds even after the collectors of a name are gone, since a server that has seen it
+ *       goes on expecting the same.
+ *   <li>All is checked before anything changes, so a collector that is refused leaves no trace.
+ * </ol>
  */
 final class RegisteredNames {
     private final Map<String, Desc> firstOfName = new HashMap<>();
@@ -27,7 +37,7 @@ final class RegisteredNames {
         }
     }
 
-    /** Gives the Descs back, but not the names. */
+    /** Frees the Descs, but not the names. */
     void remove(RegisteredCollector removed) {
         owners.keySet().removeAll(removed.descs().ids());
     }

@@ -12,14 +12,14 @@ import java.util.function.Consumer;
  * A collector whose Descs and metrics are wrapped.
  *
  * <p>Each registration through a wrapping registerer makes one, and so does each attempt to undo it. So two of them are
- * equal if they wrap the very same object in the same way: that is how an unchecked collector, which nothing but its
- * identity tells from others, is found again.
+ * equal if they wrap the very same object in the same way. That is how an unchecked collector, which has nothing but
+ * its identity, is found again.
  */
 final class WrappedCollector implements Collector {
     private final Collector inner;
     private final Wrapping wrapping;
 
-    /** Whether a registerer made this, which then is nothing that a user knows. */
+    /** Whether a registerer made this, so that no user knows it. */
     private final boolean byRegisterer;
 
     WrappedCollector(Collector inner, Wrapping wrapping, boolean byRegisterer) {

@@ -50,7 +50,7 @@ record Wrapping(String prefix, Labels labels) {
      * Wraps the labels of a metric.
      *
      * @param plain its labels
-     * @param desc its Desc before it is wrapped, or null; the label of a state set that has its name goes on having it
+     * @param desc its Desc before it is wrapped, or null; the label that has the name of a state set is renamed with it
      */
     Labels wrap(Labels plain, Desc desc) {
         boolean named = desc != null && desc.type() == MetricType.STATE_SET && plain.get(desc.name()) != null;

@@ -44,25 +44,35 @@ public final class AllocationCollector implements Collector {
     /**
      * Adds up what was allocated in each memory pool, from how full the pools were around garbage collections.
      *
-     * <p>Each run of a collector gives two samples of all pools, at its start and its end. In the order of time, every
-     * rise of a pool from one sample to the next was allocated there: in eden between two runs, by the program; in the
-     * survivor and old spaces during a run, by the collector that moves objects. A fall was freed. The first sample
-     * counts from zero, for what the program had allocated before. What was both allocated and freed between two
-     * samples shows in neither: with a collector that works while the program runs, the sum is a lower bound.
+     * <p>Each run of a collector gives two samples of all pools, at its start and its end. Between two samples, a rise
+     * of a pool was allocated there: in eden between two runs, by the program; in the survivor and old spaces during a
+     * run, by the collector that moves objects. A fall was freed.
      *
-     * <p>Two kinds of sample would be counted wrong, and are passed over:
+     * <p>Assumptions:
      *
-     * <ul>
-     *   <li>Those not in the order of time. Runs overlap where one collector works while others run: a young collection
-     *       inside an old one, or pauses inside a cycle. Each is told at its end, so the start of an outer run is told
-     *       after inner ones, and the rise from there on would be counted twice.
-     *   <li>Empty ones. Some collectors take no samples for their pauses (ZGC and Shenandoah), and tell of pools
-     *       without a byte. Counted from there, the next sample would pass for freshly allocated. A JVM whose pools are
-     *       all empty, metaspace and all, does not exist.
-     * </ul>
+     * <ol>
+     *   <li>Before its first sample a pool was empty, so all that is in it then was allocated.
+     *   <li>Runs are reported when they have ended, and overlap where one collector works while others run: a young
+     *       collection inside an old one, or pauses inside a cycle. So the start of an outer run is reported after the
+     *       inner ones.
+     *   <li>Some collectors take no samples for their pauses (ZGC and Shenandoah) and report pools without a byte. A
+     *       JVM whose pools are really all empty, metaspace included, does not exist.
+     * </ol>
+     *
+     * <p>Guarantees:
+     *
+     * <ol>
+     *   <li>No byte is counted twice. For that, a sample that is older than the last one is passed over, or the rise
+     *       from it would be counted again; so is one whose pools are all empty, or the whole content of the pools
+     *       would count as allocated with the next.
+     *   <li>The sum never falls, and is a lower bound: what was both allocated and freed between two samples shows in
+     *       neither.
+     *   <li>A reading sees each sample as a whole, since both take the monitor. Nothing but arithmetic and look-ups in
+     *       maps is done under it.
+     * </ol>
      */
     static final class AllocationLedger implements Consumer<CollectionListener.GcRun> {
-        /** Guarded by this, as are the other fields; nothing but arithmetic is done under the lock. */
+        /** Guarded by this object's monitor, as are the other fields. */
         private final Map<String, Long> lastUsed = new HashMap<>();
 
         private final Map<String, Long> allocated = new HashMap<>();

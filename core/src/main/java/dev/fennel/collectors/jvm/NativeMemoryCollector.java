@@ -19,7 +19,7 @@ public final class NativeMemoryCollector implements Collector {
                     "jvm_native_memory_committed_bytes", "Bytes of memory that the JVM takes up for this use.", "pool")
             .withUnit("bytes");
 
-    /** Writes the report; null if there is none, which the command line alone can change. */
+    /** Writes the report; null if there is none, which only the command line of the JVM can change. */
     private final Supplier<String> report;
 
     public NativeMemoryCollector() {

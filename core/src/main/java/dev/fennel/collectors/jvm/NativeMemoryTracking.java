@@ -15,10 +15,10 @@ final class NativeMemoryTracking implements Supplier<String> {
     private NativeMemoryTracking() {}
 
     /**
-     * Finds the account. Asked for once, since it cannot be turned on later.
+     * Finds the account. Once is enough, since it cannot be turned on later.
      *
-     * @return writes a report each time; null if the JVM keeps no account, or does not tell, as one that was trimmed to
-     *     a few modules
+     * @return writes a report each time; null if the JVM keeps no account, or cannot report it, as one that was trimmed
+     *     to a few modules
      */
     static Supplier<String> find() {
         if (!isOn()) {
@@ -38,7 +38,7 @@ final class NativeMemoryTracking implements Supplier<String> {
             return false;
         }
         try {
-            // Asked here and not by trying the command, as that would first start the platform's MBean server.
+            // The option is read instead of trying the command, as that would first start the platform's MBean server.
             HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             return vm != null
                     && !vm.getVMOption("NativeMemoryTracking").getValue().equals("off");
@@ -62,7 +62,7 @@ final class NativeMemoryTracking implements Supplier<String> {
     }
 
     /**
-     * What the JVM takes up for one use.
+     * The memory that the JVM takes up for one use.
      *
      * @param name the use as the JVM calls it, such as {@code Java Heap}; {@code Total} for all together
      * @param reserved bytes of address space
@@ -70,8 +70,8 @@ final class NativeMemoryTracking implements Supplier<String> {
      */
     record Pool(String name, long reserved, long committed) {
         /**
-         * Lines such as {@code Total: reserved=3, committed=2} and {@code - Java Heap (reserved=3, committed=2)}. What
-         * a use is made of stands below it, indented, and does not match.
+         * Lines such as {@code Total: reserved=3, committed=2} and {@code - Java Heap (reserved=3, committed=2)}. The
+         * parts of a use stand below it, indented, and do not match.
          */
         private static final Pattern LINE = Pattern.compile(
                 "^(?:-\\s+)?(\\S[^:(\\n]*)(?:: | \\()reserved=(\\d+), committed=(\\d+)", Pattern.MULTILINE);

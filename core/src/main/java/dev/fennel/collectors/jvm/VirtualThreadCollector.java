@@ -12,7 +12,7 @@ import javax.management.Attribute;
 import javax.management.DynamicMBean;
 import javax.management.StandardMBean;
 
-/** How busy the scheduler of virtual threads is, where the JDK tells. */
+/** How busy the scheduler of virtual threads is, where the JDK reports it. */
 public final class VirtualThreadCollector implements Collector {
     private static final Map<String, Desc> BY_ATTRIBUTE = Map.of(
             "Parallelism",
@@ -25,7 +25,7 @@ public final class VirtualThreadCollector implements Collector {
             Desc.gauge("jvm_virtual_threads_queued", "Virtual threads that wait for a platform thread to run on."));
     private static final String[] ATTRIBUTES = BY_ATTRIBUTE.keySet().toArray(String[]::new);
 
-    /** Null if the JDK does not tell. */
+    /** Null if the JDK does not report on it. */
     private final DynamicMBean scheduler;
 
     public VirtualThreadCollector() {
@@ -56,9 +56,9 @@ public final class VirtualThreadCollector implements Collector {
     /**
      * Finds the management bean of the scheduler of virtual threads, which came with JDK 24.
      *
-     * <p>Its type is not known where this library is compiled, so it is read by the names of its attributes. It is made
-     * an MBean for that by itself: asking the platform's MBean server would first have to start it, with all its other
-     * beans.
+     * <p>Its type is unknown to the JDK that this library is compiled for, so it is read as an MBean, by the names of
+     * its attributes. It is made an MBean here, because asking the platform's MBean server would first start that, with
+     * all its other beans.
      */
     private static final class Scheduler {
         private static final int FIRST_JDK = 24;
@@ -72,7 +72,7 @@ public final class VirtualThreadCollector implements Collector {
          * @return the bean, or null if there is none
          */
         static DynamicMBean find() {
-            // Older ones are not even searched, which would take a fresh JVM some milliseconds.
+            // In older ones nothing is searched, as that would take a fresh JVM some milliseconds.
             if (Runtime.version().feature() >= FIRST_JDK && JdkManagement.PRESENT) {
                 for (Class<? extends PlatformManagedObject> type :
                         ManagementFactory.getPlatformManagementInterfaces()) {
