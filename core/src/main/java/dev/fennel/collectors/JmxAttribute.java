@@ -29,8 +29,8 @@ record JmxAttribute(String name, List<String> items) {
                 .map(part -> part.replace("\\.", "."))
                 .toList();
         if (parts.contains("")) {
-            throw new IllegalArgumentException(desc.type() + " \"" + desc.name()
-                    + "\": expected an attribute such as \"HeapMemoryUsage.used\", got \"" + path + "\"");
+            throw new IllegalArgumentException(
+                    desc.quoted() + ": expected an attribute such as \"HeapMemoryUsage.used\", got \"" + path + "\"");
         }
         return new JmxAttribute(parts.get(0), parts.subList(1, parts.size()));
     }

@@ -2,6 +2,7 @@ package dev.fennel.metrics;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
+import dev.fennel.registry.GatherError;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -62,10 +63,8 @@ final class ExemplarSampler {
         try {
             Labels labels = supplier.labels();
             return labels == null || labels.isEmpty() ? null : new Exemplar(labels, value, clock.instant());
-        } catch (VirtualMachineError e) {
-            throw e;
         } catch (Throwable thrown) { // also what is not declared, and linkage errors of the tracing behind it
-            logOnce(thrown);
+            logOnce(GatherError.of("exemplar supplier", thrown).cause());
             return null;
         }
     }

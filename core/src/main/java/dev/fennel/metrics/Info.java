@@ -21,7 +21,6 @@ import java.util.List;
  * <p>With labels, there is nothing to see until they are set; without, there is one series from the start, with the
  * const labels. In the text format an info is a gauge; OpenMetrics knows its type.
  */
-@SuppressWarnings("exports") // what it extends is between registry and instruments, not for users
 public final class Info extends SeriesSet {
     private static final Comparator<Metric> BY_LABELS = (a, b) -> compare(a.labels(), b.labels());
 

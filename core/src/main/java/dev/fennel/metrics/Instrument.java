@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -13,8 +14,7 @@ import java.util.function.Consumer;
  * <p>A series keeps only the values of its variable labels; all else it shares with its siblings through the Desc. That
  * is what makes hundreds of thousands of them affordable.
  */
-@SuppressWarnings("exports") // the mark is between registry and instruments, not for users
-public abstract sealed class Instrument implements Metric, Collector, SelfConsistent
+public abstract sealed class Instrument implements Metric, Collector
         permits Counter, Gauge, StripedInstrument, SeriesTombstone, TrackedSeries {
     /** The values of the variable labels in the order of the Desc; never changed. */
     final String[] labelValues;
@@ -41,6 +41,9 @@ public abstract sealed class Instrument implements Metric, Collector, SelfConsis
     @Override
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc());
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, FamilySource.of(this));
+        }
     }
 
     @Override

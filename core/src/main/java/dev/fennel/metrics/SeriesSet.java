@@ -1,6 +1,6 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * A few series that change seldom and together. A change replaces the whole family by another, so that every reading is
  * that of one moment.
  */
-abstract sealed class SeriesSet implements Collector, FamilySource permits Info, StateSet {
+abstract sealed class SeriesSet implements Collector permits Info, StateSet {
     private final Desc desc;
     private final AtomicReference<MetricFamily> family;
 
@@ -47,6 +47,9 @@ abstract sealed class SeriesSet implements Collector, FamilySource permits Info,
     @Override
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc);
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, family::get);
+        }
     }
 
     @Override
@@ -59,7 +62,6 @@ abstract sealed class SeriesSet implements Collector, FamilySource permits Info,
      *
      * @return the family
      */
-    @Override
     public final MetricFamily family() {
         return family.get();
     }

@@ -26,7 +26,6 @@ import java.util.Map;
  *
  * @param <S> the type of the states: an enum, or String
  */
-@SuppressWarnings("exports") // what it extends is between registry and instruments, not for users
 public final class StateSet<S> extends SeriesSet {
     /** The states in the order of the series. */
     private final List<S> states;

@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -30,8 +31,7 @@ import java.util.function.Function;
  * @param <M> the instrument
  * @param <V> the Vec's own type
  */
-@SuppressWarnings("exports") // FamilySource is between registry and Vecs, not for users
-public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> implements Collector, FamilySource
+public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> implements Collector
         permits CounterVec, GaugeVec, HistogramVec, SummaryVec {
     /** The value of all labels of the series for what is beyond the {@linkplain MetricBuilder#maxSeries limit}. */
     public static final String OVERFLOW = "__overflow__";
@@ -279,6 +279,10 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc());
         companions().forEach(companion -> out.accept(companion.desc()));
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, all::family);
+            companions().forEach(companion -> sink.offer(this, FamilySource.of(companion)));
+        }
     }
 
     @Override
@@ -292,7 +296,6 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      *
      * @return the family
      */
-    @Override
     public final MetricFamily family() {
         return all.family();
     }
@@ -302,7 +305,6 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      *
      * @return always the same
      */
-    @Override
     public final List<Counter> companions() {
         return all.accounts();
     }

@@ -5,8 +5,8 @@ package dev.fennel.model;
  *
  * <p>Buckets are in increasing order of their upper bounds; the last bound is always {@code +Inf}, and its cumulative
  * count is the count of all observations. A histogram may have native buckets too, or {@linkplain #isNativeOnly native
- * ones only}; of its classic buckets that leaves the one for {@code +Inf}. A value handed to a {@link MetricVisitor}
- * may be a view of a buffer that is used again: it is valid only during that call, and used by one thread.
+ * ones only}, and then no classic one but that for {@code +Inf}. A value handed to a {@link MetricVisitor} may be a
+ * view of a buffer that is used again: it is valid only during that call, and used by one thread.
  */
 public interface HistogramValue {
     /**
@@ -81,5 +81,18 @@ public interface HistogramValue {
      */
     default boolean isNativeOnly() {
         return bucketCount() == 1 && nativeBuckets() != null;
+    }
+
+    /**
+     * A copy that does not change, for a visitor that needs the value after its method returned.
+     *
+     * @param value any value, read once
+     * @return an immutable value
+     * @throws IllegalArgumentException if the value breaks what this interface promises: if the upper bounds or the
+     *     cumulative counts do not increase, the last bucket is not {@code +Inf} with the count of all observations, or
+     *     the native buckets are impossible or hold another number of observations
+     */
+    static HistogramValue copyOf(HistogramValue value) {
+        return FixedHistogram.copyOf(value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.BrokenValueException;
 import java.util.Objects;
 
 /**
@@ -43,7 +44,7 @@ public record GatherError(String message, Throwable cause) {
      */
     public static GatherError of(String where, Throwable thrown) {
         throwIfFatal(thrown);
-        return thrown instanceof MetricFault
+        return thrown instanceof MetricFault || thrown instanceof BrokenValueException
                 ? new GatherError(where + ": " + thrown.getMessage())
                 : new GatherError(where + ": threw " + text(thrown), thrown);
     }

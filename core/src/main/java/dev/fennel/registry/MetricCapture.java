@@ -1,7 +1,10 @@
 package dev.fennel.registry;
 
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
+import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
@@ -9,8 +12,8 @@ import dev.fennel.model.SummaryValue;
 import java.util.function.Consumer;
 
 /**
- * Reads the value of a metric of a user's own once, so that no user's code runs while families are encoded: an encoder
- * then sees a value that cannot fail, change or be of another type than its family.
+ * Reads the value of a metric once, so that no user's code runs while families are encoded: an encoder then sees a
+ * value that cannot fail, change or be of another type than its family.
  */
 final class MetricCapture implements MetricVisitor {
     private final MetricType expected;
@@ -19,6 +22,16 @@ final class MetricCapture implements MetricVisitor {
 
     private MetricCapture(MetricType expected) {
         this.expected = expected;
+    }
+
+    /**
+     * Whether a metric has to be captured. One whose value cannot change, and is of its Desc's type for sure, is handed
+     * out as it is.
+     */
+    static boolean isNeeded(Metric metric) {
+        return metric instanceof WrappedMetric wrapped
+                ? isNeeded(wrapped.inner())
+                : !(metric instanceof ConstMetric || metric instanceof Captured);
     }
 
     /**
@@ -35,7 +48,7 @@ final class MetricCapture implements MetricVisitor {
         if (capture.value == null) {
             throw new MetricFault("wrote no value, expected a " + capture.expected);
         }
-        return new CapturedMetric(series.desc(), series.labels(), series.timestampMillis(), capture.value);
+        return new Captured(series.desc(), series.labels(), series.timestampMillis(), capture.value);
     }
 
     @Override
@@ -55,13 +68,13 @@ final class MetricCapture implements MetricVisitor {
 
     @Override
     public void histogram(HistogramValue buckets) {
-        HistogramValue copy = CapturedHistogram.copyOf(buckets);
+        HistogramValue copy = HistogramValue.copyOf(buckets);
         take(MetricType.HISTOGRAM, visitor -> visitor.histogram(copy));
     }
 
     @Override
     public void summary(SummaryValue quantiles) {
-        SummaryValue copy = CapturedSummary.copyOf(quantiles);
+        SummaryValue copy = SummaryValue.copyOf(quantiles);
         take(MetricType.SUMMARY, visitor -> visitor.summary(copy));
     }
 
@@ -73,5 +86,21 @@ final class MetricCapture implements MetricVisitor {
             fault = "wrote more than one value, expected one " + expected;
         }
         value = written;
+    }
+
+    /**
+     * A metric of a user's own, as it was when it was gathered. Immutable.
+     *
+     * @param desc its Desc
+     * @param labels its labels
+     * @param timestampMillis its timestamp, or {@link Metric#NO_TIMESTAMP}
+     * @param value hands the value to a visitor
+     */
+    private record Captured(Desc desc, Labels labels, long timestampMillis, Consumer<MetricVisitor> value)
+            implements Metric {
+        @Override
+        public void write(MetricVisitor visitor) {
+            value.accept(visitor);
+        }
     }
 }

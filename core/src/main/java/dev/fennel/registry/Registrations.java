@@ -1,6 +1,6 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import java.util.ArrayList;
 import java.util.Arrays;

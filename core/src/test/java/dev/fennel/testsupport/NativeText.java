@@ -2,7 +2,6 @@ package dev.fennel.testsupport;
 
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
 import java.util.StringJoiner;
 
 /**
@@ -19,7 +18,7 @@ public final class NativeText {
                 + of(buckets.positive()) + "|" + of(buckets.negative());
     }
 
-    private static String of(PopulatedBuckets buckets) {
+    private static String of(NativeBuckets.Populated buckets) {
         StringJoiner text = new StringJoiner(",");
         for (int i = 0; i < buckets.size(); i++) {
             text.add(buckets.key(i) + ":" + buckets.count(i));

@@ -6,7 +6,6 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
@@ -27,8 +26,8 @@ import java.util.function.Consumer;
  * {@code -Dsysfs=/sys}. A machine without zones, such as most virtual machines, gets a simulated sensor instead, whose
  * metric name shows that it is simulated.
  *
- * <p>Real sensors fail now and then. The collector returns an {@link InvalidMetric} for a sensor that cannot be read:
- * that sensor is missing from the scrape and reported in the log, and the others are served.
+ * <p>Real sensors fail now and then. The collector returns an {@linkplain ConstMetric#invalid invalid metric} for a
+ * sensor that cannot be read: that sensor is missing from the scrape and reported in the log, and the others are served.
  */
 public final class CpuTemperature {
     private CpuTemperature() {}
@@ -78,7 +77,7 @@ public final class CpuTemperature {
                 return ConstMetric.of(
                         TEMPERATURE, milliCelsius / 1000, zone.getFileName().toString(), type);
             } catch (IOException | NumberFormatException e) {
-                return new InvalidMetric(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
+                return ConstMetric.invalid(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
             }
         }
     }

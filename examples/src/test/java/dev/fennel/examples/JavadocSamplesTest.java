@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.collectors.BuildInfoCollector;
-import dev.fennel.collectors.DescribeByCollect;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JmxCollector;
 import dev.fennel.collectors.JmxMetric;
@@ -202,15 +201,6 @@ class JavadocSamplesTest {
                 out -> queues.forEach((name, queue) -> out.accept(ConstMetric.of(desc, queue.size(), name))), desc));
 
         assertThatMetrics(registry).hasCount(1).contains("queue_depth{queue=\"mail\"} 2");
-    }
-
-    @Test
-    void aCollectorDescribesByCollecting() {
-        Desc desc = Desc.gauge("queue_depth", "Jobs waiting.");
-        DescribeByCollect depth = out -> out.accept(ConstMetric.of(desc, queue.size()));
-        registry.register(depth);
-
-        assertThatMetrics(registry).hasNames("queue_depth").hasValue(2);
     }
 
     @Test

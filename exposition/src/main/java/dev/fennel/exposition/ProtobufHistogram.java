@@ -3,7 +3,6 @@ package dev.fennel.exposition;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
 
 /** Writes the fields of a histogram: classic buckets, native buckets, or both. Used by one thread at a time. */
 final class ProtobufHistogram {
@@ -90,7 +89,7 @@ final class ProtobufHistogram {
             this.out = out;
         }
 
-        void put(PopulatedBuckets buckets) {
+        void put(NativeBuckets.Populated buckets) {
             if (buckets.size() > 0) {
                 putSpans(buckets);
                 putDeltas(buckets);
@@ -102,7 +101,7 @@ final class ProtobufHistogram {
             putSpan(0, 0);
         }
 
-        private void putSpans(PopulatedBuckets buckets) {
+        private void putSpans(NativeBuckets.Populated buckets) {
             int offset = buckets.key(0);
             int length = 1;
             for (int i = 1; i < buckets.size(); i++) {
@@ -118,7 +117,7 @@ final class ProtobufHistogram {
             putSpan(offset, length);
         }
 
-        private void putDeltas(PopulatedBuckets buckets) {
+        private void putDeltas(NativeBuckets.Populated buckets) {
             long before = 0;
             for (int i = 0; i < buckets.size(); i++) {
                 int gap = i == 0 ? 0 : gap(buckets, i);
@@ -142,7 +141,7 @@ final class ProtobufHistogram {
         }
 
         /** The number of empty buckets between a bucket and the one before. */
-        private static int gap(PopulatedBuckets buckets, int index) {
+        private static int gap(NativeBuckets.Populated buckets, int index) {
             long gap = (long) buckets.key(index) - buckets.key(index - 1) - 1;
             if (gap < 0 || gap > Integer.MAX_VALUE) {
                 throw new IllegalStateException(

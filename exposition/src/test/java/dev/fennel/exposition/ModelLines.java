@@ -6,7 +6,6 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
 import dev.fennel.model.SummaryValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class ModelLines implements MetricVisitor {
         }
     }
 
-    private static Map<Integer, Long> counts(PopulatedBuckets buckets) {
+    private static Map<Integer, Long> counts(NativeBuckets.Populated buckets) {
         Map<Integer, Long> counts = new TreeMap<>();
         for (int i = 0; i < buckets.size(); i++) {
             counts.put(buckets.key(i), buckets.count(i));

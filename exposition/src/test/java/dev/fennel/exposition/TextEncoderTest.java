@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.HistogramValue;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -154,7 +153,7 @@ class TextEncoderTest {
 
     @Test
     void familyWithoutAnyWrittenMetricLeavesNoHeader() {
-        assertThat(encode(new InvalidMetric(HISTOGRAM, new IllegalStateException("down"))))
+        assertThat(encode(ConstMetric.invalid(HISTOGRAM, new IllegalStateException("down"))))
                 .isEmpty();
         assertThat(encoder.errors())
                 .extracting(GatherError::message)

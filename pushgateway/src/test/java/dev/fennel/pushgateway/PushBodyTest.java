@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
+import dev.fennel.model.Metric;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
@@ -84,7 +84,7 @@ class PushBodyTest {
 
     @Test
     void metricThatCannotBeWrittenIsRefused() throws IOException {
-        InvalidMetric invalid = new InvalidMetric(Desc.gauge("a", "Help."), new RuntimeException("disk gone"));
+        Metric invalid = ConstMetric.invalid(Desc.gauge("a", "Help."), new RuntimeException("disk gone"));
         refused(
                 Gathered.families(Gathered.family(invalid)),
                 e -> assertThat(e).hasMessageContaining("a").hasMessageContaining("disk gone"));

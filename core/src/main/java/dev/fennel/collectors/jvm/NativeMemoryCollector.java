@@ -19,7 +19,7 @@ public final class NativeMemoryCollector implements Collector {
                     "jvm_native_memory_committed_bytes", "Bytes of memory that the JVM takes up for this use.", "pool")
             .withUnit("bytes");
 
-    /** Writes the report; null if there is none, which the command line alone can change. */
+    /** Writes the report; null if there is none, which only the command line of the JVM can change. */
     private final Supplier<String> report;
 
     public NativeMemoryCollector() {
@@ -40,7 +40,7 @@ public final class NativeMemoryCollector implements Collector {
         if (report == null) {
             return;
         }
-        for (NativeMemoryPool pool : NativeMemoryPool.parse(report.get())) {
+        for (NativeMemoryTracking.Pool pool : NativeMemoryTracking.Pool.parse(report.get())) {
             out.accept(ConstMetric.of(RESERVED, pool.reserved(), pool.name()));
             out.accept(ConstMetric.of(COMMITTED, pool.committed(), pool.name()));
         }

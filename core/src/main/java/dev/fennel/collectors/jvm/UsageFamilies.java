@@ -41,7 +41,7 @@ final class UsageFamilies {
     /**
      * Hands out the four gauges.
      *
-     * @param usage the numbers, or null if there are none, and then nothing is handed out
+     * @param usage the numbers; if it is null, nothing is handed out
      * @param labelValue whose they are
      * @param out takes the gauges
      */

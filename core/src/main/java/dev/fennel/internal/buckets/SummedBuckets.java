@@ -1,10 +1,10 @@
 package dev.fennel.internal.buckets;
 
-import dev.fennel.model.PopulatedBuckets;
+import dev.fennel.model.NativeBuckets;
 import java.util.Arrays;
 
 /** The sums of what all cells counted in the native buckets of one sign: a buffer that is used again. */
-final class SummedBuckets implements PopulatedBuckets {
+final class SummedBuckets implements NativeBuckets.Populated {
     /** While cells are added, one element for each key from the first on; then those of populated buckets. */
     private long[] counts = {};
 

@@ -1,22 +1,21 @@
-package dev.fennel.registry;
+package dev.fennel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
+import dev.fennel.internal.BrokenValueException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CapturedNativeBucketsTest {
+class FixedNativeBucketsTest {
     private static final Side NONE = new Side(new int[0]);
 
     /** The counts 1, 2, 3, ... in buckets with the given keys, the first of them changed by some number. */
-    private record Side(int change, int... keys) implements PopulatedBuckets {
+    private record Side(int change, int... keys) implements NativeBuckets.Populated {
         Side(int[] keys) {
             this(0, keys);
         }
@@ -40,8 +39,8 @@ class CapturedNativeBucketsTest {
     private record Buckets(int schema, double zeroThreshold, long zeroCount, Side positive, Side negative)
             implements NativeBuckets {}
 
-    private static void capture(NativeBuckets buckets, long count, double sum) {
-        CapturedNativeBuckets.copyOf(buckets).check(count, sum);
+    private static void check(NativeBuckets buckets, long count, double sum) {
+        FixedNativeBuckets.copyOf(buckets).check(count, sum);
     }
 
     static Stream<Arguments> broken() {
@@ -60,19 +59,19 @@ class CapturedNativeBucketsTest {
     @ParameterizedTest
     @MethodSource("broken")
     void whatIsImpossibleIsAFault(NativeBuckets buckets, String message) {
-        assertThatThrownBy(() -> capture(buckets, 4, 1))
-                .isInstanceOf(MetricFault.class)
+        assertThatThrownBy(() -> check(buckets, 4, 1))
+                .isInstanceOf(BrokenValueException.class)
                 .hasMessageStartingWith("expected native buckets ")
                 .hasMessageEndingWith(message);
     }
 
     @Test
     void withANanSumFewerAreEnough() {
-        capture(new Buckets(0, 0, 3, NONE, NONE), 4, Double.NaN);
+        check(new Buckets(0, 0, 3, NONE, NONE), 4, Double.NaN);
     }
 
     @Test
     void nothingStaysNothing() {
-        assertThat(CapturedNativeBuckets.copyOf(null)).isNull();
+        assertThat(FixedNativeBuckets.copyOf(null)).isNull();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.fennel.collectors.FunctionalCollector;
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SuffixCollisionsTest {
+class FamilyRulesTest {
     private static final String COLLIDING = """
             HISTOGRAM, x, COUNTER, x_count
             HISTOGRAM, x, GAUGE, x_sum
@@ -77,9 +77,9 @@ class SuffixCollisionsTest {
     @Test
     void messagesSayWhichSeriesCollides() {
         Map<String, MetricType> known = Map.of("x", MetricType.HISTOGRAM, "y_sum", MetricType.GAUGE);
-        assertThat(SuffixCollisions.find("x_count", MetricType.COUNTER, known::get))
+        assertThat(FamilyRules.suffixCollision("x_count", MetricType.COUNTER, known::get))
                 .isEqualTo("this is the name of a series of the histogram \"x\"");
-        assertThat(SuffixCollisions.find("y", MetricType.SUMMARY, known::get))
+        assertThat(FamilyRules.suffixCollision("y", MetricType.SUMMARY, known::get))
                 .isEqualTo("its series \"y_sum\" has the name of a gauge");
     }
 
@@ -105,19 +105,17 @@ class SuffixCollisionsTest {
                                 + "its series \"custom_bucket\" has the name of a counter");
     }
 
-    private static final class TrustedSummary implements Collector, FamilySource {
+    private static final class TrustedSummary implements Collector {
         private static final Desc DESC = Desc.summary("trusted", "h");
         private static final MetricFamily FAMILY =
                 new MetricFamily(DESC, List.of(ConstMetric.summary(DESC, 0, 0, Map.of())));
 
         @Override
-        public MetricFamily family() {
-            return FAMILY;
-        }
-
-        @Override
         public void describe(Consumer<? super Desc> out) {
             out.accept(DESC);
+            if (out instanceof FamilySink sink) {
+                sink.offer(this, () -> FAMILY);
+            }
         }
 
         @Override
