@@ -6,7 +6,7 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
         super(layout.desc(), values -> new Counter(layout, values), options);
     }
 
-    private CounterVec(CounterVec whole, LabelPositions positions) {
+    private CounterVec(CounterVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -24,7 +24,7 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
     }
 
     @Override
-    CounterVec view(LabelPositions newPositions) {
+    CounterVec view(CurriedLabels newPositions) {
         return new CounterVec(this, newPositions);
     }
 }

@@ -9,7 +9,7 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
         super(desc, values -> new Gauge(desc, values), options);
     }
 
-    private GaugeVec(GaugeVec whole, LabelPositions positions) {
+    private GaugeVec(GaugeVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -28,7 +28,7 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
     }
 
     @Override
-    GaugeVec view(LabelPositions newPositions) {
+    GaugeVec view(CurriedLabels newPositions) {
         return new GaugeVec(this, newPositions);
     }
 }

@@ -42,7 +42,7 @@ public final class Histogram extends StripedInstrument implements Observer {
         }
     }
 
-    private final HistogramLayout layout;
+    private final HistogramSpec layout;
     private final long createdMillis = System.currentTimeMillis();
 
     /** Null if there are no native buckets. */
@@ -51,7 +51,7 @@ public final class Histogram extends StripedInstrument implements Observer {
     /** One for each bucket; null until there is the first, and again after a reset. */
     private volatile Exemplar[] exemplars;
 
-    Histogram(HistogramLayout layout, String... labelValues) {
+    Histogram(HistogramSpec layout, String... labelValues) {
         super(labelValues, layout.cellSize());
         this.layout = layout;
         this.natives = layout.nativeOptions() == null ? null : new NativeCells(this, layout);

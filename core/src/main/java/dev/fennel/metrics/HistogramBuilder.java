@@ -19,14 +19,14 @@ import java.util.function.LongSupplier;
  * @param <M> what is built
  */
 public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M, HistogramBuilder<M>> {
-    private final Function<HistogramLayout, M> constructor;
+    private final Function<HistogramSpec, M> constructor;
     private ExemplarSampler sampler;
     private final NativeOptionsBuilder natives = new NativeOptionsBuilder();
 
     /** Null until they are set. */
     private double[] bounds;
 
-    HistogramBuilder(Function<HistogramLayout, M> constructor, String name, String help, String... labelNames) {
+    HistogramBuilder(Function<HistogramSpec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.HISTOGRAM, name, help, labelNames);
         this.constructor = constructor;
     }
@@ -193,7 +193,7 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
         NativeOptions options = natives.build(subject);
         double[] unset = options == null ? Buckets.DEFAULT.upperBounds() : new double[0];
         Buckets buckets = Buckets.of(subject, bounds == null ? unset : bounds);
-        return constructor.apply(new HistogramLayout(desc, buckets, options, sampler));
+        return constructor.apply(new HistogramSpec(desc, buckets, options, sampler));
     }
 
     @Override

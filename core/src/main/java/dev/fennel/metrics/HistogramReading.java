@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** A histogram's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
 final class HistogramReading implements HistogramValue {
-    private final HistogramLayout layout;
+    private final HistogramSpec layout;
     private final long[] cumulativeCounts;
     private final Exemplar[] exemplars;
     private double sum;
@@ -16,7 +16,7 @@ final class HistogramReading implements HistogramValue {
     /** Null if there are no native buckets. */
     private final NativeReading natives;
 
-    HistogramReading(HistogramLayout layout) {
+    HistogramReading(HistogramSpec layout) {
         this.layout = layout;
         this.cumulativeCounts = new long[layout.bucketCount()];
         this.exemplars = new Exemplar[layout.bucketCount()];

@@ -2,11 +2,11 @@ package dev.fennel.metrics;
 
 /** Histograms that differ in the values of their labels, such as latencies by handler. */
 public final class HistogramVec extends Vec<Histogram, HistogramVec> {
-    HistogramVec(HistogramLayout layout, VecOptions options) {
+    HistogramVec(HistogramSpec layout, VecOptions options) {
         super(layout.desc(), values -> new Histogram(layout, values), options);
     }
 
-    private HistogramVec(HistogramVec whole, LabelPositions positions) {
+    private HistogramVec(HistogramVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -25,7 +25,7 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
     }
 
     @Override
-    HistogramVec view(LabelPositions newPositions) {
+    HistogramVec view(CurriedLabels newPositions) {
         return new HistogramVec(this, newPositions);
     }
 }

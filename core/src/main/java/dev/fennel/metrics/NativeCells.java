@@ -1,8 +1,8 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.buckets.BucketWindow;
-import dev.fennel.internal.buckets.FinestBuckets;
 import dev.fennel.internal.buckets.NativeCounts;
+import dev.fennel.internal.buckets.NativeIndex;
 import dev.fennel.internal.buckets.NativeReading;
 import dev.fennel.internal.buckets.NativeScale;
 import dev.fennel.internal.buckets.SpreadExemplars;
@@ -36,7 +36,7 @@ final class NativeCells {
     private static final NativeCounts[] NONE = {};
 
     private final Histogram histogram;
-    private final HistogramLayout layout;
+    private final HistogramSpec layout;
     private final NativeOptions options;
 
     /** A cell with nothing in it but its lock. */
@@ -55,7 +55,7 @@ final class NativeCells {
     private long createdMillis;
     private SpreadExemplars exemplars;
 
-    NativeCells(Histogram histogram, HistogramLayout layout) {
+    NativeCells(Histogram histogram, HistogramSpec layout) {
         this.histogram = histogram;
         this.layout = layout;
         this.options = layout.nativeOptions();
@@ -94,7 +94,7 @@ final class NativeCells {
         NativeScale cellScale = found.scale();
         double magnitude = Math.abs(value);
         if (magnitude > cellScale.zeroThreshold()) {
-            int key = cellScale.key(FinestBuckets.key(magnitude));
+            int key = cellScale.key(NativeIndex.key(magnitude));
             return (value > 0 ? found.positive() : found.negative()).increment(key);
         }
         if (magnitude <= cellScale.zeroThreshold()) {

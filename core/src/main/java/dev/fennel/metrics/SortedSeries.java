@@ -17,7 +17,7 @@ final class SortedSeries {
 
     SortedSeries(Desc desc) {
         this.desc = desc;
-        this.order = LabelPositions.seriesOrder(desc);
+        this.order = CurriedLabels.seriesOrder(desc);
     }
 
     /** What was sorted after so many changes, or null. */

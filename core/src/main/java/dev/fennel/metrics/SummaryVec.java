@@ -6,7 +6,7 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
         super(layout.desc(), values -> new Summary(layout, values), options);
     }
 
-    private SummaryVec(SummaryVec whole, LabelPositions positions) {
+    private SummaryVec(SummaryVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -24,7 +24,7 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
     }
 
     @Override
-    SummaryVec view(LabelPositions newPositions) {
+    SummaryVec view(CurriedLabels newPositions) {
         return new SummaryVec(this, newPositions);
     }
 }

@@ -38,7 +38,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
 
     private final VecSeries<M> all;
     private final SeriesTable table;
-    private final LabelPositions positions;
+    private final CurriedLabels positions;
 
     /** How many label values a look-up gives straight to the table; -1 if something is to be done before or after. */
     private final int arity;
@@ -50,12 +50,12 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         }
         this.all = new VecSeries<>(desc, constructor, options);
         this.table = all.table();
-        this.positions = LabelPositions.allFree(desc, options.constraints(desc));
+        this.positions = CurriedLabels.allFree(desc, options.constraints(desc));
         this.arity = all.isLasting() && positions.isPlain() ? positions.count() : -1;
     }
 
     /** A curried view. */
-    Vec(Vec<M, V> whole, LabelPositions positions) {
+    Vec(Vec<M, V> whole, CurriedLabels positions) {
         this.all = whole.all;
         this.table = whole.table;
         this.positions = positions;
@@ -63,7 +63,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     }
 
     /** A view of this Vec with other positions. */
-    abstract V view(LabelPositions newPositions);
+    abstract V view(CurriedLabels newPositions);
 
     /**
      * The series with this label value, made if need be.
@@ -218,7 +218,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final int deletePartialMatch(Labels labels) {
         String[] partial = positions.place(labels);
-        return table.deleteIf(series -> LabelPositions.matches(partial, series.labelValues));
+        return table.deleteIf(series -> CurriedLabels.matches(partial, series.labelValues));
     }
 
     /** Deletes all series. */

@@ -49,7 +49,7 @@ final class VecSeries<M extends Instrument> {
      * Finds or makes a series, given the values of a view's free labels. To find one allocates nothing, as long as
      * there are no more than four labels, fixed and free.
      */
-    M findOrCreate(LabelPositions at, String a, String b, String c, String d) {
+    M findOrCreate(CurriedLabels at, String a, String b, String c, String d) {
         return switch (at.count()) {
             case 1 -> {
                 String first = at.value(0, a, b, c, d);

@@ -18,7 +18,7 @@ public record NativeCounts(NativeScale scale, BucketWindow positive, BucketWindo
 
     /** The same buckets, all zero, and room for an observation that there was none for. */
     public NativeCounts withRoomFor(double value, boolean padded) {
-        int key = scale.key(FinestBuckets.key(Math.abs(value)));
+        int key = scale.key(NativeIndex.key(Math.abs(value)));
         return value > 0
                 ? new NativeCounts(scale, positive.withRoomFor(key, padded), negative.cleared())
                 : new NativeCounts(scale, positive.cleared(), negative.withRoomFor(key, padded));

@@ -9,7 +9,7 @@ package dev.fennel.internal.buckets;
  */
 public record NativeScale(int schema, double zeroThreshold) {
     public static final int COARSEST = -4;
-    static final int FINEST = FinestBuckets.LOG_PER_OCTAVE;
+    static final int FINEST = NativeIndex.LOG_PER_OCTAVE;
 
     /**
      * The coarsest schema whose bounds grow by no more than a factor, else the finest. Where they grow by what is no
@@ -40,7 +40,7 @@ public record NativeScale(int schema, double zeroThreshold) {
 
     private static double upperBound(int key, int schema) {
         long finest = (long) key << FINEST - schema;
-        return FinestBuckets.upperBound((int) Math.min(finest, FinestBuckets.KEY_OF_INFINITY));
+        return NativeIndex.upperBound((int) Math.min(finest, NativeIndex.KEY_OF_INFINITY));
     }
 
     /** Buckets twice as wide. */

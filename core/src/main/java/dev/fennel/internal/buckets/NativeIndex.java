@@ -8,7 +8,7 @@ package dev.fennel.internal.buckets;
  * tells the power of two below it, and the leading bits of the mantissa tell a bucket, which is the right one or the
  * one before it. They are so many that no two bounds have the same, so one comparison decides.
  */
-public final class FinestBuckets {
+public final class NativeIndex {
     /** How many buckets there are from a power of two to the next, as an exponent of two. */
     static final int LOG_PER_OCTAVE = 8;
 
@@ -300,7 +300,7 @@ public final class FinestBuckets {
         }
     }
 
-    private FinestBuckets() {}
+    private NativeIndex() {}
 
     /**
      * The key of the bucket of a value without its sign.

@@ -12,7 +12,7 @@ import java.util.List;
  * Where the variable labels of a Vec stand, which of them are already fixed by currying, and what makes the values of
  * the others uniform.
  */
-final class LabelPositions {
+final class CurriedLabels {
     private final Desc desc;
 
     /** A value for each curried label, null for each free one. */
@@ -27,7 +27,7 @@ final class LabelPositions {
     /** What free labels' values go through, each once; null if there is nothing. */
     private final LabelConstraints constraints;
 
-    private LabelPositions(Desc desc, LabelConstraints constraints, String[] fixed) {
+    private CurriedLabels(Desc desc, LabelConstraints constraints, String[] fixed) {
         this.desc = desc;
         this.constraints = constraints;
         this.fixed = fixed;
@@ -44,14 +44,14 @@ final class LabelPositions {
         this.free = Arrays.copyOf(positions, count);
     }
 
-    static LabelPositions allFree(Desc desc, LabelConstraints constraints) {
-        return new LabelPositions(
+    static CurriedLabels allFree(Desc desc, LabelConstraints constraints) {
+        return new CurriedLabels(
                 desc, constraints, new String[desc.variableLabels().size()]);
     }
 
     /** These positions with some more labels fixed. */
-    LabelPositions curry(Labels labels) {
-        return new LabelPositions(desc, constraints, place(labels));
+    CurriedLabels curry(Labels labels) {
+        return new CurriedLabels(desc, constraints, place(labels));
     }
 
     /** Whether the values that are given are all the values, as they are. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * What all histograms of a Vec share: the Desc, the bucket bounds, what is asked of native buckets, what gives
  * exemplars, and a buffer for reading.
  */
-final class HistogramLayout {
+final class HistogramSpec {
     /** Up to this many bounds, looking at one after the other is faster than halving. */
     private static final int LINEAR_SEARCH_BOUNDS = 32;
 
@@ -28,11 +28,11 @@ final class HistogramLayout {
 
     private final AtomicReference<HistogramReading> spare = new AtomicReference<>();
 
-    HistogramLayout(Desc desc, Buckets buckets) {
+    HistogramSpec(Desc desc, Buckets buckets) {
         this(desc, buckets, null, null);
     }
 
-    HistogramLayout(Desc desc, Buckets buckets, NativeOptions nativeOptions, ExemplarSampler sampler) {
+    HistogramSpec(Desc desc, Buckets buckets, NativeOptions nativeOptions, ExemplarSampler sampler) {
         this.desc = desc;
         this.bounds = buckets.upperBounds();
         this.nativeOptions = nativeOptions;
