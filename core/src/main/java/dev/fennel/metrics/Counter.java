@@ -7,6 +7,8 @@ import dev.fennel.model.MetricVisitor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what only ever goes up: requests served, bytes sent, errors.
@@ -33,7 +35,7 @@ public final class Counter extends Instrument {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             COUNT = lookup.findVarHandle(Counter.class, "count", long.class);
-            STRIPES = lookup.findVarHandle(Counter.class, "stripes", CounterStripes.class);
+            STRIPES = lookup.findVarHandle(Counter.class, "stripes", Stripes.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -42,14 +44,14 @@ public final class Counter extends Instrument {
     /** Above this, an increment is summed as a double, so that the sum of the whole ones cannot overflow a long. */
     private static final double MAX_WHOLE = 1L << 32;
 
-    private final CounterLayout layout;
+    private final CounterBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
     private volatile long count;
-    private volatile CounterStripes stripes;
+    private volatile Stripes stripes;
 
-    Counter(CounterLayout layout, String... labelValues) {
+    Counter(CounterBuilder.Spec spec, String... labelValues) {
         super(labelValues);
-        this.layout = layout;
+        this.spec = spec;
     }
 
     /**
@@ -112,9 +114,9 @@ public final class Counter extends Instrument {
 
     /** Keeps an amount that was just added as the example, if it is time for one and there is a trace. */
     private void sample(double amount) {
-        ExemplarSampler sampler = ExemplarSampler.orDefault(layout.sampler());
+        ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {
-            CounterStripes made = stripes;
+            Stripes made = stripes;
             Exemplar kept = made == null ? null : made.exemplar();
             Exemplar next = sampler.next(kept, amount);
             if (next != null) {
@@ -133,10 +135,10 @@ public final class Counter extends Instrument {
         stripes().addWhole(amount);
     }
 
-    private CounterStripes stripes() {
-        CounterStripes made = stripes;
+    private Stripes stripes() {
+        Stripes made = stripes;
         if (made == null) {
-            STRIPES.compareAndSet(this, null, new CounterStripes());
+            STRIPES.compareAndSet(this, null, new Stripes());
             made = stripes;
         }
         return made;
@@ -148,20 +150,72 @@ public final class Counter extends Instrument {
      * @return zero or more
      */
     public double value() {
-        CounterStripes made = stripes;
+        Stripes made = stripes;
         return made == null ? count : made.sumWith(count);
     }
 
     @Override
     public Desc desc() {
-        return layout.desc();
+        return spec.desc();
     }
 
     @Override
     public void write(MetricVisitor visitor) {
-        CounterStripes made = stripes;
+        Stripes made = stripes;
         // The exemplar is read before the value, which then surely includes it.
         Exemplar exemplar = made == null ? null : made.exemplar();
         visitor.counter(value(), createdMillis, exemplar);
+    }
+
+    /** What a counter grows when threads contend for it, or when it gets fractions or exemplars. */
+    private static final class Stripes {
+        private static final VarHandle FRACTIONS;
+        private static final VarHandle EXEMPLAR;
+
+        static {
+            try {
+                MethodHandles.Lookup lookup = MethodHandles.lookup();
+                FRACTIONS = lookup.findVarHandle(Stripes.class, "fractions", DoubleAdder.class);
+                EXEMPLAR = lookup.findVarHandle(Stripes.class, "exemplar", Exemplar.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private final LongAdder whole = new LongAdder();
+        private volatile DoubleAdder fractions;
+        private volatile Exemplar exemplar;
+
+        void addWhole(long amount) {
+            whole.add(amount);
+        }
+
+        void addFraction(double amount) {
+            DoubleAdder made = fractions;
+            if (made == null) {
+                FRACTIONS.compareAndSet(this, null, new DoubleAdder());
+                made = fractions;
+            }
+            made.add(amount);
+        }
+
+        double sumWith(long uncontended) {
+            DoubleAdder made = fractions;
+            double sum = uncontended + whole.sum();
+            return made == null ? sum : sum + made.sum();
+        }
+
+        void exemplar(Exemplar latest) {
+            exemplar = latest;
+        }
+
+        /** Replaces an exemplar, or null, unless another thread was faster. */
+        void exemplar(Exemplar seen, Exemplar next) {
+            EXEMPLAR.compareAndSet(this, seen, next);
+        }
+
+        Exemplar exemplar() {
+            return exemplar;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.time.Clock;
 import java.util.Objects;
@@ -12,10 +13,18 @@ import java.util.function.Function;
  * @param <M> what is built
  */
 public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, CounterBuilder<M>> {
-    private final Function<CounterLayout, M> constructor;
+    /**
+     * What all counters of a Vec share.
+     *
+     * @param desc describes them
+     * @param sampler gives them exemplars, or null if that is up to the default
+     */
+    record Spec(Desc desc, ExemplarSampler sampler) {}
+
+    private final Function<Spec, M> constructor;
     private ExemplarSampler sampler;
 
-    CounterBuilder(Function<CounterLayout, M> constructor, String name, String help, String... labelNames) {
+    CounterBuilder(Function<Spec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.COUNTER, name, help, labelNames);
         this.constructor = constructor;
     }
@@ -39,7 +48,7 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
 
     @Override
     public M build() {
-        return constructor.apply(new CounterLayout(desc(), sampler));
+        return constructor.apply(new Spec(desc(), sampler));
     }
 
     @Override

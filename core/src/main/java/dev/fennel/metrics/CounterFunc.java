@@ -20,8 +20,8 @@ public final class CounterFunc extends FuncMetric {
      * @param function tells the value; called by every gather, by several threads at once
      * @return a builder
      */
-    public static InstrumentBuilder<CounterFunc> builder(String name, String help, DoubleSupplier function) {
-        return new InstrumentBuilder<>(desc -> new CounterFunc(desc, function), MetricType.COUNTER, name, help);
+    public static MetricBuilder.Plain<CounterFunc> builder(String name, String help, DoubleSupplier function) {
+        return new MetricBuilder.Plain<>(desc -> new CounterFunc(desc, function), MetricType.COUNTER, name, help);
     }
 
     @Override

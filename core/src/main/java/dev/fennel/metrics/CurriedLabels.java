@@ -1,11 +1,9 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.Unicode;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -160,25 +158,5 @@ final class CurriedLabels {
             }
         }
         return true;
-    }
-
-    /** Series of one Desc differ in variable values alone, which are compared in the order of their sorted names. */
-    static Comparator<Instrument> seriesOrder(Desc desc) {
-        List<String> names = desc.variableLabels();
-        List<String> sorted = new ArrayList<>(names);
-        sorted.sort(Unicode::compare);
-        int[] positions = new int[sorted.size()];
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = names.indexOf(sorted.get(i));
-        }
-        return (x, y) -> {
-            for (int position : positions) {
-                int result = Unicode.compare(x.labelValues[position], y.labelValues[position]);
-                if (result != 0) {
-                    return result;
-                }
-            }
-            return 0;
-        };
     }
 }

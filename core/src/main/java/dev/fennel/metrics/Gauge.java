@@ -42,8 +42,8 @@ public final class Gauge extends Instrument {
      * @param help what is measured
      * @return a builder
      */
-    public static InstrumentBuilder<Gauge> builder(String name, String help) {
-        return new InstrumentBuilder<>(Gauge::new, MetricType.GAUGE, name, help);
+    public static MetricBuilder.Plain<Gauge> builder(String name, String help) {
+        return new MetricBuilder.Plain<>(Gauge::new, MetricType.GAUGE, name, help);
     }
 
     /**

@@ -19,8 +19,8 @@ public final class GaugeFunc extends FuncMetric {
      * @param function tells the value; called by every gather, by several threads at once
      * @return a builder
      */
-    public static InstrumentBuilder<GaugeFunc> builder(String name, String help, DoubleSupplier function) {
-        return new InstrumentBuilder<>(desc -> new GaugeFunc(desc, function), MetricType.GAUGE, name, help);
+    public static MetricBuilder.Plain<GaugeFunc> builder(String name, String help, DoubleSupplier function) {
+        return new MetricBuilder.Plain<>(desc -> new GaugeFunc(desc, function), MetricType.GAUGE, name, help);
     }
 
     @Override

@@ -21,9 +21,9 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
      * @param labelNames the names of the labels, at least one
      * @return a builder
      */
-    public static InstrumentBuilder<GaugeVec> builder(String name, String help, String... labelNames) {
+    public static MetricBuilder.Plain<GaugeVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new InstrumentBuilder<>(desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
+        return new MetricBuilder.Plain<>(desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
                 .ofVec(options);
     }
 

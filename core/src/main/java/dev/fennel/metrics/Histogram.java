@@ -42,7 +42,7 @@ public final class Histogram extends StripedInstrument implements Observer {
         }
     }
 
-    private final HistogramSpec layout;
+    private final HistogramSpec spec;
     private final long createdMillis = System.currentTimeMillis();
 
     /** Null if there are no native buckets. */
@@ -51,10 +51,10 @@ public final class Histogram extends StripedInstrument implements Observer {
     /** One for each bucket; null until there is the first, and again after a reset. */
     private volatile Exemplar[] exemplars;
 
-    Histogram(HistogramSpec layout, String... labelValues) {
-        super(labelValues, layout.cellSize());
-        this.layout = layout;
-        this.natives = layout.nativeOptions() == null ? null : new NativeCells(this, layout);
+    Histogram(HistogramSpec spec, String... labelValues) {
+        super(labelValues, spec.cellSize());
+        this.spec = spec;
+        this.natives = spec.nativeOptions() == null ? null : new NativeCells(this, spec);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Histogram extends StripedInstrument implements Observer {
             natives.observe(value);
             return;
         }
-        int bucket = layout.bucketOf(value);
+        int bucket = spec.bucketOf(value);
         long[] cell = enter();
         int start = start(cell);
         count(cell, start, value, bucket);
@@ -104,7 +104,7 @@ public final class Histogram extends StripedInstrument implements Observer {
     public void observeWithExemplar(double value, Labels exemplarLabels) {
         Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
         observeOnly(value);
-        EXEMPLAR.setRelease(exemplars(), layout.bucketOf(value), exemplar);
+        EXEMPLAR.setRelease(exemplars(), spec.bucketOf(value), exemplar);
         if (natives != null) {
             natives.keep(exemplar);
         }
@@ -112,9 +112,9 @@ public final class Histogram extends StripedInstrument implements Observer {
 
     /** Keeps what was just observed as the example of its bucket, if it is time for one and there is a trace. */
     private void sample(double value) {
-        ExemplarSampler sampler = ExemplarSampler.orDefault(layout.sampler());
+        ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {
-            int bucket = layout.bucketOf(value);
+            int bucket = spec.bucketOf(value);
             Exemplar[] made = exemplars;
             Exemplar kept = made == null ? null : (Exemplar) EXEMPLAR.getAcquire(made, bucket);
             Exemplar next = sampler.next(kept, value);
@@ -129,7 +129,7 @@ public final class Histogram extends StripedInstrument implements Observer {
     private Exemplar[] exemplars() {
         Exemplar[] made = exemplars;
         if (made == null) {
-            Exemplar[] mine = new Exemplar[layout.bucketCount()];
+            Exemplar[] mine = new Exemplar[spec.bucketCount()];
             made = (Exemplar[]) EXEMPLARS.compareAndExchange(this, null, mine);
             return made == null ? mine : made;
         }
@@ -147,24 +147,24 @@ public final class Histogram extends StripedInstrument implements Observer {
      * @return a value of its own that does not change
      */
     public HistogramValue snapshot() {
-        HistogramReading reading = new HistogramReading(layout);
+        HistogramReading reading = new HistogramReading(spec);
         read(reading, false);
         return reading;
     }
 
     @Override
     public Desc desc() {
-        return layout.desc();
+        return spec.desc();
     }
 
     @Override
     public void write(MetricVisitor visitor) {
-        HistogramReading reading = layout.borrow();
+        HistogramReading reading = spec.borrow();
         try {
             read(reading, true);
             visitor.histogram(reading);
         } finally {
-            layout.giveBack(reading);
+            spec.giveBack(reading);
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M, HistogramBuilder<M>> {
     private final Function<HistogramSpec, M> constructor;
     private ExemplarSampler sampler;
-    private final NativeOptionsBuilder natives = new NativeOptionsBuilder();
+    private final NativeOptions.Builder natives = new NativeOptions.Builder();
 
     /** Null until they are set. */
     private double[] bounds;

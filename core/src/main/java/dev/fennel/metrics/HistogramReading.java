@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** A histogram's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
 final class HistogramReading implements HistogramValue {
-    private final HistogramSpec layout;
+    private final HistogramSpec spec;
     private final long[] cumulativeCounts;
     private final Exemplar[] exemplars;
     private double sum;
@@ -16,11 +16,11 @@ final class HistogramReading implements HistogramValue {
     /** Null if there are no native buckets. */
     private final NativeReading natives;
 
-    HistogramReading(HistogramSpec layout) {
-        this.layout = layout;
-        this.cumulativeCounts = new long[layout.bucketCount()];
-        this.exemplars = new Exemplar[layout.bucketCount()];
-        NativeOptions options = layout.nativeOptions();
+    HistogramReading(HistogramSpec spec) {
+        this.spec = spec;
+        this.cumulativeCounts = new long[spec.bucketCount()];
+        this.exemplars = new Exemplar[spec.bucketCount()];
+        NativeOptions options = spec.nativeOptions();
         this.natives = options == null ? null : new NativeReading(options.maxExemplars());
     }
 
@@ -70,7 +70,7 @@ final class HistogramReading implements HistogramValue {
 
     @Override
     public double upperBound(int index) {
-        return layout.upperBound(index);
+        return spec.upperBound(index);
     }
 
     @Override

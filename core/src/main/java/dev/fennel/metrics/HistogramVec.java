@@ -2,8 +2,8 @@ package dev.fennel.metrics;
 
 /** Histograms that differ in the values of their labels, such as latencies by handler. */
 public final class HistogramVec extends Vec<Histogram, HistogramVec> {
-    HistogramVec(HistogramSpec layout, VecOptions options) {
-        super(layout.desc(), values -> new Histogram(layout, values), options);
+    HistogramVec(HistogramSpec spec, VecOptions options) {
+        super(spec.desc(), values -> new Histogram(spec, values), options);
     }
 
     private HistogramVec(HistogramVec whole, CurriedLabels positions) {
@@ -20,8 +20,7 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
      */
     public static HistogramBuilder<HistogramVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new HistogramBuilder<>(layout -> new HistogramVec(layout, options), name, help, labelNames)
-                .ofVec(options);
+        return new HistogramBuilder<>(spec -> new HistogramVec(spec, options), name, help, labelNames).ofVec(options);
     }
 
     @Override

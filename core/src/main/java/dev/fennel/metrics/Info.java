@@ -37,8 +37,8 @@ public final class Info extends SeriesSet {
      * @param labelNames the names of the labels
      * @return a builder
      */
-    public static InstrumentBuilder<Info> builder(String name, String help, String... labelNames) {
-        return new InstrumentBuilder<>(Info::new, MetricType.INFO, name, help, labelNames);
+    public static MetricBuilder.Plain<Info> builder(String name, String help, String... labelNames) {
+        return new MetricBuilder.Plain<>(Info::new, MetricType.INFO, name, help, labelNames);
     }
 
     /**

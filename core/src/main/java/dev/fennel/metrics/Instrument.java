@@ -14,17 +14,14 @@ import java.util.function.Consumer;
  * is what makes hundreds of thousands of them affordable.
  */
 @SuppressWarnings("exports") // the mark is between registry and instruments, not for users
-public abstract sealed class Instrument implements Metric, Collector, SelfConsistent
-        permits Counter, Gauge, StripedInstrument, SeriesTombstone, TrackedSeries {
-    /** The values of the variable labels in the order of the Desc; never changed. */
-    final String[] labelValues;
-
+public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector, SelfConsistent
+        permits Counter, Gauge, StripedInstrument {
     Instrument(String[] labelValues) {
-        this.labelValues = labelValues;
+        super(labelValues);
     }
 
-    /** The series that this one stands for in a {@link SeriesTable}: usually itself. */
-    Instrument exposed() {
+    @Override
+    final Instrument exposed() {
         return this;
     }
 

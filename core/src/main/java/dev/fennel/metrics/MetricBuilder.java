@@ -8,6 +8,7 @@ import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
  * @param <B> the builder's own type
  */
 public abstract sealed class MetricBuilder<M extends Collector, B extends MetricBuilder<M, B>>
-        permits InstrumentBuilder, CounterBuilder, HistogramBuilder, SummaryBuilder {
+        permits MetricBuilder.Plain, CounterBuilder, HistogramBuilder, SummaryBuilder {
     private final MetricType type;
     private final String name;
     private final String help;
@@ -214,5 +215,29 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
         String fullName = Desc.fullName(namespace, subsystem, name);
         String[] labels = type == MetricType.STATE_SET ? new String[] {fullName} : labelNames;
         return Desc.of(type, fullName, help, labels).withUnit(unit).withConstLabels(constLabels);
+    }
+
+    /**
+     * Builds a metric that has no options of its own: a gauge, a function, an info or a state set.
+     *
+     * @param <M> what is built
+     */
+    public static final class Plain<M extends Collector> extends MetricBuilder<M, Plain<M>> {
+        private final Function<Desc, M> constructor;
+
+        Plain(Function<Desc, M> constructor, MetricType type, String name, String help, String... labelNames) {
+            super(type, name, help, labelNames);
+            this.constructor = constructor;
+        }
+
+        @Override
+        public M build() {
+            return constructor.apply(desc());
+        }
+
+        @Override
+        Plain<M> self() {
+            return this;
+        }
     }
 }

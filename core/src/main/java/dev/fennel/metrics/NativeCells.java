@@ -36,7 +36,7 @@ final class NativeCells {
     private static final NativeCounts[] NONE = {};
 
     private final Histogram histogram;
-    private final HistogramSpec layout;
+    private final HistogramSpec spec;
     private final NativeOptions options;
 
     /** A cell with nothing in it but its lock. */
@@ -55,16 +55,16 @@ final class NativeCells {
     private long createdMillis;
     private SpreadExemplars exemplars;
 
-    NativeCells(Histogram histogram, HistogramSpec layout) {
+    NativeCells(Histogram histogram, HistogramSpec spec) {
         this.histogram = histogram;
-        this.layout = layout;
-        this.options = layout.nativeOptions();
+        this.spec = spec;
+        this.options = spec.nativeOptions();
         this.scale = options.scale();
         this.createdMillis = options.clock().getAsLong();
     }
 
     void observe(double value) {
-        int bucket = layout.bucketOf(value);
+        int bucket = spec.bucketOf(value);
         while (true) {
             long[] cell = histogram.enter();
             int start = histogram.start(cell);
@@ -85,8 +85,8 @@ final class NativeCells {
 
     /** Those of a cell, which the caller has taken. */
     private NativeCounts countsOf(long[] cell, int start) {
-        int slot = (int) cell[start + layout.slotIndex()];
-        return slot == 0 ? layout.noCounts() : counts[slot - 1];
+        int slot = (int) cell[start + spec.slotIndex()];
+        return slot == 0 ? spec.noCounts() : counts[slot - 1];
     }
 
     /** Counts in a native bucket, and returns its count before, or that there is no room. NaN is in no bucket. */
@@ -98,7 +98,7 @@ final class NativeCells {
             return (value > 0 ? found.positive() : found.negative()).increment(key);
         }
         if (magnitude <= cellScale.zeroThreshold()) {
-            cell[start + layout.zeroIndex()]++;
+            cell[start + spec.zeroIndex()]++;
         }
         return 1;
     }
@@ -107,7 +107,7 @@ final class NativeCells {
     private void makeRoom(long[] cell, int start, NativeCounts found, double value) {
         lock();
         try {
-            int slot = (int) cell[start + layout.slotIndex()];
+            int slot = (int) cell[start + spec.slotIndex()];
             NativeCounts before = slot == 0 ? NativeCounts.none(scale) : counts[slot - 1];
             if (slot > 0 && before != found) {
                 return; // Someone else was faster.
@@ -128,9 +128,9 @@ final class NativeCells {
     /** Replaces the counts of a cell by others that were made for that. */
     private void replace(long[] cell, int start, int slot, NativeCounts before, NativeCounts after) {
         CellLock.enter(cell, start);
-        cell[start + layout.zeroIndex()] += after.addAll(before);
+        cell[start + spec.zeroIndex()] += after.addAll(before);
         counts[slot - 1] = after;
-        cell[start + layout.slotIndex()] = slot;
+        cell[start + spec.slotIndex()] = slot;
         CellLock.leave(cell, start);
     }
 
@@ -154,7 +154,7 @@ final class NativeCells {
         if (options.maxBuckets() == 0 || Double.isNaN(value)) {
             return;
         }
-        HistogramReading reading = layout.borrow();
+        HistogramReading reading = spec.borrow();
         lock();
         try {
             if (!isOverLimit(reading)) {
@@ -162,7 +162,7 @@ final class NativeCells {
             }
             if (!mayReset()) {
                 resetWanted = options.minResetMillis() > 0;
-                NativeScale coarser = BucketLimit.coarser(scale, reading.nativeBuckets(), options);
+                NativeScale coarser = scale.coarser(reading.nativeBuckets(), options.maxZeroThreshold());
                 if (coarser != scale) {
                     change(coarser);
                     isOverLimit(reading);
@@ -175,7 +175,7 @@ final class NativeCells {
             readCells(reading, true);
         } finally {
             unlock();
-            layout.giveBack(reading);
+            spec.giveBack(reading);
         }
         observe(value);
     }
@@ -204,7 +204,7 @@ final class NativeCells {
         for (int i = 0; i < cells; i++) {
             long[] cell = histogram.cell(i);
             int start = histogram.start(cell);
-            int slot = (int) cell[start + layout.slotIndex()];
+            int slot = (int) cell[start + spec.slotIndex()];
             if (slot > 0) {
                 replace(cell, start, slot, before[slot - 1], after[slot - 1]);
             }
@@ -237,10 +237,10 @@ final class NativeCells {
             int start = histogram.start(cell);
             CellLock.enter(cell, start);
             Histogram.addTo(reading, cell, start);
-            natives.add(cell[start + layout.zeroIndex()], countsOf(cell, start));
+            natives.add(cell[start + spec.zeroIndex()], countsOf(cell, start));
             if (reset) {
                 // All but its lock, so the cell has no slot then.
-                Arrays.fill(cell, start + 1, start + layout.cellSize(), 0);
+                Arrays.fill(cell, start + 1, start + spec.cellSize(), 0);
             }
             CellLock.leave(cell, start);
         }

@@ -29,7 +29,7 @@ final class SeriesExpiry {
     /** Held by a check; guards {@link #reader} and what a check notes down in the series. */
     private final ReentrantLock checking = new ReentrantLock();
 
-    private final SeriesActivity reader = new SeriesActivity();
+    private final TrackedSeries.Activity reader = new TrackedSeries.Activity();
 
     /** Advanced by checks, one at a time. */
     private volatile long generation;
@@ -41,7 +41,7 @@ final class SeriesExpiry {
         this.ageNanos = ageNanos;
         this.clock = clock;
         this.lastCheckNanos = clock.getAsLong();
-        this.expired = VecAccount.counter(
+        this.expired = VecSeries.companion(
                 desc, "fennel_vec_expired_series_total", "Series that left a Vec because nobody touched them.");
     }
 
@@ -52,11 +52,11 @@ final class SeriesExpiry {
 
     /** What is to stand in the table for a new series. */
     TrackedSeries track(Instrument series) {
-        return new TrackedSeries(series, generation, new SeriesActivity(), clock.getAsLong());
+        return new TrackedSeries(series, generation, new TrackedSeries.Activity(), clock.getAsLong());
     }
 
     /** Takes note of a look-up that found something in the table; false if that has expired. */
-    boolean touch(Instrument entry) {
+    boolean touch(SeriesEntry entry) {
         return ((TrackedSeries) entry).touch(generation);
     }
 

@@ -22,7 +22,7 @@ import java.util.Map;
  *
  * <p>Each state is a series, whose value is 1 or 0; the state is in the label that has the metric's name. All are off
  * at the start. In the text format they are gauges; OpenMetrics knows their type. For state sets that differ in other
- * labels, build several with other {@linkplain InstrumentBuilder#constLabels const labels}.
+ * labels, build several with other {@linkplain MetricBuilder#constLabels const labels}.
  *
  * @param <S> the type of the states: an enum, or String
  */
@@ -66,7 +66,7 @@ public final class StateSet<S> extends SeriesSet {
      * @param states the states, at least one, all different
      * @return a builder
      */
-    public static InstrumentBuilder<StateSet<String>> builder(String name, String help, String... states) {
+    public static MetricBuilder.Plain<StateSet<String>> builder(String name, String help, String... states) {
         return builder(name, help, List.of(states));
     }
 
@@ -79,13 +79,13 @@ public final class StateSet<S> extends SeriesSet {
      * @param <E> the enum
      * @return a builder
      */
-    public static <E extends Enum<E>> InstrumentBuilder<StateSet<E>> builder(
+    public static <E extends Enum<E>> MetricBuilder.Plain<StateSet<E>> builder(
             String name, String help, Class<E> states) {
         return builder(name, help, List.of(states.getEnumConstants()));
     }
 
-    private static <S> InstrumentBuilder<StateSet<S>> builder(String name, String help, List<S> states) {
-        return new InstrumentBuilder<>(
+    private static <S> MetricBuilder.Plain<StateSet<S>> builder(String name, String help, List<S> states) {
+        return new MetricBuilder.Plain<>(
                 desc -> new StateSet<>(desc, sorted(desc, states)), MetricType.STATE_SET, name, help);
     }
 

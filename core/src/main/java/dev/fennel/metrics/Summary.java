@@ -1,8 +1,8 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.quantiles.CkmsStream.SortableDoubles;
 import dev.fennel.internal.quantiles.QuantileWindow;
-import dev.fennel.internal.quantiles.SortableDoubles;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;

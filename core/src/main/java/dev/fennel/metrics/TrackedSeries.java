@@ -1,7 +1,9 @@
 package dev.fennel.metrics;
 
-import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
 import dev.fennel.model.MetricVisitor;
+import dev.fennel.model.SummaryValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -14,7 +16,7 @@ import java.lang.invoke.VarHandle;
  * series: to expire it, the stamp must still be the one that the check has seen, and is replaced by {@link #EXPIRED},
  * which tells later look-ups that they found nothing.
  */
-final class TrackedSeries extends Instrument {
+final class TrackedSeries extends SeriesEntry {
     /** Less than any generation. */
     private static final long EXPIRED = -1;
 
@@ -39,7 +41,7 @@ final class TrackedSeries extends Instrument {
     private long activity;
     private long touchedNanos;
 
-    TrackedSeries(Instrument series, long generation, SeriesActivity reader, long nowNanos) {
+    TrackedSeries(Instrument series, long generation, Activity reader, long nowNanos) {
         super(series.labelValues);
         this.series = series;
         this.stamp = generation;
@@ -76,7 +78,7 @@ final class TrackedSeries extends Instrument {
      * @param ended the generation that the check has just ended; a look-up of a later one will be noticed again by the
      *     next check, since others that find the same stamp may follow it
      */
-    void update(long ended, SeriesActivity reader, long nowNanos) {
+    void update(long ended, Activity reader, long nowNanos) {
         long latest = stamp;
         long current = reader.of(series);
         if (latest != noticed || current != activity) {
@@ -91,13 +93,46 @@ final class TrackedSeries extends Instrument {
         return nowNanos - touchedNanos >= ageNanos && STAMP.compareAndSet(this, noticed, EXPIRED);
     }
 
-    @Override
-    public Desc desc() {
-        return series.desc();
-    }
+    /**
+     * Boils a series down to a number that stays the same while nobody writes to it, and differs, but for a freak
+     * coincidence, once somebody changed its value. Used by one thread at a time.
+     */
+    static final class Activity implements MetricVisitor {
+        private long read;
 
-    @Override
-    public void write(MetricVisitor visitor) {
-        series.write(visitor);
+        long of(Instrument series) {
+            series.write(this);
+            return read;
+        }
+
+        @Override
+        public void counter(double value, long createdMillis, Exemplar exemplar) {
+            read = Double.doubleToRawLongBits(value);
+        }
+
+        @Override
+        public void gauge(double value) {
+            read = Double.doubleToRawLongBits(value);
+        }
+
+        @Override
+        public void untyped(double value) {
+            read = Double.doubleToRawLongBits(value);
+        }
+
+        @Override
+        public void histogram(HistogramValue value) {
+            read = mix(value.count(), value.sum());
+        }
+
+        @Override
+        public void summary(SummaryValue value) {
+            read = mix(value.count(), value.sum());
+        }
+
+        /** The sum is there for the sake of a histogram whose count began anew. */
+        private static long mix(long count, double sum) {
+            return 31 * Double.doubleToRawLongBits(sum) + count;
+        }
     }
 }

@@ -19,8 +19,8 @@ public final class UntypedFunc extends FuncMetric {
      * @param function tells the value; called by every gather, by several threads at once
      * @return a builder
      */
-    public static InstrumentBuilder<UntypedFunc> builder(String name, String help, DoubleSupplier function) {
-        return new InstrumentBuilder<>(desc -> new UntypedFunc(desc, function), MetricType.UNTYPED, name, help);
+    public static MetricBuilder.Plain<UntypedFunc> builder(String name, String help, DoubleSupplier function) {
+        return new MetricBuilder.Plain<>(desc -> new UntypedFunc(desc, function), MetricType.UNTYPED, name, help);
     }
 
     @Override

@@ -73,7 +73,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there is not one label, or the value is not valid Unicode
      */
     public final M withLabelValues(String value) {
-        Instrument found = arity == 1 ? table.find(value) : null;
+        SeriesEntry found = arity == 1 ? table.find(value) : null;
         return found != null ? series(found) : lookUp(1, value, null, null, null);
     }
 
@@ -86,7 +86,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not two labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second) {
-        Instrument found = arity == 2 ? table.find(first, second) : null;
+        SeriesEntry found = arity == 2 ? table.find(first, second) : null;
         return found != null ? series(found) : lookUp(2, first, second, null, null);
     }
 
@@ -100,7 +100,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not three labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third) {
-        Instrument found = arity == 3 ? table.find(first, second, third) : null;
+        SeriesEntry found = arity == 3 ? table.find(first, second, third) : null;
         return found != null ? series(found) : lookUp(3, first, second, third, null);
     }
 
@@ -115,7 +115,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not four labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third, String fourth) {
-        Instrument found = arity == 4 ? table.find(first, second, third, fourth) : null;
+        SeriesEntry found = arity == 4 ? table.find(first, second, third, fourth) : null;
         return found != null ? series(found) : lookUp(4, first, second, third, fourth);
     }
 
@@ -127,7 +127,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public final M withLabelValues(String... values) {
-        Instrument found = arity == values.length ? table.find(values) : null;
+        SeriesEntry found = arity == values.length ? table.find(values) : null;
         return found != null ? series(found) : all.findOrCreate(positions.complete(values));
     }
 
@@ -149,8 +149,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
                 : all.findOrCreate(positions.complete(Arrays.copyOf(new String[] {a, b, c, d}, given)));
     }
 
-    @SuppressWarnings("unchecked") // a plain table holds nothing but M, as what is exposed of any other
-    private M series(Metric found) {
+    @SuppressWarnings("unchecked") // where the arity is not -1, the table holds nothing but M
+    private M series(SeriesEntry found) {
         return (M) found;
     }
 
@@ -231,9 +231,10 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      *
      * @return an immutable list
      */
+    @SuppressWarnings("unchecked") // nothing but M is exposed
     public final List<M> series() {
         return family().metrics().stream()
-                .map(this::series)
+                .map(series -> (M) series)
                 .filter(series -> positions.covers(series.labelValues))
                 .toList();
     }
@@ -304,6 +305,6 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     @Override
     public final List<Counter> companions() {
-        return all.accounts();
+        return all.companions();
     }
 }

@@ -1,7 +1,9 @@
 package dev.fennel.metrics;
 
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +14,9 @@ import java.util.function.Function;
  * @param <M> the type of the series
  */
 final class VecSeries<M extends Instrument> {
+    /** For companions, whatever the default: a user's supplier must not run where these counters are incremented. */
+    private static final ExemplarSampler NO_EXEMPLARS = new ExemplarSampler(ExemplarSupplier.NONE, Clock.systemUTC());
+
     /** Without an expiry, what stands in here are the series themselves. */
     private final SeriesTable table;
 
@@ -22,14 +27,11 @@ final class VecSeries<M extends Instrument> {
     private final SeriesExpiry expiry;
 
     VecSeries(Desc desc, Function<String[], M> constructor, VecOptions options) {
-        SeriesLimit max = options.limit(desc);
+        this.limit = options.limit(desc);
         SeriesExpiry age = options.expiry(desc);
-        this.limit = max;
         this.expiry = age;
         this.table = new SeriesTable(
-                desc,
-                age == null ? constructor : values -> age.track(constructor.apply(values)),
-                max == null ? Integer.MAX_VALUE : max.maxSeries());
+                desc, age == null ? constructor : values -> age.track(constructor.apply(values)), limit);
     }
 
     SeriesTable table() {
@@ -98,7 +100,7 @@ final class VecSeries<M extends Instrument> {
             expiry.checkIfDue(table);
         }
         while (true) {
-            Instrument entry = table.findOrCreate(values);
+            SeriesEntry entry = table.findOrCreate(values);
             M series = touched(entry);
             if (series != null) {
                 if (limit != null && !SeriesTable.sameValues(values, entry.labelValues)) {
@@ -111,7 +113,7 @@ final class VecSeries<M extends Instrument> {
 
     /** The series that a look-up found, unless that was nothing, or has just expired. */
     @SuppressWarnings("unchecked") // the constructor makes nothing but M
-    private M touched(Instrument entry) {
+    private M touched(SeriesEntry entry) {
         return (M) (expiry == null || entry == null ? entry : expiry.touch(entry) ? entry.exposed() : null);
     }
 
@@ -131,15 +133,26 @@ final class VecSeries<M extends Instrument> {
         return expiry == null ? 0 : (long) expiry.expired().value();
     }
 
-    /** The counters of what was not kept, one for each option in use. */
-    List<Counter> accounts() {
-        List<Counter> accounts = new ArrayList<>();
+    /** The counters of diverted look-ups and expired series, one for each option in use. */
+    List<Counter> companions() {
+        List<Counter> companions = new ArrayList<>();
         if (limit != null) {
-            accounts.add(limit.diverted());
+            companions.add(limit.diverted());
         }
         if (expiry != null) {
-            accounts.add(expiry.expired());
+            companions.add(expiry.expired());
         }
-        return List.copyOf(accounts);
+        return List.copyOf(companions);
+    }
+
+    /**
+     * A counter about a Vec, exposed beside its series. The label {@code metric} has the Vec's name, followed by its
+     * const labels if it has any: so the counters of all Vecs have the same label names, and each Vec has its own
+     * series.
+     */
+    static Counter companion(Desc vec, String name, String help) {
+        String metric = vec.constLabels().isEmpty() ? vec.name() : vec.name() + vec.constLabels();
+        Desc desc = Desc.counter(name, help).withConstLabels(Labels.of("metric", metric));
+        return new Counter(new CounterBuilder.Spec(desc, NO_EXEMPLARS));
     }
 }

@@ -131,7 +131,7 @@ class VecOptionsConcurrencyTest {
         VecSeries<Counter> all = new VecSeries<>(
                 desc,
                 values -> {
-                    Counter series = new Counter(new CounterLayout(desc, null), values);
+                    Counter series = new Counter(new CounterBuilder.Spec(desc, null), values);
                     made.add(series);
                     return series;
                 },

@@ -43,6 +43,22 @@ public record NativeScale(int schema, double zeroThreshold) {
         return NativeIndex.upperBound((int) Math.min(finest, NativeIndex.KEY_OF_INFINITY));
     }
 
+    /**
+     * The next step towards fewer buckets: the zero bucket takes in the bucket nearest to it, if it may become so wide;
+     * else all buckets become twice as wide.
+     *
+     * @param reading what is populated, which is at least one bucket
+     * @param maxZeroThreshold how far the zero bucket may be widened
+     * @return this scale if it cannot be made coarser
+     */
+    public NativeScale coarser(NativeReading reading, double maxZeroThreshold) {
+        double wider = upperBound(reading.smallestKey());
+        if (zeroThreshold < maxZeroThreshold && wider <= maxZeroThreshold) {
+            return widened(wider);
+        }
+        return schema > COARSEST ? halved() : this;
+    }
+
     /** Buckets twice as wide. */
     public NativeScale halved() {
         return new NativeScale(schema - 1, zeroThreshold);
