@@ -38,9 +38,10 @@ final class HistogramReading implements HistogramValue {
         exemplars[bucket] = exemplar;
     }
 
-    /** Adds the counts of a cell, which start at some element, and its sum. */
-    void add(double cellSum, long[] cell, int firstCount) {
-        sum += cellSum;
+    /** Adds sum and counts of a cell that is taken. */
+    void add(long[] cell, int start) {
+        sum += Double.longBitsToDouble(cell[start + HistogramSpec.SUM]);
+        int firstCount = start + HistogramSpec.COUNTS;
         for (int i = 0; i < cumulativeCounts.length; i++) {
             cumulativeCounts[i] += cell[firstCount + i];
         }

@@ -35,7 +35,7 @@ import java.util.Arrays;
 final class NativeCells {
     private static final NativeCounts[] NONE = {};
 
-    private final Histogram histogram;
+    private final HistogramCells cells;
     private final HistogramSpec spec;
     private final NativeOptions options;
 
@@ -55,9 +55,9 @@ final class NativeCells {
     private long createdMillis;
     private SpreadExemplars exemplars;
 
-    NativeCells(Histogram histogram, HistogramSpec spec) {
-        this.histogram = histogram;
-        this.spec = spec;
+    NativeCells(HistogramCells cells) {
+        this.cells = cells;
+        this.spec = cells.spec;
         this.options = spec.nativeOptions();
         this.scale = options.scale();
         this.createdMillis = options.clock().getAsLong();
@@ -66,12 +66,12 @@ final class NativeCells {
     void observe(double value) {
         int bucket = spec.bucketOf(value);
         while (true) {
-            long[] cell = histogram.enter();
-            int start = histogram.start(cell);
+            long[] cell = cells.enter();
+            int start = cells.start(cell);
             NativeCounts found = countsOf(cell, start);
             long before = increment(cell, start, found, value);
             if (before != BucketWindow.NO_ROOM) {
-                Histogram.count(cell, start, value, bucket);
+                HistogramSpec.count(cell, start, value, bucket);
                 CellLock.leave(cell, start);
                 if (before == 0 || overLimit) {
                     limit(value);
@@ -200,10 +200,10 @@ final class NativeCells {
         }
         // Cells without a slot will begin with this one.
         scale = coarser;
-        int cells = histogram.cellCount();
-        for (int i = 0; i < cells; i++) {
-            long[] cell = histogram.cell(i);
-            int start = histogram.start(cell);
+        int count = cells.cellCount();
+        for (int i = 0; i < count; i++) {
+            long[] cell = cells.cell(i);
+            int start = cells.start(cell);
             int slot = (int) cell[start + spec.slotIndex()];
             if (slot > 0) {
                 replace(cell, start, slot, before[slot - 1], after[slot - 1]);
@@ -219,7 +219,7 @@ final class NativeCells {
     void read(HistogramReading reading, boolean mayReset) {
         lock();
         try {
-            histogram.readExemplars(reading);
+            cells.readExemplars(reading);
             readCells(reading, mayReset && resetWanted && mayReset());
         } finally {
             unlock();
@@ -231,12 +231,12 @@ final class NativeCells {
         NativeReading natives = reading.nativeBuckets();
         reading.start(createdMillis);
         natives.start(scale, counts, exemplars);
-        int cells = histogram.cellCount();
-        for (int i = 0; i < cells; i++) {
-            long[] cell = histogram.cell(i);
-            int start = histogram.start(cell);
+        int count = cells.cellCount();
+        for (int i = 0; i < count; i++) {
+            long[] cell = cells.cell(i);
+            int start = cells.start(cell);
             CellLock.enter(cell, start);
-            Histogram.addTo(reading, cell, start);
+            reading.add(cell, start);
             natives.add(cell[start + spec.zeroIndex()], countsOf(cell, start));
             if (reset) {
                 // All but its lock, so the cell has no slot then.
@@ -258,7 +258,7 @@ final class NativeCells {
         overLimit = false;
         resetWanted = false;
         exemplars = null;
-        histogram.dropExemplars();
+        cells.dropExemplars();
     }
 
     private void lock() {

@@ -55,16 +55,16 @@ public final class Summary extends StripedInstrument implements Observer {
     private static final int LOOKS_IN_A_ROW = 8;
     private static final int LOOK_AT_EACH = 8;
 
-    private final SummaryLayout layout;
+    private final SummaryBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
 
     /** Null if there are no objectives. */
     private final QuantileWindow window;
 
-    Summary(SummaryLayout layout, String... labelValues) {
-        super(labelValues, layout.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
-        this.layout = layout;
-        this.window = layout.objectives().count() == 0 ? null : new QuantileWindow(layout.window());
+    Summary(SummaryBuilder.Spec spec, String... labelValues) {
+        super(labelValues, spec.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
+        this.spec = spec;
+        this.window = spec.objectives().count() == 0 ? null : new QuantileWindow(spec.window());
     }
 
     /**
@@ -126,13 +126,13 @@ public final class Summary extends StripedInstrument implements Observer {
             return false;
         }
         if (kept < LOOKS_IN_A_ROW || kept % LOOK_AT_EACH == 0) {
-            long now = layout.window().now();
+            long now = spec.window().now();
             if (kept > 0) {
                 return now < cell[start + BUCKET_END];
             }
             if (now >= cell[start + BUCKET_END]) {
-                cell[start + BUCKET] = layout.window().bucketAt(now);
-                cell[start + BUCKET_END] = layout.window().endOf(cell[start + BUCKET]);
+                cell[start + BUCKET] = spec.window().bucketAt(now);
+                cell[start + BUCKET_END] = spec.window().endOf(cell[start + BUCKET]);
             }
         }
         return true;
@@ -170,24 +170,24 @@ public final class Summary extends StripedInstrument implements Observer {
      * @return a value of its own that does not change
      */
     public SummaryValue snapshot() {
-        SummaryReading reading = new SummaryReading(layout.objectives());
+        SummaryReading reading = new SummaryReading(spec.objectives());
         read(reading);
         return reading;
     }
 
     @Override
     public Desc desc() {
-        return layout.desc();
+        return spec.desc();
     }
 
     @Override
     public void write(MetricVisitor visitor) {
-        SummaryReading reading = layout.borrow();
+        SummaryReading reading = spec.borrow();
         try {
             read(reading);
             visitor.summary(reading);
         } finally {
-            layout.giveBack(reading);
+            spec.giveBack(reading);
         }
     }
 
@@ -202,7 +202,7 @@ public final class Summary extends StripedInstrument implements Observer {
             readCells(reading);
             window.merge();
             reading.quantilesOf(
-                    window.whole(layout.window().bucketAt(layout.window().now())));
+                    window.whole(spec.window().bucketAt(spec.window().now())));
         } finally {
             window.leave();
         }

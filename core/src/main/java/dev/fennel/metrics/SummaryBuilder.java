@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.quantiles.Objectives;
+import dev.fennel.internal.quantiles.WindowSpec;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
@@ -20,15 +21,38 @@ import java.util.function.LongSupplier;
 public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, SummaryBuilder<M>> {
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
-    private final Function<SummaryLayout, M> constructor;
+    private final Function<Spec, M> constructor;
     private final List<Objective> objectives = new ArrayList<>();
     private Duration maxAge = Duration.ofMinutes(10);
     private int ageBuckets = 5;
     private LongSupplier clock = System::nanoTime;
 
+    /** What all summaries of a Vec share: besides the Desc, what their windows share. */
+    static final class Spec extends StripedInstrument.Spec<SummaryReading> {
+        private final WindowSpec window;
+
+        Spec(Desc desc, WindowSpec window) {
+            super(desc);
+            this.window = window;
+        }
+
+        Objectives objectives() {
+            return window.objectives();
+        }
+
+        WindowSpec window() {
+            return window;
+        }
+
+        @Override
+        SummaryReading newReading() {
+            return new SummaryReading(objectives());
+        }
+    }
+
     private record Objective(double quantile, double error) {}
 
-    SummaryBuilder(Function<SummaryLayout, M> constructor, String name, String help, String... labelNames) {
+    SummaryBuilder(Function<Spec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.SUMMARY, name, help, labelNames);
         this.constructor = constructor;
     }
@@ -98,7 +122,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
         check(!maxAge.isNegative() && !maxAge.isZero(), subject, "a max age above zero", maxAge);
         check(maxAge.compareTo(LONGEST_AGE) <= 0, subject, "a max age of at most 36500 days", maxAge);
         check(ageBuckets >= 1, subject, "at least 1 age bucket", ageBuckets);
-        return constructor.apply(new SummaryLayout(desc, sortedObjectives(subject), maxAge, ageBuckets, clock));
+        return constructor.apply(new Spec(desc, new WindowSpec(sortedObjectives(subject), maxAge, ageBuckets, clock)));
     }
 
     private Objectives sortedObjectives(String subject) {
