@@ -23,10 +23,20 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Counter extends Instrument {
     /*
-     * Whole increments go to "count" by compare-and-set as long as that never fails; at the first sign of contention
-     * the stripes are made and take all increments from then on. Fractions and exemplars, which most counters never
-     * see, live in the stripes too, which keeps a plain series at 40 bytes. The value is the sum of the parts: each
-     * only grows, so what is read never goes back.
+     * The value is the sum of three parts: "count", the whole increments in the stripes, and the fractions there.
+     *
+     * What this relies on:
+     * 1. Whole increments go to "count" by compare-and-set until that fails for the first time. Then the stripes are
+     *    made, and take all increments from then on. They are never taken away.
+     * 2. A fraction, or an increment above MAX_WHOLE, goes to the stripes, as does an exemplar. Most counters never see
+     *    one, so a plain series has 40 bytes.
+     * 3. Each increment is made in one part, by one atomic operation. Each part only grows.
+     *
+     * What it guarantees:
+     * 1. No increment is lost or counted twice, by 3. A thread that fails at "count" has changed nothing there.
+     * 2. Of two readings in a row, the second is not less, by 3. An increment that has ended is in every later reading.
+     * 3. Nobody waits for anybody. A thread that dies leaves its increment done or not begun.
+     * 4. An exemplar that is read before the value is counted in it, as it is stored after its increment.
      */
     private static final VarHandle COUNT;
     private static final VarHandle STRIPES;
@@ -167,7 +177,7 @@ public final class Counter extends Instrument {
         visitor.counter(value(), createdMillis, exemplar);
     }
 
-    /** What a counter grows when threads contend for it, or when it gets fractions or exemplars. */
+    /** What a counter gets once threads contend for it, or with its first fraction or exemplar. */
     private static final class Stripes {
         private static final VarHandle FRACTIONS;
         private static final VarHandle EXEMPLAR;

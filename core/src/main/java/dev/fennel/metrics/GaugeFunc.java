@@ -15,8 +15,8 @@ public final class GaugeFunc extends FuncMetric {
      * Starts to build a gauge that reads a function.
      *
      * @param name the name
-     * @param help what the value tells
-     * @param function tells the value; called by every gather, by several threads at once
+     * @param help what is measured
+     * @param function returns the value; called by every gather, by several threads at once
      * @return a builder
      */
     public static MetricBuilder.Plain<GaugeFunc> builder(String name, String help, DoubleSupplier function) {

@@ -62,10 +62,10 @@ final class SeriesTable {
     /** How many slots are not empty, tombstones included. Guarded by the lock. */
     private int used;
 
-    /** How many series live. Written under the lock. */
+    /** How many series are alive. Written under the lock. */
     private volatile int size;
 
-    /** How often a series was born or died. Written under the lock. */
+    /** How many births and deaths there have been. Written under the lock, after the slot that it is about. */
     private volatile long changes;
 
     SeriesTable(Desc desc, Function<String[], ? extends SeriesEntry> constructor, SeriesLimit limit) {
@@ -147,7 +147,7 @@ final class SeriesTable {
         }
     }
 
-    /** The slot of the series with these values, or the empty one where the search ends. Used under the lock. */
+    /** The slot of the series with these values, or the empty slot where the search ends. Used under the lock. */
     private static int indexOf(SeriesEntry[] table, String[] values) {
         int mask = table.length - 1;
         int i = LabelHash.slot(LabelHash.of(values), mask);
@@ -232,7 +232,7 @@ final class SeriesTable {
         slots = table;
     }
 
-    /** Deletes the series that a predicate chooses; it is a cheap function of the library's own. */
+    /** Deletes the series that a predicate chooses. It runs under the lock, so it is cheap and no user's code. */
     int deleteIf(Predicate<SeriesEntry> chosen) {
         lock.lock();
         try {
@@ -300,7 +300,7 @@ final class SeriesTable {
         return living;
     }
 
-    /** Shows what is in the table, without the lock: what comes or goes meanwhile may be shown or not. */
+    /** Passes on each entry, without the lock: what is born or dies meanwhile may be among them or not. */
     void forEach(Consumer<SeriesEntry> out) {
         SeriesEntry[] table = slots;
         for (int i = 0; i < table.length; i++) {

@@ -58,24 +58,24 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     }
 
     /**
-     * Adds a quantile to tell. Left without any, a summary has count and sum only, and costs less.
+     * Adds a quantile to report. Without any, a summary has count and sum only, and costs less.
      *
-     * <p>An error of 0.01 for the quantile 0.95 means that the value told is between the true quantiles 0.94 and 0.96.
-     * The smaller the error, the more observations are kept. The quantiles 0 and 1, which are the least and the
+     * <p>An error of 0.01 for the quantile 0.95 means that the reported value is between the true quantiles 0.94 and
+     * 0.96. The smaller the error, the more observations are kept. The quantiles 0 and 1, which are the least and the
      * greatest observation, are always exact.
      *
-     * @param quantile from 0 to 1, not told already
+     * @param quantile from 0 to 1, not added already
      * @param error above 0 and at most 1; for the quantiles 0 and 1 it may be 0; {@link #build} refuses others
      * @return this builder
      */
     public SummaryBuilder<M> objective(double quantile, double error) {
-        // Makes -0.0 to 0.0, which is the same quantile.
+        // Turns -0.0 into 0.0, which is the same quantile.
         objectives.add(new Objective(quantile + 0.0, error));
         return this;
     }
 
     /**
-     * Adds quantiles to tell.
+     * Adds quantiles to report.
      *
      * @param errors for each quantile its error, as for {@link #objective}
      * @return this builder
@@ -86,7 +86,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     }
 
     /**
-     * Sets how long an observation has a part in the quantiles. Left unset, it is 10 minutes.
+     * Sets for how long an observation counts in the quantiles. Left unset, it is 10 minutes.
      *
      * @param age above zero and at most 36,500 days; {@link #build} refuses others
      * @return this builder
@@ -97,9 +97,9 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     }
 
     /**
-     * Sets in how many steps the window slides along: with each, the oldest observations are forgotten, those of one
-     * step. So the window is as long as the {@linkplain #maxAge max age}, or shorter by up to a step. Memory and time
-     * grow with their number. Left unset, it is 5.
+     * Sets in how many steps the window slides over the {@linkplain #maxAge max age}. With each step, the observations
+     * of the oldest one are forgotten. So the window is as long as the max age, or shorter by up to a step. Memory and
+     * time grow with the number of steps. Left unset, it is 5.
      *
      * @param count at least 1; {@link #build} refuses others
      * @return this builder

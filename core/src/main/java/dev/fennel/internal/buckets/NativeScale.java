@@ -12,14 +12,14 @@ public record NativeScale(int schema, double zeroThreshold) {
     static final int FINEST = NativeIndex.LOG_PER_OCTAVE;
 
     /**
-     * The coarsest schema whose bounds grow by no more than a factor, else the finest. Where they grow by what is no
-     * double, either of the doubles beside it will do, as nobody can give it more exactly.
+     * The coarsest schema whose bounds grow by no more than a factor, else the finest. If the growth of a schema is not
+     * a double, a factor of either of the doubles beside it gives that schema, as it cannot be given more exactly.
      *
      * @param factor above 1
      */
     public static int schemaFor(double factor) {
         int schema = COARSEST;
-        // The key 1 has the bound that is the factor from each bound to the next.
+        // The bound with the key 1 is the factor from each bound to the next.
         while (schema < FINEST && upperBound(1, schema) > factor) {
             schema++;
         }
@@ -28,7 +28,7 @@ public record NativeScale(int schema, double zeroThreshold) {
 
     /** The key of a bucket in this scale, given the key in the finest. */
     public int key(int finestKey) {
-        // A coarser bucket is named after the last of those that it is made of.
+        // A coarser bucket has the key of the last of those that it is made of.
         int shift = FINEST - schema;
         return finestKey + (1 << shift) - 1 >> shift;
     }

@@ -10,7 +10,9 @@ import java.util.Arrays;
  * garbage collector puts it.
  */
 public final class PaddedCells {
-    /** With this many, a thread that looks for a free cell soon finds one, even if some have been preempted inside. */
+    /**
+     * Twice as many as can be used at a time, so a free one is soon found even if some threads lost their processor.
+     */
     private static final int MAX = 2 * ceilingPowerOfTwo(Runtime.getRuntime().availableProcessors());
 
     private PaddedCells() {}
