@@ -109,10 +109,10 @@ public final class Counter extends Instrument {
     }
 
     /**
-     * Adds an amount and keeps it as the counter's example, which OpenMetrics and protobuf show.
+     * Adds an amount and keeps it as the counter's exemplar, which OpenMetrics and protobuf expose.
      *
      * @param amount zero or more
-     * @param exemplarLabels labels that lead to the example, such as {@code trace_id}
+     * @param exemplarLabels labels that lead to an example, such as {@code trace_id}
      * @throws IllegalArgumentException if the amount is negative or NaN, or the labels are too long together; then
      *     nothing is added
      */
@@ -122,7 +122,7 @@ public final class Counter extends Instrument {
         stripes().exemplar(exemplar);
     }
 
-    /** Keeps an amount that was just added as the example, if it is time for one and there is a trace. */
+    /** Keeps an amount that was just added as the exemplar, if it is time for one and there is a trace. */
     private void sample(double amount) {
         ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {
@@ -155,7 +155,7 @@ public final class Counter extends Instrument {
     }
 
     /**
-     * The sum so far. With increments under way, it lies between the sums before and after them.
+     * The sum so far. While increments are under way, it lies between the sums before and after them.
      *
      * @return zero or more
      */

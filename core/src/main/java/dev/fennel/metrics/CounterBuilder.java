@@ -17,7 +17,7 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
      * What all counters of a Vec share.
      *
      * @param desc describes them
-     * @param sampler gives them exemplars, or null if that is up to the default
+     * @param sampler supplies their exemplars, or null if the default does
      */
     record Spec(Desc desc, ExemplarSampler sampler) {}
 
@@ -30,17 +30,17 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
     }
 
     /**
-     * Sets what gives the counter examples of its increments. Left unset, that is up to
-     * {@link ExemplarSupplier#setDefault}.
+     * Sets the supplier of exemplars of the counter. Left unset, it is the one that {@link ExemplarSupplier#setDefault}
+     * sets.
      *
-     * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
+     * @param supplier supplies the labels, or {@link ExemplarSupplier#NONE}
      * @return this builder
      */
     public CounterBuilder<M> exemplars(ExemplarSupplier supplier) {
         return exemplars(supplier, Clock.systemUTC());
     }
 
-    /** Sets the clock for the exemplars, too. */
+    /** Sets the clock of the exemplars, too. */
     CounterBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
         sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;

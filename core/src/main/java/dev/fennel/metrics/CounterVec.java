@@ -24,6 +24,11 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
     }
 
     @Override
+    Counter series(SeriesEntry found) {
+        return (Counter) found;
+    }
+
+    @Override
     CounterVec view(CurriedLabels newPositions) {
         return new CounterVec(this, newPositions);
     }

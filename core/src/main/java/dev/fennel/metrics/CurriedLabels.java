@@ -7,8 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the variable labels of a Vec stand, which of them are already fixed by currying, and what makes the values of
- * the others uniform.
+ * The variable labels of a Vec or of one of its views: which of them are fixed by currying, the positions of the
+ * others, and the constraints that given values go through. It turns what a caller gives, by order or by name, into the
+ * values of a series.
+ *
+ * <p>Immutable.
  */
 final class CurriedLabels {
     private final Desc desc;
@@ -16,13 +19,13 @@ final class CurriedLabels {
     /** A value for each curried label, null for each free one. */
     private final String[] fixed;
 
-    /** The positions of the free labels. */
+    /** The positions of the free labels, in order. */
     private final int[] free;
 
-    /** For each free position, which of the given values is for it. */
+    /** For each free position, the index of the given value that belongs there. */
     private final int[] rank;
 
-    /** What free labels' values go through, each once; null if there is nothing. */
+    /** Applied once to each value that is given for a free label; null if there are none. */
     private final LabelConstraints constraints;
 
     private CurriedLabels(Desc desc, LabelConstraints constraints, String[] fixed) {
@@ -52,7 +55,7 @@ final class CurriedLabels {
         return new CurriedLabels(desc, constraints, place(labels));
     }
 
-    /** Whether the values that are given are all the values, as they are. */
+    /** Whether given values are the values of a series, with nothing to add or change. */
     boolean isPlain() {
         return constraints == null && free.length == fixed.length;
     }
@@ -62,7 +65,7 @@ final class CurriedLabels {
         return fixed.length;
     }
 
-    /** How many values are to be given. */
+    /** How many values a caller has to give. */
     int freeCount() {
         return free.length;
     }
@@ -126,7 +129,7 @@ final class CurriedLabels {
         return values;
     }
 
-    /** The names of the labels that values are to be given for, in order. */
+    /** The names of the labels for which a caller has to give values, in order. */
     List<String> freeNames() {
         List<String> names = new ArrayList<>();
         for (int position : free) {

@@ -27,7 +27,7 @@ public final class Gauge extends Instrument {
 
     private final Desc desc;
 
-    /** Written with release and read with acquire: a reader sees some value that was set, and what led to it. */
+    /** Written with release and read with acquire: who sees a value also sees what was done before it was set. */
     private double value;
 
     Gauge(Desc desc, String... labelValues) {

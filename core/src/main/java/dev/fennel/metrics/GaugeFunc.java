@@ -5,7 +5,7 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import java.util.function.DoubleSupplier;
 
-/** A gauge whose value is computed when it is asked for, such as the size of a collection. */
+/** A gauge whose value is computed when it is gathered, such as the size of a collection. */
 public final class GaugeFunc extends FuncMetric {
     GaugeFunc(Desc desc, DoubleSupplier function) {
         super(desc, function);

@@ -28,6 +28,11 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
     }
 
     @Override
+    Gauge series(SeriesEntry found) {
+        return (Gauge) found;
+    }
+
+    @Override
     GaugeVec view(CurriedLabels newPositions) {
         return new GaugeVec(this, newPositions);
     }

@@ -8,8 +8,8 @@ import dev.fennel.model.MetricVisitor;
 import java.time.Instant;
 
 /**
- * Counts observations in buckets, such as latencies or sizes, so that the server can compute quantiles of any group of
- * processes and of any time.
+ * Counts observations in buckets, such as latencies or sizes, so that the server can compute quantiles for any group of
+ * processes and any period of time.
  *
  * <pre>{@code
  * Histogram latency = Histogram.builder("request_duration_seconds", "Latency.").buckets(.01, .1, 1).register();
@@ -19,8 +19,8 @@ import java.time.Instant;
  * <p>Every reading is exact: count, sum and buckets are those of the same observations. NaN is counted in the last
  * bucket and makes the sum NaN.
  *
- * <p>Instead of buckets with given bounds, or beside them, there may be {@linkplain HistogramBuilder#nativeBuckets
- * native} ones, which NaN is not counted in.
+ * <p>Instead of buckets with given bounds, or in addition to them, a histogram may have
+ * {@linkplain HistogramBuilder#nativeBuckets native} ones, which do not count NaN.
  */
 public final class Histogram extends HistogramCells implements Observer {
     private final long createdMillis = System.currentTimeMillis();
@@ -61,10 +61,10 @@ public final class Histogram extends HistogramCells implements Observer {
     }
 
     /**
-     * Observes a value and keeps it as the example of its bucket, which OpenMetrics and protobuf show.
+     * Observes a value and keeps it as the exemplar of its bucket, which OpenMetrics and protobuf expose.
      *
      * @param value what was observed
-     * @param exemplarLabels labels that lead to the example, such as {@code trace_id}
+     * @param exemplarLabels labels that lead to an example, such as {@code trace_id}
      * @throws IllegalArgumentException if the labels are too long together; then nothing is observed
      */
     public void observeWithExemplar(double value, Labels exemplarLabels) {
@@ -76,7 +76,7 @@ public final class Histogram extends HistogramCells implements Observer {
         }
     }
 
-    /** Keeps what was just observed as the example of its bucket, if it is time for one and there is a trace. */
+    /** Keeps what was just observed as the exemplar of its bucket, if it is time for one and there is a trace. */
     private void sample(double value) {
         ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {

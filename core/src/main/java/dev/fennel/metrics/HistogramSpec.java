@@ -4,8 +4,8 @@ import dev.fennel.internal.buckets.NativeCounts;
 import dev.fennel.model.Desc;
 
 /**
- * What all histograms of a Vec share: the Desc, the bucket bounds, what is asked of native buckets, what gives
- * exemplars, and a buffer for reading.
+ * What all histograms of a Vec share: the Desc, the bucket bounds, the options of native buckets, the sampler of
+ * exemplars, the places in a cell, and a buffer for reading.
  */
 final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
     // A cell, from its start: the lock, the bits of the sum, then a count for each bucket. With native buckets, these
@@ -13,19 +13,19 @@ final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
     static final int SUM = 1;
     static final int COUNTS = 2;
 
-    /** Up to this many bounds, looking at one after the other is faster than halving. */
+    /** Up to this many bounds, comparing with one after the other is faster than halving. */
     private static final int LINEAR_SEARCH_BOUNDS = 32;
 
     /** Strictly increasing, without the {@code +Inf} at the end. */
     private final double[] bounds;
 
-    /** Gives the buckets their exemplars; null if that is up to the default. */
+    /** Supplies the exemplars of the buckets; null if the default does. */
     private final ExemplarSampler sampler;
 
     /** Null if there are no native buckets. */
     private final NativeOptions nativeOptions;
 
-    /** The native buckets of a cell that has none yet; null if there will be none. */
+    /** The native counts of a cell that has none of its own yet; null if there are no native buckets. */
     private final NativeCounts noCounts;
 
     HistogramSpec(Desc desc, Buckets buckets) {

@@ -24,6 +24,11 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
     }
 
     @Override
+    Histogram series(SeriesEntry found) {
+        return (Histogram) found;
+    }
+
+    @Override
     HistogramVec view(CurriedLabels newPositions) {
         return new HistogramVec(this, newPositions);
     }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /**
  * One series that application code writes to. It is a metric, and a collector of itself.
  *
- * <p>A series keeps only the values of its variable labels; all else it shares with its siblings through the Desc. That
- * is what makes hundreds of thousands of them affordable.
+ * <p>A series keeps only the values of its variable labels, and shares everything else with its siblings through the
+ * Desc. This makes hundreds of thousands of series affordable.
  */
 @SuppressWarnings("exports") // the mark is between registry and instruments, not for users
 public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector, SelfConsistent
@@ -26,7 +26,7 @@ public abstract sealed class Instrument extends SeriesEntry implements Metric, C
     }
 
     /**
-     * All label pairs, const and variable, made anew by each call.
+     * All label pairs, const and variable. Each call makes a new object.
      *
      * @return the labels, sorted by name
      */
@@ -46,7 +46,7 @@ public abstract sealed class Instrument extends SeriesEntry implements Metric, C
     }
 
     /**
-     * The series for a person.
+     * Describes the series for people to read.
      *
      * @return type, name and labels
      */

@@ -146,7 +146,7 @@ final class NativeCells {
         CellLock.leave(cell, start);
     }
 
-    /** Keeps an example of what was observed. */
+    /** Keeps an exemplar for the native buckets. */
     void keep(Exemplar exemplar) {
         if (options.maxExemplars() > 0 && !Double.isNaN(exemplar.value())) {
             lock();

@@ -63,7 +63,7 @@ final class SeriesExpiry {
                 desc, "fennel_vec_expired_series_total", "Series that left a Vec because nobody touched them.");
     }
 
-    /** How many series were let go. */
+    /** Counts the series that expired. */
     Counter expired() {
         return expired;
     }

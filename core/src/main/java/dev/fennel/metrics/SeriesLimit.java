@@ -55,7 +55,7 @@ final class SeriesLimit {
         return overflowValues;
     }
 
-    /** How many look-ups were diverted. */
+    /** Counts the look-ups that got the overflow series. */
     Counter diverted() {
         return diverted;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells of each of some states whether it is on: the phase of a job, the features that are switched on.
+ * Exposes which of a set of states are on: the phase of a job, the features that are switched on.
  *
  * <pre>{@code
  * enum Phase { STARTING, RUNNING, STOPPING }
@@ -20,9 +20,9 @@ import java.util.Map;
  * phase.setOnly(Phase.RUNNING);
  * }</pre>
  *
- * <p>Each state is a series, whose value is 1 or 0; the state is in the label that has the metric's name. All are off
- * at the start. In the text format they are gauges; OpenMetrics knows their type. For state sets that differ in other
- * labels, build several with other {@linkplain MetricBuilder#constLabels const labels}.
+ * <p>Each state is a series, whose value is 1 or 0, with the state in the label that has the metric's name. All are off
+ * at the start. In the text format they are gauges; OpenMetrics has a type for them. For state sets that differ in
+ * other labels, build several with other {@linkplain MetricBuilder#constLabels const labels}.
  *
  * @param <S> the type of the states: an enum, or String
  */
@@ -71,7 +71,7 @@ public final class StateSet<S> extends SeriesSet {
     }
 
     /**
-     * Starts to build a state set of the constants of an enum. Each is called what its {@code toString} returns.
+     * Starts to build a state set of the constants of an enum. Each is named as its {@code toString} says.
      *
      * @param name the name
      * @param help what the states are of
@@ -134,7 +134,7 @@ public final class StateSet<S> extends SeriesSet {
     }
 
     /**
-     * Switches a state on and all others off. No scrape sees two of them on, or none, through this.
+     * Switches a state on and all others off, at once: no scrape sees the old and the new one on, or neither.
      *
      * @param state one of the states
      * @throws IllegalArgumentException if there is no such state

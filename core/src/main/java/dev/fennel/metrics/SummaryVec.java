@@ -24,6 +24,11 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
     }
 
     @Override
+    Summary series(SeriesEntry found) {
+        return (Summary) found;
+    }
+
+    @Override
     SummaryVec view(CurriedLabels newPositions) {
         return new SummaryVec(this, newPositions);
     }

@@ -11,13 +11,13 @@ import java.util.function.Function;
 /**
  * All series of a Vec, shared by its curried views, with what its options ask for: a limit, an age to expire at.
  *
- * @param <M> the type of the series
+ * <p>What look-ups return is always a series itself, of the type that the Vec casts it to.
  */
-final class VecSeries<M extends Instrument> {
+final class VecSeries {
     /** For companions, whatever the default: a user's supplier must not run where these counters are incremented. */
     private static final ExemplarSampler NO_EXEMPLARS = new ExemplarSampler(ExemplarSupplier.NONE, Clock.systemUTC());
 
-    /** Without an expiry, what stands in here are the series themselves. */
+    /** Without an expiry, its entries are the series themselves. */
     private final SeriesTable table;
 
     /** Null if there is none. */
@@ -26,7 +26,7 @@ final class VecSeries<M extends Instrument> {
     /** Null if series never expire. */
     private final SeriesExpiry expiry;
 
-    VecSeries(Desc desc, Function<String[], M> constructor, VecOptions options) {
+    VecSeries(Desc desc, Function<String[], ? extends Instrument> constructor, VecOptions options) {
         this.limit = options.limit(desc);
         SeriesExpiry age = options.expiry(desc);
         this.expiry = age;
@@ -38,37 +38,37 @@ final class VecSeries<M extends Instrument> {
         return table;
     }
 
-    /** Whether series never expire, so that what is found in the table is a series as it is. */
+    /** Whether series never expire, so that each entry found in the table is a series itself. */
     boolean isLasting() {
         return expiry == null;
     }
 
-    M find(String[] values) {
+    SeriesEntry find(String[] values) {
         return touched(table.find(values));
     }
 
     /**
-     * Finds or makes a series, given the values of a view's free labels. To find one allocates nothing, as long as
-     * there are no more than four labels, fixed and free.
+     * Finds or makes a series, given the values of a view's free labels. Finding one allocates nothing if there are no
+     * more than four labels, fixed and free.
      */
-    M findOrCreate(CurriedLabels at, String a, String b, String c, String d) {
+    SeriesEntry findOrCreate(CurriedLabels at, String a, String b, String c, String d) {
         return switch (at.count()) {
             case 1 -> {
                 String first = at.value(0, a, b, c, d);
-                M found = touched(table.find(first));
+                SeriesEntry found = touched(table.find(first));
                 yield found != null ? found : create(first);
             }
             case 2 -> {
                 String first = at.value(0, a, b, c, d);
                 String second = at.value(1, a, b, c, d);
-                M found = touched(table.find(first, second));
+                SeriesEntry found = touched(table.find(first, second));
                 yield found != null ? found : create(first, second);
             }
             case 3 -> {
                 String first = at.value(0, a, b, c, d);
                 String second = at.value(1, a, b, c, d);
                 String third = at.value(2, a, b, c, d);
-                M found = touched(table.find(first, second, third));
+                SeriesEntry found = touched(table.find(first, second, third));
                 yield found != null ? found : create(first, second, third);
             }
             case 4 -> {
@@ -76,7 +76,7 @@ final class VecSeries<M extends Instrument> {
                 String second = at.value(1, a, b, c, d);
                 String third = at.value(2, a, b, c, d);
                 String fourth = at.value(3, a, b, c, d);
-                M found = touched(table.find(first, second, third, fourth));
+                SeriesEntry found = touched(table.find(first, second, third, fourth));
                 yield found != null ? found : create(first, second, third, fourth);
             }
             default -> {
@@ -89,19 +89,19 @@ final class VecSeries<M extends Instrument> {
         };
     }
 
-    M findOrCreate(String[] values) {
-        M found = find(values);
+    SeriesEntry findOrCreate(String[] values) {
+        SeriesEntry found = find(values);
         return found != null ? found : create(values);
     }
 
-    /** Makes a series, unless somebody else just did, or the limit is reached. */
-    private M create(String... values) {
+    /** Makes a series, unless another thread just did, or the limit is reached. */
+    private SeriesEntry create(String... values) {
         if (expiry != null) {
             expiry.checkIfDue(table);
         }
         while (true) {
             SeriesEntry entry = table.findOrCreate(values);
-            M series = touched(entry);
+            SeriesEntry series = touched(entry);
             if (series != null) {
                 if (limit != null && !SeriesTable.sameValues(values, entry.labelValues)) {
                     limit.divert();
@@ -111,13 +111,12 @@ final class VecSeries<M extends Instrument> {
         }
     }
 
-    /** The series that a look-up found, unless that was nothing, or has just expired. */
-    @SuppressWarnings("unchecked") // the constructor makes nothing but M
-    private M touched(SeriesEntry entry) {
-        return (M) (expiry == null || entry == null ? entry : expiry.touch(entry) ? entry.exposed() : null);
+    /** The series of the entry that a look-up found; null if it found none, or one that has just expired. */
+    private SeriesEntry touched(SeriesEntry entry) {
+        return expiry == null || entry == null ? entry : expiry.touch(entry) ? entry.exposed() : null;
     }
 
-    /** The series in order, without those that are to expire by now. */
+    /** The series in order, after those that are idle by now have expired. */
     MetricFamily family() {
         if (expiry != null) {
             expiry.check(table);
