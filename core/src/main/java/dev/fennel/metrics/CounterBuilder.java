@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.time.Clock;
 import java.util.Objects;
@@ -12,26 +13,34 @@ import java.util.function.Function;
  * @param <M> what is built
  */
 public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, CounterBuilder<M>> {
-    private final Function<CounterLayout, M> constructor;
+    /**
+     * What all counters of a Vec share.
+     *
+     * @param desc describes them
+     * @param sampler supplies their exemplars, or null if the default does
+     */
+    record Spec(Desc desc, ExemplarSampler sampler) {}
+
+    private final Function<Spec, M> constructor;
     private ExemplarSampler sampler;
 
-    CounterBuilder(Function<CounterLayout, M> constructor, String name, String help, String... labelNames) {
+    CounterBuilder(Function<Spec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.COUNTER, name, help, labelNames);
         this.constructor = constructor;
     }
 
     /**
-     * Sets what gives the counter examples of its increments. Left unset, that is up to
-     * {@link ExemplarSupplier#setDefault}.
+     * Sets the supplier of exemplars of the counter. Left unset, it is the one that {@link ExemplarSupplier#setDefault}
+     * sets.
      *
-     * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
+     * @param supplier supplies the labels, or {@link ExemplarSupplier#NONE}
      * @return this builder
      */
     public CounterBuilder<M> exemplars(ExemplarSupplier supplier) {
         return exemplars(supplier, Clock.systemUTC());
     }
 
-    /** Sets the clock for the exemplars, too. */
+    /** Sets the clock of the exemplars, too. */
     CounterBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
         sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;
@@ -39,7 +48,7 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
 
     @Override
     public M build() {
-        return constructor.apply(new CounterLayout(desc(), sampler));
+        return constructor.apply(new Spec(desc(), sampler));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** A histogram's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
 final class HistogramReading implements HistogramValue {
-    private final HistogramLayout layout;
+    private final HistogramSpec spec;
     private final long[] cumulativeCounts;
     private final Exemplar[] exemplars;
     private double sum;
@@ -16,11 +16,11 @@ final class HistogramReading implements HistogramValue {
     /** Null if there are no native buckets. */
     private final NativeReading natives;
 
-    HistogramReading(HistogramLayout layout) {
-        this.layout = layout;
-        this.cumulativeCounts = new long[layout.bucketCount()];
-        this.exemplars = new Exemplar[layout.bucketCount()];
-        NativeOptions options = layout.nativeOptions();
+    HistogramReading(HistogramSpec spec) {
+        this.spec = spec;
+        this.cumulativeCounts = new long[spec.bucketCount()];
+        this.exemplars = new Exemplar[spec.bucketCount()];
+        NativeOptions options = spec.nativeOptions();
         this.natives = options == null ? null : new NativeReading(options.maxExemplars());
     }
 
@@ -38,9 +38,10 @@ final class HistogramReading implements HistogramValue {
         exemplars[bucket] = exemplar;
     }
 
-    /** Adds the counts of a cell, which start at some element, and its sum. */
-    void add(double cellSum, long[] cell, int firstCount) {
-        sum += cellSum;
+    /** Adds sum and counts of a cell that is taken. */
+    void add(long[] cell, int start) {
+        sum += Double.longBitsToDouble(cell[start + HistogramSpec.SUM]);
+        int firstCount = start + HistogramSpec.COUNTS;
         for (int i = 0; i < cumulativeCounts.length; i++) {
             cumulativeCounts[i] += cell[firstCount + i];
         }
@@ -70,7 +71,7 @@ final class HistogramReading implements HistogramValue {
 
     @Override
     public double upperBound(int index) {
-        return layout.upperBound(index);
+        return spec.upperBound(index);
     }
 
     @Override

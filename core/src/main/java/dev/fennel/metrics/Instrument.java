@@ -11,25 +11,22 @@ import java.util.function.Consumer;
 /**
  * One series that application code writes to. It is a metric, and a collector of itself.
  *
- * <p>A series keeps only the values of its variable labels; all else it shares with its siblings through the Desc. That
- * is what makes hundreds of thousands of them affordable.
+ * <p>A series keeps only the values of its variable labels, and shares everything else with its siblings through the
+ * Desc. This makes hundreds of thousands of series affordable.
  */
-public abstract sealed class Instrument implements Metric, Collector
-        permits Counter, Gauge, StripedInstrument, SeriesTombstone, TrackedSeries {
-    /** The values of the variable labels in the order of the Desc; never changed. */
-    final String[] labelValues;
-
+public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector
+        permits Counter, Gauge, StripedInstrument {
     Instrument(String[] labelValues) {
-        this.labelValues = labelValues;
+        super(labelValues);
     }
 
-    /** The series that this one stands for in a {@link SeriesTable}: usually itself. */
-    Instrument exposed() {
+    @Override
+    final Instrument exposed() {
         return this;
     }
 
     /**
-     * All label pairs, const and variable, made anew by each call.
+     * All label pairs, const and variable. Each call makes a new object.
      *
      * @return the labels, sorted by name
      */
@@ -52,7 +49,7 @@ public abstract sealed class Instrument implements Metric, Collector
     }
 
     /**
-     * The series for a person.
+     * Describes the series for people to read.
      *
      * @return type, name and labels
      */

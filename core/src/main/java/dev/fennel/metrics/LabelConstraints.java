@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** What makes the values of some labels uniform before they are looked up: functions of the user's. */
+/** The user's functions that make label values uniform before they are looked up. Immutable. */
 final class LabelConstraints {
     private final Desc desc;
 
-    /** By position; null where a label takes any value. */
+    /** By position of the label; null for a label that takes any value as it is. */
     private final List<UnaryOperator<String>> constraints;
 
     private LabelConstraints(Desc desc, List<UnaryOperator<String>> constraints) {
@@ -36,7 +36,7 @@ final class LabelConstraints {
         return new LabelConstraints(desc, constraints);
     }
 
-    /** The value under which a series is kept whose label was given this value. */
+    /** The value to look up in place of the given one. */
     String apply(int position, String value) {
         Objects.requireNonNull(value, "label value");
         UnaryOperator<String> constraint = constraints.get(position);

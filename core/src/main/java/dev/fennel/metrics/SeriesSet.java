@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A few series that change seldom and together. A change replaces the whole family by another, so that every reading is
- * that of one moment.
+ * A few series that change seldom and together. A change replaces the whole family by compare-and-set, so every reader
+ * sees the series as they were at one moment, and nobody waits.
  */
 abstract sealed class SeriesSet implements Collector permits Info, StateSet {
     private final Desc desc;
@@ -36,7 +36,7 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
     }
 
     /**
-     * What describes every series.
+     * The Desc of every series.
      *
      * @return the Desc
      */
@@ -67,7 +67,7 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
     }
 
     /**
-     * The metric for a person.
+     * Describes the metric for people to read.
      *
      * @return type and name
      */

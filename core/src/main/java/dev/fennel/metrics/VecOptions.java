@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** What a builder was told about the series of a Vec. Checked when the Vec is built. */
+/** What was asked of the series of a Vec: constraints, a limit, an expiry. Checked when the Vec is built. */
 final class VecOptions {
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 

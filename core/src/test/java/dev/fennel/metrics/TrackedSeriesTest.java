@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class TrackedSeriesTest {
     private static final long AGE = 100;
 
-    private final SeriesActivity reader = new SeriesActivity();
-    private final Counter counter = new Counter(new CounterLayout(Desc.counter("c_total", "", "a"), null), "x");
+    private final TrackedSeries.Activity reader = new TrackedSeries.Activity();
+    private final Counter counter = new Counter(new CounterBuilder.Spec(Desc.counter("c_total", "", "a"), null), "x");
     private final TrackedSeries series = new TrackedSeries(counter, 0, reader, 0);
 
     @Test

@@ -27,7 +27,8 @@ import java.util.function.Consumer;
  * metric name shows that it is simulated.
  *
  * <p>Real sensors fail now and then. The collector returns an {@linkplain ConstMetric#invalid invalid metric} for a
- * sensor that cannot be read: that sensor is missing from the scrape and reported in the log, and the others are served.
+ * sensor that cannot be read: that sensor is missing from the scrape and reported in the log, and the others are
+ * served.
  */
 public final class CpuTemperature {
     private CpuTemperature() {}

@@ -3,7 +3,10 @@ package dev.fennel.internal.buckets;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.NativeBuckets;
 
-/** The native part of a histogram's value as it was read: a buffer that is filled cell by cell. */
+/**
+ * The native buckets of a histogram as they were read: a buffer that is filled cell by cell. Used by one thread at a
+ * time.
+ */
 public final class NativeReading implements NativeBuckets {
     private final SummedBuckets positive = new SummedBuckets();
     private final SummedBuckets negative = new SummedBuckets();
@@ -31,13 +34,14 @@ public final class NativeReading implements NativeBuckets {
         exemplarCount = kept == null ? 0 : kept.copyTo(exemplars);
     }
 
+    /** Adds the count of a cell's zero bucket and the counts of its other buckets. */
     public void add(long zeros, NativeCounts cell) {
         zeroCount += zeros;
         positive.add(cell.positive());
         negative.add(cell.negative());
     }
 
-    /** Leaves out what is not populated, after the last cell. */
+    /** Leaves out the buckets that are not populated, after the last cell. */
     public void finish() {
         positive.finish();
         negative.finish();
@@ -48,7 +52,7 @@ public final class NativeReading implements NativeBuckets {
         return positive.size() + negative.size();
     }
 
-    /** The key of the bucket nearest to zero; there is one. */
+    /** The key of the populated bucket nearest to zero. There must be one. */
     public int smallestKey() {
         int above = positive.size() == 0 ? Integer.MAX_VALUE : positive.key(0);
         int below = negative.size() == 0 ? Integer.MAX_VALUE : negative.key(0);

@@ -12,12 +12,12 @@ import dev.fennel.model.Exemplar;
  * <p>Used by one thread at a time.
  */
 public final class SpreadExemplars {
-    /** From here on, outwards, the scale is logarithmic. */
+    /** Up to this magnitude, the scale is linear; above, it is logarithmic. */
     private static final double LINEAR_UP_TO = 0x1p-128;
 
     private static final double LOG_OF_LINEAR = Math.log(LINEAR_UP_TO);
 
-    /** Sorted by value; there is room for the one too many. */
+    /** Sorted by value, with room for one more than the limit. */
     private final Exemplar[] kept;
 
     private final long ttlMillis;
@@ -75,7 +75,7 @@ public final class SpreadExemplars {
         return lowerStays ? closest : closest - 1;
     }
 
-    /** Where a value is on the scale. */
+    /** The place of a value on the scale. */
     private static double place(double value) {
         double magnitude = Math.min(Math.abs(value), Double.MAX_VALUE);
         double distance =
@@ -83,7 +83,7 @@ public final class SpreadExemplars {
         return Math.copySign(distance, value);
     }
 
-    /** Copies all to the beginning of an array, and says how many they are. */
+    /** Copies all to the beginning of an array, and returns their number. */
     public int copyTo(Exemplar[] target) {
         System.arraycopy(kept, 0, target, 0, size);
         return size;

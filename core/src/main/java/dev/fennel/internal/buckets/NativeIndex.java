@@ -1,14 +1,15 @@
 package dev.fennel.internal.buckets;
 
 /**
- * The bounds of the buckets of native histograms in the finest resolution, of which all coarser ones leave out some.
+ * The index of native histograms: which bucket a value belongs to, in the finest resolution. All coarser resolutions
+ * leave out some of its bounds; {@link NativeScale} knows which.
  *
  * <p>The upper bound of the bucket with the key k is 2<sup>k/256</sup>, so every power of two is a bound, and between
  * two of them are 255 others, which are irrational. A value's bucket follows from the bits of the double: the exponent
- * tells the power of two below it, and the leading bits of the mantissa tell a bucket, which is the right one or the
- * one before it. They are so many that no two bounds have the same, so one comparison decides.
+ * gives the power of two below it, and the leading bits of the mantissa give a bucket, which is the right one or the
+ * one before it. There are so many leading bits that no two bounds have the same, so one comparison decides.
  */
-public final class FinestBuckets {
+public final class NativeIndex {
     /** How many buckets there are from a power of two to the next, as an exponent of two. */
     static final int LOG_PER_OCTAVE = 8;
 
@@ -23,8 +24,8 @@ public final class FinestBuckets {
     private static final int LEADING_BITS = LOG_PER_OCTAVE + 1;
 
     /**
-     * The mantissas of the bounds from 1 to 2: those of the largest doubles that are not above the bounds, so that a
-     * double compares to them as it does to the bounds themselves.
+     * The mantissas of the bounds from 1 to 2, rounded down to doubles, so that a double compares to them as it does to
+     * the bounds themselves.
      */
     private static final long[] BOUNDS = {
         0x0000000000000L,
@@ -287,7 +288,9 @@ public final class FinestBuckets {
         1L << MANTISSA_BITS
     };
 
-    /** For each sequence of leading bits, the first bound that does not lie before all mantissas that begin so. */
+    /**
+     * For each sequence of leading bits, the first bound that is not below all mantissas that begin with these bits.
+     */
     private static final short[] FIRST_BOUND = new short[1 << LEADING_BITS];
 
     static {
@@ -300,7 +303,7 @@ public final class FinestBuckets {
         }
     }
 
-    private FinestBuckets() {}
+    private NativeIndex() {}
 
     /**
      * The key of the bucket of a value without its sign.
@@ -311,7 +314,7 @@ public final class FinestBuckets {
         long bits = Double.doubleToRawLongBits(magnitude);
         int exponent = (int) (bits >>> MANTISSA_BITS);
         if (exponent == 0) {
-            // A subnormal has its leading one somewhere in its mantissa; a normal one 2^52 times as large tells where.
+            // A subnormal has its leading one somewhere in its mantissa; a normal one 2^52 times as large shows where.
             bits = Double.doubleToRawLongBits(magnitude * 0x1p52);
             exponent = (int) (bits >>> MANTISSA_BITS) - MANTISSA_BITS;
         } else if (exponent > Double.MAX_EXPONENT - Double.MIN_EXPONENT + 1) {
@@ -325,11 +328,11 @@ public final class FinestBuckets {
         return (exponent - Double.MAX_EXPONENT << LOG_PER_OCTAVE) + bound;
     }
 
-    /** The largest double of a bucket, which is its upper bound, rounded down if that is no double. */
+    /** The largest double of a bucket: its upper bound, rounded down to a double. */
     static double upperBound(int key) {
         int exponent = key >> LOG_PER_OCTAVE;
         if (exponent > Double.MAX_EXPONENT) {
-            // The last bucket before that of infinity ends with the largest double.
+            // The last bucket before the one of infinity ends with the largest double.
             return key >= KEY_OF_INFINITY ? Double.POSITIVE_INFINITY : Double.MAX_VALUE;
         }
         long mantissa = BOUNDS[key & PER_OCTAVE - 1];

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FinestBucketsTest {
+class NativeIndexTest {
     private static final int FIRST_KEY = -1074 * 256;
     private static final int LAST_KEY = 1024 * 256;
 
@@ -16,7 +16,7 @@ class FinestBucketsTest {
     @ValueSource(ints = {-1074, -1060, -1030, -1024, -1023, -1022, -512, -128, -1, 0, 1, 10, 511, 1022, 1023})
     void valuesAtAndBesideEachBoundOfAnOctaveAreInTheBucketsOfTheDefinition(int octave) {
         for (int key = octave << 8; key < octave + 1 << 8; key++) {
-            double bound = FinestBuckets.upperBound(key);
+            double bound = NativeIndex.upperBound(key);
             assertKey(bound);
             assertKey(Math.nextDown(bound));
             assertKey(Math.nextUp(bound));
@@ -41,28 +41,28 @@ class FinestBucketsTest {
 
     @Test
     void theOutermostValuesHaveTheOutermostKeys() {
-        assertThat(FinestBuckets.key(Double.MIN_VALUE)).isEqualTo(FIRST_KEY);
-        assertThat(FinestBuckets.key(Double.MAX_VALUE)).isEqualTo(LAST_KEY);
-        assertThat(FinestBuckets.key(Double.POSITIVE_INFINITY)).isEqualTo(LAST_KEY + 1);
-        assertThat(FinestBuckets.key(1)).isZero();
-        assertThat(FinestBuckets.key(Math.nextUp(1.0))).isEqualTo(1);
+        assertThat(NativeIndex.key(Double.MIN_VALUE)).isEqualTo(FIRST_KEY);
+        assertThat(NativeIndex.key(Double.MAX_VALUE)).isEqualTo(LAST_KEY);
+        assertThat(NativeIndex.key(Double.POSITIVE_INFINITY)).isEqualTo(LAST_KEY + 1);
+        assertThat(NativeIndex.key(1)).isZero();
+        assertThat(NativeIndex.key(Math.nextUp(1.0))).isEqualTo(1);
     }
 
     @Test
     void theUpperBoundIsTheLargestDoubleOfItsBucket() {
         IntStream.iterate(FIRST_KEY, key -> key < LAST_KEY, key -> key + 37).forEach(key -> {
-            double bound = FinestBuckets.upperBound(key);
-            assertThat(FinestBuckets.key(bound)).isLessThanOrEqualTo(key);
-            assertThat(FinestBuckets.key(Math.nextUp(bound))).isGreaterThan(key);
+            double bound = NativeIndex.upperBound(key);
+            assertThat(NativeIndex.key(bound)).isLessThanOrEqualTo(key);
+            assertThat(NativeIndex.key(Math.nextUp(bound))).isGreaterThan(key);
         });
-        assertThat(FinestBuckets.upperBound(LAST_KEY)).isEqualTo(Double.MAX_VALUE);
-        assertThat(FinestBuckets.upperBound(LAST_KEY + 1)).isInfinite();
-        assertThat(FinestBuckets.upperBound(FIRST_KEY - 1)).isZero();
+        assertThat(NativeIndex.upperBound(LAST_KEY)).isEqualTo(Double.MAX_VALUE);
+        assertThat(NativeIndex.upperBound(LAST_KEY + 1)).isInfinite();
+        assertThat(NativeIndex.upperBound(FIRST_KEY - 1)).isZero();
     }
 
     private static void assertKey(double magnitude) {
         if (magnitude > 0 && magnitude < Double.POSITIVE_INFINITY) {
-            assertThat(FinestBuckets.key(magnitude))
+            assertThat(NativeIndex.key(magnitude))
                     .as("key of %s", magnitude)
                     .isEqualTo(ExactKeys.key(magnitude, NativeScale.FINEST));
         }

@@ -1,33 +1,34 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.Unicode;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where the variable labels of a Vec stand, which of them are already fixed by currying, and what makes the values of
- * the others uniform.
+ * The variable labels of a Vec or of one of its views: which of them are fixed by currying, the positions of the
+ * others, and the constraints that given values go through. It turns what a caller gives, by order or by name, into the
+ * values of a series.
+ *
+ * <p>Immutable.
  */
-final class LabelPositions {
+final class CurriedLabels {
     private final Desc desc;
 
     /** A value for each curried label, null for each free one. */
     private final String[] fixed;
 
-    /** The positions of the free labels. */
+    /** The positions of the free labels, in order. */
     private final int[] free;
 
-    /** For each free position, which of the given values is for it. */
+    /** For each free position, the index of the given value that belongs there. */
     private final int[] rank;
 
-    /** What free labels' values go through, each once; null if there is nothing. */
+    /** Applied once to each value that is given for a free label; null if there are none. */
     private final LabelConstraints constraints;
 
-    private LabelPositions(Desc desc, LabelConstraints constraints, String[] fixed) {
+    private CurriedLabels(Desc desc, LabelConstraints constraints, String[] fixed) {
         this.desc = desc;
         this.constraints = constraints;
         this.fixed = fixed;
@@ -44,17 +45,17 @@ final class LabelPositions {
         this.free = Arrays.copyOf(positions, count);
     }
 
-    static LabelPositions allFree(Desc desc, LabelConstraints constraints) {
-        return new LabelPositions(
+    static CurriedLabels allFree(Desc desc, LabelConstraints constraints) {
+        return new CurriedLabels(
                 desc, constraints, new String[desc.variableLabels().size()]);
     }
 
     /** These positions with some more labels fixed. */
-    LabelPositions curry(Labels labels) {
-        return new LabelPositions(desc, constraints, place(labels));
+    CurriedLabels curry(Labels labels) {
+        return new CurriedLabels(desc, constraints, place(labels));
     }
 
-    /** Whether the values that are given are all the values, as they are. */
+    /** Whether given values are the values of a series, with nothing to add or change. */
     boolean isPlain() {
         return constraints == null && free.length == fixed.length;
     }
@@ -64,7 +65,7 @@ final class LabelPositions {
         return fixed.length;
     }
 
-    /** How many values are to be given. */
+    /** How many values a caller has to give. */
     int freeCount() {
         return free.length;
     }
@@ -128,7 +129,7 @@ final class LabelPositions {
         return values;
     }
 
-    /** The names of the labels that values are to be given for, in order. */
+    /** The names of the labels for which a caller has to give values, in order. */
     List<String> freeNames() {
         List<String> names = new ArrayList<>();
         for (int position : free) {
@@ -160,25 +161,5 @@ final class LabelPositions {
             }
         }
         return true;
-    }
-
-    /** Series of one Desc differ in variable values alone, which are compared in the order of their sorted names. */
-    static Comparator<Instrument> seriesOrder(Desc desc) {
-        List<String> names = desc.variableLabels();
-        List<String> sorted = new ArrayList<>(names);
-        sorted.sort(Unicode::compare);
-        int[] positions = new int[sorted.size()];
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = names.indexOf(sorted.get(i));
-        }
-        return (x, y) -> {
-            for (int position : positions) {
-                int result = Unicode.compare(x.labelValues[position], y.labelValues[position]);
-                if (result != 0) {
-                    return result;
-                }
-            }
-            return 0;
-        };
     }
 }

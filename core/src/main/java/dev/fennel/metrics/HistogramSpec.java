@@ -2,46 +2,42 @@ package dev.fennel.metrics;
 
 import dev.fennel.internal.buckets.NativeCounts;
 import dev.fennel.model.Desc;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What all histograms of a Vec share: the Desc, the bucket bounds, what is asked of native buckets, what gives
- * exemplars, and a buffer for reading.
+ * What all histograms of a Vec share: the Desc, the bucket bounds, the options of native buckets, the sampler of
+ * exemplars, the places in a cell, and a buffer for reading.
  */
-final class HistogramLayout {
-    /** Up to this many bounds, looking at one after the other is faster than halving. */
-    private static final int LINEAR_SEARCH_BOUNDS = 32;
+final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
+    // A cell, from its start: the lock, the bits of the sum, then a count for each bucket. With native buckets, these
+    // are followed by the count of the zero bucket and the slot, which NativeCells explains.
+    static final int SUM = 1;
+    static final int COUNTS = 2;
 
-    private final Desc desc;
+    /** Up to this many bounds, comparing with one after the other is faster than halving. */
+    private static final int LINEAR_SEARCH_BOUNDS = 32;
 
     /** Strictly increasing, without the {@code +Inf} at the end. */
     private final double[] bounds;
 
-    /** Gives the buckets their exemplars; null if that is up to the default. */
+    /** Supplies the exemplars of the buckets; null if the default does. */
     private final ExemplarSampler sampler;
 
     /** Null if there are no native buckets. */
     private final NativeOptions nativeOptions;
 
-    /** The native buckets of a cell that has none yet; null if there will be none. */
+    /** The native counts of a cell that has none of its own yet; null if there are no native buckets. */
     private final NativeCounts noCounts;
 
-    private final AtomicReference<HistogramReading> spare = new AtomicReference<>();
-
-    HistogramLayout(Desc desc, Buckets buckets) {
+    HistogramSpec(Desc desc, Buckets buckets) {
         this(desc, buckets, null, null);
     }
 
-    HistogramLayout(Desc desc, Buckets buckets, NativeOptions nativeOptions, ExemplarSampler sampler) {
-        this.desc = desc;
+    HistogramSpec(Desc desc, Buckets buckets, NativeOptions nativeOptions, ExemplarSampler sampler) {
+        super(desc);
         this.bounds = buckets.upperBounds();
         this.nativeOptions = nativeOptions;
         this.sampler = sampler;
         this.noCounts = nativeOptions == null ? null : NativeCounts.none(nativeOptions.scale());
-    }
-
-    Desc desc() {
-        return desc;
     }
 
     ExemplarSampler sampler() {
@@ -58,7 +54,7 @@ final class HistogramLayout {
 
     /** Where in a cell the count of the zero bucket is, if there are native buckets. */
     int zeroIndex() {
-        return Histogram.COUNTS + bucketCount();
+        return COUNTS + bucketCount();
     }
 
     /** Where in a cell its slot is, if there are native buckets. */
@@ -68,7 +64,7 @@ final class HistogramLayout {
 
     /** The length of a cell. */
     int cellSize() {
-        return nativeOptions == null ? Histogram.COUNTS + bucketCount() : slotIndex() + 1;
+        return nativeOptions == null ? COUNTS + bucketCount() : slotIndex() + 1;
     }
 
     /** The number of buckets, the one for {@code +Inf} included. */
@@ -107,13 +103,14 @@ final class HistogramLayout {
         return low;
     }
 
-    /** Lends a buffer to read into; a second reader at the same time gets a new one. */
-    HistogramReading borrow() {
-        HistogramReading reading = spare.getAndSet(null);
-        return reading != null ? reading : new HistogramReading(this);
+    /** Counts a value in a cell that is taken, and in a classic bucket of it. */
+    static void count(long[] cell, int start, double value, int bucket) {
+        cell[start + SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[start + SUM]) + value);
+        cell[start + COUNTS + bucket]++;
     }
 
-    void giveBack(HistogramReading reading) {
-        spare.set(reading);
+    @Override
+    HistogramReading newReading() {
+        return new HistogramReading(this);
     }
 }
