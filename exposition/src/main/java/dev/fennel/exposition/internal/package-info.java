@@ -1,7 +1,6 @@
 /**
- * What the encoders and the parser share and users do not see; the module does not export this package.
- *
- * <p>{@link dev.fennel.exposition.internal.LegacyNames} says which names need no quotes. It has no state. Arguments are
- * never null.
+ * What the packages of this module share and its users do not see: {@link dev.fennel.exposition.internal.LegacyNames},
+ * the names that every reader understands bare, which encoders and parsers must agree on, and
+ * {@link dev.fennel.exposition.internal.Nullable}, the mark of what may be null.
  */
 package dev.fennel.exposition.internal;
