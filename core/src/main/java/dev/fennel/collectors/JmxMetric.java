@@ -169,7 +169,7 @@ public final class JmxMetric {
      */
     Double value(Object attributeValue) {
         Double number = attribute.number(attributeValue);
-        if (number == null || desc.type() == MetricType.COUNTER && !(number >= 0)) {
+        if (number == null || (desc.type() == MetricType.COUNTER && !(number >= 0))) {
             return null;
         }
         return number * factor;

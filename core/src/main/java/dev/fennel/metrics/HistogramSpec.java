@@ -93,7 +93,7 @@ final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
         int low = 0;
         int high = bounds.length;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (value <= bounds[middle]) {
                 high = middle;
             } else {

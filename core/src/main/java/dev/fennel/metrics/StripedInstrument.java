@@ -86,7 +86,7 @@ abstract sealed class StripedInstrument extends Instrument permits HistogramCell
 
     /** Where a cell starts: its lock is there, and the rest of it behind. */
     final int start(long[] cell) {
-        return cell.length - first.length >> 1;
+        return (cell.length - first.length) >> 1;
     }
 
     /** How many cells there are. */

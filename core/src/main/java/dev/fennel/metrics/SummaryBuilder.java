@@ -145,7 +145,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
         check(quantile >= 0 && quantile <= 1, subject, "quantiles from 0 to 1", quantile);
         boolean exact = (quantile == 0 || quantile == 1) && error == 0;
         check(
-                exact || error > 0 && error <= 1,
+                exact || (error > 0 && error <= 1),
                 subject,
                 "an error above 0 and at most 1 for the quantile " + quantile,
                 error);

@@ -365,8 +365,8 @@ public final class Desc {
     }
 
     private void checkNotReserved(String label) {
-        boolean reserved = type == MetricType.HISTOGRAM && label.equals("le")
-                || type == MetricType.SUMMARY && label.equals("quantile");
+        boolean reserved = (type == MetricType.HISTOGRAM && label.equals("le"))
+                || (type == MetricType.SUMMARY && label.equals("quantile"));
         if (reserved) {
             throw new IllegalArgumentException(
                     quoted() + ": label \"" + label + "\" is reserved for the format of a " + type);

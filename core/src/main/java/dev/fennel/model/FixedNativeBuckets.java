@@ -76,7 +76,7 @@ record FixedNativeBuckets(
     /** Whether the buckets have all of so many observations but NaN, of which there is none unless the sum is NaN. */
     private boolean isPopulation(long count, double sum) {
         int compared = population().compareTo(BigInteger.valueOf(count));
-        return compared == 0 || compared < 0 && Double.isNaN(sum);
+        return compared == 0 || (compared < 0 && Double.isNaN(sum));
     }
 
     /** How many observations there are in all buckets, however many. */
@@ -129,7 +129,7 @@ record FixedNativeBuckets(
             for (int i = 0; i < keys.length; i++) {
                 keys[i] = value.key(i);
                 counts[i] = value.count(i);
-                if (counts[i] < 0 || i > 0 && keys[i] <= keys[i - 1]) {
+                if (counts[i] < 0 || (i > 0 && keys[i] <= keys[i - 1])) {
                     throw new BrokenValueException("expected native buckets with increasing keys and counts of zero or "
                             + "more, got bucket " + keys[i] + " with " + counts[i]);
                 }

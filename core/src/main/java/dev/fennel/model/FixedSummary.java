@@ -34,7 +34,7 @@ record FixedSummary(long count, double sum, double[] quantiles, double[] values,
         for (int i = 0; i < quantiles.length; i++) {
             quantiles[i] = value.quantile(i);
             values[i] = value.quantileValue(i);
-            if (!(quantiles[i] >= 0 && quantiles[i] <= 1) || i > 0 && !(quantiles[i] > quantiles[i - 1])) {
+            if (!(quantiles[i] >= 0 && quantiles[i] <= 1) || (i > 0 && !(quantiles[i] > quantiles[i - 1]))) {
                 throw new BrokenValueException(
                         "expected increasing quantiles from 0 to 1, got " + quantiles[i] + " at " + i);
             }

@@ -81,6 +81,6 @@ final class FamilyRules {
     }
 
     private static boolean has(MetricType type, String suffix) {
-        return type == MetricType.HISTOGRAM || type == MetricType.SUMMARY && !suffix.equals("_bucket");
+        return type == MetricType.HISTOGRAM || (type == MetricType.SUMMARY && !suffix.equals("_bucket"));
     }
 }

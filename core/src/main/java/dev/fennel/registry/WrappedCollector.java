@@ -48,7 +48,7 @@ final class WrappedCollector implements Collector {
 
     /** Whether both are the same object, or wrap the same one in the same way. */
     static boolean same(Collector a, Collector b) {
-        return a == b || a instanceof WrappedCollector && a.equals(b);
+        return a == b || (a instanceof WrappedCollector && a.equals(b));
     }
 
     @Override

@@ -107,7 +107,7 @@ final class ByteBuf {
     }
 
     private void putContinuation(int bits) {
-        put((char) (0x80 | bits & 0x3F));
+        put((char) (0x80 | (bits & 0x3F)));
     }
 
     /** Frees the memory after the end. */

@@ -53,7 +53,7 @@ interface LabelSyntax {
         int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == '\\' || quotes && c == '"') {
+            if (c == '\\' || (quotes && c == '"')) {
                 out.put('\\');
                 out.put(c);
             } else if (c == '\n') {

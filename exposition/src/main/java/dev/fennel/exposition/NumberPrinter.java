@@ -163,7 +163,7 @@ final class NumberPrinter {
         /** How many digits the value has; zero has one. */
         static int count(long value) {
             // 1233 / 4096 is slightly above log10(2), so the estimate is right or too small by one.
-            int estimate = (64 - Long.numberOfLeadingZeros(value | 1)) * 1233 >> 12;
+            int estimate = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
             return value >= POWERS_OF_TEN[estimate] ? estimate + 1 : Math.max(estimate, 1);
         }
 

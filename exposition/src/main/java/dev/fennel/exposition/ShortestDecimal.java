@@ -60,8 +60,8 @@ final class ShortestDecimal {
         long quarters = c << 2;
         long value = multiply(power, quarters << shift);
         long odd = c & 1; // the ends belong to the interval only if c is even
-        long lower = multiply(power, quarters - (denserBelow ? 1 : 2) << shift) + odd;
-        long upper = multiply(power, quarters + 2 << shift) - odd;
+        long lower = multiply(power, (quarters - (denserBelow ? 1 : 2)) << shift) + odd;
+        long upper = multiply(power, (quarters + 2) << shift) - odd;
         choose(value, lower, upper, k);
     }
 
@@ -84,7 +84,7 @@ final class ShortestDecimal {
             return;
         }
         long middle = 4 * below + 2;
-        boolean up = value > middle || value == middle && (below & 1) != 0;
+        boolean up = value > middle || (value == middle && (below & 1) != 0);
         set(up ? below + 1 : below, k);
     }
 
@@ -96,19 +96,19 @@ final class ShortestDecimal {
     /** The product divided by {@code 2^127}, rounded to odd: an inexact result has its last bit set. */
     private static long multiply(PowerOfTen power, long factor) {
         long fromLow = Math.multiplyHigh(power.low(), factor);
-        long middle = (power.high() * factor >>> 1) + fromLow;
+        long middle = ((power.high() * factor) >>> 1) + fromLow;
         long high = Math.multiplyHigh(power.high(), factor) + (middle >>> 63);
-        return high | (middle & MASK_63) + MASK_63 >>> 63;
+        return high | ((middle & MASK_63) + MASK_63) >>> 63;
     }
 
     /** {@code floor(log10(2^q))}, exact for exponents from -1500 to 1500. */
     static int floorLog10(int q) {
-        return q * 1262611 >> 22;
+        return (q * 1262611) >> 22;
     }
 
     /** {@code floor(log10(3/4 * 2^q))}, exact for exponents from -1500 to 1500. */
     static int floorLog10ThreeQuarters(int q) {
-        return q * 1262611 - 524031 >> 22;
+        return (q * 1262611 - 524031) >> 22;
     }
 
     /**
@@ -154,7 +154,7 @@ final class ShortestDecimal {
 
         /** {@code floor(log2(10^exponent))}, exact for exponents from -1233 to 1233. */
         static int floorLog2(int exponent) {
-            return exponent * 1741647 >> 19;
+            return (exponent * 1741647) >> 19;
         }
     }
 }

@@ -55,7 +55,7 @@ final class FamilyWriter {
         private static int keyLength(String line) {
             int brace = line.indexOf('{');
             int blank = line.indexOf(' ');
-            if (brace < 0 || blank < brace && blank >= 0) {
+            if (brace < 0 || (blank < brace && blank >= 0)) {
                 return blank; // the brace, if any, belongs to an exemplar
             }
             boolean quoted = false;
@@ -80,7 +80,7 @@ final class FamilyWriter {
 
         /** Whether another value is equal, apart from the timestamp of its exemplar if this exemplar has none. */
         boolean isMetBy(String other) {
-            return other.equals(value) || value.contains(EXEMPLAR) && other.startsWith(value + " ");
+            return other.equals(value) || (value.contains(EXEMPLAR) && other.startsWith(value + " "));
         }
 
         @Override

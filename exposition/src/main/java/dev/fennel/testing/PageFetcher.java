@@ -35,7 +35,7 @@ final class PageFetcher {
 
     private static HttpURLConnection connect(URI uri, Format format) throws IOException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+        if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
             throw new IllegalArgumentException("expected an http or https URL with a host, got \"" + uri + "\"");
         }
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();

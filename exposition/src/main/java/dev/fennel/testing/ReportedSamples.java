@@ -40,7 +40,7 @@ final class ReportedSamples {
         boolean canBeAdded(String family) {
             return name.equals(family + "_sum")
                     || name.equals(family + "_count")
-                    || name.equals(family + "_bucket") && INFINITE.equals(labels.get(BOUND));
+                    || (name.equals(family + "_bucket") && INFINITE.equals(labels.get(BOUND)));
         }
     }
 

@@ -129,6 +129,6 @@ final class BasicAuth extends Authenticator {
 
     /** RFC 7617 forbids control characters; besides, the hash does not see zeros at the end of a password. */
     private static boolean isControl(int c) {
-        return c >= 0 && c < ' ' || c == 0x7f;
+        return (c >= 0 && c < ' ') || c == 0x7f;
     }
 }

@@ -120,9 +120,9 @@ final class GroupingKey {
         private static void appendPercentEncoded(StringBuilder path, byte[] bytes) {
             for (byte b : bytes) {
                 char c = (char) (b & 0xFF);
-                boolean plain = c >= 'a' && c <= 'z'
-                        || c >= 'A' && c <= 'Z'
-                        || c >= '0' && c <= '9'
+                boolean plain = (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
                         || UNRESERVED.indexOf(c) >= 0;
                 if (plain) {
                     path.append(c);

@@ -32,8 +32,8 @@ public final class BucketWindow {
         this.length = length;
         this.logWidth = logWidth;
         this.padding = padding;
-        this.largestCount = -1L >>> 64 - (1 << logWidth);
-        int wordCount = ((length << logWidth) + Long.SIZE - 1 >>> LOG_WORD_BITS);
+        this.largestCount = -1L >>> (64 - (1 << logWidth));
+        int wordCount = (((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS);
         this.words = new long[padding + wordCount + padding];
     }
 
@@ -97,7 +97,7 @@ public final class BucketWindow {
 
     /** Adds to a bucket of this window a count that is known to fit in. */
     void add(int key, long count) {
-        int bit = key - firstKey << logWidth;
+        int bit = (key - firstKey) << logWidth;
         words[padding + (bit >>> LOG_WORD_BITS)] += count << bit;
     }
 

@@ -14,7 +14,7 @@ public final class NativeIndex {
     static final int LOG_PER_OCTAVE = 8;
 
     /** The key of infinity: one more than that of the largest double. */
-    static final int KEY_OF_INFINITY = (Double.MAX_EXPONENT + 1 << LOG_PER_OCTAVE) + 1;
+    static final int KEY_OF_INFINITY = ((Double.MAX_EXPONENT + 1) << LOG_PER_OCTAVE) + 1;
 
     private static final int PER_OCTAVE = 1 << LOG_PER_OCTAVE;
     private static final int MANTISSA_BITS = 52;
@@ -296,7 +296,7 @@ public final class NativeIndex {
     static {
         short bound = 0;
         for (int leading = 0; leading < FIRST_BOUND.length; leading++) {
-            while (BOUNDS[bound] < (long) leading << MANTISSA_BITS - LEADING_BITS) {
+            while (BOUNDS[bound] < (long) leading << (MANTISSA_BITS - LEADING_BITS)) {
                 bound++;
             }
             FIRST_BOUND[leading] = bound;
@@ -321,11 +321,11 @@ public final class NativeIndex {
             return KEY_OF_INFINITY;
         }
         long mantissa = bits & MANTISSA;
-        int bound = FIRST_BOUND[(int) (mantissa >>> MANTISSA_BITS - LEADING_BITS)];
+        int bound = FIRST_BOUND[(int) (mantissa >>> (MANTISSA_BITS - LEADING_BITS))];
         if (mantissa > BOUNDS[bound]) {
             bound++;
         }
-        return (exponent - Double.MAX_EXPONENT << LOG_PER_OCTAVE) + bound;
+        return ((exponent - Double.MAX_EXPONENT) << LOG_PER_OCTAVE) + bound;
     }
 
     /** The largest double of a bucket: its upper bound, rounded down to a double. */

@@ -30,7 +30,7 @@ public record NativeScale(int schema, double zeroThreshold) {
     public int key(int finestKey) {
         // A coarser bucket has the key of the last of those that it is made of.
         int shift = FINEST - schema;
-        return finestKey + (1 << shift) - 1 >> shift;
+        return (finestKey + (1 << shift) - 1) >> shift;
     }
 
     /** The largest double in a bucket. */
@@ -39,7 +39,7 @@ public record NativeScale(int schema, double zeroThreshold) {
     }
 
     private static double upperBound(int key, int schema) {
-        long finest = (long) key << FINEST - schema;
+        long finest = (long) key << (FINEST - schema);
         return NativeIndex.upperBound((int) Math.min(finest, NativeIndex.KEY_OF_INFINITY));
     }
 
@@ -66,7 +66,7 @@ public record NativeScale(int schema, double zeroThreshold) {
 
     /** The key that a bucket gets when buckets become twice as wide. */
     static int halvedKey(int key) {
-        return key + 1 >> 1;
+        return (key + 1) >> 1;
     }
 
     /** The same with a wider zero bucket. */

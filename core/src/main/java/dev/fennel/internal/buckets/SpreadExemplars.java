@@ -71,7 +71,7 @@ public final class SpreadExemplars {
         }
         Exemplar lower = kept[closest - 1];
         boolean lowerStays =
-                lower == added || kept[closest] != added && lower.timestamp().isAfter(kept[closest].timestamp());
+                lower == added || (kept[closest] != added && lower.timestamp().isAfter(kept[closest].timestamp()));
         return lowerStays ? closest : closest - 1;
     }
 

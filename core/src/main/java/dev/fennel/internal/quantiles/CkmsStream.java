@@ -172,7 +172,7 @@ public final class CkmsStream {
 
         /** Reverses the order of the negative ones, whose magnitude grows with their bits. Its own inverse. */
         private static long flip(long bits) {
-            return bits ^ bits >> 63 & Long.MAX_VALUE;
+            return bits ^ (bits >> 63 & Long.MAX_VALUE);
         }
     }
 }

@@ -36,7 +36,7 @@ final class Quicksort {
      */
     private static int partition(long[] values, int from, int to) {
         // Some other value is at least as great as the median and some other no greater, so neither part is empty.
-        long pivot = median(values[from], values[from + to >>> 1], values[to - 1]);
+        long pivot = median(values[from], values[(from + to) >>> 1], values[to - 1]);
         int low = from;
         int high = to - 1;
         while (true) {

@@ -88,7 +88,7 @@ enum PathStyle {
     }
 
     private static boolean isNodeCharacter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == ':' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '-';
     }
 
     /**
@@ -100,7 +100,7 @@ enum PathStyle {
     private static void putTagValue(String value, StringBuilder path) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            path.append(isSeparator(c) || c == ';' || c == '"' || c == '~' && i == 0 ? '_' : c);
+            path.append(isSeparator(c) || c == ';' || c == '"' || (c == '~' && i == 0) ? '_' : c);
         }
     }
 

@@ -45,10 +45,10 @@ public final class LegacyNames {
      * @return true if it may
      */
     public static boolean isLegal(int c, int index, boolean colons) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
                 || c == '_'
-                || c >= '0' && c <= '9' && index > 0
-                || c == ':' && colons;
+                || (c >= '0' && c <= '9' && index > 0)
+                || (c == ':' && colons);
     }
 }

@@ -99,7 +99,7 @@ abstract class LineGrammar {
     }
 
     private Token checkMetricName(Token name, List<LabelToken> labels) {
-        if (name.text().isEmpty() || !labels.isEmpty() && !hasLooseBraces()) {
+        if (name.text().isEmpty() || (!labels.isEmpty() && !hasLooseBraces())) {
             throw in.expected(labels.isEmpty() ? "a metric name" : "a label with a value", name);
         }
         return name;

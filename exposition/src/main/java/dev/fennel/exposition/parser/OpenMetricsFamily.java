@@ -144,7 +144,7 @@ final class OpenMetricsFamily {
                     "expected the samples of a metric together, got more of " + TextCursor.quoted(name) + " " + labels);
         }
         // client_golang writes _created without a timestamp, even if the metric has one.
-        if (time == current || kind == SampleKind.CREATED && time == Metric.NO_TIMESTAMP) {
+        if (time == current || (kind == SampleKind.CREATED && time == Metric.NO_TIMESTAMP)) {
             return;
         }
         if (time == Metric.NO_TIMESTAMP || current == Metric.NO_TIMESTAMP) {

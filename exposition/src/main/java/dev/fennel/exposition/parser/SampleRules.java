@@ -57,7 +57,7 @@ final class SampleRules {
             Token bound = sample.label(HistogramAssembler.BOUND);
             double upperBound = NumberGrammar.value(bound, in);
             // NaN is counted in the last bucket.
-            if (value > upperBound || Double.isNaN(value) && upperBound != Double.POSITIVE_INFINITY) {
+            if (value > upperBound || (Double.isNaN(value) && upperBound != Double.POSITIVE_INFINITY)) {
                 throw in.error(
                         position,
                         "expected an exemplar within its bucket, got " + value + " in that up to "

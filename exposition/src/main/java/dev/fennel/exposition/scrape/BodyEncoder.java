@@ -69,7 +69,7 @@ final class BodyEncoder {
             report(error);
             errors.add(error);
         }
-        boolean served = errors.isEmpty() || handling == ErrorHandling.CONTINUE && encoder.size() > 0;
+        boolean served = errors.isEmpty() || (handling == ErrorHandling.CONTINUE && encoder.size() > 0);
         if (!served) {
             return failed(errors);
         }

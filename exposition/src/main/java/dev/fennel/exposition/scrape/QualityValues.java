@@ -98,7 +98,7 @@ final class QualityValues {
             return null;
         }
         String value = text.substring(from, valueEnd).strip().toLowerCase(Locale.ROOT);
-        return new Clause(value, parameters, quality, parts == 0 || parts == 1 && qualities == 1);
+        return new Clause(value, parameters, quality, parts == 0 || (parts == 1 && qualities == 1));
     }
 
     /** The index of the first separator that is not inside a quoted string, or the end of the range. */
@@ -130,7 +130,7 @@ final class QualityValues {
      */
     static int parse(String text) {
         int length = text.length();
-        if (length == 0 || length > 5 || length > 1 && text.charAt(1) != '.') {
+        if (length == 0 || length > 5 || (length > 1 && text.charAt(1) != '.')) {
             return INVALID;
         }
         int thousandths = 0;
