@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 
 /** Thrown if an equal collector is registered already. It has the existing one, for code that can use that instead. */
@@ -19,7 +20,7 @@ public final class AlreadyRegisteredException extends IllegalArgumentException {
      *
      * @return the existing collector; null only in a deserialised exception
      */
-    public Collector existing() {
+    public @Nullable Collector existing() {
         return existing;
     }
 }

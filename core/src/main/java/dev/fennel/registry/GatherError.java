@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
 import dev.fennel.internal.BrokenValueException;
+import dev.fennel.internal.Nullable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param message what went wrong, for a person
  * @param cause the exception behind it, or null
  */
-public record GatherError(String message, Throwable cause) {
+public record GatherError(String message, @Nullable Throwable cause) {
     /**
      * Checks that there is a message.
      *
