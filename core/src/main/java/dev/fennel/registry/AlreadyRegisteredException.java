@@ -1,6 +1,5 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 
 /** Thrown if an equal collector is registered already. It has the existing one, for code that can use that instead. */
@@ -20,7 +19,7 @@ public final class AlreadyRegisteredException extends IllegalArgumentException {
      *
      * @return the existing collector; null only in a deserialised exception
      */
-    public @Nullable Collector existing() {
+    public Collector existing() {
         return existing;
     }
 }
