@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -108,7 +109,7 @@ public final class BuildInfoCollector implements Collector {
             return label("title", module.name());
         }
 
-        private Builder from(Package origin) {
+        private Builder from(@Nullable Package origin) {
             if (origin == null) { // of an array
                 return this;
             }
@@ -118,7 +119,7 @@ public final class BuildInfoCollector implements Collector {
             return this;
         }
 
-        private void labelIfKnown(String name, String value) {
+        private void labelIfKnown(String name, @Nullable String value) {
             if (value != null) {
                 labels.put(name, value);
             }

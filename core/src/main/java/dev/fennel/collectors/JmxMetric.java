@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class JmxMetric {
         return withLabel(label, mbean -> unquoted(mbean.getKeyProperty(keyProperty)));
     }
 
-    private static String unquoted(String property) {
+    private static String unquoted(@Nullable String property) {
         if (property == null) {
             return "";
         }
@@ -167,7 +168,8 @@ public final class JmxMetric {
      * @param attributeValue what the MBean answered
      * @return a number, or null if this metric cannot have that value
      */
-    Double value(Object attributeValue) {
+    @Nullable
+    Double value(@Nullable Object attributeValue) {
         Double number = attribute.number(attributeValue);
         if (number == null || (desc.type() == MetricType.COUNTER && !(number >= 0))) {
             return null;

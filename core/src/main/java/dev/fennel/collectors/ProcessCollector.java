@@ -69,9 +69,10 @@ public final class ProcessCollector implements Collector {
         } catch (RuntimeException e) {
             LenientReading.logFailure("process", e);
         }
-        for (Map.Entry<ProcessFamily, Double> value : values.entrySet()) {
-            if (value.getValue() >= 0) { // neither unknown nor NaN
-                out.accept(ConstMetric.of(descs.get(value.getKey()), value.getValue()));
+        for (Map.Entry<ProcessFamily, Desc> desc : descs.entrySet()) {
+            double value = values.getOrDefault(desc.getKey(), Double.NaN);
+            if (value >= 0) { // neither unknown nor NaN
+                out.accept(ConstMetric.of(desc.getValue(), value));
             }
         }
     }

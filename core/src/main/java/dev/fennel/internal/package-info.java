@@ -1,7 +1,7 @@
 /**
  * What the packages of this module share and its users do not see: {@link dev.fennel.internal.Unicode}, the order and
- * validity of text, and {@link dev.fennel.internal.BrokenValueException}, by which the model says how a value is
- * broken.
+ * validity of text, {@link dev.fennel.internal.BrokenValueException}, by which the model says how a value is broken,
+ * and {@link dev.fennel.internal.FatalErrors}, the rule for errors that are thrown on.
  *
  * <p>Nothing here depends on another package; nothing is null.
  */

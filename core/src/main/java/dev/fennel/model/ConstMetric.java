@@ -1,5 +1,6 @@
 package dev.fennel.model;
 
+import dev.fennel.internal.Nullable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -202,14 +203,19 @@ public abstract sealed class ConstMetric implements Metric
     static final class Scalar extends ConstMetric {
         private final double value;
         private final long createdMillis;
-        private final Exemplar exemplar;
+        private final @Nullable Exemplar exemplar;
 
         private Scalar(Desc desc, Labels labels, double value) {
             this(desc, labels, NO_TIMESTAMP, value, NO_TIMESTAMP, null);
         }
 
         private Scalar(
-                Desc desc, Labels labels, long timestampMillis, double value, long createdMillis, Exemplar exemplar) {
+                Desc desc,
+                Labels labels,
+                long timestampMillis,
+                double value,
+                long createdMillis,
+                @Nullable Exemplar exemplar) {
             super(desc, labels, timestampMillis);
             if (desc.type() == MetricType.HISTOGRAM || desc.type() == MetricType.SUMMARY) {
                 throw new IllegalArgumentException(desc.quoted()

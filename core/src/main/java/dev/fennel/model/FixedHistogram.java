@@ -1,6 +1,7 @@
 package dev.fennel.model;
 
 import dev.fennel.internal.BrokenValueException;
+import dev.fennel.internal.Nullable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ record FixedHistogram(
         long[] cumulativeCounts,
         Exemplar[] exemplars,
         long createdMillis,
-        FixedNativeBuckets nativeBuckets)
+        @Nullable FixedNativeBuckets nativeBuckets)
         implements HistogramValue {
 
     /** A value with classic buckets for a const metric. */
@@ -131,7 +132,7 @@ record FixedHistogram(
     }
 
     @Override
-    public Exemplar exemplar(int index) {
+    public @Nullable Exemplar exemplar(int index) {
         return exemplars[index];
     }
 }

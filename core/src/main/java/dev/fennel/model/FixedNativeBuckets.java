@@ -1,6 +1,7 @@
 package dev.fennel.model;
 
 import dev.fennel.internal.BrokenValueException;
+import dev.fennel.internal.Nullable;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ record FixedNativeBuckets(
         implements NativeBuckets {
 
     /** A copy of any buckets, which are read once; null of null. */
-    static FixedNativeBuckets copyOf(NativeBuckets value) {
+    static @Nullable FixedNativeBuckets copyOf(@Nullable NativeBuckets value) {
         if (value == null) {
             return null;
         }

@@ -1,5 +1,7 @@
 package dev.fennel.model;
 
+import dev.fennel.internal.Nullable;
+
 /**
  * The value of a histogram at one moment: count, sum and buckets that belong together.
  *
@@ -52,7 +54,7 @@ public interface HistogramValue {
      * @param index from 0 to {@code bucketCount() - 1}
      * @return the exemplar, or null
      */
-    default Exemplar exemplar(int index) {
+    default @Nullable Exemplar exemplar(int index) {
         return null;
     }
 
@@ -70,7 +72,7 @@ public interface HistogramValue {
      *
      * @return the buckets, or null if the histogram has classic ones only
      */
-    default NativeBuckets nativeBuckets() {
+    default @Nullable NativeBuckets nativeBuckets() {
         return null;
     }
 

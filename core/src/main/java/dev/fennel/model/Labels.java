@@ -1,5 +1,6 @@
 package dev.fennel.model;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,7 +163,7 @@ public final class Labels {
      * @param name a label name
      * @return its value, or null if there is no such label
      */
-    public String get(String name) {
+    public @Nullable String get(String name) {
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals(name)) {
                 return values[i];

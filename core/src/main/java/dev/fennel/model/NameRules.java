@@ -1,5 +1,6 @@
 package dev.fennel.model;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
 
 /**
@@ -30,7 +31,7 @@ final class NameRules {
     }
 
     /** What is wrong with a label name, or null. */
-    static String labelNameFault(String name) {
+    static @Nullable String labelNameFault(String name) {
         if (name.isEmpty()) {
             return "is empty, expected at least one character";
         }
@@ -41,7 +42,7 @@ final class NameRules {
     }
 
     /** How the name, unit and labels of a Desc break the rules of OpenMetrics for its type, or null. */
-    static String openMetricsFault(Desc desc) {
+    static @Nullable String openMetricsFault(Desc desc) {
         if (desc.type().valueType() != desc.type() && !desc.unit().isEmpty()) {
             return "got the unit \"" + desc.unit() + "\", expected none for a metric of this type";
         }
@@ -61,7 +62,7 @@ final class NameRules {
     }
 
     /** A unit is the end of the name, but for the suffix. */
-    private static String unitFault(Desc desc, String suffix) {
+    private static @Nullable String unitFault(Desc desc, String suffix) {
         String end = "_" + desc.unit() + suffix;
         return desc.unit().isEmpty() || desc.name().endsWith(end)
                 ? null

@@ -17,7 +17,7 @@
  * </ol>
  *
  * <p>Descs, labels, exemplars, families and const metrics are immutable. Collectors and metrics are used by several
- * threads at once, a visitor and the values that it is given by one. Arguments are never null, unless said otherwise; a
- * null throws {@link java.lang.NullPointerException}.
+ * threads at once, a visitor and the values that it is given by one. Arguments and results are never null, unless said
+ * otherwise; a null argument throws {@link java.lang.NullPointerException}.
  */
 package dev.fennel.model;

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -52,7 +53,7 @@ final class CustomGather {
     }
 
     /** Every step may run a user's code, and whatever that throws costs this metric alone. */
-    private void take(Metric metric, String source, DescSet described) {
+    private void take(Metric metric, String source, @Nullable DescSet described) {
         Series series = null;
         try {
             series = Series.of(metric, source);
@@ -63,7 +64,7 @@ final class CustomGather {
         }
     }
 
-    private void add(Series series, DescSet described) {
+    private void add(Series series, @Nullable DescSet described) {
         Series.LabelCheck.notReserved(series);
         Series readable =
                 MetricCapture.isNeeded(series.metric()) ? series.withMetric(MetricCapture.capture(series)) : series;

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.FatalErrors;
 import java.lang.reflect.Constructor;
 import java.util.Iterator;
 import java.util.ServiceLoader;
@@ -58,10 +59,7 @@ final class DefaultRegistry {
     }
 
     private static void log(String message, Throwable thrown) {
-        System.getLogger(DefaultRegistry.class.getPackageName())
-                .log(
-                        System.Logger.Level.WARNING,
-                        message,
-                        GatherError.of("default collectors", thrown).cause());
+        FatalErrors.throwIfFatal(thrown);
+        System.getLogger(DefaultRegistry.class.getPackageName()).log(System.Logger.Level.WARNING, message, thrown);
     }
 }

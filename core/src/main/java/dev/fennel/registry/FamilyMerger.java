@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
@@ -90,7 +91,7 @@ final class FamilyMerger {
         MetricFault.throwIf(FamilyRules.suffixCollision(name, type, this::typeOf));
     }
 
-    private MetricType typeOf(String name) {
+    private @Nullable MetricType typeOf(String name) {
         Growing growingFamily = growing.get(name);
         if (growingFamily != null) {
             return growingFamily.base.type();

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.util.List;
@@ -24,7 +25,7 @@ final class FamilyRules {
      *
      * @return got against expected, or null if all of it is equal
      */
-    static String difference(
+    static @Nullable String difference(
             MetricType type, String help, String unit, MetricType wantedType, String wantedHelp, String wantedUnit) {
         if (type != wantedType) {
             return "got type " + type + ", expected " + wantedType;
@@ -40,7 +41,7 @@ final class FamilyRules {
      *
      * @return got against expected, or null if {@link Desc#sameDimensions} is true
      */
-    static String difference(Desc got, Desc expected) {
+    static @Nullable String difference(Desc got, Desc expected) {
         if (got.sameDimensions(expected)) {
             return null;
         }
@@ -61,7 +62,7 @@ final class FamilyRules {
      * @param typeOf the type of each known name, null for one that is not known
      * @return what is wrong with the new name, or null
      */
-    static String suffixCollision(String name, MetricType type, Function<String, MetricType> typeOf) {
+    static @Nullable String suffixCollision(String name, MetricType type, Function<String, MetricType> typeOf) {
         for (String suffix : SUFFIXES) {
             if (has(type, suffix)) {
                 MetricType other = typeOf.apply(name + suffix);

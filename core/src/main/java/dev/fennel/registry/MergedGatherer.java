@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.FatalErrors;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class MergedGatherer implements Gatherer {
                 }
                 return true;
             } catch (Throwable thrown) {
-                GatherError.throwIfFatal(thrown);
+                FatalErrors.throwIfFatal(thrown);
                 return false; // the fault is found again, and reported, when the metrics are added one by one
             }
         }

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
@@ -17,8 +18,12 @@ import java.util.function.Consumer;
  */
 final class MetricCapture implements MetricVisitor {
     private final MetricType expected;
-    private Consumer<MetricVisitor> value;
-    private String fault;
+
+    /** Hands the value that was written last to a visitor; null if none was written. */
+    private @Nullable Consumer<MetricVisitor> value;
+
+    /** What is wrong with what was written, or null. */
+    private @Nullable String fault;
 
     private MetricCapture(MetricType expected) {
         this.expected = expected;
@@ -45,14 +50,15 @@ final class MetricCapture implements MetricVisitor {
         MetricCapture capture = new MetricCapture(series.desc().type().valueType());
         series.metric().write(capture);
         MetricFault.throwIf(capture.fault);
-        if (capture.value == null) {
+        Consumer<MetricVisitor> value = capture.value;
+        if (value == null) {
             throw new MetricFault("wrote no value, expected a " + capture.expected);
         }
-        return new Captured(series.desc(), series.labels(), series.timestampMillis(), capture.value);
+        return new Captured(series.desc(), series.labels(), series.timestampMillis(), value);
     }
 
     @Override
-    public void counter(double sum, long createdMillis, Exemplar exemplar) {
+    public void counter(double sum, long createdMillis, @Nullable Exemplar exemplar) {
         take(MetricType.COUNTER, visitor -> visitor.counter(sum, createdMillis, exemplar));
     }
 

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ final class RegisteredNames {
     }
 
     /** The collector that described exactly this set, or null. */
+    @Nullable
     RegisteredCollector ownerOf(DescSet descs) {
         if (descs.isEmpty()) {
             return null;
@@ -66,7 +68,7 @@ final class RegisteredNames {
         refuse(desc, collision, "expected a name of its own");
     }
 
-    private MetricType typeOf(String name, Map<String, Desc> newNames) {
+    private @Nullable MetricType typeOf(String name, Map<String, Desc> newNames) {
         Desc desc = firstOfName.getOrDefault(name, newNames.get(name));
         return desc == null ? null : desc.type();
     }
@@ -87,7 +89,7 @@ final class RegisteredNames {
         }
     }
 
-    private static void refuse(Desc desc, String fault, String why) {
+    private static void refuse(Desc desc, @Nullable String fault, String why) {
         if (fault != null) {
             throw new IllegalArgumentException(desc.quoted() + ": " + fault + ", " + why);
         }

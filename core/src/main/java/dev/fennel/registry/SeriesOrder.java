@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -71,7 +72,7 @@ final class SeriesOrder implements Comparator<Series> {
             return order != 0 ? order : NONE_FIRST.compare(state(a), state(b));
         }
 
-        private static String state(Series series) {
+        private static @Nullable String state(Series series) {
             return series.labels().get(series.desc().name());
         }
 

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -36,7 +37,7 @@ import java.util.Map;
  * be sorted and encoded anew in each scrape.
  */
 final class TrustedFamilies {
-    static final TrustedFamilies NONE = new TrustedFamilies(Registrations.NONE.sources(), new MetricFamily[0], null);
+    static final TrustedFamilies NONE = new TrustedFamilies();
 
     private final FamilySource[] sources;
 
@@ -50,6 +51,13 @@ final class TrustedFamilies {
     private final Map<String, MetricFamily> byName;
 
     private final GatherResult result;
+
+    private TrustedFamilies() {
+        sources = Registrations.NONE.sources();
+        parts = new MetricFamily[0];
+        byName = Map.of();
+        result = new GatherResult(List.of(), List.of());
+    }
 
     private TrustedFamilies(FamilySource[] sources, MetricFamily[] parts, TrustedFamilies last) {
         this.sources = sources;
@@ -121,20 +129,23 @@ final class TrustedFamilies {
         if (sharing == null) {
             return first;
         }
-        return last.isCurrent(sharing) ? last.byName.get(first.name()) : merge(sharing);
+        MetricFamily before = last.mergedFrom(sharing);
+        return before != null ? before : merge(sharing);
     }
 
-    private boolean isCurrent(List<MetricFamily> sharing) {
-        List<MetricFamily> before = shared.get(sharing.get(0).name());
+    /** The family that was merged from these very parts, or null if one of them has changed. */
+    private @Nullable MetricFamily mergedFrom(List<MetricFamily> sharing) {
+        String name = sharing.get(0).name();
+        List<MetricFamily> before = shared.get(name);
         if (before == null || before.size() != sharing.size()) {
-            return false;
+            return null;
         }
         for (int i = 0; i < sharing.size(); i++) {
             if (before.get(i) != sharing.get(i)) {
-                return false;
+                return null;
             }
         }
-        return true;
+        return byName.get(name);
     }
 
     /** Merges parts that have no series in common, since their const labels differ. */

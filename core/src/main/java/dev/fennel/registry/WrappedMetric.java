@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -20,9 +21,9 @@ final class WrappedMetric implements Metric {
     private final Wrapping wrapping;
 
     /** The wrapped Desc where many metrics share it, or null to wrap that of the metric when it is asked for. */
-    private final Desc desc;
+    private final @Nullable Desc desc;
 
-    WrappedMetric(Metric inner, Wrapping wrapping, Desc desc) {
+    WrappedMetric(Metric inner, Wrapping wrapping, @Nullable Desc desc) {
         this.inner = inner;
         this.wrapping = wrapping;
         this.desc = desc;
@@ -33,6 +34,7 @@ final class WrappedMetric implements Metric {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // a user's metric may return null, which the registry reports
     public Desc desc() {
         if (desc != null) {
             return desc;
@@ -42,6 +44,7 @@ final class WrappedMetric implements Metric {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // as above
     public Labels labels() {
         Labels plain = inner.labels();
         return plain == null ? null : wrapping.wrap(plain, inner.desc());

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
@@ -52,9 +53,11 @@ record Wrapping(String prefix, Labels labels) {
      * @param plain its labels
      * @param desc its Desc before it is wrapped, or null; the label that has the name of a state set is renamed with it
      */
-    Labels wrap(Labels plain, Desc desc) {
-        boolean named = desc != null && desc.type() == MetricType.STATE_SET && plain.get(desc.name()) != null;
-        return (named ? renamed(plain, desc.name()) : plain).plus(labels);
+    Labels wrap(Labels plain, @Nullable Desc desc) {
+        if (desc != null && desc.type() == MetricType.STATE_SET && plain.get(desc.name()) != null) {
+            return renamed(plain, desc.name()).plus(labels);
+        }
+        return plain.plus(labels);
     }
 
     private Labels renamed(Labels plain, String name) {

@@ -24,7 +24,7 @@
  *       {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
  * </ol>
  *
- * <p>All public types are safe to be used by several threads; arguments are never null. No lock is held while code of a
- * collector, metric or gatherer runs.
+ * <p>All public types are safe to be used by several threads. Arguments and results are never null, unless said
+ * otherwise. No lock is held while code of a collector, metric or gatherer runs.
  */
 package dev.fennel.registry;

@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
@@ -24,7 +25,7 @@ public final class GcPauseCollector implements Collector, Consumer<CollectionLis
     private static final double[] BUCKETS = {.001, .005, .01, .05, .1, .5, 1, 5, 10};
 
     /** Null before the first pause, so that a fresh JVM need not make it before its first scrape. */
-    private volatile HistogramVec pauses;
+    private volatile @Nullable HistogramVec pauses;
 
     public GcPauseCollector() {
         this(ManagementFactory.getGarbageCollectorMXBeans());

@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -20,13 +21,13 @@ public final class NativeMemoryCollector implements Collector {
             .withUnit("bytes");
 
     /** Writes the report; null if there is none, which only the command line of the JVM can change. */
-    private final Supplier<String> report;
+    private final @Nullable Supplier<String> report;
 
     public NativeMemoryCollector() {
         this(NativeMemoryTracking.find());
     }
 
-    public NativeMemoryCollector(Supplier<String> report) {
+    public NativeMemoryCollector(@Nullable Supplier<String> report) {
         this.report = report;
     }
 

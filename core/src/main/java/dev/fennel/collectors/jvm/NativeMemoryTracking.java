@@ -1,6 +1,7 @@
 package dev.fennel.collectors.jvm;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.fennel.internal.Nullable;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class NativeMemoryTracking implements Supplier<String> {
      * @return writes a report each time; null if the JVM keeps no account, or cannot report it, as one that was trimmed
      *     to a few modules
      */
-    static Supplier<String> find() {
+    static @Nullable Supplier<String> find() {
         if (!isOn()) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -45,7 +46,7 @@ final class UsageFamilies {
      * @param labelValue whose they are
      * @param out takes the gauges
      */
-    void collect(MemoryUsage usage, String labelValue, Consumer<? super Metric> out) {
+    void collect(@Nullable MemoryUsage usage, String labelValue, Consumer<? super Metric> out) {
         if (usage == null) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -26,13 +27,13 @@ public final class VirtualThreadCollector implements Collector {
     private static final String[] ATTRIBUTES = BY_ATTRIBUTE.keySet().toArray(String[]::new);
 
     /** Null if the JDK does not report on it. */
-    private final DynamicMBean scheduler;
+    private final @Nullable DynamicMBean scheduler;
 
     public VirtualThreadCollector() {
         this(Scheduler.find());
     }
 
-    public VirtualThreadCollector(DynamicMBean scheduler) {
+    public VirtualThreadCollector(@Nullable DynamicMBean scheduler) {
         this.scheduler = scheduler;
     }
 
@@ -47,8 +48,9 @@ public final class VirtualThreadCollector implements Collector {
             return;
         }
         for (Attribute read : scheduler.getAttributes(ATTRIBUTES).asList()) {
-            if (read.getValue() instanceof Number count && count.longValue() >= 0) { // -1 if unknown
-                out.accept(ConstMetric.of(BY_ATTRIBUTE.get(read.getName()), count.doubleValue()));
+            Desc desc = BY_ATTRIBUTE.get(read.getName());
+            if (desc != null && read.getValue() instanceof Number count && count.longValue() >= 0) { // -1 if unknown
+                out.accept(ConstMetric.of(desc, count.doubleValue()));
             }
         }
     }
@@ -71,7 +73,7 @@ public final class VirtualThreadCollector implements Collector {
          *
          * @return the bean, or null if there is none
          */
-        static DynamicMBean find() {
+        static @Nullable DynamicMBean find() {
             // In older ones nothing is searched, as that would take a fresh JVM some milliseconds.
             if (Runtime.version().feature() >= FIRST_JDK && JdkManagement.PRESENT) {
                 for (Class<? extends PlatformManagedObject> type :
@@ -84,7 +86,7 @@ public final class VirtualThreadCollector implements Collector {
             return null;
         }
 
-        private static <T extends PlatformManagedObject> DynamicMBean asMBean(Class<T> type) {
+        private static @Nullable <T extends PlatformManagedObject> DynamicMBean asMBean(Class<T> type) {
             T bean = ManagementFactory.getPlatformMXBean(type);
             return bean == null ? null : new StandardMBean(bean, type, true);
         }
