@@ -98,7 +98,7 @@ public final class Counter extends Instrument {
 
     private void addOnly(double amount) {
         if (!(amount >= 0)) {
-            throw new IllegalArgumentException(quoted() + ": cannot add " + amount + ", counters only go up");
+            throw new IllegalArgumentException(desc().quoted() + ": cannot add " + amount + ", counters only go up");
         }
         long whole = (long) amount;
         if (whole == amount && amount < MAX_WHOLE) {

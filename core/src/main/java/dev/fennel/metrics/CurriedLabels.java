@@ -93,8 +93,8 @@ final class CurriedLabels {
     /** All values, given those of the free labels in order. */
     String[] complete(String... freeValues) {
         if (freeValues.length != free.length) {
-            throw new IllegalArgumentException(quoted() + ": expected " + free.length + " label values " + freeNames()
-                    + ", got " + freeValues.length + " " + List.of(freeValues));
+            throw new IllegalArgumentException(desc.quoted() + ": expected " + free.length + " label values "
+                    + freeNames() + ", got " + freeValues.length + " " + List.of(freeValues));
         }
         String[] values = fixed.clone();
         for (int i = 0; i < free.length; i++) {
@@ -107,7 +107,7 @@ final class CurriedLabels {
     String[] complete(Labels freeLabels) {
         List<String> names = freeNames();
         if (freeLabels.size() != names.size() || !freeLabels.names().containsAll(names)) {
-            throw new IllegalArgumentException(quoted() + ": expected labels " + names + ", got " + freeLabels);
+            throw new IllegalArgumentException(desc.quoted() + ": expected labels " + names + ", got " + freeLabels);
         }
         return place(freeLabels);
     }
@@ -117,7 +117,7 @@ final class CurriedLabels {
         List<String> names = freeNames();
         if (!names.containsAll(some.names())) {
             throw new IllegalArgumentException(
-                    quoted() + ": expected labels among " + names + ", got " + some + alreadyFixed());
+                    desc.quoted() + ": expected labels among " + names + ", got " + some + alreadyFixed());
         }
         String[] values = fixed.clone();
         for (int i = 0; i < values.length; i++) {
@@ -142,10 +142,6 @@ final class CurriedLabels {
         List<String> curried = new ArrayList<>(desc.variableLabels());
         curried.removeAll(freeNames());
         return curried.isEmpty() ? "" : ", with " + curried + " already curried";
-    }
-
-    private String quoted() {
-        return desc.type() + " \"" + desc.name() + "\"";
     }
 
     /** Whether a series has the values of the curried labels. */

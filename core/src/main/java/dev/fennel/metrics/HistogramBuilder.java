@@ -189,7 +189,7 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     @Override
     public M build() {
         Desc desc = desc();
-        String subject = "histogram \"" + desc.name() + "\"";
+        String subject = desc.quoted();
         NativeOptions options = natives.build(subject);
         double[] unset = options == null ? Buckets.DEFAULT.upperBounds() : new double[0];
         Buckets buckets = Buckets.of(subject, bounds == null ? unset : bounds);

@@ -25,7 +25,7 @@ final class LabelConstraints {
         for (String name : byName.keySet()) {
             if (!names.contains(name)) {
                 throw new IllegalArgumentException(
-                        quoted(desc) + ": expected constraints of labels among " + names + ", got \"" + name + "\"");
+                        desc.quoted() + ": expected constraints of labels among " + names + ", got \"" + name + "\"");
             }
         }
         if (byName.isEmpty()) {
@@ -56,11 +56,7 @@ final class LabelConstraints {
     }
 
     private String subject(int position) {
-        return quoted(desc) + ": the constraint of label \""
+        return desc.quoted() + ": the constraint of label \""
                 + desc.variableLabels().get(position) + "\"";
-    }
-
-    private static String quoted(Desc desc) {
-        return desc.type() + " \"" + desc.name() + "\"";
     }
 }

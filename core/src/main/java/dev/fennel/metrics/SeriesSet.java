@@ -73,6 +73,6 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
      */
     @Override
     public final String toString() {
-        return desc.type() + " \"" + desc.name() + "\"";
+        return desc.quoted();
     }
 }

@@ -48,8 +48,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
 
     Vec(Desc desc, Function<String[], M> constructor, VecOptions options) {
         if (desc.variableLabels().isEmpty()) {
-            throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name() + "\": a Vec has at least one label, got none");
+            throw new IllegalArgumentException(desc.quoted() + ": a Vec has at least one label, got none");
         }
         this.all = new VecSeries(desc, constructor, options);
         this.table = all.table();

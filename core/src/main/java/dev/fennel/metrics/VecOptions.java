@@ -61,8 +61,7 @@ final class VecOptions {
 
     private static void check(boolean fits, Desc desc, String expected, Object given) {
         if (!fits) {
-            throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name() + "\": expected " + expected + ", got " + given);
+            throw new IllegalArgumentException(desc.quoted() + ": expected " + expected + ", got " + given);
         }
     }
 }
