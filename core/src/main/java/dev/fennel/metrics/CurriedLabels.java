@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ final class CurriedLabels {
     private final int[] rank;
 
     /** Applied once to each value that is given for a free label; null if there are none. */
-    private final LabelConstraints constraints;
+    private final @Nullable LabelConstraints constraints;
 
-    private CurriedLabels(Desc desc, LabelConstraints constraints, String[] fixed) {
+    private CurriedLabels(Desc desc, @Nullable LabelConstraints constraints, String[] fixed) {
         this.desc = desc;
         this.constraints = constraints;
         this.fixed = fixed;
@@ -45,7 +46,7 @@ final class CurriedLabels {
         this.free = Arrays.copyOf(positions, count);
     }
 
-    static CurriedLabels allFree(Desc desc, LabelConstraints constraints) {
+    static CurriedLabels allFree(Desc desc, @Nullable LabelConstraints constraints) {
         return new CurriedLabels(
                 desc, constraints, new String[desc.variableLabels().size()]);
     }

@@ -1,8 +1,9 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.FatalErrors;
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
-import dev.fennel.registry.GatherError;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,7 +23,7 @@ final class ExemplarSampler {
     private static volatile boolean inUse;
 
     /** The sampler of instruments without their own; null for none. */
-    private static volatile ExemplarSampler byDefault;
+    private static volatile @Nullable ExemplarSampler byDefault;
 
     private final ExemplarSupplier supplier;
     private final Clock clock;
@@ -44,8 +45,8 @@ final class ExemplarSampler {
         byDefault = supplier == ExemplarSupplier.NONE ? null : new ExemplarSampler(supplier, Clock.systemUTC());
     }
 
-    /** The sampler of an instrument, given its own or null; null if it has none. */
-    static ExemplarSampler orDefault(ExemplarSampler own) {
+    /** The sampler of an instrument, which may have its own; null if there is neither that nor a default. */
+    static @Nullable ExemplarSampler orDefault(@Nullable ExemplarSampler own) {
         return own != null ? own : byDefault;
     }
 
@@ -56,7 +57,8 @@ final class ExemplarSampler {
      * @param value what was observed
      * @return the new exemplar, or null if the present one stays
      */
-    Exemplar next(Exemplar kept, double value) {
+    @Nullable
+    Exemplar next(@Nullable Exemplar kept, double value) {
         if (kept != null && isFresh(kept)) {
             return null;
         }
@@ -64,7 +66,8 @@ final class ExemplarSampler {
             Labels labels = supplier.labels();
             return labels == null || labels.isEmpty() ? null : new Exemplar(labels, value, clock.instant());
         } catch (Throwable thrown) { // also what is not declared, and linkage errors of the tracing behind it
-            logOnce(GatherError.of("exemplar supplier", thrown).cause());
+            FatalErrors.throwIfFatal(thrown);
+            logOnce(thrown);
             return null;
         }
     }
@@ -77,6 +80,7 @@ final class ExemplarSampler {
 
     private void logOnce(Throwable thrown) {
         if (failed.compareAndSet(false, true)) {
+    @SuppressWarnings("NullAway") // the exemplars that instruments keep all have a timestamp
             // The logger is looked up only now, as that may start a whole logging system.
             String name = supplier.getClass().getName();
             System.Logger logger = System.getLogger(ExemplarSampler.class.getName());

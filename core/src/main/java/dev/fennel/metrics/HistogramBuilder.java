@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
@@ -20,11 +21,11 @@ import java.util.function.LongSupplier;
  */
 public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M, HistogramBuilder<M>> {
     private final Function<HistogramSpec, M> constructor;
-    private ExemplarSampler sampler;
+    private @Nullable ExemplarSampler sampler;
     private final NativeOptions.Builder natives = new NativeOptions.Builder();
 
     /** Null until they are set. */
-    private double[] bounds;
+    private @Nullable double[] bounds;
 
     HistogramBuilder(Function<HistogramSpec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.HISTOGRAM, name, help, labelNames);

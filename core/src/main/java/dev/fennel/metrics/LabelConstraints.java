@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class LabelConstraints {
     }
 
     /** Null if there are none. */
-    static LabelConstraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
+    static @Nullable LabelConstraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
         List<String> names = desc.variableLabels();
         for (String name : byName.keySet()) {
             if (!names.contains(name)) {
