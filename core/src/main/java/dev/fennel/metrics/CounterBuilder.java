@@ -43,7 +43,7 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
 
     /** Sets the clock of the exemplars, too. */
     CounterBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
-        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        sampler = ExemplarSampler.of(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;
     }
 

@@ -29,12 +29,19 @@ final class ExemplarSampler {
     private final Clock clock;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    ExemplarSampler(ExemplarSupplier supplier, Clock clock) {
+    private ExemplarSampler(ExemplarSupplier supplier, Clock clock) {
         this.supplier = supplier;
         this.clock = clock;
+    }
+
+    /**
+     * A sampler that asks a supplier. Unless that is {@link ExemplarSupplier#NONE}, samplers are in use from now on.
+     */
+    static ExemplarSampler of(ExemplarSupplier supplier, Clock clock) {
         if (supplier != ExemplarSupplier.NONE) {
             inUse = true;
         }
+        return new ExemplarSampler(supplier, clock);
     }
 
     static boolean inUse() {
@@ -42,7 +49,7 @@ final class ExemplarSampler {
     }
 
     static void setDefault(ExemplarSupplier supplier) {
-        byDefault = supplier == ExemplarSupplier.NONE ? null : new ExemplarSampler(supplier, Clock.systemUTC());
+        byDefault = supplier == ExemplarSupplier.NONE ? null : of(supplier, Clock.systemUTC());
     }
 
     /** The sampler of an instrument, which may have its own; null if there is neither that nor a default. */
@@ -73,6 +80,7 @@ final class ExemplarSampler {
     }
 
     /** Whether an exemplar is recent. One from the future, as found after the clock was set back, is not. */
+    @SuppressWarnings("NullAway") // the exemplars that instruments keep all have a timestamp
     private boolean isFresh(Exemplar kept) {
         long age = clock.millis() - kept.timestamp().toEpochMilli();
         return age >= 0 && age < INTERVAL_MILLIS;
@@ -80,7 +88,6 @@ final class ExemplarSampler {
 
     private void logOnce(Throwable thrown) {
         if (failed.compareAndSet(false, true)) {
-    @SuppressWarnings("NullAway") // the exemplars that instruments keep all have a timestamp
             // The logger is looked up only now, as that may start a whole logging system.
             String name = supplier.getClass().getName();
             System.Logger logger = System.getLogger(ExemplarSampler.class.getName());

@@ -68,7 +68,7 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
 
     /** Sets the clock of the exemplars, too. */
     HistogramBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
-        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        sampler = ExemplarSampler.of(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;
     }
 

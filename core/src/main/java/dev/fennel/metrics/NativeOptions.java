@@ -110,7 +110,7 @@ record NativeOptions(
         /** Rounds up, so that a short duration does not become none. */
         private static long millis(Duration duration) {
             long longest = Long.MAX_VALUE / 1_000_000;
-            return duration.getSeconds() > longest / 1_000
+            return duration.toSeconds() > longest / 1_000
                     ? longest
                     : duration.plusNanos(999_999).toMillis();
         }

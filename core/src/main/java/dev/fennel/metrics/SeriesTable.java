@@ -209,6 +209,7 @@ final class SeriesTable {
         return overflow != null ? overflow : create(rule.overflowValues().clone());
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
     private SeriesEntry create(String[] values) {
         if (2 * (used + 1) > slots.length) {
             rebuild();
@@ -271,6 +272,7 @@ final class SeriesTable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
     private void bury(SeriesEntry[] table, int i) {
         SLOTS.setRelease(table, i, tombstone);
         size--;

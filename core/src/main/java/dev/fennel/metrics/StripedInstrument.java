@@ -127,7 +127,8 @@ abstract sealed class StripedInstrument extends Instrument permits HistogramCell
         private final Desc desc;
 
         /** The buffer that was given back last; null while it is lent. */
-        private volatile R spare;
+        @SuppressWarnings("UnusedVariable") // read by its handle
+        private volatile @Nullable R spare;
 
         Spec(Desc desc) {
             this.desc = desc;

@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 final class VecSeries {
     /** For companions, whatever the default: a user's supplier must not run where these counters are incremented. */
-    private static final ExemplarSampler NO_EXEMPLARS = new ExemplarSampler(ExemplarSupplier.NONE, Clock.systemUTC());
+    private static final ExemplarSampler NO_EXEMPLARS = ExemplarSampler.of(ExemplarSupplier.NONE, Clock.systemUTC());
 
     /** Without an expiry, its entries are the series themselves. */
     private final SeriesTable table;
