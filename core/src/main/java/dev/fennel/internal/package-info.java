@@ -3,6 +3,7 @@
  * validity of text, {@link dev.fennel.internal.BrokenValueException}, by which the model says how a value is broken,
  * and {@link dev.fennel.internal.FatalErrors}, the rule for errors that are thrown on.
  *
- * <p>Nothing here depends on another package; nothing is null.
+ * <p>{@link dev.fennel.internal.Nullable} marks what may be null, in this whole module. Nothing in this package is.
+ * Nothing here depends on another package.
  */
 package dev.fennel.internal;

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
@@ -57,7 +58,7 @@ public final class Counter extends Instrument {
     private final CounterBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
     private volatile long count;
-    private volatile Stripes stripes;
+    private volatile @Nullable Stripes stripes;
 
     Counter(CounterBuilder.Spec spec, String... labelValues) {
         super(labelValues);
@@ -98,7 +99,7 @@ public final class Counter extends Instrument {
 
     private void addOnly(double amount) {
         if (!(amount >= 0)) {
-            throw new IllegalArgumentException(quoted() + ": cannot add " + amount + ", counters only go up");
+            throw new IllegalArgumentException(desc().quoted() + ": cannot add " + amount + ", counters only go up");
         }
         long whole = (long) amount;
         if (whole == amount && amount < MAX_WHOLE) {
@@ -148,8 +149,9 @@ public final class Counter extends Instrument {
     private Stripes stripes() {
         Stripes made = stripes;
         if (made == null) {
-            STRIPES.compareAndSet(this, null, new Stripes());
-            made = stripes;
+            Stripes mine = new Stripes();
+            made = (Stripes) STRIPES.compareAndExchange(this, (Stripes) null, mine);
+            return made == null ? mine : made;
         }
         return made;
     }
@@ -193,20 +195,25 @@ public final class Counter extends Instrument {
         }
 
         private final LongAdder whole = new LongAdder();
-        private volatile DoubleAdder fractions;
-        private volatile Exemplar exemplar;
+        private volatile @Nullable DoubleAdder fractions;
+        private volatile @Nullable Exemplar exemplar;
 
         void addWhole(long amount) {
             whole.add(amount);
         }
 
         void addFraction(double amount) {
+            fractions().add(amount);
+        }
+
+        private DoubleAdder fractions() {
             DoubleAdder made = fractions;
             if (made == null) {
-                FRACTIONS.compareAndSet(this, null, new DoubleAdder());
-                made = fractions;
+                DoubleAdder mine = new DoubleAdder();
+                made = (DoubleAdder) FRACTIONS.compareAndExchange(this, (DoubleAdder) null, mine);
+                return made == null ? mine : made;
             }
-            made.add(amount);
+            return made;
         }
 
         double sumWith(long uncontended) {
@@ -219,11 +226,12 @@ public final class Counter extends Instrument {
             exemplar = latest;
         }
 
-        /** Replaces an exemplar, or null, unless another thread was faster. */
-        void exemplar(Exemplar seen, Exemplar next) {
+        /** Replaces the exemplar that the caller has seen, or the lack of one, unless another thread was faster. */
+        void exemplar(@Nullable Exemplar seen, Exemplar next) {
             EXEMPLAR.compareAndSet(this, seen, next);
         }
 
+        @Nullable
         Exemplar exemplar() {
             return exemplar;
         }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
@@ -19,10 +20,10 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
      * @param desc describes them
      * @param sampler supplies their exemplars, or null if the default does
      */
-    record Spec(Desc desc, ExemplarSampler sampler) {}
+    record Spec(Desc desc, @Nullable ExemplarSampler sampler) {}
 
     private final Function<Spec, M> constructor;
-    private ExemplarSampler sampler;
+    private @Nullable ExemplarSampler sampler;
 
     CounterBuilder(Function<Spec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.COUNTER, name, help, labelNames);
@@ -42,7 +43,7 @@ public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, 
 
     /** Sets the clock of the exemplars, too. */
     CounterBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
-        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        sampler = ExemplarSampler.of(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ final class CurriedLabels {
     private final int[] rank;
 
     /** Applied once to each value that is given for a free label; null if there are none. */
-    private final LabelConstraints constraints;
+    private final @Nullable LabelConstraints constraints;
 
-    private CurriedLabels(Desc desc, LabelConstraints constraints, String[] fixed) {
+    private CurriedLabels(Desc desc, @Nullable LabelConstraints constraints, String[] fixed) {
         this.desc = desc;
         this.constraints = constraints;
         this.fixed = fixed;
@@ -45,7 +46,7 @@ final class CurriedLabels {
         this.free = Arrays.copyOf(positions, count);
     }
 
-    static CurriedLabels allFree(Desc desc, LabelConstraints constraints) {
+    static CurriedLabels allFree(Desc desc, @Nullable LabelConstraints constraints) {
         return new CurriedLabels(
                 desc, constraints, new String[desc.variableLabels().size()]);
     }
@@ -93,8 +94,8 @@ final class CurriedLabels {
     /** All values, given those of the free labels in order. */
     String[] complete(String... freeValues) {
         if (freeValues.length != free.length) {
-            throw new IllegalArgumentException(quoted() + ": expected " + free.length + " label values " + freeNames()
-                    + ", got " + freeValues.length + " " + List.of(freeValues));
+            throw new IllegalArgumentException(desc.quoted() + ": expected " + free.length + " label values "
+                    + freeNames() + ", got " + freeValues.length + " " + List.of(freeValues));
         }
         String[] values = fixed.clone();
         for (int i = 0; i < free.length; i++) {
@@ -107,7 +108,7 @@ final class CurriedLabels {
     String[] complete(Labels freeLabels) {
         List<String> names = freeNames();
         if (freeLabels.size() != names.size() || !freeLabels.names().containsAll(names)) {
-            throw new IllegalArgumentException(quoted() + ": expected labels " + names + ", got " + freeLabels);
+            throw new IllegalArgumentException(desc.quoted() + ": expected labels " + names + ", got " + freeLabels);
         }
         return place(freeLabels);
     }
@@ -117,7 +118,7 @@ final class CurriedLabels {
         List<String> names = freeNames();
         if (!names.containsAll(some.names())) {
             throw new IllegalArgumentException(
-                    quoted() + ": expected labels among " + names + ", got " + some + alreadyFixed());
+                    desc.quoted() + ": expected labels among " + names + ", got " + some + alreadyFixed());
         }
         String[] values = fixed.clone();
         for (int i = 0; i < values.length; i++) {
@@ -142,10 +143,6 @@ final class CurriedLabels {
         List<String> curried = new ArrayList<>(desc.variableLabels());
         curried.removeAll(freeNames());
         return curried.isEmpty() ? "" : ", with " + curried + " already curried";
-    }
-
-    private String quoted() {
-        return desc.type() + " \"" + desc.name() + "\"";
     }
 
     /** Whether a series has the values of the curried labels. */

@@ -1,8 +1,9 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.FatalErrors;
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
-import dev.fennel.registry.GatherError;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -22,18 +23,25 @@ final class ExemplarSampler {
     private static volatile boolean inUse;
 
     /** The sampler of instruments without their own; null for none. */
-    private static volatile ExemplarSampler byDefault;
+    private static volatile @Nullable ExemplarSampler byDefault;
 
     private final ExemplarSupplier supplier;
     private final Clock clock;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    ExemplarSampler(ExemplarSupplier supplier, Clock clock) {
+    private ExemplarSampler(ExemplarSupplier supplier, Clock clock) {
         this.supplier = supplier;
         this.clock = clock;
+    }
+
+    /**
+     * A sampler that asks a supplier. Unless that is {@link ExemplarSupplier#NONE}, samplers are in use from now on.
+     */
+    static ExemplarSampler of(ExemplarSupplier supplier, Clock clock) {
         if (supplier != ExemplarSupplier.NONE) {
             inUse = true;
         }
+        return new ExemplarSampler(supplier, clock);
     }
 
     static boolean inUse() {
@@ -41,11 +49,11 @@ final class ExemplarSampler {
     }
 
     static void setDefault(ExemplarSupplier supplier) {
-        byDefault = supplier == ExemplarSupplier.NONE ? null : new ExemplarSampler(supplier, Clock.systemUTC());
+        byDefault = supplier == ExemplarSupplier.NONE ? null : of(supplier, Clock.systemUTC());
     }
 
-    /** The sampler of an instrument, given its own or null; null if it has none. */
-    static ExemplarSampler orDefault(ExemplarSampler own) {
+    /** The sampler of an instrument, which may have its own; null if there is neither that nor a default. */
+    static @Nullable ExemplarSampler orDefault(@Nullable ExemplarSampler own) {
         return own != null ? own : byDefault;
     }
 
@@ -56,7 +64,8 @@ final class ExemplarSampler {
      * @param value what was observed
      * @return the new exemplar, or null if the present one stays
      */
-    Exemplar next(Exemplar kept, double value) {
+    @Nullable
+    Exemplar next(@Nullable Exemplar kept, double value) {
         if (kept != null && isFresh(kept)) {
             return null;
         }
@@ -64,12 +73,14 @@ final class ExemplarSampler {
             Labels labels = supplier.labels();
             return labels == null || labels.isEmpty() ? null : new Exemplar(labels, value, clock.instant());
         } catch (Throwable thrown) { // also what is not declared, and linkage errors of the tracing behind it
-            logOnce(GatherError.of("exemplar supplier", thrown).cause());
+            FatalErrors.throwIfFatal(thrown);
+            logOnce(thrown);
             return null;
         }
     }
 
     /** Whether an exemplar is recent. One from the future, as found after the clock was set back, is not. */
+    @SuppressWarnings("NullAway") // the exemplars that instruments keep all have a timestamp
     private boolean isFresh(Exemplar kept) {
         long age = clock.millis() - kept.timestamp().toEpochMilli();
         return age >= 0 && age < INTERVAL_MILLIS;

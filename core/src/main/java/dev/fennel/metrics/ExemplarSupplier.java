@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Labels;
 import java.util.Objects;
 
@@ -39,6 +40,7 @@ public interface ExemplarSupplier {
      *     {@value dev.fennel.model.Exemplar#MAX_CODE_POINTS} code points together; null or no labels if there is no
      *     such trace
      */
+    @Nullable
     Labels labels();
 
     /**

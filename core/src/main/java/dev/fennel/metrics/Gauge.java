@@ -28,6 +28,7 @@ public final class Gauge extends Instrument {
     private final Desc desc;
 
     /** Written with release and read with acquire: who sees a value also sees what was done before it was set. */
+    @SuppressWarnings("UnusedVariable") // read by its handle
     private double value;
 
     Gauge(Desc desc, String... labelValues) {

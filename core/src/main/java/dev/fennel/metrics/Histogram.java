@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -26,11 +27,12 @@ public final class Histogram extends HistogramCells implements Observer {
     private final long createdMillis = System.currentTimeMillis();
 
     /** Null if there are no native buckets. */
-    private final NativeCells natives;
+    private final @Nullable NativeCells natives;
 
     Histogram(HistogramSpec spec, String... labelValues) {
         super(spec, labelValues);
-        this.natives = spec.nativeOptions() == null ? null : new NativeCells(this);
+        NativeOptions options = spec.nativeOptions();
+        this.natives = options == null ? null : new NativeCells(this, options);
     }
 
     /**
@@ -84,8 +86,7 @@ public final class Histogram extends HistogramCells implements Observer {
             Exemplar kept = exemplar(bucket);
             Exemplar next = sampler.next(kept, value);
             // If another thread was faster, its exemplar stays.
-            boolean taken = next != null && replaceExemplar(bucket, kept, next);
-            if (taken && natives != null) {
+            if (next != null && replaceExemplar(bucket, kept, next) && natives != null) {
                 natives.keep(next);
             }
         }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
@@ -20,11 +21,11 @@ import java.util.function.LongSupplier;
  */
 public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M, HistogramBuilder<M>> {
     private final Function<HistogramSpec, M> constructor;
-    private ExemplarSampler sampler;
+    private @Nullable ExemplarSampler sampler;
     private final NativeOptions.Builder natives = new NativeOptions.Builder();
 
     /** Null until they are set. */
-    private double[] bounds;
+    private @Nullable double[] bounds;
 
     HistogramBuilder(Function<HistogramSpec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.HISTOGRAM, name, help, labelNames);
@@ -67,7 +68,7 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
 
     /** Sets the clock of the exemplars, too. */
     HistogramBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
-        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        sampler = ExemplarSampler.of(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;
     }
 
@@ -189,7 +190,7 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     @Override
     public M build() {
         Desc desc = desc();
-        String subject = "histogram \"" + desc.name() + "\"";
+        String subject = desc.quoted();
         NativeOptions options = natives.build(subject);
         double[] unset = options == null ? Buckets.DEFAULT.upperBounds() : new double[0];
         Buckets buckets = Buckets.of(subject, bounds == null ? unset : bounds);

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.CellLock;
 import dev.fennel.model.Exemplar;
 import java.lang.invoke.MethodHandles;
@@ -27,7 +28,7 @@ abstract sealed class HistogramCells extends StripedInstrument permits Histogram
     final HistogramSpec spec;
 
     /** One for each bucket; null until there is the first, and again after a reset. */
-    private volatile Exemplar[] exemplars;
+    private volatile @Nullable Exemplar[] exemplars;
 
     HistogramCells(HistogramSpec spec, String[] labelValues) {
         super(labelValues, spec.cellSize());
@@ -55,7 +56,7 @@ abstract sealed class HistogramCells extends StripedInstrument permits Histogram
     }
 
     /** The exemplar of a bucket, or null. */
-    final Exemplar exemplar(int bucket) {
+    final @Nullable Exemplar exemplar(int bucket) {
         Exemplar[] made = exemplars;
         return made == null ? null : (Exemplar) EXEMPLAR.getAcquire(made, bucket);
     }
@@ -64,8 +65,8 @@ abstract sealed class HistogramCells extends StripedInstrument permits Histogram
         EXEMPLAR.setRelease(exemplars(), bucket, exemplar);
     }
 
-    /** Replaces the exemplar of a bucket, or null; false if another thread was faster. */
-    final boolean replaceExemplar(int bucket, Exemplar kept, Exemplar next) {
+    /** Replaces the exemplar of a bucket, or the lack of one; false if another thread was faster. */
+    final boolean replaceExemplar(int bucket, @Nullable Exemplar kept, Exemplar next) {
         return EXEMPLAR.compareAndSet(exemplars(), bucket, kept, next);
     }
 

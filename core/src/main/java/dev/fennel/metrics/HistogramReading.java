@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.buckets.NativeReading;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -14,14 +15,14 @@ final class HistogramReading implements HistogramValue {
     private long createdMillis;
 
     /** Null if there are no native buckets. */
-    private final NativeReading natives;
+    private final @Nullable NativeReading natives;
 
     HistogramReading(HistogramSpec spec) {
         this.spec = spec;
         this.cumulativeCounts = new long[spec.bucketCount()];
         this.exemplars = new Exemplar[spec.bucketCount()];
         NativeOptions options = spec.nativeOptions();
-        this.natives = options == null ? null : new NativeReading(options.maxExemplars());
+        this.natives = options == null ? null : new NativeReading(options.scale(), options.maxExemplars());
     }
 
     void clearExemplars() {
@@ -34,7 +35,7 @@ final class HistogramReading implements HistogramValue {
         Arrays.fill(cumulativeCounts, 0);
     }
 
-    void exemplar(int bucket, Exemplar exemplar) {
+    void exemplar(int bucket, @Nullable Exemplar exemplar) {
         exemplars[bucket] = exemplar;
     }
 
@@ -80,7 +81,7 @@ final class HistogramReading implements HistogramValue {
     }
 
     @Override
-    public Exemplar exemplar(int index) {
+    public @Nullable Exemplar exemplar(int index) {
         return exemplars[index];
     }
 
@@ -90,7 +91,7 @@ final class HistogramReading implements HistogramValue {
     }
 
     @Override
-    public NativeReading nativeBuckets() {
+    public @Nullable NativeReading nativeBuckets() {
         return natives;
     }
 }

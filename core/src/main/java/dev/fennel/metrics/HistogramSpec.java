@@ -1,6 +1,6 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.buckets.NativeCounts;
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 
 /**
@@ -20,36 +20,27 @@ final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
     private final double[] bounds;
 
     /** Supplies the exemplars of the buckets; null if the default does. */
-    private final ExemplarSampler sampler;
+    private final @Nullable ExemplarSampler sampler;
 
     /** Null if there are no native buckets. */
-    private final NativeOptions nativeOptions;
+    private final @Nullable NativeOptions nativeOptions;
 
-    /** The native counts of a cell that has none of its own yet; null if there are no native buckets. */
-    private final NativeCounts noCounts;
-
-    HistogramSpec(Desc desc, Buckets buckets) {
-        this(desc, buckets, null, null);
-    }
-
-    HistogramSpec(Desc desc, Buckets buckets, NativeOptions nativeOptions, ExemplarSampler sampler) {
+    HistogramSpec(
+            Desc desc, Buckets buckets, @Nullable NativeOptions nativeOptions, @Nullable ExemplarSampler sampler) {
         super(desc);
         this.bounds = buckets.upperBounds();
         this.nativeOptions = nativeOptions;
         this.sampler = sampler;
-        this.noCounts = nativeOptions == null ? null : NativeCounts.none(nativeOptions.scale());
     }
 
+    @Nullable
     ExemplarSampler sampler() {
         return sampler;
     }
 
+    @Nullable
     NativeOptions nativeOptions() {
         return nativeOptions;
-    }
-
-    NativeCounts noCounts() {
-        return noCounts;
     }
 
     /** Where in a cell the count of the zero bucket is, if there are native buckets. */

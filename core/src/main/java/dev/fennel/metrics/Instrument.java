@@ -55,10 +55,6 @@ public abstract sealed class Instrument extends SeriesEntry implements Metric, C
      */
     @Override
     public final String toString() {
-        return quoted() + " " + labels();
-    }
-
-    final String quoted() {
-        return desc().type() + " \"" + desc().name() + "\"";
+        return desc().quoted() + " " + labels();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,12 @@ final class LabelConstraints {
     }
 
     /** Null if there are none. */
-    static LabelConstraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
+    static @Nullable LabelConstraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
         List<String> names = desc.variableLabels();
         for (String name : byName.keySet()) {
             if (!names.contains(name)) {
                 throw new IllegalArgumentException(
-                        quoted(desc) + ": expected constraints of labels among " + names + ", got \"" + name + "\"");
+                        desc.quoted() + ": expected constraints of labels among " + names + ", got \"" + name + "\"");
             }
         }
         if (byName.isEmpty()) {
@@ -56,11 +57,7 @@ final class LabelConstraints {
     }
 
     private String subject(int position) {
-        return quoted(desc) + ": the constraint of label \""
+        return desc.quoted() + ": the constraint of label \""
                 + desc.variableLabels().get(position) + "\"";
-    }
-
-    private static String quoted(Desc desc) {
-        return desc.type() + " \"" + desc.name() + "\"";
     }
 }

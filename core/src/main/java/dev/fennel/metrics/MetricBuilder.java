@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -32,7 +33,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     private Labels constLabels = Labels.EMPTY;
 
     /** Null unless a Vec is built. */
-    private VecOptions vecOptions;
+    private @Nullable VecOptions vecOptions;
 
     MetricBuilder(MetricType type, String name, String help, String... labelNames) {
         this.type = type;

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.buckets.BucketWindow;
 import dev.fennel.internal.buckets.NativeCounts;
 import dev.fennel.internal.buckets.NativeIndex;
@@ -65,12 +66,12 @@ final class NativeCells {
 
     private NativeScale scale;
     private long createdMillis;
-    private SpreadExemplars exemplars;
+    private @Nullable SpreadExemplars exemplars;
 
-    NativeCells(HistogramCells cells) {
+    NativeCells(HistogramCells cells, NativeOptions options) {
         this.cells = cells;
         this.spec = cells.spec;
-        this.options = spec.nativeOptions();
+        this.options = options;
         this.scale = options.scale();
         this.createdMillis = options.clock().getAsLong();
     }
@@ -98,7 +99,7 @@ final class NativeCells {
     /** The counts of a cell, which the caller has taken. */
     private NativeCounts countsOf(long[] cell, int start) {
         int slot = (int) cell[start + spec.slotIndex()];
-        return slot == 0 ? spec.noCounts() : counts[slot - 1];
+        return slot == 0 ? options.noCounts() : counts[slot - 1];
     }
 
     /** Counts in a native bucket. Returns its count before, or that there is no room. NaN is in no bucket. */
@@ -174,7 +175,7 @@ final class NativeCells {
             }
             if (!mayReset()) {
                 resetWanted = options.minResetMillis() > 0;
-                NativeScale coarser = scale.coarser(reading.nativeBuckets(), options.maxZeroThreshold());
+                NativeScale coarser = scale.coarser(natives(reading), options.maxZeroThreshold());
                 if (coarser != scale) {
                     change(coarser);
                     isOverLimit(reading);
@@ -194,7 +195,7 @@ final class NativeCells {
 
     private boolean isOverLimit(HistogramReading reading) {
         readCells(reading, false);
-        overLimit = reading.nativeBuckets().populated() > options.maxBuckets();
+        overLimit = natives(reading).populated() > options.maxBuckets();
         return overLimit;
     }
 
@@ -240,7 +241,7 @@ final class NativeCells {
 
     /** Reads each cell, and if asked to, resets it before leaving it: so each observation is either read or kept. */
     private void readCells(HistogramReading reading, boolean reset) {
-        NativeReading natives = reading.nativeBuckets();
+        NativeReading natives = natives(reading);
         reading.start(createdMillis);
         natives.start(scale, counts, exemplars);
         int count = cells.cellCount();
@@ -260,6 +261,11 @@ final class NativeCells {
         if (reset) {
             begin();
         }
+    }
+
+    @SuppressWarnings("NullAway") // the readings of a histogram with native buckets have these, too
+    private static NativeReading natives(HistogramReading reading) {
+        return reading.nativeBuckets();
     }
 
     /** Begins anew, once no cell has a slot. */

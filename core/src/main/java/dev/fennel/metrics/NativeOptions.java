@@ -1,5 +1,7 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
+import dev.fennel.internal.buckets.NativeCounts;
 import dev.fennel.internal.buckets.NativeScale;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -7,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * The options of a histogram with native buckets.
  *
- * @param scale the scale that it begins with
+ * @param noCounts the counts of a cell that has none of its own yet, in the scale that the histogram begins with
  * @param maxBuckets how many populated buckets there should be at most; 0 for any number
  * @param minResetMillis how long after its beginning it may be reset; 0 for never
  * @param maxZeroThreshold how far the zero bucket may be widened
@@ -16,13 +18,18 @@ import java.util.function.LongSupplier;
  * @param clock the time, in milliseconds since the epoch
  */
 record NativeOptions(
-        NativeScale scale,
+        NativeCounts noCounts,
         int maxBuckets,
         long minResetMillis,
         double maxZeroThreshold,
         int maxExemplars,
         long exemplarTtlMillis,
         LongSupplier clock) {
+
+    /** The scale that the histogram begins with. */
+    NativeScale scale() {
+        return noCounts.scale();
+    }
 
     /** Collects and checks the options of native buckets. */
     static final class Builder {
@@ -78,6 +85,7 @@ record NativeOptions(
          * @param subject begins the message of what is thrown
          * @throws IllegalArgumentException if an option is out of its range
          */
+        @Nullable
         NativeOptions build(String subject) {
             if (!wanted) {
                 return null;
@@ -90,7 +98,7 @@ record NativeOptions(
             check(maxExemplars >= 0, subject, "a limit of 0 or more exemplars", maxExemplars);
             check(!exemplarTtl.isNegative(), subject, "a time to live of exemplars of zero or more", exemplarTtl);
             return new NativeOptions(
-                    new NativeScale(NativeScale.schemaFor(factor), zeroThreshold),
+                    NativeCounts.none(new NativeScale(NativeScale.schemaFor(factor), zeroThreshold)),
                     maxBuckets,
                     millis(minResetDuration),
                     maxZeroThreshold,
@@ -102,7 +110,7 @@ record NativeOptions(
         /** Rounds up, so that a short duration does not become none. */
         private static long millis(Duration duration) {
             long longest = Long.MAX_VALUE / 1_000_000;
-            return duration.getSeconds() > longest / 1_000
+            return duration.toSeconds() > longest / 1_000
                     ? longest
                     : duration.plusNanos(999_999).toMillis();
         }

@@ -31,7 +31,7 @@ abstract sealed class SeriesEntry permits Instrument, TrackedSeries, SeriesEntry
 
         @Override
         Instrument exposed() {
-            throw new IllegalStateException(desc.type() + " \"" + desc.name() + "\": a deleted series was collected");
+            throw new IllegalStateException(desc.quoted() + ": a deleted series was collected");
         }
     }
 }

@@ -120,9 +120,8 @@ final class SeriesExpiry {
             System.getLogger(SeriesExpiry.class.getPackageName())
                     .log(
                             Level.INFO,
-                            "{0} \"{1}\": series that nobody touched for {2} leave it from now on",
-                            desc.type(),
-                            desc.name(),
+                            "{0}: series that nobody touched for {1} leave it from now on",
+                            desc.quoted(),
                             Duration.ofNanos(ageNanos));
         }
     }

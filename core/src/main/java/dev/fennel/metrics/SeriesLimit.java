@@ -67,10 +67,9 @@ final class SeriesLimit {
             System.getLogger(SeriesLimit.class.getPackageName())
                     .log(
                             Level.WARNING,
-                            "{0} \"{1}\" has reached its limit of {2} series: what has new label values goes to the"
-                                    + " series with the values \"{3}\"",
-                            desc.type(),
-                            desc.name(),
+                            "{0} has reached its limit of {1} series: what has new label values goes to the"
+                                    + " series with the values \"{2}\"",
+                            desc.quoted(),
                             String.valueOf(maxSeries),
                             Vec.OVERFLOW);
         }

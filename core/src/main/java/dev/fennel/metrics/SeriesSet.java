@@ -48,7 +48,7 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc);
         if (out instanceof FamilySink sink) {
-            sink.offer(this, family::get);
+            sink.offer(this, this::family);
         }
     }
 
@@ -62,6 +62,7 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
      *
      * @return the family
      */
+    @SuppressWarnings("NullAway") // the reference holds a family from the start
     public final MetricFamily family() {
         return family.get();
     }
@@ -73,6 +74,6 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
      */
     @Override
     public final String toString() {
-        return desc.type() + " \"" + desc.name() + "\"";
+        return desc.quoted();
     }
 }

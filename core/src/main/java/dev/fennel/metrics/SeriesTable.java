@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
 import java.lang.invoke.MethodHandles;
@@ -50,7 +51,7 @@ final class SeriesTable {
     private final Function<String[], ? extends SeriesEntry> constructor;
 
     /** Null if there may be any number of series. */
-    private final SeriesLimit limit;
+    private final @Nullable SeriesLimit limit;
 
     private final SeriesEntry tombstone;
     private final SortedSeries sorted;
@@ -68,7 +69,7 @@ final class SeriesTable {
     /** How many births and deaths there have been. Written under the lock, after the slot that it is about. */
     private volatile long changes;
 
-    SeriesTable(Desc desc, Function<String[], ? extends SeriesEntry> constructor, SeriesLimit limit) {
+    SeriesTable(Desc desc, Function<String[], ? extends SeriesEntry> constructor, @Nullable SeriesLimit limit) {
         this.desc = desc;
         this.constructor = constructor;
         this.limit = limit;
@@ -80,6 +81,7 @@ final class SeriesTable {
         return desc;
     }
 
+    @Nullable
     SeriesEntry find(String a) {
         SeriesEntry[] table = slots;
         int mask = table.length - 1;
@@ -91,6 +93,7 @@ final class SeriesTable {
         }
     }
 
+    @Nullable
     SeriesEntry find(String a, String b) {
         SeriesEntry[] table = slots;
         int mask = table.length - 1;
@@ -106,6 +109,7 @@ final class SeriesTable {
         }
     }
 
+    @Nullable
     SeriesEntry find(String a, String b, String c) {
         SeriesEntry[] table = slots;
         int mask = table.length - 1;
@@ -121,6 +125,7 @@ final class SeriesTable {
         }
     }
 
+    @Nullable
     SeriesEntry find(String a, String b, String c, String d) {
         SeriesEntry[] table = slots;
         int mask = table.length - 1;
@@ -136,6 +141,7 @@ final class SeriesTable {
         }
     }
 
+    @Nullable
     SeriesEntry find(String[] values) {
         SeriesEntry[] table = slots;
         int mask = table.length - 1;
@@ -172,14 +178,14 @@ final class SeriesTable {
      */
     SeriesEntry findOrCreate(String[] values) {
         desc.checkLabelValues(values);
-        SeriesEntry beyond = limit != null && limit.isExceeded(size) ? findBeyondLimit(values) : null;
+        SeriesEntry beyond = limit != null && limit.isExceeded(size) ? findBeyond(limit, values) : null;
         if (beyond != null) {
             return beyond;
         }
         lock.lock();
         try {
             SeriesEntry found = find(values);
-            return found != null ? found : limit == null ? create(values) : createWithinLimit(values);
+            return found != null ? found : limit == null ? create(values) : createWithin(limit, values);
         } finally {
             lock.unlock();
         }
@@ -189,20 +195,21 @@ final class SeriesTable {
      * If there is one series more than the limit allows, the overflow series is there and no new one is made: so a
      * flood of new values need not queue at the lock. The search begins after that was seen, so it sees every series.
      */
-    private SeriesEntry findBeyondLimit(String[] values) {
+    private @Nullable SeriesEntry findBeyond(SeriesLimit rule, String[] values) {
         SeriesEntry found = find(values);
-        return found != null ? found : find(limit.overflowValues());
+        return found != null ? found : find(rule.overflowValues());
     }
 
-    private SeriesEntry createWithinLimit(String[] values) {
-        SeriesEntry overflow = limit.isReached(size) ? find(limit.overflowValues()) : null;
+    private SeriesEntry createWithin(SeriesLimit rule, String[] values) {
+        SeriesEntry overflow = rule.isReached(size) ? find(rule.overflowValues()) : null;
         int ordinary = overflow == null ? size : size - 1;
-        if (limit.admits(values, ordinary)) {
+        if (rule.admits(values, ordinary)) {
             return create(values);
         }
-        return overflow != null ? overflow : create(limit.overflowValues().clone());
+        return overflow != null ? overflow : create(rule.overflowValues().clone());
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
     private SeriesEntry create(String[] values) {
         if (2 * (used + 1) > slots.length) {
             rebuild();
@@ -265,6 +272,7 @@ final class SeriesTable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
     private void bury(SeriesEntry[] table, int i) {
         SLOTS.setRelease(table, i, tombstone);
         size--;
@@ -311,7 +319,7 @@ final class SeriesTable {
         }
     }
 
-    private boolean isLiving(SeriesEntry entry) {
+    private boolean isLiving(@Nullable SeriesEntry entry) {
         return entry != null && entry != tombstone;
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
@@ -43,6 +44,7 @@ final class SortedSeries {
     }
 
     /** The family after so many births and deaths, or null if that is not the one that is kept. */
+    @Nullable
     MetricFamily asOf(long changes) {
         AsOf known = latest.get();
         return known != null && known.changes == changes ? known.family : null;

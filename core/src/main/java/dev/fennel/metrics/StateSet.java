@@ -93,8 +93,7 @@ public final class StateSet<S> extends SeriesSet {
         sorted.sort((a, b) -> Unicode.compare(a.toString(), b.toString()));
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).toString().equals(sorted.get(i - 1).toString())) {
-                throw new IllegalArgumentException(
-                        desc.type() + " \"" + desc.name() + "\": duplicate state \"" + sorted.get(i) + "\"");
+                throw new IllegalArgumentException(desc.quoted() + ": duplicate state \"" + sorted.get(i) + "\"");
             }
         }
         return sorted;

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.CellLock;
 import dev.fennel.internal.cells.PaddedCells;
 import dev.fennel.model.Desc;
@@ -55,7 +56,7 @@ abstract sealed class StripedInstrument extends Instrument permits HistogramCell
     private final long[] first;
 
     /** The padded cells, a power of two of them; null while the first cell is the only one. Replaced by CAS. */
-    private volatile long[][] cells;
+    private volatile @Nullable long[][] cells;
 
     StripedInstrument(String[] labelValues, int cellSize) {
         super(labelValues);
@@ -72,9 +73,8 @@ abstract sealed class StripedInstrument extends Instrument permits HistogramCell
     private long[] enterAnother() {
         for (int attempt = 1; ; attempt++) {
             long[][] all = cells;
-            if (PaddedCells.canGrow(all)) {
-                CELLS.compareAndSet(this, all, PaddedCells.grown(all, first.length));
-                all = cells;
+            if (all == null || PaddedCells.canGrow(all)) {
+                all = grow(all);
             }
             long[] cell = PaddedCells.another(all);
             if (CellLock.tryEnter(cell, CellLock.PADDING)) {
@@ -82,6 +82,13 @@ abstract sealed class StripedInstrument extends Instrument permits HistogramCell
             }
             CellLock.pause(attempt);
         }
+    }
+
+    /** Makes more cells, unless another thread was faster. Returns the cells that there are then. */
+    private long[][] grow(@Nullable long[][] known) {
+        long[][] grown = PaddedCells.grown(known, first.length);
+        long[][] found = (long[][]) CELLS.compareAndExchange(this, known, grown);
+        return found == known ? grown : found;
     }
 
     /** Where a cell starts: its lock is there, and the rest of it behind. */
@@ -96,6 +103,7 @@ abstract sealed class StripedInstrument extends Instrument permits HistogramCell
     }
 
     /** A cell by number, from 0 to {@link #cellCount} - 1, which may have grown since. */
+    @SuppressWarnings("NullAway") // a number above 0 means that there are padded cells, which are never taken away
     final long[] cell(int number) {
         return number == 0 ? first : cells[number - 1];
     }
@@ -119,7 +127,8 @@ abstract sealed class StripedInstrument extends Instrument permits HistogramCell
         private final Desc desc;
 
         /** The buffer that was given back last; null while it is lent. */
-        private volatile R spare;
+        @SuppressWarnings("UnusedVariable") // read by its handle
+        private volatile @Nullable R spare;
 
         Spec(Desc desc) {
             this.desc = desc;

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.CellLock;
 import dev.fennel.internal.quantiles.CkmsStream.SortableDoubles;
 import dev.fennel.internal.quantiles.QuantileWindow;
@@ -71,12 +72,12 @@ public final class Summary extends StripedInstrument implements Observer {
     private final long createdMillis = System.currentTimeMillis();
 
     /** Null if there are no objectives. */
-    private final QuantileWindow window;
+    private final @Nullable QuantileWindow quantiles;
 
     Summary(SummaryBuilder.Spec spec, String... labelValues) {
         super(labelValues, spec.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
         this.spec = spec;
-        this.window = spec.objectives().count() == 0 ? null : new QuantileWindow(spec.window());
+        this.quantiles = spec.objectives().count() == 0 ? null : new QuantileWindow(spec.window());
     }
 
     /**
@@ -92,13 +93,14 @@ public final class Summary extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
+        QuantileWindow window = quantiles;
         if (window == null || Double.isNaN(value)) {
             long[] cell = enter();
             int start = start(cell);
             count(cell, start, value);
             CellLock.leave(cell, start);
         } else {
-            observeForQuantiles(value);
+            observeForQuantiles(window, value);
         }
     }
 
@@ -107,25 +109,25 @@ public final class Summary extends StripedInstrument implements Observer {
         cell[start + COUNT]++;
     }
 
-    private void observeForQuantiles(double value) {
-        long[] cell = enterWithRoom();
+    private void observeForQuantiles(QuantileWindow window, double value) {
+        long[] cell = enterWithRoom(window);
         int start = start(cell);
         count(cell, start, value);
         int kept = (int) cell[start + KEPT]++;
         cell[start + VALUES + kept] = SortableDoubles.fromDouble(value);
         CellLock.leave(cell, start);
         if (kept + 1 == CAPACITY && window.tryEnter()) {
-            empty(cell);
+            empty(window, cell);
         }
     }
 
     /** Takes some cell with room for an observation that is made now. */
-    private long[] enterWithRoom() {
+    private long[] enterWithRoom(QuantileWindow window) {
         long[] cell = enter();
         while (!hasRoom(cell, start(cell))) {
             CellLock.leave(cell, start(cell));
             window.enter();
-            empty(cell);
+            empty(window, cell);
             cell = enter();
         }
         return cell;
@@ -151,9 +153,9 @@ public final class Summary extends StripedInstrument implements Observer {
     }
 
     /** Carries the observations of a cell to the window, which the caller has entered and this method leaves. */
-    private void empty(long[] cell) {
+    private void empty(QuantileWindow window, long[] cell) {
         try {
-            enterAndEmpty(cell, start(cell));
+            enterAndEmpty(window, cell, start(cell));
             CellLock.leave(cell, start(cell));
         } finally {
             window.leave();
@@ -161,7 +163,7 @@ public final class Summary extends StripedInstrument implements Observer {
     }
 
     /** Takes a cell and carries its observations to the window, which the caller has entered. */
-    private void enterAndEmpty(long[] cell, int start) {
+    private static void enterAndEmpty(QuantileWindow window, long[] cell, int start) {
         window.makeRoom(CAPACITY);
         CellLock.enter(cell, start);
         if (cell[start + KEPT] > 0) {
@@ -205,13 +207,14 @@ public final class Summary extends StripedInstrument implements Observer {
 
     private void read(SummaryReading reading) {
         reading.start(createdMillis);
+        QuantileWindow window = quantiles;
         if (window == null) {
-            readCells(reading);
+            readCells(null, reading);
             return;
         }
         window.enter();
         try {
-            readCells(reading);
+            readCells(window, reading);
             window.merge();
             reading.quantilesOf(
                     window.whole(spec.window().bucketAt(spec.window().now())));
@@ -220,7 +223,8 @@ public final class Summary extends StripedInstrument implements Observer {
         }
     }
 
-    private void readCells(SummaryReading reading) {
+    /** Adds all cells to a reading, and empties each if there is a window, which the caller has entered. */
+    private void readCells(@Nullable QuantileWindow window, SummaryReading reading) {
         int cells = cellCount();
         for (int i = 0; i < cells; i++) {
             long[] cell = cell(i);
@@ -228,7 +232,7 @@ public final class Summary extends StripedInstrument implements Observer {
             if (window == null) {
                 CellLock.enter(cell, start);
             } else {
-                enterAndEmpty(cell, start);
+                enterAndEmpty(window, cell, start);
             }
             reading.add(cell[start + COUNT], Double.longBitsToDouble(cell[start + SUM]));
             CellLock.leave(cell, start);

@@ -118,7 +118,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     @Override
     public M build() {
         Desc desc = desc();
-        String subject = "summary \"" + desc.name() + "\"";
+        String subject = desc.quoted();
         check(!maxAge.isNegative() && !maxAge.isZero(), subject, "a max age above zero", maxAge);
         check(maxAge.compareTo(LONGEST_AGE) <= 0, subject, "a max age of at most 36500 days", maxAge);
         check(ageBuckets >= 1, subject, "at least 1 age bucket", ageBuckets);

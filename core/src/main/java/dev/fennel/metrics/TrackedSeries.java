@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.MetricVisitor;
@@ -122,7 +123,7 @@ final class TrackedSeries extends SeriesEntry {
         }
 
         @Override
-        public void counter(double value, long createdMillis, Exemplar exemplar) {
+        public void counter(double value, long createdMillis, @Nullable Exemplar exemplar) {
             read = Double.doubleToRawLongBits(value);
         }
 

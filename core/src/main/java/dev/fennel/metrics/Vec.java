@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.families.FamilySink;
 import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
@@ -39,6 +40,9 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public static final String OVERFLOW = "__overflow__";
 
+    /** Fills the places of label values that a look-up does not give; never read. */
+    private static final String UNUSED = "";
+
     private final VecSeries all;
     private final SeriesTable table;
     private final CurriedLabels positions;
@@ -48,8 +52,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
 
     Vec(Desc desc, Function<String[], M> constructor, VecOptions options) {
         if (desc.variableLabels().isEmpty()) {
-            throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name() + "\": a Vec has at least one label, got none");
+            throw new IllegalArgumentException(desc.quoted() + ": a Vec has at least one label, got none");
         }
         this.all = new VecSeries(desc, constructor, options);
         this.table = all.table();
@@ -83,7 +86,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final M withLabelValues(String value) {
         SeriesEntry found = arity == 1 ? table.find(value) : null;
-        return found != null ? series(found) : lookUp(1, value, null, null, null);
+        return found != null ? series(found) : lookUp(1, value, UNUSED, UNUSED, UNUSED);
     }
 
     /**
@@ -96,7 +99,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final M withLabelValues(String first, String second) {
         SeriesEntry found = arity == 2 ? table.find(first, second) : null;
-        return found != null ? series(found) : lookUp(2, first, second, null, null);
+        return found != null ? series(found) : lookUp(2, first, second, UNUSED, UNUSED);
     }
 
     /**
@@ -110,7 +113,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final M withLabelValues(String first, String second, String third) {
         SeriesEntry found = arity == 3 ? table.find(first, second, third) : null;
-        return found != null ? series(found) : lookUp(3, first, second, third, null);
+        return found != null ? series(found) : lookUp(3, first, second, third, UNUSED);
     }
 
     /**
@@ -167,7 +170,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public final Optional<M> find(String... values) {
-        return Optional.ofNullable(series(all.find(positions.complete(values))));
+        return seriesIfFound(all.find(positions.complete(values)));
     }
 
     /**
@@ -178,7 +181,11 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final Optional<M> find(Labels labels) {
-        return Optional.ofNullable(series(all.find(positions.complete(labels))));
+        return seriesIfFound(all.find(positions.complete(labels)));
+    }
+
+    private Optional<M> seriesIfFound(@Nullable SeriesEntry found) {
+        return found == null ? Optional.empty() : Optional.of(series(found));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
@@ -15,16 +16,16 @@ import java.util.function.Function;
  */
 final class VecSeries {
     /** For companions, whatever the default: a user's supplier must not run where these counters are incremented. */
-    private static final ExemplarSampler NO_EXEMPLARS = new ExemplarSampler(ExemplarSupplier.NONE, Clock.systemUTC());
+    private static final ExemplarSampler NO_EXEMPLARS = ExemplarSampler.of(ExemplarSupplier.NONE, Clock.systemUTC());
 
     /** Without an expiry, its entries are the series themselves. */
     private final SeriesTable table;
 
     /** Null if there is none. */
-    private final SeriesLimit limit;
+    private final @Nullable SeriesLimit limit;
 
     /** Null if series never expire. */
-    private final SeriesExpiry expiry;
+    private final @Nullable SeriesExpiry expiry;
 
     VecSeries(Desc desc, Function<String[], ? extends Instrument> constructor, VecOptions options) {
         this.limit = options.limit(desc);
@@ -43,6 +44,7 @@ final class VecSeries {
         return expiry == null;
     }
 
+    @Nullable
     SeriesEntry find(String[] values) {
         return touched(table.find(values));
     }
@@ -112,7 +114,7 @@ final class VecSeries {
     }
 
     /** The series of the entry that a look-up found; null if it found none, or one that has just expired. */
-    private SeriesEntry touched(SeriesEntry entry) {
+    private @Nullable SeriesEntry touched(@Nullable SeriesEntry entry) {
         return expiry == null || entry == null ? entry : expiry.touch(entry) ? entry.exposed() : null;
     }
 

@@ -7,7 +7,7 @@
  * with {@link dev.fennel.metrics.Counter} and {@link dev.fennel.metrics.CounterVec}.
  *
  * <p>All instruments and Vecs may be used by several threads at once, and are exact. A builder and a timer are used by
- * one thread at a time. Arguments are never null.
+ * one thread at a time. Arguments and results are never null, unless said otherwise.
  *
  * <p>For those who read the source:
  *

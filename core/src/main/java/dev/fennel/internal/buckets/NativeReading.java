@@ -1,5 +1,6 @@
 package dev.fennel.internal.buckets;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.NativeBuckets;
 
@@ -15,12 +16,25 @@ public final class NativeReading implements NativeBuckets {
     private long zeroCount;
     private int exemplarCount;
 
-    public NativeReading(int maxExemplars) {
+    /**
+     * An empty buffer.
+     *
+     * @param scale the scale until it is first filled
+     * @param maxExemplars how many exemplars it has room for
+     */
+    public NativeReading(NativeScale scale, int maxExemplars) {
+        this.scale = scale;
         this.exemplars = new Exemplar[maxExemplars];
     }
 
-    /** Starts to read: makes room for the counts of all cells, so that nothing is allocated while one is taken. */
-    public void start(NativeScale newScale, NativeCounts[] cells, SpreadExemplars kept) {
+    /**
+     * Starts to read: makes room for the counts of all cells, so that nothing is allocated while one is taken.
+     *
+     * @param newScale the scale of all cells
+     * @param cells the counts that cells have, to be added one by one
+     * @param kept the exemplars, or null if there are none
+     */
+    public void start(NativeScale newScale, NativeCounts[] cells, @Nullable SpreadExemplars kept) {
         scale = newScale;
         zeroCount = 0;
         positive.start();

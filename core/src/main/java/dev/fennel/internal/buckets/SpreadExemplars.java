@@ -1,6 +1,7 @@
 package dev.fennel.internal.buckets;
 
 import dev.fennel.model.Exemplar;
+import java.time.Instant;
 
 /**
  * The exemplars of a native histogram: a few, recent, and spread over the range of what was observed.
@@ -28,7 +29,7 @@ public final class SpreadExemplars {
         this.ttlMillis = ttlMillis;
     }
 
-    /** Adds an exemplar, the newest of all, whose value is not NaN. */
+    /** Adds an exemplar, the newest of all, which has a timestamp and whose value is not NaN. */
     public void add(Exemplar added) {
         int at = size;
         while (at > 0 && kept[at - 1].value() > added.value()) {
@@ -51,11 +52,11 @@ public final class SpreadExemplars {
     private int leastUseful(Exemplar added) {
         int oldest = size == 1 || kept[0] != added ? 0 : 1;
         for (int i = 0; i < size; i++) {
-            if (kept[i] != added && kept[i].timestamp().isBefore(kept[oldest].timestamp())) {
+            if (kept[i] != added && time(kept[i]).isBefore(time(kept[oldest]))) {
                 oldest = i;
             }
         }
-        long age = added.timestamp().toEpochMilli() - kept[oldest].timestamp().toEpochMilli();
+        long age = time(added).toEpochMilli() - time(kept[oldest]).toEpochMilli();
         return size == 2 || age >= ttlMillis ? oldest : olderOfClosest(added);
     }
 
@@ -71,8 +72,13 @@ public final class SpreadExemplars {
         }
         Exemplar lower = kept[closest - 1];
         boolean lowerStays =
-                lower == added || (kept[closest] != added && lower.timestamp().isAfter(kept[closest].timestamp()));
+                lower == added || (kept[closest] != added && time(lower).isAfter(time(kept[closest])));
         return lowerStays ? closest : closest - 1;
+    }
+
+    @SuppressWarnings("NullAway") // what is added has a timestamp
+    private static Instant time(Exemplar one) {
+        return one.timestamp();
     }
 
     /** The place of a value on the scale. */

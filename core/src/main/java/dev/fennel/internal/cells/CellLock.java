@@ -77,6 +77,7 @@ public final class CellLock {
      *
      * @param attempt how many attempts have failed
      */
+    @SuppressWarnings("ThreadPriorityCheck") // a scheduler that ignores the yield costs time, nothing else
     public static void pause(int attempt) {
         if (attempt % SPINS_BEFORE_YIELD == 0) {
             Thread.yield();

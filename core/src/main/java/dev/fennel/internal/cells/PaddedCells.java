@@ -1,5 +1,6 @@
 package dev.fennel.internal.cells;
 
+import dev.fennel.internal.Nullable;
 import java.util.Arrays;
 
 /**
@@ -17,18 +18,18 @@ public final class PaddedCells {
 
     private PaddedCells() {}
 
-    /** Whether there may be more cells than these, which are null if there are none yet. */
+    /** Whether there may be more cells than these. */
     public static boolean canGrow(long[][] cells) {
-        return cells == null || cells.length < MAX;
+        return cells.length < MAX;
     }
 
     /**
      * Twice as many cells, of which the first half are those there were; 2 if there were none.
      *
-     * @param known a power of two of cells, or null
+     * @param known a power of two of cells, or null for none
      * @param cellSize the length of a cell without its padding
      */
-    public static long[][] grown(long[][] known, int cellSize) {
+    public static long[][] grown(@Nullable long[][] known, int cellSize) {
         int kept = known == null ? 0 : known.length;
         long[][] grown = known == null ? new long[2][] : Arrays.copyOf(known, 2 * kept);
         for (int i = kept; i < grown.length; i++) {
