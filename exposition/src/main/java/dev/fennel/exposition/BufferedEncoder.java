@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
@@ -32,7 +33,7 @@ abstract class BufferedEncoder implements Encoder {
     private final List<GatherError> errors = new ArrayList<>();
 
     // The metric that is being written.
-    private LabelBlocks blocks;
+    private LabelBlocks blocks = new LabelBlocks();
     private int index;
     private long timestampMillis;
 
@@ -47,7 +48,7 @@ abstract class BufferedEncoder implements Encoder {
     /** Writes the end of a family, after its metrics. Not called unless at least one was written. */
     abstract void end(MetricFamily family);
 
-    abstract void putCounter(double value, long createdMillis, Exemplar exemplar);
+    abstract void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar);
 
     abstract void putGauge(double value);
 
@@ -73,12 +74,13 @@ abstract class BufferedEncoder implements Encoder {
         }
         FamilyNames.Named named = names.add(family);
         if (named.conflict() != null) {
-            errors.add(new GatherError(LabelBlocks.quoted(family) + ": " + named.conflict()));
+            errors.add(new GatherError(family.quoted() + ": " + named.conflict()));
             return;
         }
         blocks = blockCache.of(family);
-        if (blocks.familyError() != null) {
-            errors.add(blocks.familyError());
+        GatherError familyError = blocks.familyError();
+        if (familyError != null) {
+            errors.add(familyError);
             return;
         }
         int start = body.size();
@@ -95,8 +97,9 @@ abstract class BufferedEncoder implements Encoder {
     }
 
     private void encode(MetricFamily family, int newIndex, Metric metric) {
-        if (blocks.error(newIndex) != null) {
-            errors.add(blocks.error(newIndex));
+        GatherError error = blocks.error(newIndex);
+        if (error != null) {
+            errors.add(error);
             return;
         }
         int start = body.size();

@@ -41,9 +41,10 @@ final class ExemplarPrinter {
         out.put('}');
         out.put(' ');
         numbers.print(exemplar.value(), out);
-        if (exemplar.timestamp() != null) {
+        Instant time = exemplar.timestamp();
+        if (time != null) {
             out.put(' ');
-            numbers.print(epochSeconds(exemplar.timestamp()), out);
+            numbers.print(epochSeconds(time), out);
         }
     }
 
@@ -78,11 +79,12 @@ final class ExemplarPrinter {
      */
     private static double epochSeconds(Instant time) {
         long seconds = time.getEpochSecond();
+        int nanos = time.getNano();
         if (Math.abs(seconds) < EXACT_SECONDS) {
-            return (double) (seconds * NANOS_PER_SECOND + time.getNano()) / NANOS_PER_SECOND;
+            return (double) (seconds * NANOS_PER_SECOND + nanos) / NANOS_PER_SECOND;
         }
         // The fraction is off by 6e-17 at most. No time is that close to the middle between two doubles of this size,
         // unless it is exactly there, and then its fraction is exact.
-        return seconds + (double) time.getNano() / NANOS_PER_SECOND;
+        return seconds + (double) nanos / NANOS_PER_SECOND;
     }
 }

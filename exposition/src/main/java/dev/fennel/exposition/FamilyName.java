@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricType;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -13,7 +14,12 @@ import java.util.Set;
  * @param created the name of its created samples, or null if it cannot have any
  * @param escaped whether the samples' name differs from the family's own
  */
-record FamilyName(String samples, String metadata, String type, String created, boolean escaped) {
+record FamilyName(
+        String samples,
+        String metadata,
+        String type,
+        @Nullable String created,
+        boolean escaped) {
     /** All names that no other family of a body may have, if the family is of the given type. */
     Set<String> claimed(MetricType family) {
         Set<String> names = new LinkedHashSet<>();
@@ -43,7 +49,7 @@ record FamilyName(String samples, String metadata, String type, String created, 
          * @return a name that is less precise and claims only a part of what the preferred one does, or null if the
          *     format has none
          */
-        default FamilyName fallback(MetricType type, String name) {
+        default @Nullable FamilyName fallback(MetricType type, String name) {
             return null;
         }
 
@@ -51,7 +57,7 @@ record FamilyName(String samples, String metadata, String type, String created, 
          * The format that also compares families whose names are not escaped with each other, for messages; null if it
          * is enough that they were compared when they were gathered.
          */
-        default String comparesAllFor() {
+        default @Nullable String comparesAllFor() {
             return null;
         }
 

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class FamilyNames {
     private int position;
     /** The index after the last known family that is expected. */
     private int expected;
-    /** Every name that the known families claim, and whether its family was escaped; null until needed. */
-    private Map<String, Boolean> claimed;
+    /** Every name that the known families claim, and whether its family was escaped; empty until needed. */
+    private Map<String, Boolean> claimed = Map.of();
 
     /**
      * A family with its name.
@@ -46,7 +47,12 @@ final class FamilyNames {
      * @param conflict why it cannot be written beside the others, or null
      * @param together how many families were named together, including this one
      */
-    record Named(MetricType type, String name, FamilyName written, String conflict, int together) {
+    record Named(
+            MetricType type,
+            String name,
+            FamilyName written,
+            @Nullable String conflict,
+            int together) {
         private boolean isOf(MetricFamily family) {
             return type == family.type() && name.equals(family.name());
         }
@@ -60,7 +66,7 @@ final class FamilyNames {
     void reset() {
         position = 0;
         expected = 0;
-        claimed = null;
+        claimed = Map.of();
     }
 
     /**
@@ -106,7 +112,7 @@ final class FamilyNames {
 
     /** Names families together, and replaces the known families from the position on with them. */
     private void nameAll(List<MetricFamily> families) {
-        if (position < known.size() || claimed == null) {
+        if (position < known.size() || claimed.isEmpty()) {
             known.subList(position, known.size()).clear();
             claimed = new HashMap<>();
             known.stream().filter(named -> named.conflict == null).forEach(this::claim);
@@ -155,7 +161,7 @@ final class FamilyNames {
         }
     }
 
-    private String conflict(Set<String> names, boolean escaped) {
+    private @Nullable String conflict(Set<String> names, boolean escaped) {
         for (String name : names) {
             Boolean otherEscaped = claimed.get(name);
             if (otherEscaped == null) {

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class IncompleteMetricsException extends IOException {
     /** How many errors the message contains; a thousand series may all fail for one reason. */
     private static final int MAX_IN_MESSAGE = 10;
 
-    private final transient List<GatherError> errors;
+    private final transient @Nullable List<GatherError> errors;
 
     /**
      * Makes an exception whose message contains the first errors, and whose suppressed exceptions are their causes.
@@ -45,7 +46,7 @@ public final class IncompleteMetricsException extends IOException {
      *
      * @return at least one error; null only in a deserialised exception
      */
-    public List<GatherError> errors() {
+    public @Nullable List<GatherError> errors() {
         return errors;
     }
 }

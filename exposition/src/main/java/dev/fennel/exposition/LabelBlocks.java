@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -20,9 +21,9 @@ final class LabelBlocks {
     private final ByteBuf bytes = new ByteBuf(0);
     private int[] ends = new int[0];
     /** By the index of a series, why it cannot be written; null if all can be. */
-    private GatherError[] errors;
+    private @Nullable GatherError[] errors;
     /** Why none of the series can be written, or null. */
-    private GatherError familyError;
+    private @Nullable GatherError familyError;
 
     private boolean lasting;
 
@@ -71,7 +72,7 @@ final class LabelBlocks {
             try {
                 String reserved = collisions.reserved(metrics.get(i).labels());
                 if (reserved != null) {
-                    familyError = new GatherError(quoted(family) + ": " + reserved);
+                    familyError = new GatherError(family.quoted() + ": " + reserved);
                     return;
                 }
                 String reason = collisions.add(metrics.get(i));
@@ -109,11 +110,13 @@ final class LabelBlocks {
     }
 
     /** Why the whole family cannot be written, or null. */
+    @Nullable
     GatherError familyError() {
         return familyError;
     }
 
     /** Why one series cannot be written, or null. Only asked if the family can be written. */
+    @Nullable
     GatherError error(int index) {
         return errors == null ? null : errors[index];
     }
@@ -132,11 +135,6 @@ final class LabelBlocks {
         return index == 0 ? 0 : ends[index - 1];
     }
 
-    /** Names a family in an error: {@code gauge "queue_depth"}. */
-    static String quoted(MetricFamily family) {
-        return family.type() + " \"" + family.name() + "\"";
-    }
-
     /**
      * Names a series in an error: {@code gauge "queue_depth" {queue="mail"}}. Without labels, if they cannot be read.
      */
@@ -147,7 +145,7 @@ final class LabelBlocks {
         } catch (Throwable e) { // which may be the very failure that is being reported
             labels = "";
         }
-        return quoted(family) + labels;
+        return family.quoted() + labels;
     }
 
     /**

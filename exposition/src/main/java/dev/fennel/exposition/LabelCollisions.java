@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class LabelCollisions {
     }
 
     /** Why a family with such a label cannot be written, or null. */
+    @Nullable
     String reserved(Labels labels) {
         for (int i = 0; i < labels.size(); i++) {
             if (escaping.labelName(labels.name(i)).equals(METRIC_NAME)) {
@@ -39,6 +41,7 @@ final class LabelCollisions {
     }
 
     /** Adds a series, and returns why it cannot be written together with those added before, or null. */
+    @Nullable
     String add(Metric metric) {
         Labels labels = metric.labels();
         Map<String, String> pairs = new TreeMap<>();

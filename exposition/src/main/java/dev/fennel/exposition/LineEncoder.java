@@ -1,6 +1,7 @@
 package dev.fennel.exposition;
 
 import dev.fennel.exposition.internal.LegacyNames;
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
@@ -74,7 +75,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    final void putCounter(double value, long createdMillis, Exemplar exemplar) {
+    final void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         beginValue(sample);
         numbers.print(value, body);
         endLine(exemplar);
@@ -119,7 +120,7 @@ abstract class LineEncoder extends BufferedEncoder {
         putCreatedIfKnown(value.createdMillis());
     }
 
-    private void putBucket(int i, double upperBound, long value, Exemplar exemplar) {
+    private void putBucket(int i, double upperBound, long value, @Nullable Exemplar exemplar) {
         beginLastLabel(bucket);
         le.put(i, upperBound, body);
         printCount(value);
@@ -165,7 +166,7 @@ abstract class LineEncoder extends BufferedEncoder {
         }
     }
 
-    private void endLine(Exemplar exemplar) {
+    private void endLine(@Nullable Exemplar exemplar) {
         if (timestampMillis() != Metric.NO_TIMESTAMP) {
             body.put(' ');
             printTimestamp(timestampMillis());

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.MetricType;
@@ -14,7 +15,9 @@ import dev.fennel.model.SummaryValue;
  */
 final class OneValueVisitor implements MetricVisitor {
     private final BufferedEncoder encoder;
-    private MetricType expected;
+    /** The type of the next value; null before the first metric. */
+    private @Nullable MetricType expected;
+
     private boolean begun;
     private boolean whole;
 
@@ -30,6 +33,7 @@ final class OneValueVisitor implements MetricVisitor {
     }
 
     /** What is wrong if the metric did not write one complete value; null if it did. */
+    @Nullable
     String missing() {
         if (whole) {
             return null;
@@ -38,7 +42,7 @@ final class OneValueVisitor implements MetricVisitor {
     }
 
     @Override
-    public void counter(double value, long createdMillis, Exemplar exemplar) {
+    public void counter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         begin(MetricType.COUNTER);
         encoder.putCounter(value, createdMillis, exemplar);
         whole = true;

@@ -47,9 +47,10 @@ final class OpenMetricsEncoder extends LineEncoder {
             LabelSyntax.putEscaped(family.unit(), body);
             body.put('\n');
         }
-        takesCreated = name.created() != null;
-        if (takesCreated) {
-            created.set(name.created(), "");
+        String createdName = name.created();
+        takesCreated = createdName != null;
+        if (createdName != null) {
+            created.set(createdName, "");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricType;
 
 /**
@@ -48,7 +49,7 @@ final class OpenMetricsNames implements FamilyName.Rule {
 
     /** The full name where the preferred one is shorter; without created samples where the preferred one has them. */
     @Override
-    public FamilyName fallback(MetricType type, String name) {
+    public @Nullable FamilyName fallback(MetricType type, String name) {
         FamilyName first = name(type, name);
         String written = first.samples();
         if (!first.metadata().equals(written)) {
@@ -85,7 +86,7 @@ final class OpenMetricsNames implements FamilyName.Rule {
         return type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
     }
 
-    private String created(MetricType type, String metadata, String shown) {
+    private @Nullable String created(MetricType type, String metadata, String shown) {
         return switch (type) {
             case COUNTER, HISTOGRAM, SUMMARY -> createdSamples && !shown.equals(UNKNOWN) ? metadata + "_created" : null;
             default -> null;

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
@@ -57,7 +58,7 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
-    void putCounter(double value, long createdMillis, Exemplar exemplar) {
+    void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         beginMetric();
         int start = out.begin(ProtobufSchema.METRIC_COUNTER);
         out.putDouble(ProtobufSchema.COUNTER_VALUE, value);

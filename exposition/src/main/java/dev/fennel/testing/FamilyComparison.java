@@ -1,5 +1,6 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.testing.FamilyDiff.Change;
 import dev.fennel.testing.FamilyDiff.MissingSeries;
@@ -7,10 +8,11 @@ import dev.fennel.testing.FamilyDiff.Presence;
 import dev.fennel.testing.FamilyWriter.WrittenFamily;
 import dev.fennel.testing.FamilyWriter.WrittenSample;
 import dev.fennel.testing.FamilyWriter.WrittenSeries;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +29,7 @@ final class FamilyComparison {
     private final List<WrittenSeries> unexpected = new ArrayList<>();
 
     /** The actual series that are not matched yet. */
-    private final Map<Labels, List<WrittenSeries>> rest = new LinkedHashMap<>();
+    private final Map<Labels, Collection<WrittenSeries>> rest = new LinkedHashMap<>();
 
     private int same;
     private int met;
@@ -70,7 +72,7 @@ final class FamilyComparison {
 
     private void compareSeries() {
         for (WrittenSeries series : actual.series()) {
-            rest.computeIfAbsent(series.labels(), labels -> new LinkedList<>()).add(series);
+            rest.computeIfAbsent(series.labels(), labels -> new ArrayDeque<>()).add(series);
         }
         List<WrittenSeries> atOtherTimes = new ArrayList<>();
         for (WrittenSeries series : expected.series()) {
@@ -93,7 +95,7 @@ final class FamilyComparison {
     }
 
     /** Takes the first series with the same labels out of {@link #rest}. Returns null if there is none. */
-    private WrittenSeries take(WrittenSeries like, boolean sameTime) {
+    private @Nullable WrittenSeries take(WrittenSeries like, boolean sameTime) {
         Iterator<WrittenSeries> candidates =
                 rest.getOrDefault(like.labels(), List.of()).iterator();
         while (candidates.hasNext()) {

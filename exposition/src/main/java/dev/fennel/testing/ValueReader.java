@@ -1,5 +1,6 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
@@ -27,7 +28,7 @@ final class ValueReader implements MetricVisitor {
     }
 
     @Override
-    public void counter(double newValue, long createdMillis, Exemplar exemplar) {
+    public void counter(double newValue, long createdMillis, @Nullable Exemplar exemplar) {
         value = newValue;
     }
 

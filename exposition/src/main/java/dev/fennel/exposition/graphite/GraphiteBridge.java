@@ -3,6 +3,7 @@ package dev.fennel.exposition.graphite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
@@ -178,16 +179,16 @@ public final class GraphiteBridge implements AutoCloseable {
         }
     }
 
-    private void pushScheduled() {
+    private void pushScheduled(PushSchedule running) {
         CarbonConnection connection = new CarbonConnection();
         scheduledConnection = connection;
-        if (schedule.get().isStopped()) {
+        if (running.isStopped()) {
             return; // the schedule was stopped, perhaps before it could close this connection
         }
         try {
             push(connection);
         } catch (Throwable e) { // a gatherer is foreign code, and the thread has more pushes to do
-            if (!schedule.get().isStopped()) {
+            if (!running.isStopped()) {
                 report(failure(e));
             }
         }
@@ -231,7 +232,8 @@ public final class GraphiteBridge implements AutoCloseable {
     }
 
     private static GatherError failure(Throwable e) {
-        return new GatherError(e instanceof IOException ? e.getMessage() : "push failed: " + e, e);
+        String message = e instanceof IOException ? e.getMessage() : null;
+        return new GatherError(message == null ? "push failed: " + e : message, e);
     }
 
     static void log(GatherError error) {
@@ -241,7 +243,10 @@ public final class GraphiteBridge implements AutoCloseable {
     /** Makes a {@link GraphiteBridge}. Used by one thread. */
     public static final class Builder {
         final InetSocketAddress address;
+        /** Null for the default registry. */
+        @Nullable
         Gatherer gatherer;
+
         String prefix = "";
         PathStyle style = PathStyle.NODES;
         Duration interval = Duration.ofSeconds(15);

@@ -3,6 +3,7 @@ package dev.fennel.exposition.graphite;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Runs some work at regular times, the first time after one interval, on a daemon thread of its own. Work that takes
@@ -25,11 +26,12 @@ final class PushSchedule {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
     private final long intervalNanos;
-    private final Runnable work;
+    private final Consumer<? super PushSchedule> work;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "fennel-graphite");
 
-    PushSchedule(Duration interval, Runnable work) {
+    /** Makes a schedule, which passes itself to the work. */
+    PushSchedule(Duration interval, Consumer<? super PushSchedule> work) {
         this.intervalNanos = interval.toNanos();
         this.work = work;
         thread.setDaemon(true);
@@ -46,7 +48,7 @@ final class PushSchedule {
     private void run() {
         long next = System.nanoTime() + intervalNanos;
         while (!stopsBefore(next)) {
-            work.run();
+            work.accept(this);
             next = following(next, System.nanoTime(), intervalNanos);
         }
     }

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.lint;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -181,8 +182,8 @@ final class StandardRules {
             OTHERS.forEach((base, units) -> units.forEach(unit -> BASE_OF.put(unit, base)));
         }
 
-        /** The base unit of a unit with or without a prefix, or null if the word is no unit. */
-        static String baseOf(String word) {
+        /** The base unit of a unit with or without a prefix; null if the word is no unit. */
+        static @Nullable String baseOf(String word) {
             String base = BASE_OF.get(word);
             for (int i = 0; base == null && i < PREFIXES.size(); i++) {
                 String prefix = PREFIXES.get(i);

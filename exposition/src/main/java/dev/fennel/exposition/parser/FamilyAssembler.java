@@ -52,7 +52,7 @@ final class FamilyAssembler {
             try {
                 metrics.add(point.build(this));
             } catch (IllegalArgumentException e) {
-                throw point.error(e.getMessage());
+                throw point.error(String.valueOf(e.getMessage()));
             }
         }
         return new MetricFamily(type, name, help, unit, metrics);

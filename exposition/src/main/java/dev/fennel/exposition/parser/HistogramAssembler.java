@@ -1,6 +1,7 @@
 package dev.fennel.exposition.parser;
 
 import dev.fennel.exposition.parser.PointAssembler.ObservationsAssembler;
+import dev.fennel.exposition.parser.SampleLine.ExemplarToken;
 import dev.fennel.exposition.parser.SampleLine.SeriesKey;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.ConstMetric;
@@ -22,14 +23,15 @@ final class HistogramAssembler extends ObservationsAssembler {
 
     @Override
     boolean addOne(SampleLine sample, TextCursor in) {
-        Token text = sample.label(BOUND);
+        Token text = sample.requireLabel(BOUND, in);
         double bound = NumberGrammar.value(text, in);
         if (Double.isNaN(bound)) {
             throw in.expected("an upper bound", text);
         }
         bound += 0.0; // so that -0 and 0 are the same bound
-        if (sample.exemplar() != null) {
-            exemplars.put(bound, sample.exemplar().exemplar());
+        ExemplarToken exemplar = sample.exemplar();
+        if (exemplar != null) {
+            exemplars.put(bound, exemplar.exemplar());
         }
         return buckets.putIfAbsent(bound, NumberGrammar.count(sample.value(), in)) == null;
     }
@@ -44,7 +46,7 @@ final class HistogramAssembler extends ObservationsAssembler {
             return;
         }
         Map.Entry<Double, Long> last = buckets.lastEntry();
-        Token bound = bucket.label(BOUND);
+        Token bound = bucket.requireLabel(BOUND, in);
         if (NumberGrammar.value(bound, in) <= last.getKey()) {
             throw in.expected("an upper bound above " + last.getKey(), bound);
         }
@@ -76,8 +78,8 @@ final class HistogramAssembler extends ObservationsAssembler {
     @Override
     ConstMetric buildUntimed(FamilyAssembler family) {
         long last = buckets.isEmpty() ? 0 : buckets.lastEntry().getValue();
-        long total = count() == null ? last : count();
-        ConstMetric metric = ConstMetric.histogram(family.desc(labels()), total, sumOrNaN(), buckets, labelValues());
+        ConstMetric metric =
+                ConstMetric.histogram(family.desc(labels()), countOr(last), sumOrNaN(), buckets, labelValues());
         // From the highest bucket down: an exemplar that moves to a lower bucket is replaced by the one that stood
         // there.
         return exemplars.isEmpty()

@@ -16,6 +16,9 @@ import java.util.Set;
  * <p>Every method reads on from the position of the cursor. An instance serves one text.
  */
 abstract class LineGrammar {
+    /** Stands for a name that was not read; no name is empty. */
+    private static final Token NO_NAME = new Token("", 0);
+
     final TextCursor in;
 
     /** One instance of each label name: the series of a family repeat the same names. */
@@ -65,19 +68,19 @@ abstract class LineGrammar {
      *
      * @param labels the list to which the labels are added
      * @param withName whether the name of the metric stands in the braces too
-     * @return the name of the metric, null if it does not stand in the braces
+     * @return the name of the metric, empty if it does not stand in the braces
      */
     final Token readBraces(List<LabelToken> labels, boolean withName) {
         in.expect('{');
         readOptionalBlanks();
-        Token metricName = null;
+        Token metricName = NO_NAME;
         Set<String> names = new HashSet<>();
         boolean more = in.peek() != '}';
         while (more) {
             boolean quoted = in.peek() == '"';
             Token name = quoted ? readQuoted() : in.takeName(false);
             readOptionalBlanks();
-            boolean isMetricName = withName && quoted && metricName == null && in.peek() != '=';
+            boolean isMetricName = withName && quoted && metricName == NO_NAME && in.peek() != '=';
             if (isMetricName) {
                 metricName = checkMetricName(name, labels);
             } else {
@@ -91,7 +94,7 @@ abstract class LineGrammar {
             readOptionalBlanks();
             more &= !(hasLooseBraces() && in.peek() == '}');
         }
-        if (withName && metricName == null) {
+        if (withName && metricName == NO_NAME) {
             throw in.expected("a metric name in quotes");
         }
         in.expect('}');

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ final class OpenMetricsFamilies {
     /** The names of the families that are complete, and of all samples that they may have. */
     private final Set<String> taken = new HashSet<>();
 
-    private OpenMetricsFamily current;
+    /** The family that the latest line belongs to; null before the first line. */
+    private @Nullable OpenMetricsFamily current;
 
     OpenMetricsFamilies(TextCursor in) {
         this.in = in;
@@ -65,15 +67,17 @@ final class OpenMetricsFamilies {
         in.expect(' ');
         Token name = grammar.readMetricName();
         in.expect(' ');
-        if (current == null || !current.name().equals(name.text())) {
-            begin(name);
-        } else if (current.hasSamples()) {
+        OpenMetricsFamily family = current;
+        if (family == null || !family.name().equals(name.text())) {
+            return begin(name);
+        }
+        if (family.hasSamples()) {
             throw in.error(
                     keyword.position(),
                     "expected the " + keyword.text() + " line of " + TextCursor.quoted(name.text())
                             + " before its samples");
         }
-        return current;
+        return family;
     }
 
     private OpenMetricsType readType() {
@@ -88,18 +92,19 @@ final class OpenMetricsFamilies {
     private void readSample() {
         SampleLine sample = grammar.readSample();
         Token name = sample.name();
-        SampleKind kind = current == null ? null : current.kindOf(name.text());
-        if (kind == null) {
-            if (current != null && current.name().equals(name.text())) {
-                throw in.expected("a sample called one of " + current.sampleNames(), name);
+        OpenMetricsFamily family = current;
+        SampleKind kind = family == null ? null : family.kindOf(name.text());
+        if (family == null || kind == null) {
+            if (family != null && family.name().equals(name.text())) {
+                throw in.expected("a sample called one of " + family.sampleNames(), name);
             }
-            begin(name);
+            family = begin(name);
             kind = SampleKind.VALUE;
         }
-        current.add(kind, sample);
+        family.add(kind, sample);
     }
 
-    private void begin(Token name) {
+    private OpenMetricsFamily begin(Token name) {
         finishFamily();
         if (taken.contains(name.text())) {
             throw in.error(
@@ -107,7 +112,9 @@ final class OpenMetricsFamilies {
                     "expected the lines of a family together and no name in two, got " + TextCursor.quoted(name.text())
                             + " again");
         }
-        current = new OpenMetricsFamily(name, in);
+        OpenMetricsFamily begun = new OpenMetricsFamily(name, in);
+        current = begun;
+        return begun;
     }
 
     private void finishFamily() {

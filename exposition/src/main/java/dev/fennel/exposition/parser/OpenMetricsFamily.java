@@ -1,5 +1,6 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.PointAssembler.ScalarAssembler;
 import dev.fennel.exposition.parser.SampleLine.SeriesKey;
 import dev.fennel.exposition.parser.TextCursor.Token;
@@ -19,16 +20,16 @@ final class OpenMetricsFamily {
     private final TextCursor in;
     private final int line;
     private final String name;
-    private String help;
-    private String unit;
-    private OpenMetricsType type;
+    private @Nullable String help;
+    private @Nullable String unit;
+    private @Nullable OpenMetricsType type;
     private final List<PointAssembler> points = new ArrayList<>();
 
     /** The latest point of each metric, by the labels of the metric. The time in the key is not used. */
     private final Map<SeriesKey, PointAssembler> metrics = new HashMap<>();
 
-    /** The point that the last sample belongs to, or null before the first sample. */
-    private PointAssembler point;
+    /** The point that the last sample belongs to; null before the first sample. */
+    private @Nullable PointAssembler point;
 
     OpenMetricsFamily(Token name, TextCursor in) {
         this.in = in;
@@ -71,7 +72,7 @@ final class OpenMetricsFamily {
         checkUnit(keyword);
     }
 
-    private void checkFirst(Object old, Token keyword) {
+    private void checkFirst(@Nullable Object old, Token keyword) {
         if (old != null) {
             throw in.error(keyword.position(), "second " + keyword.text() + " line for " + TextCursor.quoted(name));
         }
@@ -86,6 +87,7 @@ final class OpenMetricsFamily {
     }
 
     /** The kind of the samples with this name, or null if they do not belong to this family. */
+    @Nullable
     SampleKind kindOf(String sampleName) {
         if (!sampleName.startsWith(name)) {
             return null;
@@ -120,21 +122,20 @@ final class OpenMetricsFamily {
             sample.requireLabel(name, in);
         }
         SampleRules.check(type(), kind, sample, in);
-        move(kind, sample, sample.labelsWithout(reserved));
+        PointAssembler target = move(kind, sample, sample.labelsWithout(reserved));
         if (kind == SampleKind.BUCKET) {
-            ((HistogramAssembler) point).checkOrder(sample, in);
+            ((HistogramAssembler) target).checkOrder(sample, in);
         }
-        point.add(kind, sample, in);
+        target.add(kind, sample, in);
     }
 
-    /** Makes {@link #point} the one that a sample belongs to, which is the current one or a new one. */
-    private void move(SampleKind kind, SampleLine sample, Labels labels) {
+    /** Makes {@link #point} the one that a sample belongs to, which is the current one or a new one, and returns it. */
+    private PointAssembler move(SampleKind kind, SampleLine sample, Labels labels) {
         long time = sample.timestampMillis();
         boolean sameMetric = point != null && labels.equals(point.labels());
         PointAssembler last = sameMetric ? point : metrics.get(new SeriesKey(labels, Metric.NO_TIMESTAMP));
         if (last == null) {
-            begin(labels, time);
-            return;
+            return begin(labels, time);
         }
         long current = last.timestampMillis();
         // Each state of a state set is a metric of the model, and comes again at the next time of the set.
@@ -145,7 +146,7 @@ final class OpenMetricsFamily {
         }
         // client_golang writes _created without a timestamp, even if the metric has one.
         if (time == current || (kind == SampleKind.CREATED && time == Metric.NO_TIMESTAMP)) {
-            return;
+            return last; // only the current point gets here, see the check before
         }
         if (time == Metric.NO_TIMESTAMP || current == Metric.NO_TIMESTAMP) {
             throw in.error(sample.name().position(), "expected all samples of a metric to have a timestamp, or none");
@@ -155,22 +156,24 @@ final class OpenMetricsFamily {
                     sample.name().position(),
                     "expected timestamps of a metric that increase, got " + time + " ms after " + current + " ms");
         }
-        begin(labels, time);
+        return begin(labels, time);
     }
 
-    private void begin(Labels labels, long time) {
+    private PointAssembler begin(Labels labels, long time) {
         finishPoint();
-        point = PointAssembler.of(type().modelType(), in.line(), new SeriesKey(labels, time));
-        points.add(point);
-        metrics.put(new SeriesKey(labels, Metric.NO_TIMESTAMP), point);
+        PointAssembler begun = PointAssembler.of(type().modelType(), in.line(), new SeriesKey(labels, time));
+        point = begun;
+        points.add(begun);
+        metrics.put(new SeriesKey(labels, Metric.NO_TIMESTAMP), begun);
+        return begun;
     }
 
     private void finishPoint() {
         if (point instanceof HistogramAssembler histogram) {
             histogram.checkComplete();
         } else if (point instanceof ScalarAssembler scalar && !scalar.isComplete()) {
-            throw point.error("expected a sample " + TextCursor.quoted(name + SampleKind.TOTAL.suffix()) + ", got only "
-                    + TextCursor.quoted(name + SampleKind.CREATED.suffix()));
+            throw scalar.error("expected a sample " + TextCursor.quoted(name + SampleKind.TOTAL.suffix())
+                    + ", got only " + TextCursor.quoted(name + SampleKind.CREATED.suffix()));
         }
     }
 

@@ -62,7 +62,7 @@ final class OpenMetricsGrammar extends LineGrammar {
         try {
             return new ExemplarToken(new Exemplar(SampleLine.labels(labels, null), value, timestamp), start);
         } catch (IllegalArgumentException e) {
-            throw in.error(start, e.getMessage());
+            throw in.error(start, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricType;
 import java.util.List;
 
@@ -28,7 +29,7 @@ enum OpenMetricsType {
     }
 
     /** The type that OpenMetrics writes like this, or null. */
-    static OpenMetricsType of(String text) {
+    static @Nullable OpenMetricsType of(String text) {
         for (OpenMetricsType type : values()) {
             if (type.text.equals(text)) {
                 return type;

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.SampleLine.ExemplarToken;
 import dev.fennel.exposition.parser.SampleLine.SeriesKey;
 import dev.fennel.model.ConstMetric;
@@ -13,7 +14,7 @@ abstract class PointAssembler {
     private final int line;
     private final Labels labels;
     private final long timestampMillis;
-    private Long createdMillis;
+    private long createdMillis = Metric.NO_TIMESTAMP;
 
     /**
      * Starts without any sample.
@@ -46,7 +47,7 @@ abstract class PointAssembler {
             addValue(kind, sample, in);
             return;
         }
-        if (createdMillis != null) {
+        if (createdMillis != Metric.NO_TIMESTAMP) {
             throw duplicate(sample, in);
         }
         createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
@@ -62,7 +63,7 @@ abstract class PointAssembler {
      */
     final ConstMetric build(FamilyAssembler family) {
         ConstMetric metric = buildUntimed(family);
-        if (createdMillis != null) {
+        if (createdMillis != Metric.NO_TIMESTAMP) {
             metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
         }
         return timestampMillis == Metric.NO_TIMESTAMP
@@ -102,7 +103,7 @@ abstract class PointAssembler {
     static final class ScalarAssembler extends PointAssembler {
         private boolean complete;
         private double value;
-        private ExemplarToken exemplar;
+        private @Nullable ExemplarToken exemplar;
 
         ScalarAssembler(int line, SeriesKey key) {
             super(line, key);
@@ -132,8 +133,8 @@ abstract class PointAssembler {
 
     /** Assembles what histograms and summaries have in common: a count and a sum. */
     abstract static class ObservationsAssembler extends PointAssembler {
-        private Long count;
-        private Double sum;
+        private @Nullable Long count;
+        private @Nullable Double sum;
 
         ObservationsAssembler(int line, SeriesKey key) {
             super(line, key);
@@ -160,14 +161,19 @@ abstract class PointAssembler {
         /** Adds a bucket or a quantile. Returns whether it is the first one with its bound or rank. */
         abstract boolean addOne(SampleLine sample, TextCursor in);
 
-        /** The count, or null if the text does not have it. */
-        final Long count() {
+        /** The count; null if the text does not have it. */
+        final @Nullable Long count() {
             return count;
         }
 
-        /** The sum, or null if the text does not have it. */
-        final Double sum() {
+        /** The sum; null if the text does not have it. */
+        final @Nullable Double sum() {
             return sum;
+        }
+
+        /** The count, or another number if the text does not have it. */
+        final long countOr(long other) {
+            return count == null ? other : count;
         }
 
         /** The sum, or NaN if the text does not have it. */

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricType;
 
 /** What a sample holds of its metric: a value, a bucket, a sum and so on. The end of the sample's name shows it. */
@@ -40,6 +41,7 @@ enum SampleKind {
      *
      * @param type the type of the metric
      */
+    @Nullable
     String reservedLabel(MetricType type) {
         if (this == BUCKET) {
             return HistogramAssembler.BOUND;

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
@@ -17,7 +18,12 @@ import java.util.List;
  * @param exemplar the exemplar, or null
  */
 record SampleLine(
-        Token name, List<LabelToken> labels, Token value, double number, long timestampMillis, ExemplarToken exemplar) {
+        Token name,
+        List<LabelToken> labels,
+        Token value,
+        double number,
+        long timestampMillis,
+        @Nullable ExemplarToken exemplar) {
 
     /** A label in the line that is being parsed. */
     record LabelToken(Token name, Token value) {}
@@ -48,33 +54,30 @@ record SampleLine(
         }
     }
 
-    /** The value of a label, or null. */
-    Token label(String labelName) {
+    /**
+     * The value of a label that the sample must have.
+     *
+     * @throws TextParseException if it does not have it
+     */
+    Token requireLabel(String labelName, TextCursor in) {
         for (LabelToken label : labels) {
             if (label.name().text().equals(labelName)) {
                 return label.value();
             }
         }
-        return null;
-    }
-
-    /** Checks that the sample has a label of this name. */
-    void requireLabel(String labelName, TextCursor in) {
-        if (label(labelName) == null) {
-            throw in.error(
-                    name.position(),
-                    "expected a label " + TextCursor.quoted(labelName) + " of " + TextCursor.quoted(name.text())
-                            + ", got none");
-        }
+        throw in.error(
+                name.position(),
+                "expected a label " + TextCursor.quoted(labelName) + " of " + TextCursor.quoted(name.text())
+                        + ", got none");
     }
 
     /** The labels without the one of this name, or all of them if the name is null. */
-    Labels labelsWithout(String labelName) {
+    Labels labelsWithout(@Nullable String labelName) {
         return labels(labels, labelName);
     }
 
     /** The labels of these tokens without the one of this name, or all of them if the name is null. */
-    static Labels labels(List<LabelToken> tokens, String without) {
+    static Labels labels(List<LabelToken> tokens, @Nullable String without) {
         List<String> pairs = new ArrayList<>(2 * tokens.size());
         for (LabelToken label : tokens) {
             if (!label.name().text().equals(without)) {

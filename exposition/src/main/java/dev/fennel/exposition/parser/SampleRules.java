@@ -1,5 +1,7 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.SampleLine.ExemplarToken;
 import dev.fennel.exposition.parser.TextCursor.Token;
 
 /**
@@ -21,13 +23,14 @@ final class SampleRules {
         if (expected != null && !isAllowed(kind, sample.number())) {
             throw in.expected(expected, sample.value());
         }
-        if (sample.exemplar() != null) {
-            checkExemplar(kind, sample, in);
+        ExemplarToken exemplar = sample.exemplar();
+        if (exemplar != null) {
+            checkExemplar(kind, exemplar, sample, in);
         }
     }
 
     /** Describes the allowed values, or returns null if this class does not restrict them. */
-    private static String expectedValue(OpenMetricsType type, SampleKind kind) {
+    private static @Nullable String expectedValue(OpenMetricsType type, SampleKind kind) {
         return switch (kind) {
             case TOTAL -> "a number of 0 or more";
             case INFO -> "1 as the value of an info";
@@ -44,17 +47,17 @@ final class SampleRules {
         };
     }
 
-    private static void checkExemplar(SampleKind kind, SampleLine sample, TextCursor in) {
-        int position = sample.exemplar().position();
+    private static void checkExemplar(SampleKind kind, ExemplarToken exemplar, SampleLine sample, TextCursor in) {
+        int position = exemplar.position();
         if (kind != SampleKind.TOTAL && kind != SampleKind.BUCKET) {
             throw in.error(
                     position,
                     "expected an exemplar on counters and buckets alone, got one on "
                             + TextCursor.quoted(sample.name().text()));
         }
-        double value = sample.exemplar().exemplar().value();
+        double value = exemplar.exemplar().value();
         if (kind == SampleKind.BUCKET) {
-            Token bound = sample.label(HistogramAssembler.BOUND);
+            Token bound = sample.requireLabel(HistogramAssembler.BOUND, in);
             double upperBound = NumberGrammar.value(bound, in);
             // NaN is counted in the last bucket.
             if (value > upperBound || (Double.isNaN(value) && upperBound != Double.POSITIVE_INFINITY)) {

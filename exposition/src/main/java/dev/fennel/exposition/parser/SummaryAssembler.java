@@ -20,7 +20,7 @@ final class SummaryAssembler extends ObservationsAssembler {
 
     @Override
     boolean addOne(SampleLine sample, TextCursor in) {
-        Token text = sample.label(RANK);
+        Token text = sample.requireLabel(RANK, in);
         double rank = NumberGrammar.value(text, in);
         if (!(rank >= 0 && rank <= 1)) {
             throw in.expected("a quantile from 0 to 1", text);
@@ -31,7 +31,6 @@ final class SummaryAssembler extends ObservationsAssembler {
 
     @Override
     ConstMetric buildUntimed(FamilyAssembler family) {
-        return ConstMetric.summary(
-                family.desc(labels()), count() == null ? 0 : count(), sumOrNaN(), quantiles, labelValues());
+        return ConstMetric.summary(family.desc(labels()), countOr(0), sumOrNaN(), quantiles, labelValues());
     }
 }

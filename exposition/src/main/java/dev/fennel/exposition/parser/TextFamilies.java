@@ -1,5 +1,6 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.SampleLine.SeriesKey;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
@@ -92,7 +93,7 @@ final class TextFamilies {
     }
 
     /** Reads the name behind HELP or TYPE. Returns null if there is none, which makes the line a comment. */
-    private Token readDescribedName() {
+    private @Nullable Token readDescribedName() {
         in.skipBlanks();
         if (in.atLineEnd()) {
             return null;
@@ -143,7 +144,10 @@ final class TextFamilies {
     private static final class Family {
         private final String name;
         private String help = "";
-        private MetricType type;
+        private MetricType type = MetricType.UNTYPED;
+        /** Whether the type is settled: there was a {@code TYPE} line or a sample. */
+        private boolean typed;
+
         private final List<PointAssembler> points = new ArrayList<>();
 
         /** The points of a histogram or a summary, each of which has several lines. */
@@ -162,12 +166,14 @@ final class TextFamilies {
 
         /** Sets the type. Returns whether there was neither a type nor a sample before. */
         boolean setType(MetricType newType) {
-            boolean isFirst = type == null;
+            boolean isFirst = !typed;
             type = newType;
+            typed = true;
             return isFirst;
         }
 
         /** The kind of the samples with this name, or null if they do not belong to this family. */
+        @Nullable
         SampleKind kindOf(String sampleName) {
             String suffix = sampleName.substring(name.length());
             if (!hasSeveralLines()) {
@@ -188,9 +194,7 @@ final class TextFamilies {
         }
 
         void add(SampleKind kind, SampleLine sample, TextCursor in) {
-            if (type == null) {
-                type = MetricType.UNTYPED;
-            }
+            typed = true;
             String reserved = kind.reservedLabel(type);
             if (reserved != null) {
                 sample.requireLabel(reserved, in);

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.internal.Nullable;
 import java.util.Collection;
 
 /**
@@ -18,10 +19,10 @@ final class AcceptEncoding {
     /**
      * Whether to compress: the client accepts gzip, and does not prefer identity.
      *
-     * @param headers the values of all {@code Accept-Encoding} headers, or null if there is none
+     * @param headers the values of all {@code Accept-Encoding} headers; null if there is none
      * @return true for gzip, false for identity
      */
-    static boolean prefersGzip(Collection<String> headers) {
+    static boolean prefersGzip(@Nullable Collection<String> headers) {
         if (headers == null) {
             return false;
         }

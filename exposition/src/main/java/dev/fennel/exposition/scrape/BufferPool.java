@@ -2,6 +2,7 @@ package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Nullable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -88,8 +89,8 @@ final class BufferPool implements AutoCloseable {
         return count;
     }
 
-    /** Puts buffers into a free slot. If there is none, replaces other buffers, and returns those. */
-    private Buffers keep(Buffers buffers) {
+    /** Puts buffers into a free slot. If there is none, replaces other buffers, and returns those; otherwise null. */
+    private @Nullable Buffers keep(Buffers buffers) {
         for (int i = 0; i < CAPACITY; i++) {
             if (idle.compareAndSet(i, null, buffers)) {
                 return null;
@@ -124,7 +125,8 @@ final class BufferPool implements AutoCloseable {
 
         private final Use use;
         private final Encoder encoder;
-        private GzipBuffer gzip;
+        /** Null until a client asks for compression. */
+        private @Nullable GzipBuffer gzip;
 
         Buffers(Use use) {
             this.use = use;

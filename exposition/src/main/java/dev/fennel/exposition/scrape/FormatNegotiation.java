@@ -2,6 +2,7 @@ package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.scrape.QualityValues.Clause;
 import java.util.Collection;
 import java.util.List;
@@ -41,10 +42,10 @@ public final class FormatNegotiation {
     /**
      * The format to answer with.
      *
-     * @param headers the values of all {@code Accept} headers, or null if there is none
+     * @param headers the values of all {@code Accept} headers; null if there is none
      * @param openMetrics whether OpenMetrics is on offer
      */
-    static Format format(Collection<String> headers, boolean openMetrics) {
+    static Format format(@Nullable Collection<String> headers, boolean openMetrics) {
         FormatNegotiation negotiation = new FormatNegotiation(openMetrics);
         if (headers != null) {
             QualityValues.forEachClause(headers, negotiation::consider);
@@ -63,7 +64,7 @@ public final class FormatNegotiation {
     }
 
     /** The format that a clause names; null if it names none that is on offer. */
-    private Format named(Clause clause) {
+    private @Nullable Format named(Clause clause) {
         Format format =
                 switch (clause.value()) {
                     case "text/plain" -> text(clause);
@@ -75,12 +76,12 @@ public final class FormatNegotiation {
     }
 
     /** Not version 1.0.0: Prometheus 3 asks for it, but no released client library writes it. */
-    private static Format text(Clause clause) {
+    private static @Nullable Format text(Clause clause) {
         String version = clause.parameter("version");
         return version == null || version.equals("0.0.4") ? Format.TEXT : null;
     }
 
-    private static Format openMetrics(Clause clause) {
+    private static @Nullable Format openMetrics(Clause clause) {
         String version = clause.parameter("version");
         if (version == null) {
             return Format.OPENMETRICS_0_0_1; // as in client_golang: a client that understands 1.0.0 asks for it
@@ -95,7 +96,7 @@ public final class FormatNegotiation {
     /**
      * Only delimited messages: the encodings {@code text} and {@code compact-text}, made for people, are not on offer.
      */
-    private static Format protobuf(Clause clause) {
+    private static @Nullable Format protobuf(Clause clause) {
         boolean families = "io.prometheus.client.MetricFamily".equals(clause.parameter("proto"));
         return families && "delimited".equals(clause.parameter("encoding")) ? Format.PROTOBUF : null;
     }

@@ -28,13 +28,15 @@ final class GzipBuffer implements AutoCloseable {
     /**
      * Compresses a body, replacing the previous one.
      *
-     * @param body a buffer that is backed by an array; its content is not changed
+     * @param body what to compress, from its position to its limit; afterwards its position is its limit
      */
     void compress(ByteBuffer body) {
-        byte[] source = body.array();
-        int length = body.limit();
+        int start = body.position();
+        int length = body.remaining();
+        checksum.reset();
+        checksum.update(body);
         deflater.reset();
-        deflater.setInput(source, 0, length);
+        deflater.setInput(body.position(start));
         deflater.finish();
         System.arraycopy(HEADER, 0, bytes, 0, HEADER.length);
         size = HEADER.length;
@@ -42,8 +44,6 @@ final class GzipBuffer implements AutoCloseable {
             reserve(1);
             size += deflater.deflate(bytes, size, bytes.length - size);
         }
-        checksum.reset();
-        checksum.update(source, 0, length);
         reserve(TRAILER);
         ByteBuffer trailer = ByteBuffer.wrap(bytes, size, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
         trailer.putInt((int) checksum.getValue()).putInt(length);

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.internal.Nullable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,7 @@ final class QualityValues {
      */
     record Clause(String value, List<String> parameters, int quality, boolean bare) {
         /** The value of a parameter, the last one if it is there more than once; null if it is not there. */
+        @Nullable
         String parameter(String name) {
             for (int i = parameters.size() - 2; i >= 0; i -= 2) {
                 if (parameters.get(i).equals(name)) {
@@ -64,7 +66,7 @@ final class QualityValues {
     }
 
     /** Reads a clause, where it stands in a header; null if it breaks the grammar. */
-    private static Clause clause(String text, int from, int to) {
+    private static @Nullable Clause clause(String text, int from, int to) {
         int valueEnd = end(text, from, to, ';');
         List<String> parameters = List.of();
         int quality = DEFAULT;

@@ -1,6 +1,7 @@
 package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.scrape.BufferPool.Buffers;
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import dev.fennel.registry.GatherError;
@@ -99,11 +100,11 @@ public final class Scraper implements AutoCloseable {
     private final boolean createdSamples;
     private final int maxInFlight;
     /** One permit for each request that may gather or hold buffers; null without a limit. */
-    private final Semaphore slots;
+    private final @Nullable Semaphore slots;
     /** Null without a timeout. */
-    private final TimeLimit timeLimit;
+    private final @Nullable TimeLimit timeLimit;
     /** In seconds since the epoch; null if it is not sent. */
-    private final String startTime;
+    private final @Nullable String startTime;
 
     private final BufferPool pool = new BufferPool();
 
@@ -139,7 +140,8 @@ public final class Scraper implements AutoCloseable {
      * @return the answer; close it when it is sent
      * @throws IllegalStateException if something could not be gathered or encoded, with {@link ErrorHandling#THROW}
      */
-    public ScrapeAnswer scrape(String method, Function<String, ? extends Collection<String>> headers, String query) {
+    public ScrapeAnswer scrape(
+            String method, Function<String, ? extends Collection<String>> headers, @Nullable String query) {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(headers, "headers");
         metrics.began();
@@ -163,7 +165,7 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
-    private Reply reply(String method, Function<String, ? extends Collection<String>> headers, String query) {
+    private Reply reply(String method, Function<String, ? extends Collection<String>> headers, @Nullable String query) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Reply.notAllowed();
         }
@@ -218,7 +220,9 @@ public final class Scraper implements AutoCloseable {
             return new Reply(200, headers, compressed.array(), compressed.size(), release);
         }
         ByteBuffer plain = buffers.encoder().body();
-        return new Reply(200, headers, plain.array(), plain.limit(), release);
+        @SuppressWarnings("ByteBufferBackingArray") // the encoders of this module wrap whole arrays, without an offset
+        byte[] bytes = plain.array();
+        return new Reply(200, headers, bytes, plain.limit(), release);
     }
 
     private void leave() {

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
@@ -32,8 +33,12 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     /** With a timeout, gathers that exceeded it go on running, and would pile up behind a collector that hangs. */
     static final int LIMIT_WITH_TIMEOUT = 64;
 
-    private Gatherer gatherer;
-    private Registerer registerer;
+    /** Null for the default registry. */
+    private @Nullable Gatherer gatherer;
+
+    /** Null if none was set: the scraper's own metrics are registered only if the default registry is served. */
+    private @Nullable Registerer registerer;
+
     private boolean coalescing;
     private int maxRequestsInFlight = UNLIMITED;
 
@@ -45,7 +50,13 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     boolean openMetrics = true;
 
     boolean createdSamples;
+
+    /** Null for no limit. */
+    @Nullable
     Duration timeout;
+
+    /** Null if it is not sent. */
+    @Nullable
     Instant processStartTime;
 
     /** For builders of scrapers and of their adapters. */

@@ -9,6 +9,7 @@ import dev.fennel.metrics.GaugeVec;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.FreePort;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -83,6 +84,30 @@ class ScheduledPushTest {
             assertThat(carbon.received()).startsWith("jobs_total 0 ");
             assertThat(nextReported()).isEqualTo("push failed: java.lang.AssertionError: boom");
         }
+    }
+
+    @Test
+    void exceptionWithoutAMessageIsReportedAndTheNextPushIsTried() throws Exception {
+        AtomicInteger gathers = new AtomicInteger();
+        try (FakeCarbon carbon = FakeCarbon.reading();
+                GraphiteBridge bridge = builder(carbon.address())
+                        .gatherer(() -> {
+                            if (gathers.getAndIncrement() == 0) {
+                                sneakyThrow(new IOException());
+                            }
+                            return registry.gather();
+                        })
+                        .build()) {
+            bridge.start();
+            assertThat(carbon.received()).startsWith("jobs_total 0 ");
+            assertThat(nextReported()).isEqualTo("push failed: java.io.IOException");
+        }
+    }
+
+    /** Throws what foreign code can throw without declaring it. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneakyThrow(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test
