@@ -1,6 +1,7 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Collector;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -241,8 +242,8 @@ public final class Pusher {
      * Replaces all metrics of the group with the metrics as they are now ({@code PUT}). With no metrics, the group is
      * left with none.
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
-     *     a grouping label of its own; nothing was sent then
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
+     *     {@code job} or a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -254,8 +255,8 @@ public final class Pusher {
      * Replaces those metrics of the group that have the same names as the pushed ones, and keeps the others
      * ({@code POST}).
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
-     *     a grouping label of its own; nothing was sent then
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
+     *     {@code job} or a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
