@@ -8,6 +8,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -61,7 +62,8 @@ final class PushBody {
         }
     }
 
-    private static String conflict(MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
+    private static @Nullable String conflict(
+            MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
         if (type == MetricType.HISTOGRAM && group.sets("le", escaping)) {
             return "le";
         }

@@ -3,6 +3,7 @@ package dev.fennel.pushgateway;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Collector;
+import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
@@ -52,7 +53,10 @@ public final class Pusher {
     private final Registry collectors = Registry.create();
     private final List<Gatherer> gatherers = new ArrayList<>();
     private GroupingKey group;
-    private HttpClient client;
+
+    /** Null for the {@link SharedClient}. */
+    private @Nullable HttpClient client;
+
     private Duration timeout = Duration.ofSeconds(10);
     private Retries retries = Retries.NONE;
     private Format format = Format.PROTOBUF;
