@@ -1,6 +1,7 @@
 package dev.fennel.http;
 
 import dev.fennel.http.RequestMetrics.ClientMetrics;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.registry.Registerer;
@@ -78,7 +79,7 @@ public final class ClientInstrumentation {
 
     /** Makes a {@link ClientInstrumentation}. Used by one thread. */
     public static final class Builder extends HttpInstrumentationBuilder<HttpRequest, Builder> {
-        private Given<HttpRequest, Counter> failures;
+        private @Nullable Given<HttpRequest, Counter> failures;
 
         private Builder() {}
 

@@ -1,6 +1,7 @@
 package dev.fennel.http;
 
 import dev.fennel.http.RequestMetrics.ClientMetrics;
+import dev.fennel.httpserver.internal.Nullable;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.BiConsumer;
@@ -19,7 +20,7 @@ final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiCons
      * null.
      */
     @Override
-    public void accept(HttpResponse<?> response, Throwable thrown) {
+    public void accept(@Nullable HttpResponse<?> response, @Nullable Throwable thrown) {
         if (!ends(OVER)) {
             return;
         }

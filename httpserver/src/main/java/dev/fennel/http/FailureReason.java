@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -15,7 +16,7 @@ final class FailureReason {
     private FailureReason() {}
 
     /** The reason for what was thrown; null means that the caller no longer waits for the response. */
-    static String of(Throwable thrown) {
+    static String of(@Nullable Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {

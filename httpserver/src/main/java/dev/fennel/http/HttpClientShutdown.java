@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class HttpClientShutdown {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** The thread that closes the client; null until there is one. Written under the lock. */
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
 
     HttpClientShutdown(HttpClient client) {
         this.client = client;
@@ -34,20 +35,26 @@ final class HttpClientShutdown {
         return thread != null;
     }
 
-    /** Refuses new requests, and waits for nothing. The lock ensures that there is only one thread. */
-    synchronized void shutdown() {
-        if (thread == null) {
-            Thread closer = new Thread(this::close, "fennel-http-client-closer");
-            closer.setDaemon(true);
-            closer.start();
-            thread = closer;
-        }
+    /** Refuses new requests, and waits for nothing. */
+    void shutdown() {
+        startedThread();
     }
 
     /** Refuses new requests, and gives up those that are under way. */
     void shutdownNow() {
-        shutdown();
-        thread.interrupt();
+        startedThread().interrupt();
+    }
+
+    /** The thread that closes the client, started by the first call. The lock ensures that there is only one. */
+    private synchronized Thread startedThread() {
+        Thread closer = thread;
+        if (closer == null) {
+            closer = new Thread(this::close, "fennel-http-client-closer");
+            closer.setDaemon(true);
+            closer.start();
+            thread = closer;
+        }
+        return closer;
     }
 
     private void close() {

@@ -1,6 +1,7 @@
 package dev.fennel.http;
 
 import dev.fennel.http.RequestLabels.SeriesFinder;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
@@ -57,10 +58,10 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
 
     private final Map<String, Function<? super R, String>> functions = new LinkedHashMap<>();
     private final List<String> extraMethods = new ArrayList<>();
-    private Given<R, Gauge> inFlight;
-    private Given<R, Counter> requests;
-    private Given<R, Observer> duration;
-    private Function<? super R, Labels> exemplars;
+    private @Nullable Given<R, Gauge> inFlight;
+    private @Nullable Given<R, Counter> requests;
+    private @Nullable Given<R, Observer> duration;
+    private @Nullable Function<? super R, Labels> exemplars;
     private LongSupplier nanoTime = System::nanoTime;
 
     HttpInstrumentationBuilder() {}
@@ -206,7 +207,7 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
     }
 
     /** Null if none was given. */
-    static <R, M> SeriesFinder<R, ? extends M> finder(Given<R, M> given, RequestLabels<R> labels) {
+    static <R, M> @Nullable SeriesFinder<R, ? extends M> finder(@Nullable Given<R, M> given, RequestLabels<R> labels) {
         return given == null ? null : given.with(labels);
     }
 

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ final class MeasuredHttpsExchange extends HttpsExchange {
     }
 
     @Override
-    public void setStreams(InputStream in, OutputStream out) {
+    public void setStreams(@Nullable InputStream in, @Nullable OutputStream out) {
         measured.setStreams(in, out);
     }
 
@@ -101,17 +102,17 @@ final class MeasuredHttpsExchange extends HttpsExchange {
     }
 
     @Override
-    public Object getAttribute(String name) {
+    public @Nullable Object getAttribute(String name) {
         return measured.getAttribute(name);
     }
 
     @Override
-    public void setAttribute(String name, Object value) {
+    public void setAttribute(String name, @Nullable Object value) {
         measured.setAttribute(name, value);
     }
 
     @Override
-    public HttpPrincipal getPrincipal() {
+    public @Nullable HttpPrincipal getPrincipal() {
         return measured.getPrincipal();
     }
 }

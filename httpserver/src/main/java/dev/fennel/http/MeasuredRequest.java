@@ -1,6 +1,7 @@
 package dev.fennel.http;
 
 import dev.fennel.http.RequestLabels.SeriesFinder;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
@@ -10,7 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A request while it is measured: from its begin until it is recorded.
+ * A request while it is measured: from its start until it is recorded.
  *
  * <p>A request has two parts, kept as the bits of {@code ended}, and is over when both have ended. Those of a server's
  * request, {@link ServerRequest}, may end in two threads in any order; a client's request, {@link ClientRequest}, ends
@@ -69,14 +70,15 @@ abstract class MeasuredRequest<R> {
     private final long startNanos;
 
     /** The series that was raised, to be lowered again; null if none was. */
-    private final Gauge inFlight;
+    private final @Nullable Gauge inFlight;
 
     /** The parts that have ended, as bits. Changed by {@link #ends} alone. */
+    @SuppressWarnings("UnusedVariable") // it is read through ENDED
     private volatile int ended;
 
     // Plain: written by the thread that works on the answer, or that records.
-    private String outcome;
-    private Labels exemplar;
+    private String outcome = StatusCodes.UNKNOWN;
+    private @Nullable Labels exemplar;
 
     MeasuredRequest(R request, String method, RequestMetrics<R> metrics) {
         this.request = request;
@@ -89,7 +91,7 @@ abstract class MeasuredRequest<R> {
         }
     }
 
-    /** How the request ended, for the label: a status code or the reason of a failure. */
+    /** How the request ended, for the label: a status code or the reason of a failure; {@code unknown} before that. */
     final String outcome() {
         return outcome;
     }
@@ -114,7 +116,7 @@ abstract class MeasuredRequest<R> {
         observe(metrics.duration(), seconds());
     }
 
-    final void observe(SeriesFinder<R, ? extends Observer> finder, double value) {
+    final void observe(@Nullable SeriesFinder<R, ? extends Observer> finder, double value) {
         Observer observer = find(finder);
         if (observer == null) {
             return;
@@ -141,7 +143,7 @@ abstract class MeasuredRequest<R> {
         count(metrics.requests());
     }
 
-    final void count(SeriesFinder<R, ? extends Counter> finder) {
+    final void count(@Nullable SeriesFinder<R, ? extends Counter> finder) {
         Counter counter = find(finder);
         if (counter == null) {
             return;
@@ -156,15 +158,14 @@ abstract class MeasuredRequest<R> {
     /**
      * The series; null if this is not measured, or the series cannot be found, which must not make the request fail.
      */
-    private <M> M find(SeriesFinder<R, ? extends M> finder) {
+    private <M> @Nullable M find(@Nullable SeriesFinder<R, ? extends M> finder) {
         if (finder == null) {
             return null;
         }
         try {
             return finder.find(this);
-        } catch (
-                Throwable thrown) { // such as a label value that is not valid Unicode, or one that the Vec's constraint
-            // refuses
+        } catch (Throwable thrown) {
+            // Such as a label value that is not valid Unicode, or one that the Vec's constraint refuses.
             metrics.failure().report(thrown);
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class RequestExemplars<R> {
     }
 
     /** Labels that fit, or null for no exemplar. */
+    @Nullable
     Labels of(R request) {
         try {
             Labels labels = function.apply(request);

@@ -71,7 +71,7 @@ final class RequestLabels<R> {
             Function<? super R, String> function = functions.get(label);
             LabelValue<R> value = function == null ? builtIn.get(label) : guarded(label, function);
             if (value == null) {
-                throw new IllegalArgumentException(quoted(vec) + ": nothing gives label \"" + label
+                throw new IllegalArgumentException(vec.desc().quoted() + ": nothing gives label \"" + label
                         + "\" a value, expected labels among " + allowed(builtIn));
             }
             unused.remove(label);
@@ -97,8 +97,8 @@ final class RequestLabels<R> {
             try {
                 String value = function.apply(request.request);
                 return value == null ? RequestMethods.UNKNOWN : value;
-            } catch (Throwable thrown) { // including undeclared exceptions, and linkage errors of the libraries that it
-                // calls
+            } catch (Throwable thrown) {
+                // Including undeclared exceptions, and linkage errors of the libraries that the function calls.
                 failure.report(thrown);
                 return RequestMethods.UNKNOWN;
             }
@@ -109,10 +109,6 @@ final class RequestLabels<R> {
         Set<String> names = new HashSet<>(builtIn.keySet());
         names.addAll(functions.keySet());
         return names.stream().sorted().toList();
-    }
-
-    private static String quoted(Vec<?, ?> vec) {
-        return vec.desc().type() + " \"" + vec.desc().name() + "\"";
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.fennel.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.fennel.http.RequestLabels.SeriesFinder;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Observer;
@@ -19,21 +20,22 @@ import java.util.function.LongSupplier;
  * @param failure logs what goes wrong when a request is recorded
  */
 record RequestMetrics<R>(
-        SeriesFinder<R, ? extends Gauge> inFlight,
-        SeriesFinder<R, ? extends Counter> requests,
-        SeriesFinder<R, ? extends Observer> duration,
+        @Nullable SeriesFinder<R, ? extends Gauge> inFlight,
+        @Nullable SeriesFinder<R, ? extends Counter> requests,
+        @Nullable SeriesFinder<R, ? extends Observer> duration,
         RequestMethods methods,
-        RequestExemplars<R> exemplars,
+        @Nullable RequestExemplars<R> exemplars,
         LongSupplier nanoTime,
         FirstFailure failure) {
 
     /** What a client measures. The finder of failures is null if they are not counted. */
-    record ClientMetrics(RequestMetrics<HttpRequest> common, SeriesFinder<HttpRequest, ? extends Counter> failures) {}
+    record ClientMetrics(
+            RequestMetrics<HttpRequest> common, @Nullable SeriesFinder<HttpRequest, ? extends Counter> failures) {}
 
     /** What a server measures. A finder is null for what is not measured. */
     record ServerMetrics(
             RequestMetrics<HttpExchange> common,
-            SeriesFinder<HttpExchange, ? extends Observer> timeToHeaders,
-            SeriesFinder<HttpExchange, ? extends Observer> requestSize,
-            SeriesFinder<HttpExchange, ? extends Observer> responseSize) {}
+            @Nullable SeriesFinder<HttpExchange, ? extends Observer> timeToHeaders,
+            @Nullable SeriesFinder<HttpExchange, ? extends Observer> requestSize,
+            @Nullable SeriesFinder<HttpExchange, ? extends Observer> responseSize) {}
 }

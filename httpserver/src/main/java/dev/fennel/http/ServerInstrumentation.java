@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.fennel.http.RequestMetrics.ServerMetrics;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Buckets;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Observer;
@@ -149,9 +150,9 @@ public final class ServerInstrumentation {
         /** From a quarter of a kilobyte to four megabytes. */
         private static final Buckets SIZES = Buckets.exponential(256, 4, 8);
 
-        private Given<HttpExchange, Observer> timeToHeaders;
-        private Given<HttpExchange, Observer> requestSize;
-        private Given<HttpExchange, Observer> responseSize;
+        private @Nullable Given<HttpExchange, Observer> timeToHeaders;
+        private @Nullable Given<HttpExchange, Observer> requestSize;
+        private @Nullable Given<HttpExchange, Observer> responseSize;
 
         private Builder() {}
 

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 
 /**
@@ -17,11 +18,11 @@ import java.io.IOException;
 final class AuthFilter implements HttpHandler {
     private final SlowClientGuard guard;
     /** Null if all requests may pass. */
-    private final Authenticator authenticator;
+    private final @Nullable Authenticator authenticator;
 
     private final HttpHandler next;
 
-    AuthFilter(SlowClientGuard guard, Authenticator authenticator, HttpHandler next) {
+    AuthFilter(SlowClientGuard guard, @Nullable Authenticator authenticator, HttpHandler next) {
         this.guard = guard;
         this.authenticator = authenticator;
         this.next = next;

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import dev.fennel.httpserver.PasswordHash.CredentialCache;
+import dev.fennel.httpserver.internal.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -103,7 +104,7 @@ final class BasicAuth extends Authenticator {
     }
 
     /** The decoded credentials of a header; empty if it is missing, malformed or of another scheme. */
-    private static byte[] credentials(String header) {
+    private static byte[] credentials(@Nullable String header) {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new byte[0];
         }

@@ -1,5 +1,6 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -36,14 +37,12 @@ import java.util.function.Supplier;
  * read once for all servers of the JVM; and with TLS they close a connection by sending a last message in the timer's
  * thread, where a client that does not read blocks that thread for ever, and with it all requests of the server.
  */
-final class GuardedExchange implements Runnable {
+final class GuardedExchange {
     private static final ThreadLocal<GuardedExchange> CURRENT = new ThreadLocal<>();
 
     private final SlowClientGuard guard;
     private final Runnable task;
-
-    /** Set before others see this. */
-    private Thread thread;
+    private final Thread thread;
 
     // Guarded by the monitor.
     private Phase phase = Phase.READING;
@@ -57,13 +56,16 @@ final class GuardedExchange implements Runnable {
         DONE
     }
 
+    /** An exchange of this thread, whose client is given time from now on. */
     GuardedExchange(SlowClientGuard guard, Runnable task) {
         this.guard = guard;
         this.task = task;
+        this.thread = Thread.currentThread();
+        this.since = guard.now();
     }
 
     /** The exchange of this thread, or null if it has none that is guarded. */
-    static GuardedExchange current() {
+    static @Nullable GuardedExchange current() {
         return CURRENT.get();
     }
 
@@ -105,13 +107,11 @@ final class GuardedExchange implements Runnable {
         }
     }
 
-    @Override
-    public void run() {
-        thread = Thread.currentThread();
+    /** Runs the task. Called once, by the thread that made this. */
+    void run() {
         if (thread.getName().isEmpty()) {
             thread.setName("fennel-metrics"); // a virtual thread
         }
-        since = guard.now();
         CURRENT.set(this);
         try {
             if (guard.begins(this)) {

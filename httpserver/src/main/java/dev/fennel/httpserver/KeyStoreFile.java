@@ -1,5 +1,6 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class KeyStoreFile {
     private final Path file;
     /** Null for one of the types that the JDK recognises by the content of the file. */
-    private final String type;
+    private final @Nullable String type;
 
     KeyStoreFile(Path file) {
         this.file = Objects.requireNonNull(file, "file");
@@ -32,8 +33,8 @@ final class KeyStoreFile {
         this.type = Objects.requireNonNull(type, "type");
     }
 
-    /** A context with keys and trust managers; null stands for the defaults of the JDK. */
-    static SSLContext context(KeyManager[] keys, TrustManager[] trusted) {
+    /** A context with keys and trust managers; null stands for the trust managers that the JDK has by default. */
+    static SSLContext context(KeyManager[] keys, @Nullable TrustManager[] trusted) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trusted, null);

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsServer;
 import dev.fennel.httpserver.ServerThreads.DaemonThreads;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ final class ListeningServer {
      * @param tls how to speak TLS, or null for plain HTTP
      * @throws UncheckedIOException if the host is unknown or the server cannot listen on the address
      */
-    static HttpServer create(String host, int port, Tls tls) {
+    static HttpServer create(@Nullable String host, int port, @Nullable Tls tls) {
         setSystemProperties();
         try {
             InetAddress address = host == null ? null : InetAddress.getByName(host);
@@ -64,7 +65,7 @@ final class ListeningServer {
     }
 
     /** Fails in place of {@code HttpServer.create}, which never closes its socket when it cannot bind it. */
-    private static void checkFree(InetAddress address, int port) throws IOException {
+    private static void checkFree(@Nullable InetAddress address, int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(address, port));
         }

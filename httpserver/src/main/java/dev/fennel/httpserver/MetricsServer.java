@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.registry.Registry;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -63,7 +64,7 @@ public final class MetricsServer implements AutoCloseable {
     private final SlowClientGuard guard;
     private final ServerThreads threads;
     /** Closed with the server; null if the handler was given by the user. */
-    private final MetricsHandler ownHandler;
+    private final @Nullable MetricsHandler ownHandler;
 
     private final Duration closeGrace;
     private final AtomicBoolean closing = new AtomicBoolean();

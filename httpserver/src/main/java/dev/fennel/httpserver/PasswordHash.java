@@ -1,5 +1,6 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -82,7 +83,7 @@ final class PasswordHash {
 
         private final PasswordHash hash;
         private final LongSupplier nanoTime;
-        private volatile Remembered remembered;
+        private volatile @Nullable Remembered remembered;
 
         /** The digest of the right password, and when that password was last checked against the slow hash. */
         private record Remembered(byte[] digest, long since) {}

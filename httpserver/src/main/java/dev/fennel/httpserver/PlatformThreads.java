@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import dev.fennel.httpserver.ServerThreads.DaemonThreads;
+import dev.fennel.httpserver.internal.Nullable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
@@ -32,7 +33,8 @@ import java.util.function.Supplier;
  *   <li>The work belongs to the {@link GuardedExchange} of the caller.
  *   <li>Interrupts of the caller reach the work, whether they come before it begins or while it runs, and the caller is
  *       still interrupted when {@code call} returns. An interrupt that comes after the work has ended does not reach
- *       the platform thread: begin, interrupt and end exclude each other by the monitor of {@code Interruptible}.
+ *       the platform thread: {@code begin}, {@code interrupt} and {@code end} exclude each other by the monitor of
+ *       {@code Interruptible}.
  *   <li>The platform thread goes to its next work without an interrupt that was meant for this one. An interrupt that
  *       the work itself leaves behind is cleared by the pool.
  *   <li>What the work throws is thrown to the caller, errors and stack overflows included. The platform thread survives
@@ -87,7 +89,7 @@ final class PlatformThreads {
         private final Supplier<T> work;
 
         // Guarded by the monitor.
-        private Thread thread;
+        private @Nullable Thread thread;
         private boolean interrupted;
 
         Interruptible(Supplier<T> work) {

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
 import dev.fennel.httpserver.Routes.Health;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.registry.Registry;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,15 +26,30 @@ final class ServerSettings {
     /** The limit of a scraper that has a timeout. More scrapes at a time would take memory and not be served sooner. */
     private static final int MAX_SCRAPES = 64;
 
+    @Nullable
     String host;
+
     int port;
     String path = "/metrics";
+
+    @Nullable
     Registry registry;
+
+    @Nullable
     Consumer<? super MetricsHandler.Builder> handlerOptions;
+
+    @Nullable
     MetricsHandler handler;
+
+    @Nullable
     Tls tls;
+
+    @Nullable
     Authenticator authenticator;
+
+    @Nullable
     Executor executor;
+
     Duration clientTimeout = Duration.ofSeconds(30);
     Duration closeGrace = Duration.ofSeconds(3);
     boolean rootPage = true;
@@ -86,6 +102,7 @@ final class ServerSettings {
     }
 
     /** The authenticator that was given, or one that checks the passwords, or null if all requests may pass. */
+    @Nullable
     Authenticator authenticator() {
         return passwords.isEmpty() ? authenticator : new BasicAuth(passwords, System::nanoTime);
     }

@@ -1,5 +1,6 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedTransferQueue;
@@ -38,7 +39,10 @@ import java.util.function.BooleanSupplier;
  *     nobody waits for, and for a user's executor, whose queue is not visible
  * @param owned what to shut down with the server; null if the executor is the user's
  */
-record ServerThreads(Executor executor, BooleanSupplier crowded, ExecutorService owned) {
+record ServerThreads(
+        Executor executor,
+        BooleanSupplier crowded,
+        @Nullable ExecutorService owned) {
     /** How long {@link #close} waits for a blocked collector that was interrupted to end. */
     private static final int SHUTDOWN_SECONDS = 1;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * server with 100 threads gets through 1,000 clients that send nothing in less than the ten seconds that Prometheus
  * waits.
  *
- * <p>Every exchange runs as a {@link GuardedExchange}, which is in the set {@code running} from its begin to its end
+ * <p>Every exchange runs as a {@link GuardedExchange}, which is in the set {@code running} from its start to its end
  * and knows whether it waits for its client. A sweeper thread looks at all of them several times a second. Closing the
  * server sets {@code closing} (no more scrapes), waits for the exchanges in flight, sets {@code cutting} (no more
  * exchanges), and cuts what is left; then the caller stops the JDK's server.
@@ -108,12 +109,13 @@ final class SlowClientGuard implements Executor {
         limitNanos = limit.toNanos();
         sweeper = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("fennel-metrics-clients"));
         pause = Math.max(MIN_SWEEP_NANOS, Math.min(MAX_SWEEP_NANOS, limitNanos / 4));
-        sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.NANOSECONDS);
+        // The sweeps end with the sweeper. A sweep that fails is the last one, see above.
+        Future<?> unused = sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void execute(Runnable task) {
-        threads.execute(new GuardedExchange(this, task));
+        threads.execute(() -> new GuardedExchange(this, task).run());
     }
 
     /** The time in nanoseconds, as of the last sweep. It hardly moves while the whole JVM stands still. */
@@ -141,6 +143,7 @@ final class SlowClientGuard implements Executor {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the sweeper alone writes the clock
     private void sweep() {
         long now = System.nanoTime();
         clock += Math.min(now - lastSweep, 2 * pause);

@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -25,7 +26,7 @@ import javax.net.ssl.SSLParameters;
 public final class Tls {
     private final SSLContext context;
     /** The keys of a keystore; null if the context was given, which has trust managers of its own. */
-    private final KeyManager[] keys;
+    private final @Nullable KeyManager[] keys;
 
     private final ClientAuth clientAuth;
 
@@ -35,7 +36,7 @@ public final class Tls {
         NEEDED
     }
 
-    private Tls(SSLContext context, KeyManager[] keys, ClientAuth clientAuth) {
+    private Tls(SSLContext context, @Nullable KeyManager[] keys, ClientAuth clientAuth) {
         this.context = context;
         this.keys = keys;
         this.clientAuth = clientAuth;

@@ -1,5 +1,6 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -21,11 +22,11 @@ final class VirtualThreads {
     private static final int FIRST = 21;
     private static final int FIRST_WITHOUT_PINNING = 24;
 
-    private static final MethodHandle NEW_EXECUTOR = find(
+    private static final @Nullable MethodHandle NEW_EXECUTOR = find(
             FIRST_WITHOUT_PINNING,
             lookup -> lookup.findStatic(
                     Executors.class, "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class)));
-    private static final MethodHandle IS_VIRTUAL =
+    private static final @Nullable MethodHandle IS_VIRTUAL =
             find(FIRST, lookup -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
 
     private VirtualThreads() {}
@@ -59,7 +60,7 @@ final class VirtualThreads {
     }
 
     /** Finds a method that the JDK has from some version on; null before that version. */
-    private static MethodHandle find(int firstVersion, Search search) {
+    private static @Nullable MethodHandle find(int firstVersion, Search search) {
         if (Runtime.version().feature() < firstVersion) {
             return null;
         }

@@ -27,6 +27,8 @@ final class AnswerReader implements BodySubscriber<Void> {
     private final ByteBuffer bytes;
     private final CompletableFuture<Answer> answer;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    @SuppressWarnings("NullAway.Init") // a publisher calls onSubscribe before onNext
     private Subscription subscription;
 
     AnswerReader(int status, int maxBytes, CompletableFuture<Answer> answer) {

@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,9 +76,9 @@ public final class BatchJob implements AutoCloseable {
      * <p>A job that was interrupted is pushed all the same: an interrupt from before the call is put aside until the
      * push is over. Another one ends the push.
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the name of a gauge of
-     *     the job, or a label that the push sets; the gauges of the job were pushed then, unless another exception is
-     *     suppressed by this one
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the name of a
+     *     gauge of the job, or a label that the push sets; the gauges of the job were pushed then, unless another
+     *     exception is suppressed by this one
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -105,13 +106,13 @@ public final class BatchJob implements AutoCloseable {
             } else {
                 pusher.add(outcome);
             }
-        } catch (UnpushableException e) {
+        } catch (IncompleteMetricsException e) {
             addAlone(outcome, e);
             throw e;
         }
     }
 
-    private void addAlone(Gatherer outcome, UnpushableException why) {
+    private void addAlone(Gatherer outcome, IncompleteMetricsException why) {
         try {
             pusher.addOnly(outcome);
         } catch (IOException | RuntimeException e) {

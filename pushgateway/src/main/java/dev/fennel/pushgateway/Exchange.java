@@ -35,12 +35,13 @@ final class Exchange {
         }
     }
 
+    @SuppressWarnings("UnusedException") // the causes say no more, and the new exceptions take none
     private static Answer answer(HttpClient client, HttpRequest request, Duration timeout, String what)
             throws IOException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         CompletableFuture<?> exchange =
                 client.sendAsync(request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));
-        exchange.whenComplete((response, failure) -> {
+        CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             }

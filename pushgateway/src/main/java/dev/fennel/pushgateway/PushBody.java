@@ -3,10 +3,12 @@ package dev.fennel.pushgateway;
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -33,7 +35,7 @@ final class PushBody {
             errors.addAll(encoder.errors());
         }
         if (!errors.isEmpty()) {
-            throw new UnpushableException(errors);
+            throw new IncompleteMetricsException("metrics not pushed", errors);
         }
         return gzip ? gzipped(encoder) : encoder.toByteArray();
     }
@@ -53,14 +55,15 @@ final class PushBody {
             Labels labels = metric.labels();
             String conflict = conflict(family.type(), labels, group, escaping);
             if (conflict != null) {
-                errors.add(new GatherError(family.type() + " \"" + family.name() + "\" " + labels + ": label \""
-                        + conflict + "\" clashes with one that the push sets, expected metrics without it"));
+                errors.add(new GatherError(family.quoted() + " " + labels + ": label \"" + conflict
+                        + "\" clashes with one that the push sets, expected metrics without it"));
                 return;
             }
         }
     }
 
-    private static String conflict(MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
+    private static @Nullable String conflict(
+            MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
         if (type == MetricType.HISTOGRAM && group.sets("le", escaping)) {
             return "le";
         }

@@ -1,7 +1,9 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Collector;
+import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
@@ -51,7 +53,10 @@ public final class Pusher {
     private final Registry collectors = Registry.create();
     private final List<Gatherer> gatherers = new ArrayList<>();
     private GroupingKey group;
-    private HttpClient client;
+
+    /** Null for the {@link SharedClient}. */
+    private @Nullable HttpClient client;
+
     private Duration timeout = Duration.ofSeconds(10);
     private Retries retries = Retries.NONE;
     private Format format = Format.PROTOBUF;
@@ -241,8 +246,8 @@ public final class Pusher {
      * Replaces all metrics of the group with the metrics as they are now ({@code PUT}). With no metrics, the group is
      * left with none.
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
-     *     a grouping label of its own; nothing was sent then
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
+     *     {@code job} or a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -254,8 +259,8 @@ public final class Pusher {
      * Replaces those metrics of the group that have the same names as the pushed ones, and keeps the others
      * ({@code POST}).
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
-     *     a grouping label of its own; nothing was sent then
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
+     *     {@code job} or a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */

@@ -5,7 +5,7 @@
  * <p>Begin at {@link dev.fennel.pushgateway.Pusher}. A {@link dev.fennel.pushgateway.BatchJob} pushes the outcome of a
  * job when it is closed; a {@link dev.fennel.pushgateway.PeriodicPush} pushes as long as a program runs;
  * {@link dev.fennel.pushgateway.Retries} say how often to try, and have the retry loop. Two exceptions carry what a
- * caller may act on: {@link dev.fennel.pushgateway.UnpushableException}, if the metrics cannot be sent, and
+ * caller may act on: {@link dev.fennel.exposition.IncompleteMetricsException}, if the metrics cannot be sent, and
  * {@link dev.fennel.pushgateway.PushException}, if the gateway did not accept them. Both are an
  * {@link java.io.IOException}, as is a gateway out of reach, so that a job that can live without its metrics needs one
  * catch.

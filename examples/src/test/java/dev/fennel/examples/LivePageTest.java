@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page for people, in a real browser. */
-class RootPageTest {
+/** The live page of a metrics server, in a real browser. */
+class LivePageTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
     private static final String ROWS = "document.querySelectorAll('#rows tr').length";
     private static final String POINTS =
