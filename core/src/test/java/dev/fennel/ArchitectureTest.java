@@ -8,15 +8,16 @@ class ArchitectureTest extends ArchitectureRules {
         super(
                 """
                 internal
-                internal.cells
+                internal.cells       -> internal
                 model                -> internal
+                internal.families    -> internal, model
                 internal.quantiles   -> internal, internal.cells
                 internal.buckets     -> internal, internal.cells, model
-                registry             -> internal, model
-                metrics              -> internal, internal.cells, internal.quantiles, internal.buckets, model, registry
-                collectors.jvm       -> model, registry, metrics
-                collectors.process   -> model, registry, metrics, collectors.jvm
-                collectors           -> model, registry, metrics, collectors.jvm, collectors.process
+                registry             -> internal, internal.families, model
+                metrics              -> internal, internal.cells, internal.quantiles, internal.buckets, internal.families, model, registry
+                collectors.jvm       -> internal, model, registry, metrics
+                collectors.process   -> internal, model, registry, metrics, collectors.jvm
+                collectors           -> internal, model, registry, metrics, collectors.jvm, collectors.process
                 """,
                 Map.of(
                         "com.sun.management",

@@ -6,12 +6,13 @@ import java.util.Map;
 class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
-                exposition           -> model, registry
-                exposition.parser    -> model, exposition
-                exposition.lint      -> model, registry, exposition
-                exposition.graphite  -> model, registry, exposition
-                exposition.scrape    -> model, registry, metrics, exposition
-                testing              -> model, registry, exposition, exposition.parser, exposition.lint
+                exposition.internal
+                exposition           -> model, registry, exposition.internal
+                exposition.parser    -> model, exposition, exposition.internal
+                exposition.lint      -> model, registry, exposition, exposition.internal
+                exposition.scrape    -> model, registry, metrics, exposition, exposition.internal
+                exposition.graphite  -> model, registry, exposition, exposition.internal
+                testing              -> model, registry, exposition, exposition.internal, exposition.parser, exposition.lint
                 """, Map.of());
     }
 }

@@ -6,8 +6,9 @@ import java.util.Map;
 class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
-                http        -> model, registry, metrics
-                httpserver  -> model, registry, metrics, exposition, exposition.scrape
+                httpserver.internal
+                http                 -> model, registry, metrics, httpserver.internal
+                httpserver           -> model, registry, metrics, exposition, exposition.scrape, httpserver.internal
                 """, Map.of("com.sun.net.httpserver", "the JDK's HTTP server: an exported API in spite of its name"));
     }
 }

@@ -6,7 +6,8 @@ import java.util.Map;
 class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
-                pushgateway -> model, registry, exposition
+                pushgateway.internal
+                pushgateway          -> model, registry, metrics, exposition, pushgateway.internal
                 """, Map.of());
     }
 }
