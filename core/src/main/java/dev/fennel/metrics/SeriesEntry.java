@@ -3,13 +3,13 @@ package dev.fennel.metrics;
 import dev.fennel.model.Desc;
 
 /**
- * What stands in a slot of a {@link SeriesTable}: a series itself, a {@link TrackedSeries} that stands for one that may
- * expire, or a tombstone in the place of a deleted one.
+ * What stands in a slot of a {@link SeriesTable}: a series itself, a {@link ExpiringSeries} that stands for one that
+ * may expire, or a tombstone in the place of a deleted one.
  *
  * <p>This is a superclass and not a wrapper, so that a look-up compares label values without another hop, and a series
  * in a table is no larger than one without.
  */
-abstract sealed class SeriesEntry permits Instrument, TrackedSeries, SeriesEntry.Tombstone {
+abstract sealed class SeriesEntry permits Instrument, ExpiringSeries, SeriesEntry.Tombstone {
     /** The values of the variable labels in the order of the Desc; never changed. */
     final String[] labelValues;
 

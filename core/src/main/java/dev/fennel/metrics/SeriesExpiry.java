@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets the series of a Vec go that nobody touched for some time. The protocol between a look-up and the end of a series
- * is that of {@link TrackedSeries}; this is about checks, which end series.
+ * is that of {@link ExpiringSeries}; this is about checks, which end series.
  *
  * <p>There is no thread for it: every gather checks all series, and so does the making of a new one if the last check
  * is long enough ago. What this relies on:
@@ -47,7 +47,7 @@ final class SeriesExpiry {
     /** Held by a check; guards {@link #reader} and what a check notices of the series. */
     private final ReentrantLock checking = new ReentrantLock();
 
-    private final TrackedSeries.Activity reader = new TrackedSeries.Activity();
+    private final ExpiringSeries.Activity reader = new ExpiringSeries.Activity();
 
     /** Advanced by checks, one at a time. */
     private volatile long generation;
@@ -69,13 +69,13 @@ final class SeriesExpiry {
     }
 
     /** The entry that stands in the table for a new series. */
-    TrackedSeries track(Instrument series) {
-        return new TrackedSeries(series, generation, new TrackedSeries.Activity(), clock.getAsLong());
+    ExpiringSeries track(Instrument series) {
+        return new ExpiringSeries(series, generation, new ExpiringSeries.Activity(), clock.getAsLong());
     }
 
     /** Leaves the stamp of a look-up that found an entry in the table; false if that has expired. */
     boolean touch(SeriesEntry entry) {
-        return ((TrackedSeries) entry).touch(generation);
+        return ((ExpiringSeries) entry).touch(generation);
     }
 
     /** Lets the series go that are idle now. */
@@ -108,8 +108,8 @@ final class SeriesExpiry {
         generation = ended + 1;
         long now = clock.getAsLong();
         lastCheckNanos = now;
-        table.forEach(entry -> ((TrackedSeries) entry).update(ended, reader, now));
-        int gone = table.deleteIf(entry -> ((TrackedSeries) entry).expire(ageNanos, now));
+        table.forEach(entry -> ((ExpiringSeries) entry).update(ended, reader, now));
+        int gone = table.deleteIf(entry -> ((ExpiringSeries) entry).expire(ageNanos, now));
         expired.add(gone);
         return gone;
     }

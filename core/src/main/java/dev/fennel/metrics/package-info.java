@@ -21,7 +21,7 @@
  *       protocol of births, look-ups and deaths. {@code CurriedLabels} and {@code LabelConstraints} turn what the
  *       caller gave into label values; {@code SortedSeries} has the order in which series are exposed.
  *   <li>The options of a Vec, all in {@code VecSeries}: {@code SeriesLimit} is the rule of {@code maxSeries},
- *       {@code SeriesExpiry} and {@code TrackedSeries} let idle series go.
+ *       {@code SeriesExpiry} and {@code ExpiringSeries} let idle series go.
  *   <li>Exemplars. {@link dev.fennel.metrics.ExemplarSupplier} is what users implement, {@code ExemplarSampler} decides
  *       when it is asked.
  *   <li>Metrics that are not written to by an instrument's methods: {@link dev.fennel.metrics.FuncMetric} computes its

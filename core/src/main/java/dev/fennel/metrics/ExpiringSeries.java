@@ -33,7 +33,7 @@ import java.lang.invoke.VarHandle;
  *   <li>Nobody waits. A thread that dies in a look-up has touched the series or not.
  * </ol>
  */
-final class TrackedSeries extends SeriesEntry {
+final class ExpiringSeries extends SeriesEntry {
     /** Less than any generation. */
     private static final long EXPIRED = -1;
 
@@ -41,7 +41,7 @@ final class TrackedSeries extends SeriesEntry {
 
     static {
         try {
-            STAMP = MethodHandles.lookup().findVarHandle(TrackedSeries.class, "stamp", long.class);
+            STAMP = MethodHandles.lookup().findVarHandle(ExpiringSeries.class, "stamp", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -58,7 +58,7 @@ final class TrackedSeries extends SeriesEntry {
     private long activity;
     private long touchedNanos;
 
-    TrackedSeries(Instrument series, long generation, Activity reader, long nowNanos) {
+    ExpiringSeries(Instrument series, long generation, Activity reader, long nowNanos) {
         super(series.labelValues);
         this.series = series;
         this.stamp = generation;

@@ -6,12 +6,12 @@ import dev.fennel.model.Desc;
 import org.junit.jupiter.api.Test;
 
 /** What a check does to a series, one step after the other, with look-ups in between. */
-class TrackedSeriesTest {
+class ExpiringSeriesTest {
     private static final long AGE = 100;
 
-    private final TrackedSeries.Activity reader = new TrackedSeries.Activity();
+    private final ExpiringSeries.Activity reader = new ExpiringSeries.Activity();
     private final Counter counter = new Counter(new CounterBuilder.Spec(Desc.counter("c_total", "", "a"), null), "x");
-    private final TrackedSeries series = new TrackedSeries(counter, 0, reader, 0);
+    private final ExpiringSeries series = new ExpiringSeries(counter, 0, reader, 0);
 
     @Test
     void aLookUpBetweenCheckAndRemovalSavesTheSeries() {
