@@ -56,6 +56,7 @@ public record GatherError(String message, @Nullable Throwable cause) {
         try {
             return thrown.toString();
         } catch (Throwable e) {
+            FatalErrors.throwIfFatal(e);
             return thrown.getClass().getName();
         }
     }

@@ -1,6 +1,9 @@
 package dev.fennel.registry;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
+import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
@@ -30,13 +33,23 @@ final class MetricCapture implements MetricVisitor {
     }
 
     /**
-     * Whether a metric has to be captured. One whose value cannot change, and is of its Desc's type for sure, is handed
-     * out as it is.
+     * Whether a metric has to be captured. The library's own metrics run no user's code when they are written, and are
+     * of their Desc's type for sure, so they are handed out as they are. That is more than a saving: a gather must not
+     * write an instrument, as the values of a native histogram are reset after they were written.
      */
     static boolean isNeeded(Metric metric) {
         return metric instanceof WrappedMetric wrapped
                 ? isNeeded(wrapped.inner())
-                : !(metric instanceof ConstMetric || metric instanceof Captured);
+                : !(metric instanceof ConstMetric || metric instanceof Captured || isInstrument(metric));
+    }
+
+    private static boolean isInstrument(Metric metric) {
+        if (!(metric instanceof Collector collector)) {
+            return false;
+        }
+        InstrumentCheck check = new InstrumentCheck(metric);
+        collector.describe(check);
+        return check.passed;
     }
 
     /**
@@ -92,6 +105,26 @@ final class MetricCapture implements MetricVisitor {
             fault = "wrote more than one value, expected one " + expected;
         }
         value = written;
+    }
+
+    /** Finds out whether a metric is an instrument: only those offer themselves as a family when they are described. */
+    private static final class InstrumentCheck implements Consumer<Desc>, FamilySink {
+        private final Metric metric;
+        private boolean passed;
+
+        InstrumentCheck(Metric metric) {
+            this.metric = metric;
+        }
+
+        @Override
+        public void accept(Desc desc) {
+            // What counts is who offers.
+        }
+
+        @Override
+        public void offer(Collector offering, FamilySource source) {
+            passed |= offering == metric;
+        }
     }
 
     /**

@@ -21,7 +21,7 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
         Description description = new Description(collector);
         collector.describe(description);
         DescSet descs = description.descs.build();
-        // Trust needs a Desc: only what is described is known not to meet another collector's series.
+        // Trust needs a Desc: only what is described is known not to clash with another collector's series.
         return new RegisteredCollector(
                 collector, descs, descs.isEmpty() ? List.of() : List.copyOf(description.sources));
     }
@@ -51,7 +51,10 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
             descs.accept(desc);
         }
 
-        /** Not from another collector, which may stand behind this one without being all that it collects. */
+        /**
+         * Ignores offers from other collectors: one of them may stand behind this one without being all that it
+         * collects.
+         */
         @Override
         public void offer(Collector offering, FamilySource source) {
             if (offering == described) {

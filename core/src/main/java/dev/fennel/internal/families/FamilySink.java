@@ -4,7 +4,7 @@ import dev.fennel.model.Collector;
 
 /**
  * Takes the families of a collector that needs no check: implemented by the consumer that a registry gives to
- * {@link Collector#describe} while it registers a collector.
+ * {@link Collector#describe} when it registers a collector, and when it asks whether a metric is an instrument.
  *
  * <p>So instruments say that they are consistent where they describe themselves, to whoever understands it, and their
  * public types need no mark that users would see. A collector of a user's own may pass the consumer on to an instrument
@@ -13,8 +13,8 @@ import dev.fennel.model.Collector;
  */
 public interface FamilySink {
     /**
-     * Offers a family, which counts together with all others that the same collector offers: they are all of its
-     * metrics, and their Descs are all that it describes.
+     * Offers a family. Together, the families that a collector offers are all of its metrics, and their Descs are all
+     * that it describes.
      *
      * @param offering the collector whose family it is
      * @param source returns the family, for as long as the collector is registered
