@@ -6,7 +6,7 @@
 module dev.fennel.core {
     // Its types stand in the API of the JMX collector.
     requires transitive java.management;
-    // A JVM image may lack it; then what only its beans tell is left out.
+    // A JVM image may lack it; then what only its beans report is left out.
     requires static jdk.management;
 
     exports dev.fennel.model;
@@ -14,8 +14,6 @@ module dev.fennel.core {
     exports dev.fennel.registry;
     exports dev.fennel.metrics;
 
+    // Other libraries add collectors to the default registry by this service; the library's own need none.
     uses dev.fennel.registry.DefaultCollectors;
-
-    provides dev.fennel.registry.DefaultCollectors with
-            dev.fennel.collectors.PlatformCollectors;
 }

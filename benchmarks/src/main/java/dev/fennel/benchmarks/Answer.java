@@ -4,10 +4,10 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What one way of doing an operation costs.
+ * What an operation costs in one library.
  *
- * @param library who does it: the name of the benchmark method
- * @param peer whether that is another library, neither ours nor the floor
+ * @param library the library, which is the name of the benchmark method
+ * @param peer whether it is another library, neither ours nor the floor
  * @param nanos nanoseconds for one operation
  * @param error the 99.9 % confidence interval of the time, to either side; NaN if there were too few iterations
  * @param bytes bytes allocated for one operation

@@ -10,14 +10,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.Executors;
 
-/** A handler of an application's that does next to nothing, bare or measured, in the JDK's server. */
+/** A handler of an application that does next to nothing, in the JDK's server, without instrumentation. */
 public class BareService implements HttpService {
     private static final byte[] BODY = {'o', 'k', '\n'};
 
     /** For {@link HttpLoad}. */
     public BareService() {}
 
-    /** The same, with the requests counted and timed. */
+    /** The same handler with instrumentation. */
     public static final class Measured extends BareService {
         /** For {@link HttpLoad}. */
         public Measured() {}
@@ -38,7 +38,7 @@ public class BareService implements HttpService {
 
     @Override
     public URI start(int lines) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // as our own server has it
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // as in our own server
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", handler());
         server.setExecutor(Executors.newFixedThreadPool(4));

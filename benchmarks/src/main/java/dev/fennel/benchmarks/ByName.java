@@ -1,6 +1,6 @@
 package dev.fennel.benchmarks;
 
-/** Makes objects by the names of their classes, some of which are only there when built with the peers. */
+/** Makes objects by the names of their classes, some of which exist only in a build with the peers. */
 final class ByName {
     private ByName() {}
 

@@ -7,14 +7,14 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Asks {@linkplain Question questions} and prints the answers of all libraries side by side: time and allocated bytes
- * for one operation, and how many times as long as ours the best peer and the floor take.
+ * for one operation, and the times of the best peer and of the floor as multiples of ours.
  *
  * <pre>{@code
  * java -jar benchmarks/target/benchmarks.jar [--quick] [WORD...]
  * }</pre>
  *
- * <p>Without words, every question is asked; otherwise, those whose class or title contains one of them. With
- * {@code --quick}, the answers come sooner and are less certain.
+ * <p>Without words, it asks every question; with words, those whose class or title contains one of them. With
+ * {@code --quick}, the answers come sooner and are less accurate.
  */
 public final class Compare {
     private static final String QUICK = "--quick";

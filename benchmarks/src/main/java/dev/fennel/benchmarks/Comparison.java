@@ -9,8 +9,8 @@ import java.util.function.Predicate;
  * All answers to a question, asked with the same number of threads and the same parameters.
  *
  * @param operation the question, with its parameters
- * @param threads how many threads do the operation at the same time
- * @param answers what it costs, each way
+ * @param threads the number of threads that do the operation at the same time
+ * @param answers the costs of the operation in each library
  */
 record Comparison(String operation, int threads, List<Answer> answers) {
     Comparison {

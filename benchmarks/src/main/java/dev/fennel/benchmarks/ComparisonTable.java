@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
-/** Prints comparisons as a table that reads well as it is and as Markdown, in ASCII for every console. */
+/** Prints comparisons as a table that is legible as text and as Markdown, in ASCII for every console. */
 final class ComparisonTable {
     private static final String[] TIME_UNITS = {"ns", "us", "ms", "s"};
     private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB"};
@@ -20,7 +20,7 @@ final class ComparisonTable {
         this.comparisons = List.copyOf(comparisons);
     }
 
-    /** The table, a line for each comparison, a column for each library. */
+    /** The table, with a line for each comparison and a column for each library. */
     @Override
     public String toString() {
         List<String> libraries = libraries();
@@ -32,7 +32,7 @@ final class ComparisonTable {
         return layOut(rows);
     }
 
-    /** Ours, then the others in the order in which they come. */
+    /** Our library first, then the others in the order in which they appear. */
     private List<String> libraries() {
         Set<String> names = new LinkedHashSet<>(List.of(Answer.OURS));
         comparisons.forEach(comparison -> comparison.answers().forEach(answer -> names.add(answer.library())));
@@ -60,12 +60,12 @@ final class ComparisonTable {
     private static String cost(Answer answer) {
         long percent = Math.round(100 * answer.error() / answer.nanos());
         String error = Double.isNaN(answer.error()) ? "" : " +-" + percent + "%";
-        // A fraction of a byte is what JMH itself allocates, shared out among the operations.
+        // JMH itself allocates a little, which is a fraction of a byte for each operation.
         double bytes = Math.rint(answer.bytes());
         return scaled(answer.nanos(), TIME_UNITS) + error + ", " + scaled(bytes, BYTE_UNITS);
     }
 
-    /** How many times as long as ours the other takes. */
+    /** The time of the other as a multiple of ours. */
     private static String ratio(Answer other, Comparison comparison) {
         return comparison
                 .ours()

@@ -25,7 +25,7 @@ public class CounterIncrement {
             Counter.builder("requests_total", "Requests served.").build();
     private final LongAdder adder = new LongAdder();
 
-    /** Ours. */
+    /** Our library. */
     @Benchmark
     public void fennel() {
         counter.inc();

@@ -5,12 +5,12 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How long to measure each benchmark.
+ * How long each benchmark is measured.
  *
- * @param forks how many JVMs, one after the other; 0 for this one
- * @param warmups how many iterations to throw away in each
- * @param iterations how many iterations to measure in each
- * @param iteration how long each takes
+ * @param forks the number of JVMs, one after the other; 0 for this JVM
+ * @param warmups the number of iterations in each JVM that are not measured
+ * @param iterations the number of iterations in each JVM that are measured
+ * @param iteration the duration of an iteration
  */
 record Effort(int forks, int warmups, int iterations, Duration iteration) {
     /** Enough for a first impression. With fewer warm-ups, long scrapes would not all be compiled yet. */

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public abstract class FormatScrape {
-    /** How many series there are, about, as Prometheus counts them: each is a line of text. */
+    /** The approximate number of series as Prometheus counts them: each line of text is one. */
     @Param({"10000", "100000"})
     public int lines;
 
@@ -44,7 +44,7 @@ public abstract class FormatScrape {
     }
 
     /**
-     * Ours.
+     * Our library.
      *
      * @return the body
      * @throws IOException never

@@ -23,9 +23,9 @@ public class GaugeSet {
     private final Gauge gauge = Gauge.builder("queue_depth", "Jobs waiting.").build();
 
     /**
-     * Ours.
+     * Our library.
      *
-     * @param observations what to set
+     * @param observations the values to set
      */
     @Benchmark
     public void fennel(Observations observations) {

@@ -26,9 +26,9 @@ public class HistogramObserve {
             .build();
 
     /**
-     * Ours.
+     * Our library.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void fennel(Observations observations) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a scrape takes over HTTP on loopback, from request to last byte, and what measuring an application's requests
- * adds to them.
+ * How long does a scrape over HTTP on loopback take, from the request to the last byte, and how much does the
+ * instrumentation add to the requests of an application?
  *
- * <p>Each server is in a JVM of its own, and this one is the client: two connections that are kept, each with one
- * request at a time, the first of which are not measured. With the profile {@code peers}, the server of the Prometheus
- * client for Java is there as well.
+ * <p>Each server runs in a JVM of its own, and this JVM is the client. It has two persistent connections with one
+ * request at a time, and does not measure the first requests. With the profile {@code peers}, the server of the
+ * Prometheus client for Java is measured as well.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.fennel.benchmarks.HttpLoad
@@ -26,7 +26,7 @@ public final class HttpLoad {
     private HttpLoad() {}
 
     /**
-     * The program; with the class of a service and a number of lines, it serves these until its input ends.
+     * The program. With the class of a service and a number of lines, it serves these until its input ends.
      *
      * @param arguments none, or the class of an {@link HttpService} and a number of lines
      * @throws Exception if a JVM cannot be started or fails
@@ -56,7 +56,7 @@ public final class HttpLoad {
         System.out.printf("%-20s %,9d lines  %-8s %s%n", name, lines, coding, timings);
     }
 
-    /** Measures as many requests as asked for, after half as many more. */
+    /** Measures this number of requests, after a warm-up of half as many. */
     static HttpTimings inOwnJvm(String service, int lines, String coding, int requests) throws IOException {
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -13,22 +13,22 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * How long requests took.
+ * The durations of requests.
  *
- * @param sortedNanos the time of each, from the first byte sent to the last received, shortest first
- * @param elapsedNanos the time of all, over several connections
+ * @param sortedNanos the duration of each request, from the first byte sent to the last byte received, shortest first
+ * @param elapsedNanos the time for all requests, over several connections
  * @param bytes the length of a body as it was sent
  */
 record HttpTimings(long[] sortedNanos, long elapsedNanos, long bytes) {
     private static final int CONNECTIONS = 2;
 
     /**
-     * Gets the same over and over, over a few connections that are kept.
+     * Repeats a request over a few persistent connections.
      *
-     * @param uri what to get
-     * @param coding the coding to accept
-     * @param warmUps how many requests of each connection are not measured
-     * @param requests how many requests of each connection are
+     * @param uri the page to get
+     * @param coding the content coding to accept
+     * @param warmUps the number of requests of each connection that are not measured
+     * @param requests the number of requests of each connection that are measured
      */
     static HttpTimings measure(URI uri, String coding, int warmUps, int requests) {
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
@@ -86,7 +86,7 @@ record HttpTimings(long[] sortedNanos, long elapsedNanos, long bytes) {
         return sortedNanos.length * 1e9 / elapsedNanos;
     }
 
-    /** The time that this share of the requests took at most. */
+    /** The duration that this share of the requests did not exceed. */
     double quantileMillis(double share) {
         int index = (int) Math.ceil(share * sortedNanos.length) - 1;
         return sortedNanos[Math.max(0, index)] / 1e6;

@@ -16,7 +16,10 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Asks all libraries the same question, one right after the other, so that the machine's moods meet them all. */
+/**
+ * Asks all libraries the same question, one right after the other, so that changes in the load of the machine affect
+ * all.
+ */
 final class Interview {
     private final Effort effort;
 
@@ -25,10 +28,10 @@ final class Interview {
     }
 
     /**
-     * Runs the benchmarks of a question, those of the peers too if they are there.
+     * Runs the benchmarks of a question, including those of the peers if they are on the class path.
      *
-     * @param question what to ask
-     * @param threads how many threads do the operation at the same time
+     * @param question the question
+     * @param threads the number of threads that do the operation at the same time
      * @return a comparison for each combination of parameters
      * @throws RunnerException if a benchmark fails
      */
@@ -39,7 +42,7 @@ final class Interview {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
-                // A heap of one size, so that no library is charged for growing it.
+                // A heap of a fixed size, so that no library pays for growing it.
                 .jvmArgsAppend("-Xms1g", "-Xmx1g")
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);

@@ -27,9 +27,9 @@ public class NativeHistogramObserve {
             .build();
 
     /**
-     * Ours.
+     * Our library.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void fennel(Observations observations) {

@@ -7,7 +7,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Values to observe: latencies in seconds around 50 ms with a long tail, the same ones for every thread and library.
+ * Values to observe: latencies in seconds around 50 ms with a long tail. They are the same for every thread and
+ * library.
  */
 @State(Scope.Thread)
 public class Observations {
@@ -29,7 +30,7 @@ public class Observations {
     /**
      * The values that every sequence begins with.
      *
-     * @param count how many
+     * @param count the number of values
      * @return a new array
      */
     public static double[] first(int count) {
@@ -42,7 +43,7 @@ public class Observations {
     }
 
     /**
-     * The next value, round and round.
+     * The next value. After the last one, the first follows.
      *
      * @return seconds
      */
@@ -51,7 +52,7 @@ public class Observations {
     }
 
     /**
-     * The next value as a whole number, for who takes no other.
+     * The next value as a whole number, for a library that observes only such.
      *
      * @return nanoseconds
      */

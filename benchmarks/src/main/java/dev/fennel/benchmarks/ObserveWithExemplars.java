@@ -29,9 +29,9 @@ public class ObserveWithExemplars {
             .build();
 
     /**
-     * Ours.
+     * Our library.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void fennel(Observations observations) {

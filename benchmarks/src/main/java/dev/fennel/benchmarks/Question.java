@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is measured. The answers are the benchmark methods of a class, and those of a class of the same name among the
- * peers.
+ * What is measured. The answers come from the benchmark methods of a class, and from those of the class of the same
+ * name among the peers.
  */
 enum Question {
     /** See {@link CounterIncrement}. */
@@ -46,7 +46,7 @@ enum Question {
     }
 
     /**
-     * The operation, as the table names it.
+     * The name of the operation in the table.
      *
      * @return a few words
      */
@@ -55,7 +55,7 @@ enum Question {
     }
 
     /**
-     * With how many threads it is worth asking.
+     * The numbers of threads for which the answer is of interest.
      *
      * @return numbers of threads
      */
@@ -63,12 +63,12 @@ enum Question {
         return threadCounts;
     }
 
-    /** What JMH is to include: this question's class, here or among the peers. */
+    /** The pattern by which JMH includes the class of this question, here and among the peers. */
     String includePattern() {
         return "^dev\\.fennel\\.benchmarks\\.(peers\\.)?" + benchmarks.getSimpleName() + "\\.";
     }
 
-    /** Whether the name of the class or the title contains a word, in whatever case. */
+    /** Whether the name of the class or the title contains a word, in upper or lower case. */
     boolean mentions(String word) {
         String text = benchmarks.getSimpleName() + ' ' + title;
         return text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));

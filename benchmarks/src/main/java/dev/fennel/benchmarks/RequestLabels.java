@@ -11,21 +11,21 @@ public class RequestLabels {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE");
     private static final List<String> CODES = List.of("200", "301", "400", "404", "500");
 
-    // Neither final nor constants, so that no compiled code can take them for granted.
+    // Neither final nor constants, so that compiled code cannot rely on their values.
     private String method = copyOf("GET");
     private String code = copyOf("200");
 
     /**
-     * Gives every combination, so that the series that is looked up has neighbours.
+     * Passes on every combination, so that the series that is looked up has neighbours.
      *
-     * @param out takes method and code
+     * @param out gets method and code
      */
     public static void forEach(BiConsumer<String, String> out) {
         METHODS.forEach(method -> CODES.forEach(code -> out.accept(copyOf(method), copyOf(code))));
     }
 
     /**
-     * A method's name.
+     * The method of the request.
      *
      * @return "GET", another object than that of the series
      */
@@ -34,7 +34,7 @@ public class RequestLabels {
     }
 
     /**
-     * A response's code.
+     * The code of the response.
      *
      * @return "200", another object than that of the series
      */
@@ -42,7 +42,7 @@ public class RequestLabels {
         return code;
     }
 
-    /** Another object, as a parser would make it. */
+    /** An equal string that is another object, such as a parser makes. */
     private static String copyOf(String value) {
         return new String(value);
     }

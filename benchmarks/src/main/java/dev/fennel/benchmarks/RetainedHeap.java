@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How many bytes of heap a series keeps: that of a Vec with many series, each observed once, divided by their number.
+ * How many bytes of heap does a series retain? It is the heap of a Vec with many series, each observed once, divided by
+ * their number.
  *
- * <p>The strings of the label values are there before and not counted. Each kind of series of each library is measured
- * in a JVM of its own, with the collector that leaves least behind.
+ * <p>The strings of the label values exist before and are not counted. Each kind of series of each library is measured
+ * in a JVM of its own, with the garbage collector that leaves the least garbage.
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.fennel.benchmarks.RetainedHeap
@@ -27,7 +28,7 @@ public final class RetainedHeap {
     private RetainedHeap() {}
 
     /**
-     * The program; with the name of a kind and of a maker, it measures these in this JVM.
+     * The program. With the name of a kind and of a maker, it measures these in this JVM.
      *
      * @param arguments none, or a {@link SeriesKind} and the class of a {@link SeriesMaker}
      * @throws Exception if a JVM cannot be started or fails
@@ -52,7 +53,7 @@ public final class RetainedHeap {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx2g",
                         "-XX:+UseSerialGC",
-                        // A buffer that a thread allocates from counts as used as a whole, however little is in it.
+                        // The whole allocation buffer of a thread counts as used, however little is in it.
                         "-XX:-UseTLAB",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -69,7 +70,7 @@ public final class RetainedHeap {
     }
 
     private static long bytesPerSeries(SeriesKind kind, SeriesMaker maker) {
-        // What the library needs once, such as its classes, is there before.
+        // What the library needs only once, such as its classes, is loaded before.
         Object first = maker.make(kind, labelValues(1));
         List<String[]> labelValues = labelValues(SERIES);
         long before = usedBytes();

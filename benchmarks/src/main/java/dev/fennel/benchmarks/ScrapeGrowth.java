@@ -14,7 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Does the cost of gathering and encoding a series stay the same as their number grows? Divide by the lines.
+ * Does the cost of gathering and encoding a series stay the same when the number of series grows? Divide the time by
+ * the number of lines.
  *
  * <pre>{@code
  * mvn -q -DskipTests -pl benchmarks -am package && java -jar benchmarks/target/benchmarks.jar ScrapeGrowth
@@ -24,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ScrapeGrowth {
-    /** How many series there are, about, as Prometheus counts them: each is a line of text. */
+    /** The approximate number of series as Prometheus counts them: each line of text is one. */
     @Param({"1000", "10000", "100000", "1000000"})
     public int lines;
 
@@ -48,7 +49,7 @@ public class ScrapeGrowth {
     }
 
     /**
-     * Ours.
+     * Our library.
      *
      * @return the length of the body
      */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What the scrape benchmarks expose, the same for every library: half of the lines are whole counters, a quarter are
- * gauges with thousandths, a quarter belong to histograms whose sums have all the digits of a double. Every series has
- * three labels.
+ * The series that the scrape benchmarks expose, the same for every library. Half of the lines are counters with whole
+ * numbers, a quarter are gauges with thousandths, and a quarter belong to histograms whose sums have all the digits of
+ * a double. Every series has three labels.
  */
 public final class ScrapeLoad {
     /** The names of the labels. */
@@ -27,7 +27,7 @@ public final class ScrapeLoad {
 
     private ScrapeLoad() {}
 
-    /** A library that is to expose the load. */
+    /** A library that exposes the load. */
     public interface Target {
         /**
          * Makes a counter and raises it.
@@ -59,8 +59,8 @@ public final class ScrapeLoad {
     /**
      * Makes the load.
      *
-     * @param lines how many lines of text it has, about, without comments
-     * @param target takes it
+     * @param lines the approximate number of lines of text, without comments
+     * @param target the library that gets the load
      */
     public static void fill(int lines, Target target) {
         Random random = new Random(42);

@@ -7,7 +7,7 @@ public interface SeriesMaker {
     /**
      * Makes series with the labels {@link ScrapeLoad#LABEL_NAMES}, and observes each once.
      *
-     * @param kind what to make
+     * @param kind the kind of series
      * @param labelValues the label values of each series
      * @return what keeps them
      */

@@ -28,9 +28,9 @@ public class SummaryObserve {
             .build();
 
     /**
-     * Ours.
+     * Our library.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void fennel(Observations observations) {

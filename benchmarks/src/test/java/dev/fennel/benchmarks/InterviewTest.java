@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Runs every benchmark for a moment, so that none breaks unnoticed. With the profile peers, those of the peers too. */
+/** Runs every benchmark for a moment, so that none breaks unnoticed. With the profile peers, this includes theirs. */
 class InterviewTest {
     private static final Effort A_MOMENT = new Effort(0, 0, 1, Duration.ofMillis(10));
 

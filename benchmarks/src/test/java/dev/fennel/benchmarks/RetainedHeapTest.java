@@ -6,7 +6,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetainedHeapTest {
-    /** Half of what client_java's series take; less than the least possible would be a mistake in measuring. */
+    /**
+     * A series takes at most half of what one of client_java takes. If it took less than is possible, the measurement
+     * would be wrong.
+     */
     @ParameterizedTest
     @CsvSource({"COUNTER, 60, 90", "CLASSIC_HISTOGRAM, 150, 473", "NATIVE_HISTOGRAM, 150, 937", "SUMMARY, 600, 3006"})
     void aSeriesStaysSmall(SeriesKind kind, long least, long most) throws Exception {

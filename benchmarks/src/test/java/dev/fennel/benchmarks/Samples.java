@@ -12,9 +12,9 @@ public final class Samples {
     private Samples() {}
 
     /**
-     * What we expose of the {@link ScrapeLoad}.
+     * The samples of the {@link ScrapeLoad} that Fennel exposes.
      *
-     * @param lines how many lines
+     * @param lines the number of lines
      * @return values by series
      * @throws IOException never
      */
@@ -26,7 +26,7 @@ public final class Samples {
     }
 
     /**
-     * What a text says.
+     * The samples in a text.
      *
      * @param text a text exposition
      * @return values by series, whatever the order of labels and the notation of numbers

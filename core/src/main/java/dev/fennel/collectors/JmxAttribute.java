@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import java.util.Arrays;
 import java.util.Date;
@@ -29,8 +30,8 @@ record JmxAttribute(String name, List<String> items) {
                 .map(part -> part.replace("\\.", "."))
                 .toList();
         if (parts.contains("")) {
-            throw new IllegalArgumentException(desc.type() + " \"" + desc.name()
-                    + "\": expected an attribute such as \"HeapMemoryUsage.used\", got \"" + path + "\"");
+            throw new IllegalArgumentException(
+                    desc.quoted() + ": expected an attribute such as \"HeapMemoryUsage.used\", got \"" + path + "\"");
         }
         return new JmxAttribute(parts.get(0), parts.subList(1, parts.size()));
     }
@@ -40,7 +41,8 @@ record JmxAttribute(String name, List<String> items) {
      *
      * @return the number, or null if there is none
      */
-    Double number(Object value) {
+    @Nullable
+    Double number(@Nullable Object value) {
         Object inner = value;
         for (String item : items) {
             if (!(inner instanceof CompositeData composite) || !composite.containsKey(item)) {
@@ -51,7 +53,8 @@ record JmxAttribute(String name, List<String> items) {
         return asNumber(inner);
     }
 
-    private static Double asNumber(Object value) {
+    @SuppressWarnings("JavaUtilDate") // the only type for a time in open MBeans; toInstant() throws for java.sql.Date
+    private static @Nullable Double asNumber(@Nullable Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();
         }

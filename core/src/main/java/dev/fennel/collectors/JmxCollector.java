@@ -22,9 +22,9 @@ import javax.management.ObjectName;
  *                 .withLabel("pool", "type")));
  * }</pre>
  *
- * <p>MBeans may come and go: those of the moment are read in each gather, each one's attributes all at once. What is
- * missing or cannot be read is left out. If several MBeans would give a metric of the same name and labels, the first
- * in the order of their names does, and the others are reported as errors of that gather.
+ * <p>MBeans may come and go: each gather reads those that there are, the attributes of each all at once. What is
+ * missing or cannot be read is left out. If several MBeans give a metric of the same name and labels, the first of them
+ * in the order of their names counts, and the others are reported as errors of that gather.
  *
  * <p>Safe to be used by several threads, as MBeans have to be, too.
  */

@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
@@ -76,8 +77,8 @@ public final class JmxMetric {
             return new ObjectName(Objects.requireNonNull(mbeans, "mbeans"));
         } catch (MalformedObjectNameException e) {
             throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name()
-                            + "\": expected an object name such as \"domain:type=Pool,*\", got \"" + mbeans + "\": "
+                    desc.quoted()
+                            + ": expected an object name such as \"domain:type=Pool,*\", got \"" + mbeans + "\": "
                             + e.getMessage(),
                     e);
         }
@@ -97,7 +98,7 @@ public final class JmxMetric {
         return withLabel(label, mbean -> unquoted(mbean.getKeyProperty(keyProperty)));
     }
 
-    private static String unquoted(String property) {
+    private static String unquoted(@Nullable String property) {
         if (property == null) {
             return "";
         }
@@ -143,7 +144,7 @@ public final class JmxMetric {
     public JmxMetric withFactor(double newFactor) {
         if (!(newFactor > 0 && newFactor < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name() + "\": expected a positive and finite factor, got " + newFactor);
+                    desc.quoted() + ": expected a positive and finite factor, got " + newFactor);
         }
         return new JmxMetric(desc, mbeans, attribute, labelValues, newFactor);
     }
@@ -165,11 +166,12 @@ public final class JmxMetric {
      * The metric's value.
      *
      * @param attributeValue what the MBean answered
-     * @return a number, or null if the answer is none that this metric can have
+     * @return a number, or null if this metric cannot have that value
      */
-    Double value(Object attributeValue) {
+    @Nullable
+    Double value(@Nullable Object attributeValue) {
         Double number = attribute.number(attributeValue);
-        if (number == null || desc.type() == MetricType.COUNTER && !(number >= 0)) {
+        if (number == null || (desc.type() == MetricType.COUNTER && !(number >= 0))) {
             return null;
         }
         return number * factor;
@@ -187,6 +189,6 @@ public final class JmxMetric {
      */
     @Override
     public String toString() {
-        return desc.type() + " \"" + desc.name() + "\" from " + attribute + " of " + mbeans;
+        return desc.quoted() + " from " + attribute + " of " + mbeans;
     }
 }

@@ -1,9 +1,7 @@
 package dev.fennel.collectors;
 
-import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ final class JmxReading {
     private final MBeanServer server;
     private final List<Metric> metrics = new ArrayList<>();
 
-    /** The MBean that gave a series, by the series. */
+    /** The MBean that each series comes from. */
     private final Map<Series, ObjectName> givenBy = new HashMap<>();
 
     private record Series(String name, Labels labels) {}
@@ -40,7 +38,7 @@ final class JmxReading {
     void read(ObjectName mbeans, List<JmxMetric> wanted) {
         String[] attributes =
                 wanted.stream().map(JmxMetric::attributeName).distinct().toArray(String[]::new);
-        // Sorted, so that of MBeans that clash it is always the same one that counts.
+        // Sorted, so that of MBeans that clash always the same one counts.
         for (ObjectName mbean : new TreeSet<>(server.queryNames(mbeans, null))) {
             Map<String, Object> values = attributes(mbean, attributes);
             for (JmxMetric metric : wanted) {
@@ -60,7 +58,7 @@ final class JmxReading {
                 values.put(attribute.getName(), attribute.getValue());
             }
         } catch (JMException | RuntimeException e) { // gone meanwhile, or an MBean that throws by itself
-            Reading.logFailure(mbean.toString(), e);
+            LenientReading.logFailure(mbean.toString(), e);
         }
         return values;
     }
@@ -70,9 +68,9 @@ final class JmxReading {
         try {
             Metric metric = ConstMetric.of(desc, value, wanted.labelValues(mbean));
             ObjectName before = givenBy.putIfAbsent(new Series(desc.name(), metric.labels()), mbean);
-            metrics.add(before == null ? metric : new InvalidMetric(desc, clash(metric, before, mbean)));
-        } catch (RuntimeException e) { // from the user's code that finds the label values
-            metrics.add(new InvalidMetric(desc, e));
+            metrics.add(before == null ? metric : ConstMetric.invalid(desc, clash(metric, before, mbean)));
+        } catch (Throwable thrown) { // by the user's code that finds the label values
+            metrics.add(ConstMetric.invalid(desc, thrown));
         }
     }
 

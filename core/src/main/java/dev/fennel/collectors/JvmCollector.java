@@ -1,6 +1,5 @@
 package dev.fennel.collectors;
 
-import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -14,12 +13,12 @@ import java.util.function.Consumer;
  * The JVM as its management beans see it: memory, garbage collection, threads, classes and more, as {@link JvmPart}
  * lists them.
  *
- * <p>Names, types and labels are those of client_java 1.x, so dashboards made for it work unchanged; what it lacks is
- * there too: pauses of garbage collection as a histogram, and virtual threads. Where a JVM has no such number, or it
- * cannot be read, it is left out of that scrape; only limits and initial sizes of memory are -1 if undefined, as they
- * are there.
+ * <p>Names, types and labels are those of client_java 1.x, so dashboards made for it work unchanged; what that lacks is
+ * here too: pauses of garbage collection as a histogram, and virtual threads. A number that a JVM does not have, or
+ * that cannot be read, is left out of that scrape; only limits and initial sizes of memory are -1 if undefined, as in
+ * client_java.
  *
- * <p>A registry other than the default one, which has it all, may do with less:
+ * <p>The default registry has all parts; another registry may have fewer:
  *
  * <pre>{@code
  * registry.register(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));
@@ -69,7 +68,7 @@ public final class JvmCollector implements Collector {
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        Reading reading = new Reading();
+        LenientReading reading = new LenientReading();
         for (Map.Entry<JvmPart, Collector> part : parts.entrySet()) {
             reading.collect(part.getKey().name(), part.getValue());
         }

@@ -14,7 +14,7 @@ import dev.fennel.collectors.jvm.ThreadCollector;
 import dev.fennel.collectors.jvm.VirtualThreadCollector;
 import dev.fennel.model.Collector;
 
-/** The concerns that {@link JvmCollector} is made of, each with families of its own. */
+/** The parts that a {@link JvmCollector} is made of, each with families of its own. */
 public enum JvmPart {
     /**
      * Heap and the rest: {@code jvm_memory_{used,committed,max,init}_bytes} by {@code area}, and
@@ -28,17 +28,17 @@ public enum JvmPart {
      */
     MEMORY_POOLS,
     /**
-     * What was ever allocated in each memory pool: {@code jvm_memory_pool_allocated_bytes_total} by {@code pool}. Moves
+     * Bytes ever allocated in each memory pool: {@code jvm_memory_pool_allocated_bytes_total} by {@code pool}. Moves
      * with each garbage collection; absent before the first, and on JVMs that don't notify of them.
      */
     ALLOCATION,
     /** Memory outside the heap: {@code jvm_buffer_pool_{used_bytes,capacity_bytes,used_buffers}} by {@code pool}. */
     BUFFER_POOLS,
     /**
-     * What the JVM itself needs: {@code jvm_native_memory_{reserved,committed}_bytes} by {@code pool}, and the pool
-     * {@code Total}. Absent unless the JVM was started with {@code -XX:NativeMemoryTracking=summary}. Where a program
-     * resolves only the modules it requires, those must include {@code jdk.management} and {@code jdk.jfr}, without
-     * which the JVM does not tell.
+     * Memory that the JVM needs for itself: {@code jvm_native_memory_{reserved,committed}_bytes} by {@code pool}, and
+     * the pool {@code Total}. Absent unless the JVM was started with {@code -XX:NativeMemoryTracking=summary}. Where a
+     * program resolves only the modules it requires, those must include {@code jdk.management} and {@code jdk.jfr},
+     * without which the JVM does not report it.
      */
     NATIVE_MEMORY,
     /** Garbage collections and their time: the summary {@code jvm_gc_collection_seconds} by {@code gc}. */
@@ -56,13 +56,15 @@ public enum JvmPart {
      */
     THREADS,
     /**
-     * What runs virtual threads: {@code jvm_virtual_threads_{parallelism,pool_size,mounted,queued}}. Absent before JDK
-     * 24, which was the first to tell.
+     * The scheduler of virtual threads: {@code jvm_virtual_threads_{parallelism,pool_size,mounted,queued}}. Absent
+     * before JDK 24, which was the first to report them.
      */
     VIRTUAL_THREADS,
     /** Classes: {@code jvm_classes_{currently_loaded,loaded_total,unloaded_total}}. */
     CLASS_LOADING,
-    /** Compiling to machine code: {@code jvm_compilation_time_seconds_total}, absent where the JVM does not tell. */
+    /**
+     * Compiling to machine code: {@code jvm_compilation_time_seconds_total}, absent where the JVM does not report it.
+     */
     COMPILATION,
     /**
      * Which JVM this is: {@code jvm_runtime_info}, which is 1, by {@code version}, {@code vendor} and {@code runtime}.

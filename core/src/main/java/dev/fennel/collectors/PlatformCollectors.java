@@ -4,13 +4,11 @@ import dev.fennel.registry.DefaultCollectors;
 import dev.fennel.registry.Registerer;
 
 /**
- * What every program has: a {@link ProcessCollector} and a {@link JvmCollector}. The default registry starts with them;
- * another registry gets them as well by {@code new PlatformCollectors().registerWith(registry)}.
+ * What the default registry starts with: a {@link ProcessCollector} and a {@link JvmCollector}.
+ *
+ * <p>The registry, which stands below this package, loads this class by its name.
  */
-public final class PlatformCollectors implements DefaultCollectors {
-    /** The collectors of the process and of the JVM. */
-    public PlatformCollectors() {}
-
+final class PlatformCollectors implements DefaultCollectors {
     @Override
     public void registerWith(Registerer registerer) {
         registerer.register(new ProcessCollector());

@@ -1,10 +1,8 @@
 package dev.fennel.collectors;
 
-import dev.fennel.collectors.jvm.Reading;
 import dev.fennel.collectors.process.LinuxProcess;
 import dev.fennel.collectors.process.ManagedProcess;
 import dev.fennel.collectors.process.ProcessFamily;
-import dev.fennel.collectors.process.ProcessSource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -23,13 +21,14 @@ import java.util.function.Consumer;
  *
  * <p>On Linux they are read from {@code /proc}, as client_golang does; a limit that is not set is 18446744073709551615
  * there too. The network counters are those of the whole network namespace, which a container usually has to itself.
- * Elsewhere the JVM's management beans tell what they can. A number that cannot be read is left out of that scrape.
+ * Elsewhere they come from the JVM's management beans, as far as those have them. A number that cannot be read is left
+ * out of that scrape.
  *
  * <p>Safe to be used by several threads.
  */
 public final class ProcessCollector implements Collector {
     private final Map<ProcessFamily, Desc> descs = new EnumMap<>(ProcessFamily.class);
-    private final ProcessSource source;
+    private final ProcessFamily.Source source;
 
     /** A collector for this process. */
     public ProcessCollector() {
@@ -37,7 +36,7 @@ public final class ProcessCollector implements Collector {
     }
 
     /**
-     * A collector for this process whose families are prefixed, for a registry that has the plain names already.
+     * A collector for this process with a prefix in all names, for a registry that has the plain names already.
      *
      * @param namespace put before each name with a {@code _}; empty for none
      */
@@ -49,7 +48,7 @@ public final class ProcessCollector implements Collector {
         this(namespace, LinuxProcess.isAt(proc) ? new LinuxProcess(proc) : new ManagedProcess());
     }
 
-    ProcessCollector(String namespace, ProcessSource source) {
+    ProcessCollector(String namespace, ProcessFamily.Source source) {
         Objects.requireNonNull(namespace, "namespace");
         this.source = source;
         for (ProcessFamily family : ProcessFamily.values()) {
@@ -68,11 +67,12 @@ public final class ProcessCollector implements Collector {
         try {
             source.read(values);
         } catch (RuntimeException e) {
-            Reading.logFailure("process", e);
+            LenientReading.logFailure("process", e);
         }
-        for (Map.Entry<ProcessFamily, Double> value : values.entrySet()) {
-            if (value.getValue() >= 0) { // neither unknown nor NaN
-                out.accept(ConstMetric.of(descs.get(value.getKey()), value.getValue()));
+        for (Map.Entry<ProcessFamily, Desc> desc : descs.entrySet()) {
+            double value = values.getOrDefault(desc.getKey(), Double.NaN);
+            if (value >= 0) { // neither unknown nor NaN
+                out.accept(ConstMetric.of(desc.getValue(), value));
             }
         }
     }

@@ -1,14 +1,22 @@
 /**
- * Collectors over what the JVM, the operating system and other libraries know, and helpers for writing collectors.
+ * Collectors over what the JVM, the operating system and other libraries know, and a short way to write your own.
  *
- * <p>{@link dev.fennel.collectors.JvmCollector} and {@link dev.fennel.collectors.ProcessCollector} are what a program
- * usually registers first; the default registry has them from the start.
- * {@link dev.fennel.collectors.BuildInfoCollector} tells which build runs, {@link dev.fennel.collectors.JmxCollector}
- * shows what other libraries publish as MBeans, and {@link dev.fennel.collectors.FunctionalCollector} is the short way
- * to a collector of your own.
+ * <ul>
+ *   <li>{@link dev.fennel.collectors.JvmCollector}, whose parts are {@link dev.fennel.collectors.JvmPart}s, and
+ *       {@link dev.fennel.collectors.ProcessCollector} are what a program usually registers first. The default registry
+ *       has them from the start, by {@code PlatformCollectors}.
+ *   <li>{@link dev.fennel.collectors.BuildInfoCollector} says which build runs.
+ *   <li>{@link dev.fennel.collectors.JmxCollector} reads MBeans of other libraries, as
+ *       {@link dev.fennel.collectors.JmxMetric}s say. {@code JmxReading} is one gather of it, and {@code JmxAttribute}
+ *       the way to a number in an attribute.
+ *   <li>{@link dev.fennel.collectors.FunctionalCollector} makes a collector of a function.
+ * </ul>
  *
- * <p>This package stands on top of the others: its collectors may use instruments and register themselves.
+ * <p>The parts of the JVM and the sources of process numbers are in two packages that are not exported,
+ * {@code dev.fennel.collectors.jvm} and {@code dev.fennel.collectors.process}. This package stands on top of all
+ * others: its collectors may use instruments.
  *
- * <p>All are safe to be used by several threads; arguments are never null. What cannot be read is left out.
+ * <p>All are safe to be used by several threads; arguments are never null. What cannot be read is left out of that
+ * scrape, and logged by {@code LenientReading}.
  */
 package dev.fennel.collectors;

@@ -11,18 +11,14 @@ public final class Unicode {
      * @return true if every surrogate in it is half of a pair
      */
     public static boolean isValid(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) {
+        int i = 0;
+        while (i < text.length()) {
+            int codePoint = text.codePointAt(i);
+            // A pair is one code point, above all surrogates; an unpaired surrogate is a code point of its own.
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
                 return false;
             }
-            i++;
+            i += Character.charCount(codePoint);
         }
         return true;
     }

@@ -1,8 +1,9 @@
 /**
- * What the packages of this module share and its users do not see: text order and validity, and the two marks by which
- * the registry knows what it need not check again.
+ * What the packages of this module share and its users do not see: {@link dev.fennel.internal.Unicode}, the order and
+ * validity of text, {@link dev.fennel.internal.BrokenValueException}, by which the model says how a value is broken,
+ * and {@link dev.fennel.internal.FatalErrors}, the rule for errors that are thrown on.
  *
- * <p>Nothing here depends on another package, except for {@link dev.fennel.internal.FamilySource}, whose subject is a
- * model type.
+ * <p>{@link dev.fennel.internal.Nullable} marks what may be null, in this whole module. Nothing in this package is.
+ * Nothing here depends on another package.
  */
 package dev.fennel.internal;

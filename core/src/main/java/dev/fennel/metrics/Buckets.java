@@ -3,8 +3,8 @@ package dev.fennel.metrics;
 import java.util.Arrays;
 
 /**
- * The inclusive upper bounds of a {@link Histogram}'s buckets, strictly increasing. The bucket for {@code +Inf} is
- * always there besides.
+ * The inclusive upper bounds of a {@link Histogram}'s buckets, strictly increasing. There is always a bucket for
+ * {@code +Inf} in addition.
  *
  * <p>Immutable.
  */
@@ -87,8 +87,8 @@ public final class Buckets {
     }
 
     /**
-     * Bounds that grow by the factor that leads from one bound to another. Like client_golang, whose bounds these are
-     * to the last bit, this leaves it to the rounding whether the last is exactly {@code max}.
+     * Bounds that grow by the factor that leads from {@code min} to {@code max} in so many steps. They are those of
+     * client_golang to the last bit, which is why rounding decides whether the last one is exactly {@code max}.
      *
      * @param min the first bound, above zero
      * @param max the last bound (but for rounding), above {@code min}
@@ -140,7 +140,7 @@ public final class Buckets {
     }
 
     /**
-     * The bounds for a person.
+     * Shows the bounds for people to read.
      *
      * @return the text
      */

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
@@ -7,6 +8,8 @@ import dev.fennel.model.MetricVisitor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what only ever goes up: requests served, bytes sent, errors.
@@ -21,10 +24,20 @@ import java.time.Instant;
  */
 public final class Counter extends Instrument {
     /*
-     * Whole increments go to "count" by compare-and-set as long as that never fails; at the first sign of contention
-     * the stripes are made and take all increments from then on. Fractions and exemplars, which most counters never
-     * see, live in the stripes too, which keeps a plain series at 40 bytes. The value is the sum of the parts: each
-     * only grows, so what is read never goes back.
+     * The value is the sum of three parts: "count", the whole increments in the stripes, and the fractions there.
+     *
+     * What this relies on:
+     * 1. Whole increments go to "count" by compare-and-set until that fails for the first time. Then the stripes are
+     *    made, and take all increments from then on. They are never taken away.
+     * 2. A fraction, or an increment above MAX_WHOLE, goes to the stripes, as does an exemplar. Most counters never see
+     *    one, so a plain series has 40 bytes.
+     * 3. Each increment is made in one part, by one atomic operation. Each part only grows.
+     *
+     * What it guarantees:
+     * 1. No increment is lost or counted twice, by 3. A thread that fails at "count" has changed nothing there.
+     * 2. Of two readings in a row, the second is not less, by 3. An increment that has ended is in every later reading.
+     * 3. Nobody waits for anybody. A thread that dies leaves its increment done or not begun.
+     * 4. An exemplar that is read before the value is counted in it, as it is stored after its increment.
      */
     private static final VarHandle COUNT;
     private static final VarHandle STRIPES;
@@ -33,7 +46,7 @@ public final class Counter extends Instrument {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             COUNT = lookup.findVarHandle(Counter.class, "count", long.class);
-            STRIPES = lookup.findVarHandle(Counter.class, "stripes", CounterStripes.class);
+            STRIPES = lookup.findVarHandle(Counter.class, "stripes", Stripes.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -42,14 +55,14 @@ public final class Counter extends Instrument {
     /** Above this, an increment is summed as a double, so that the sum of the whole ones cannot overflow a long. */
     private static final double MAX_WHOLE = 1L << 32;
 
-    private final CounterLayout layout;
+    private final CounterBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
     private volatile long count;
-    private volatile CounterStripes stripes;
+    private volatile @Nullable Stripes stripes;
 
-    Counter(CounterLayout layout, String... labelValues) {
+    Counter(CounterBuilder.Spec spec, String... labelValues) {
         super(labelValues);
-        this.layout = layout;
+        this.spec = spec;
     }
 
     /**
@@ -86,7 +99,7 @@ public final class Counter extends Instrument {
 
     private void addOnly(double amount) {
         if (!(amount >= 0)) {
-            throw new IllegalArgumentException(quoted() + ": cannot add " + amount + ", counters only go up");
+            throw new IllegalArgumentException(desc().quoted() + ": cannot add " + amount + ", counters only go up");
         }
         long whole = (long) amount;
         if (whole == amount && amount < MAX_WHOLE) {
@@ -97,10 +110,10 @@ public final class Counter extends Instrument {
     }
 
     /**
-     * Adds an amount and keeps it as the counter's example, which OpenMetrics and protobuf show.
+     * Adds an amount and keeps it as the counter's exemplar, which OpenMetrics and protobuf expose.
      *
      * @param amount zero or more
-     * @param exemplarLabels labels that lead to the example, such as {@code trace_id}
+     * @param exemplarLabels labels that lead to an example, such as {@code trace_id}
      * @throws IllegalArgumentException if the amount is negative or NaN, or the labels are too long together; then
      *     nothing is added
      */
@@ -110,11 +123,11 @@ public final class Counter extends Instrument {
         stripes().exemplar(exemplar);
     }
 
-    /** Keeps an amount that was just added as the example, if it is time for one and there is a trace. */
+    /** Keeps an amount that was just added as the exemplar, if it is time for one and there is a trace. */
     private void sample(double amount) {
-        ExemplarSampler sampler = ExemplarSampler.orDefault(layout.sampler());
+        ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {
-            CounterStripes made = stripes;
+            Stripes made = stripes;
             Exemplar kept = made == null ? null : made.exemplar();
             Exemplar next = sampler.next(kept, amount);
             if (next != null) {
@@ -133,35 +146,94 @@ public final class Counter extends Instrument {
         stripes().addWhole(amount);
     }
 
-    private CounterStripes stripes() {
-        CounterStripes made = stripes;
+    private Stripes stripes() {
+        Stripes made = stripes;
         if (made == null) {
-            STRIPES.compareAndSet(this, null, new CounterStripes());
-            made = stripes;
+            Stripes mine = new Stripes();
+            made = (Stripes) STRIPES.compareAndExchange(this, (Stripes) null, mine);
+            return made == null ? mine : made;
         }
         return made;
     }
 
     /**
-     * The sum so far. With increments under way, it lies between the sums before and after them.
+     * The sum so far. While increments are under way, it lies between the sums before and after them.
      *
      * @return zero or more
      */
     public double value() {
-        CounterStripes made = stripes;
+        Stripes made = stripes;
         return made == null ? count : made.sumWith(count);
     }
 
     @Override
     public Desc desc() {
-        return layout.desc();
+        return spec.desc();
     }
 
     @Override
     public void write(MetricVisitor visitor) {
-        CounterStripes made = stripes;
+        Stripes made = stripes;
         // The exemplar is read before the value, which then surely includes it.
         Exemplar exemplar = made == null ? null : made.exemplar();
         visitor.counter(value(), createdMillis, exemplar);
+    }
+
+    /** What a counter gets once threads contend for it, or with its first fraction or exemplar. */
+    private static final class Stripes {
+        private static final VarHandle FRACTIONS;
+        private static final VarHandle EXEMPLAR;
+
+        static {
+            try {
+                MethodHandles.Lookup lookup = MethodHandles.lookup();
+                FRACTIONS = lookup.findVarHandle(Stripes.class, "fractions", DoubleAdder.class);
+                EXEMPLAR = lookup.findVarHandle(Stripes.class, "exemplar", Exemplar.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private final LongAdder whole = new LongAdder();
+        private volatile @Nullable DoubleAdder fractions;
+        private volatile @Nullable Exemplar exemplar;
+
+        void addWhole(long amount) {
+            whole.add(amount);
+        }
+
+        void addFraction(double amount) {
+            fractions().add(amount);
+        }
+
+        private DoubleAdder fractions() {
+            DoubleAdder made = fractions;
+            if (made == null) {
+                DoubleAdder mine = new DoubleAdder();
+                made = (DoubleAdder) FRACTIONS.compareAndExchange(this, (DoubleAdder) null, mine);
+                return made == null ? mine : made;
+            }
+            return made;
+        }
+
+        double sumWith(long uncontended) {
+            DoubleAdder made = fractions;
+            double sum = uncontended + whole.sum();
+            return made == null ? sum : sum + made.sum();
+        }
+
+        void exemplar(Exemplar latest) {
+            exemplar = latest;
+        }
+
+        /** Replaces the exemplar that the caller has seen, or the lack of one, unless another thread was faster. */
+        void exemplar(@Nullable Exemplar seen, Exemplar next) {
+            EXEMPLAR.compareAndSet(this, seen, next);
+        }
+
+        @Nullable
+        Exemplar exemplar() {
+            return exemplar;
+        }
     }
 }

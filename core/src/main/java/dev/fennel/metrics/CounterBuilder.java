@@ -1,6 +1,8 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.time.Clock;
 import java.util.Objects;
@@ -12,34 +14,42 @@ import java.util.function.Function;
  * @param <M> what is built
  */
 public final class CounterBuilder<M extends Collector> extends MetricBuilder<M, CounterBuilder<M>> {
-    private final Function<CounterLayout, M> constructor;
-    private ExemplarSampler sampler;
+    /**
+     * What all counters of a Vec share.
+     *
+     * @param desc describes them
+     * @param sampler supplies their exemplars, or null if the default does
+     */
+    record Spec(Desc desc, @Nullable ExemplarSampler sampler) {}
 
-    CounterBuilder(Function<CounterLayout, M> constructor, String name, String help, String... labelNames) {
+    private final Function<Spec, M> constructor;
+    private @Nullable ExemplarSampler sampler;
+
+    CounterBuilder(Function<Spec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.COUNTER, name, help, labelNames);
         this.constructor = constructor;
     }
 
     /**
-     * Sets what gives the counter examples of its increments. Left unset, that is up to
-     * {@link ExemplarSupplier#setDefault}.
+     * Sets the supplier of exemplars of the counter. Left unset, it is the one that {@link ExemplarSupplier#setDefault}
+     * sets.
      *
-     * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
+     * @param supplier supplies the labels, or {@link ExemplarSupplier#NONE}
      * @return this builder
      */
     public CounterBuilder<M> exemplars(ExemplarSupplier supplier) {
         return exemplars(supplier, Clock.systemUTC());
     }
 
-    /** Sets the clock for the exemplars, too. */
+    /** Sets the clock of the exemplars, too. */
     CounterBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
-        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        sampler = ExemplarSampler.of(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;
     }
 
     @Override
     public M build() {
-        return constructor.apply(new CounterLayout(desc(), sampler));
+        return constructor.apply(new Spec(desc(), sampler));
     }
 
     @Override

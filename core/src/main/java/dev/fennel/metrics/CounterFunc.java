@@ -6,7 +6,7 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import java.util.function.DoubleSupplier;
 
-/** A counter that something else keeps: the function must never return less than it did before. */
+/** A counter that other code keeps: the function must never return less than it did before. */
 public final class CounterFunc extends FuncMetric {
     CounterFunc(Desc desc, DoubleSupplier function) {
         super(desc, function);
@@ -16,12 +16,12 @@ public final class CounterFunc extends FuncMetric {
      * Starts to build a counter that reads a function.
      *
      * @param name the name
-     * @param help what the value tells
-     * @param function tells the value; called by every gather, by several threads at once
+     * @param help what is counted
+     * @param function returns the value; called by every gather, by several threads at once
      * @return a builder
      */
-    public static InstrumentBuilder<CounterFunc> builder(String name, String help, DoubleSupplier function) {
-        return new InstrumentBuilder<>(desc -> new CounterFunc(desc, function), MetricType.COUNTER, name, help);
+    public static MetricBuilder.Plain<CounterFunc> builder(String name, String help, DoubleSupplier function) {
+        return new MetricBuilder.Plain<>(desc -> new CounterFunc(desc, function), MetricType.COUNTER, name, help);
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.fennel.metrics;
 
 /** Counters that differ in the values of their labels, such as requests by method and code. */
 public final class CounterVec extends Vec<Counter, CounterVec> {
-    CounterVec(CounterLayout layout, VecOptions options) {
-        super(layout.desc(), values -> new Counter(layout, values), options);
+    CounterVec(CounterBuilder.Spec spec, VecOptions options) {
+        super(spec.desc(), values -> new Counter(spec, values), options);
     }
 
-    private CounterVec(CounterVec whole, LabelPositions positions) {
+    private CounterVec(CounterVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -20,11 +20,16 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
      */
     public static CounterBuilder<CounterVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new CounterBuilder<>(layout -> new CounterVec(layout, options), name, help, labelNames).ofVec(options);
+        return new CounterBuilder<>(spec -> new CounterVec(spec, options), name, help, labelNames).ofVec(options);
     }
 
     @Override
-    CounterVec view(LabelPositions newPositions) {
+    Counter series(SeriesEntry found) {
+        return (Counter) found;
+    }
+
+    @Override
+    CounterVec view(CurriedLabels newPositions) {
         return new CounterVec(this, newPositions);
     }
 }

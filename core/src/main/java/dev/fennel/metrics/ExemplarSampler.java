@@ -1,38 +1,47 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.FatalErrors;
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Decides when a series gets its next automatic exemplar, and gets it from a supplier.
+ * Decides when a series gets its next automatic exemplar, and asks a supplier for it.
  *
- * <p>While nobody has ever set a supplier, all that a counter or histogram does for exemplars is to look at
- * {@link #inUse()}. The sampler itself is kept where the series of a Vec share it.
+ * <p>Until a supplier is set for the first time, all that a counter or histogram does for exemplars is to check
+ * {@link #inUse()}. The series of a Vec share one sampler.
  */
 final class ExemplarSampler {
-    /** For how long an exemplar stays: less than ten seconds, so that each of the usual scrapes may find another. */
+    /** How long an exemplar is kept at least: less than ten seconds, so that usual scrapes each find a new one. */
     static final long INTERVAL_MILLIS = 7_000;
 
     private static final String LEFT_OUT = "its exemplar is left out; further failures are not logged";
 
-    /** Whether there has ever been a supplier that may have examples. */
+    /** Whether a supplier other than {@link ExemplarSupplier#NONE} has ever been set. */
     private static volatile boolean inUse;
 
-    /** For instruments without their own; null for none. */
-    private static volatile ExemplarSampler byDefault;
+    /** The sampler of instruments without their own; null for none. */
+    private static volatile @Nullable ExemplarSampler byDefault;
 
     private final ExemplarSupplier supplier;
     private final Clock clock;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    ExemplarSampler(ExemplarSupplier supplier, Clock clock) {
+    private ExemplarSampler(ExemplarSupplier supplier, Clock clock) {
         this.supplier = supplier;
         this.clock = clock;
+    }
+
+    /**
+     * A sampler that asks a supplier. Unless that is {@link ExemplarSupplier#NONE}, samplers are in use from now on.
+     */
+    static ExemplarSampler of(ExemplarSupplier supplier, Clock clock) {
         if (supplier != ExemplarSupplier.NONE) {
             inUse = true;
         }
+        return new ExemplarSampler(supplier, clock);
     }
 
     static boolean inUse() {
@@ -40,37 +49,38 @@ final class ExemplarSampler {
     }
 
     static void setDefault(ExemplarSupplier supplier) {
-        byDefault = supplier == ExemplarSupplier.NONE ? null : new ExemplarSampler(supplier, Clock.systemUTC());
+        byDefault = supplier == ExemplarSupplier.NONE ? null : of(supplier, Clock.systemUTC());
     }
 
-    /** The sampler of an instrument, given its own or null; null if it has none. */
-    static ExemplarSampler orDefault(ExemplarSampler own) {
+    /** The sampler of an instrument, which may have its own; null if there is neither that nor a default. */
+    static @Nullable ExemplarSampler orDefault(@Nullable ExemplarSampler own) {
         return own != null ? own : byDefault;
     }
 
     /**
-     * The exemplar to put in the place of another. Runs the supplier, so nothing must be locked.
+     * The exemplar to replace the present one with. This runs the supplier, so no lock may be held.
      *
      * @param kept the present one, or null
      * @param value what was observed
-     * @return the new one, or null if the present one stays
+     * @return the new exemplar, or null if the present one stays
      */
-    Exemplar next(Exemplar kept, double value) {
+    @Nullable
+    Exemplar next(@Nullable Exemplar kept, double value) {
         if (kept != null && isFresh(kept)) {
             return null;
         }
         try {
             Labels labels = supplier.labels();
             return labels == null || labels.isEmpty() ? null : new Exemplar(labels, value, clock.instant());
-        } catch (VirtualMachineError e) {
-            throw e;
         } catch (Throwable thrown) { // also what is not declared, and linkage errors of the tracing behind it
+            FatalErrors.throwIfFatal(thrown);
             logOnce(thrown);
             return null;
         }
     }
 
-    /** An exemplar from the future, which is there when the clock was set back, is not fresh. */
+    /** Whether an exemplar is recent. One from the future, as found after the clock was set back, is not. */
+    @SuppressWarnings("NullAway") // the exemplars that instruments keep all have a timestamp
     private boolean isFresh(Exemplar kept) {
         long age = clock.millis() - kept.timestamp().toEpochMilli();
         return age >= 0 && age < INTERVAL_MILLIS;

@@ -1,11 +1,12 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Labels;
 import java.util.Objects;
 
 /**
- * Tells which trace the present thread works for, so that counters and histograms keep examples of what they count by
- * themselves, and a dashboard leads from a slow bucket to a trace. This is all that Fennel knows of tracing:
+ * Supplies the trace that the current thread works for, so that counters and histograms keep exemplars automatically,
+ * and a dashboard leads from a slow bucket to a trace. This is all that Fennel knows about tracing:
  *
  * <pre>{@code
  * ExemplarSupplier traces = () -> {
@@ -15,35 +16,36 @@ import java.util.Objects;
  * Histogram latency = Histogram.builder("call_duration_seconds", "Latency.").exemplars(traces).register();
  * }</pre>
  *
- * <p>{@link #setDefault} sets one for all counters and histograms that have none of their own. Until then there are no
- * automatic examples, and they cost nothing.
+ * <p>{@link #setDefault} sets a supplier for all counters and histograms that have none of their own. Until then there
+ * are no automatic exemplars, and they cost nothing.
  *
- * <p>A counter has one example, a histogram one for each bucket. An example stays for at least 7 seconds, unless
- * another is given by hand; that is less than servers usually let pass between scrapes. The supplier is asked only when
- * there is none, or an older one. So a tracing system that keeps the traces that examples lead to can mark the trace
- * when it is asked.
+ * <p>A counter has one exemplar, a histogram one for each bucket. An exemplar stays for at least 7 seconds, unless
+ * another is given explicitly; that is less than servers usually let pass between scrapes. The supplier is asked only
+ * if there is no exemplar, or an older one. So a tracing system that wants to keep the traces that exemplars lead to
+ * can mark the current trace when the supplier is asked.
  *
- * <p>The supplier is called by the thread that counts or observes, right after that is done and outside of any lock. It
- * must not count or observe with an instrument that it supplies. If it throws, or gives labels that are too long, there
- * is no example; that is logged once.
+ * <p>The supplier is called by the thread that counts or observes, right after it has done so and outside of any lock.
+ * It must not count or observe with an instrument that it supplies. If it throws, or returns labels that are too long,
+ * there is no exemplar; this is logged once.
  */
 @FunctionalInterface
 public interface ExemplarSupplier {
-    /** Supplies no examples: for an instrument that shall have none, whatever the default. */
+    /** Supplies no exemplars: for an instrument that is to have none, whatever the default. */
     ExemplarSupplier NONE = () -> null;
 
     /**
-     * The labels that lead to the present trace.
+     * The labels that lead to the current trace.
      *
      * @return labels such as {@code trace_id} and {@code span_id}, of at most
      *     {@value dev.fennel.model.Exemplar#MAX_CODE_POINTS} code points together; null or no labels if there is no
      *     such trace
      */
+    @Nullable
     Labels labels();
 
     /**
-     * Sets the supplier for all counters and histograms without one of their own, also for those that there are
-     * already. It is for an application or its tracing agent to choose, not for a library.
+     * Sets the supplier for all counters and histograms without one of their own, existing ones included. This is for
+     * an application or its tracing agent to decide, not for a library.
      *
      * @param supplier the supplier, or {@link #NONE}
      */

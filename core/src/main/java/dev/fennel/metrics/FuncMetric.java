@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
- * A metric whose value a function tells when it is gathered.
+ * A metric whose value is computed by a function when it is gathered.
  *
- * <p>The function may be called by several threads at once. If it throws, the gather reports an error and loses this
- * metric alone.
+ * <p>The function may be called by several threads at once. If it throws, the gather reports an error and loses only
+ * this metric.
  */
 public abstract sealed class FuncMetric implements Metric, Collector permits CounterFunc, GaugeFunc, UntypedFunc {
     private final Desc desc;

@@ -27,7 +27,8 @@ public final class Gauge extends Instrument {
 
     private final Desc desc;
 
-    /** Written with release and read with acquire: a reader sees some value that was set, and what led to it. */
+    /** Written with release and read with acquire: who sees a value also sees what was done before it was set. */
+    @SuppressWarnings("UnusedVariable") // read by its handle
     private double value;
 
     Gauge(Desc desc, String... labelValues) {
@@ -42,8 +43,8 @@ public final class Gauge extends Instrument {
      * @param help what is measured
      * @return a builder
      */
-    public static InstrumentBuilder<Gauge> builder(String name, String help) {
-        return new InstrumentBuilder<>(Gauge::new, MetricType.GAUGE, name, help);
+    public static MetricBuilder.Plain<Gauge> builder(String name, String help) {
+        return new MetricBuilder.Plain<>(Gauge::new, MetricType.GAUGE, name, help);
     }
 
     /**

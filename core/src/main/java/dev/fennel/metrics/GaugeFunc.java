@@ -5,7 +5,7 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import java.util.function.DoubleSupplier;
 
-/** A gauge whose value is computed when it is asked for, such as the size of a collection. */
+/** A gauge whose value is computed when it is gathered, such as the size of a collection. */
 public final class GaugeFunc extends FuncMetric {
     GaugeFunc(Desc desc, DoubleSupplier function) {
         super(desc, function);
@@ -15,12 +15,12 @@ public final class GaugeFunc extends FuncMetric {
      * Starts to build a gauge that reads a function.
      *
      * @param name the name
-     * @param help what the value tells
-     * @param function tells the value; called by every gather, by several threads at once
+     * @param help what is measured
+     * @param function returns the value; called by every gather, by several threads at once
      * @return a builder
      */
-    public static InstrumentBuilder<GaugeFunc> builder(String name, String help, DoubleSupplier function) {
-        return new InstrumentBuilder<>(desc -> new GaugeFunc(desc, function), MetricType.GAUGE, name, help);
+    public static MetricBuilder.Plain<GaugeFunc> builder(String name, String help, DoubleSupplier function) {
+        return new MetricBuilder.Plain<>(desc -> new GaugeFunc(desc, function), MetricType.GAUGE, name, help);
     }
 
     @Override

@@ -9,7 +9,7 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
         super(desc, values -> new Gauge(desc, values), options);
     }
 
-    private GaugeVec(GaugeVec whole, LabelPositions positions) {
+    private GaugeVec(GaugeVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -21,14 +21,19 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
      * @param labelNames the names of the labels, at least one
      * @return a builder
      */
-    public static InstrumentBuilder<GaugeVec> builder(String name, String help, String... labelNames) {
+    public static MetricBuilder.Plain<GaugeVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new InstrumentBuilder<>(desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
+        return new MetricBuilder.Plain<>(desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
                 .ofVec(options);
     }
 
     @Override
-    GaugeVec view(LabelPositions newPositions) {
+    Gauge series(SeriesEntry found) {
+        return (Gauge) found;
+    }
+
+    @Override
+    GaugeVec view(CurriedLabels newPositions) {
         return new GaugeVec(this, newPositions);
     }
 }

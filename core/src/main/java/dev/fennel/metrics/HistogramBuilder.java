@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
@@ -13,20 +14,20 @@ import java.util.function.LongSupplier;
  * Builds histograms, alone or as a Vec.
  *
  * <p>A histogram has classic buckets, whose bounds are chosen beforehand, or {@linkplain #nativeBuckets native} ones,
- * which come into being where something is observed, or both. The options of native buckets have no effect on a
- * histogram without them.
+ * which appear where something is observed, or both. The options of native buckets have no effect on a histogram
+ * without them.
  *
  * @param <M> what is built
  */
 public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M, HistogramBuilder<M>> {
-    private final Function<HistogramLayout, M> constructor;
-    private ExemplarSampler sampler;
-    private final NativeOptionsBuilder natives = new NativeOptionsBuilder();
+    private final Function<HistogramSpec, M> constructor;
+    private @Nullable ExemplarSampler sampler;
+    private final NativeOptions.Builder natives = new NativeOptions.Builder();
 
     /** Null until they are set. */
-    private double[] bounds;
+    private @Nullable double[] bounds;
 
-    HistogramBuilder(Function<HistogramLayout, M> constructor, String name, String help, String... labelNames) {
+    HistogramBuilder(Function<HistogramSpec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.HISTOGRAM, name, help, labelNames);
         this.constructor = constructor;
     }
@@ -55,36 +56,36 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     }
 
     /**
-     * Sets what gives each bucket examples of its observations. Left unset, that is up to
-     * {@link ExemplarSupplier#setDefault}.
+     * Sets the supplier of exemplars of each bucket. Left unset, it is the one that {@link ExemplarSupplier#setDefault}
+     * sets.
      *
-     * @param supplier gives the labels, or {@link ExemplarSupplier#NONE}
+     * @param supplier supplies the labels, or {@link ExemplarSupplier#NONE}
      * @return this builder
      */
     public HistogramBuilder<M> exemplars(ExemplarSupplier supplier) {
         return exemplars(supplier, Clock.systemUTC());
     }
 
-    /** Sets the clock for the exemplars, too. */
+    /** Sets the clock of the exemplars, too. */
     HistogramBuilder<M> exemplars(ExemplarSupplier supplier, Clock clock) {
-        sampler = new ExemplarSampler(Objects.requireNonNull(supplier, "supplier"), clock);
+        sampler = ExemplarSampler.of(Objects.requireNonNull(supplier, "supplier"), clock);
         return this;
     }
 
     /**
      * Adds native buckets: the bounds are the powers of a base, from the smallest to the largest double, and a bucket
      * exists once something was observed in it. They show the distribution in a resolution that classic buckets cannot
-     * afford. Servers take them over the protobuf format; the others show count and sum only.
+     * afford. Servers receive them in the protobuf format; the other formats show count and sum only.
      *
      * <pre>{@code
      * Histogram sizes = Histogram.builder("response_size_bytes", "Size.").nativeBuckets(1.1).maxBuckets(160).build();
      * sizes.observe(4711);
      * }</pre>
      *
-     * <p>The base is 2 to the power of 2<sup>-n</sup>, for an n from -4 to 8: the largest that does not exceed a
-     * factor, which is 2<sup>1/8</sup> for a factor of 1.1; or else the smallest. There are 2<sup>n</sup> buckets from
-     * a power of two to the next, and each series takes a byte for each bucket between the lowest and the highest that
-     * was observed, or more where there were many observations.
+     * <p>The base is 2 to the power of 2<sup>-n</sup>, for an n from -4 to 8. It is the largest such base that does not
+     * exceed the given factor, for example 2<sup>1/8</sup> for 1.1; or the smallest, if all exceed it. There are
+     * 2<sup>n</sup> buckets from a power of two to the next, and each series takes a byte for each bucket between the
+     * lowest and the highest that was observed, or more where there were many observations.
      *
      * @param factor how much a bound may exceed the one before; above 1, {@link #build} refuses others
      * @return this builder
@@ -110,18 +111,18 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
      * Limits how many native buckets of a series are populated, not counting the one around zero. Left unset, any
      * number may be.
      *
-     * <p>Each observation that finds more does one step against it, the first of these that is possible:
+     * <p>Each observation that finds more takes one step to reduce them, the first of these that is possible:
      *
      * <ol>
-     *   <li>If the {@linkplain #minResetDuration least duration} since the beginning is over, the series is reset to
-     *       nothing but this observation, classic buckets and exemplars included.
+     *   <li>If the {@linkplain #minResetDuration least duration} since the beginning is over, the series is reset,
+     *       classic buckets and exemplars included, and has only this observation.
      *   <li>If the bucket around zero can take in the bucket nearest to it without exceeding the
      *       {@linkplain #maxZeroThreshold greatest threshold}, it is widened.
      *   <li>If the resolution is not the coarsest there is, it is halved: each two neighbouring buckets become one.
      * </ol>
      *
-     * <p>A series that lost resolution by a second or third step is reset as soon as it is allowed, in order to get it
-     * back, by the next scrape, which still shows what there was before. A reset moves the created timestamp.
+     * <p>A series that lost resolution by step 2 or 3 is reset to regain it: by the first scrape after the least
+     * duration, which still shows the values from before. A reset moves the created timestamp.
      *
      * @param limit the greatest number, 0 for any; {@link #build} refuses what is negative
      * @return this builder
@@ -189,11 +190,11 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     @Override
     public M build() {
         Desc desc = desc();
-        String subject = "histogram \"" + desc.name() + "\"";
+        String subject = desc.quoted();
         NativeOptions options = natives.build(subject);
         double[] unset = options == null ? Buckets.DEFAULT.upperBounds() : new double[0];
         Buckets buckets = Buckets.of(subject, bounds == null ? unset : bounds);
-        return constructor.apply(new HistogramLayout(desc, buckets, options, sampler));
+        return constructor.apply(new HistogramSpec(desc, buckets, options, sampler));
     }
 
     @Override

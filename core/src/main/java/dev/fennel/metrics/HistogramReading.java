@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.buckets.NativeReading;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -7,21 +8,21 @@ import java.util.Arrays;
 
 /** A histogram's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
 final class HistogramReading implements HistogramValue {
-    private final HistogramLayout layout;
+    private final HistogramSpec spec;
     private final long[] cumulativeCounts;
     private final Exemplar[] exemplars;
     private double sum;
     private long createdMillis;
 
     /** Null if there are no native buckets. */
-    private final NativeReading natives;
+    private final @Nullable NativeReading natives;
 
-    HistogramReading(HistogramLayout layout) {
-        this.layout = layout;
-        this.cumulativeCounts = new long[layout.bucketCount()];
-        this.exemplars = new Exemplar[layout.bucketCount()];
-        NativeOptions options = layout.nativeOptions();
-        this.natives = options == null ? null : new NativeReading(options.maxExemplars());
+    HistogramReading(HistogramSpec spec) {
+        this.spec = spec;
+        this.cumulativeCounts = new long[spec.bucketCount()];
+        this.exemplars = new Exemplar[spec.bucketCount()];
+        NativeOptions options = spec.nativeOptions();
+        this.natives = options == null ? null : new NativeReading(options.scale(), options.maxExemplars());
     }
 
     void clearExemplars() {
@@ -34,13 +35,14 @@ final class HistogramReading implements HistogramValue {
         Arrays.fill(cumulativeCounts, 0);
     }
 
-    void exemplar(int bucket, Exemplar exemplar) {
+    void exemplar(int bucket, @Nullable Exemplar exemplar) {
         exemplars[bucket] = exemplar;
     }
 
-    /** Adds the counts of a cell, which start at some element, and its sum. */
-    void add(double cellSum, long[] cell, int firstCount) {
-        sum += cellSum;
+    /** Adds sum and counts of a cell that is taken. */
+    void add(long[] cell, int start) {
+        sum += Double.longBitsToDouble(cell[start + HistogramSpec.SUM]);
+        int firstCount = start + HistogramSpec.COUNTS;
         for (int i = 0; i < cumulativeCounts.length; i++) {
             cumulativeCounts[i] += cell[firstCount + i];
         }
@@ -70,7 +72,7 @@ final class HistogramReading implements HistogramValue {
 
     @Override
     public double upperBound(int index) {
-        return layout.upperBound(index);
+        return spec.upperBound(index);
     }
 
     @Override
@@ -79,7 +81,7 @@ final class HistogramReading implements HistogramValue {
     }
 
     @Override
-    public Exemplar exemplar(int index) {
+    public @Nullable Exemplar exemplar(int index) {
         return exemplars[index];
     }
 
@@ -89,7 +91,7 @@ final class HistogramReading implements HistogramValue {
     }
 
     @Override
-    public NativeReading nativeBuckets() {
+    public @Nullable NativeReading nativeBuckets() {
         return natives;
     }
 }

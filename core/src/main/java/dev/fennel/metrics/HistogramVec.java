@@ -2,11 +2,11 @@ package dev.fennel.metrics;
 
 /** Histograms that differ in the values of their labels, such as latencies by handler. */
 public final class HistogramVec extends Vec<Histogram, HistogramVec> {
-    HistogramVec(HistogramLayout layout, VecOptions options) {
-        super(layout.desc(), values -> new Histogram(layout, values), options);
+    HistogramVec(HistogramSpec spec, VecOptions options) {
+        super(spec.desc(), values -> new Histogram(spec, values), options);
     }
 
-    private HistogramVec(HistogramVec whole, LabelPositions positions) {
+    private HistogramVec(HistogramVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -20,12 +20,16 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
      */
     public static HistogramBuilder<HistogramVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new HistogramBuilder<>(layout -> new HistogramVec(layout, options), name, help, labelNames)
-                .ofVec(options);
+        return new HistogramBuilder<>(spec -> new HistogramVec(spec, options), name, help, labelNames).ofVec(options);
     }
 
     @Override
-    HistogramVec view(LabelPositions newPositions) {
+    Histogram series(SeriesEntry found) {
+        return (Histogram) found;
+    }
+
+    @Override
+    HistogramVec view(CurriedLabels newPositions) {
         return new HistogramVec(this, newPositions);
     }
 }

@@ -11,17 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tells something by its labels alone, such as a version; its value is always 1.
+ * Carries information in its labels alone, such as a version; its value is always 1.
  *
  * <pre>{@code
  * Info build = Info.builder("build_info", "What runs here.", "version", "revision").register();
  * build.setLabelValues("2.4.0", "9f3c2e1");
  * }</pre>
  *
- * <p>With labels, there is nothing to see until they are set; without, there is one series from the start, with the
- * const labels. In the text format an info is a gauge; OpenMetrics knows its type.
+ * <p>With labels, nothing is exposed until they are set. Without labels, there is one series from the start, with the
+ * const labels. In the text format an info is a gauge; OpenMetrics has a type for it.
  */
-@SuppressWarnings("exports") // what it extends is between registry and instruments, not for users
 public final class Info extends SeriesSet {
     private static final Comparator<Metric> BY_LABELS = (a, b) -> compare(a.labels(), b.labels());
 
@@ -33,16 +32,17 @@ public final class Info extends SeriesSet {
      * Starts to build an info.
      *
      * @param name the name, which ends in {@code _info}
-     * @param help what the labels tell
+     * @param help what the labels mean
      * @param labelNames the names of the labels
      * @return a builder
      */
-    public static InstrumentBuilder<Info> builder(String name, String help, String... labelNames) {
-        return new InstrumentBuilder<>(Info::new, MetricType.INFO, name, help, labelNames);
+    public static MetricBuilder.Plain<Info> builder(String name, String help, String... labelNames) {
+        return new MetricBuilder.Plain<>(Info::new, MetricType.INFO, name, help, labelNames);
     }
 
     /**
-     * Sets the labels, instead of all that were set or added before. No scrape sees both, or none.
+     * Sets the labels, in place of all that were set or added before. No scrape sees both the old and the new, or
+     * neither.
      *
      * @param values a value for each label, in the order in which the labels were named
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
@@ -52,7 +52,8 @@ public final class Info extends SeriesSet {
     }
 
     /**
-     * Sets the labels, instead of all that were set or added before. No scrape sees both, or none.
+     * Sets the labels, in place of all that were set or added before. No scrape sees both the old and the new, or
+     * neither.
      *
      * @param labels a value for each label, by name
      * @throws IllegalArgumentException if a label is missing or unknown
@@ -62,7 +63,7 @@ public final class Info extends SeriesSet {
     }
 
     /**
-     * Adds a series with these labels, beside those that there are; if there is one like it already, nothing happens.
+     * Adds a series with these labels to the others. If there is one with the same labels, nothing happens.
      *
      * @param values a value for each label, in the order in which the labels were named
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
@@ -72,7 +73,7 @@ public final class Info extends SeriesSet {
     }
 
     /**
-     * Adds a series with these labels, beside those that there are; if there is one like it already, nothing happens.
+     * Adds a series with these labels to the others. If there is one with the same labels, nothing happens.
      *
      * @param labels a value for each label, by name
      * @throws IllegalArgumentException if a label is missing or unknown
@@ -142,7 +143,7 @@ public final class Info extends SeriesSet {
                 now.stream().filter(one -> BY_LABELS.compare(one, deleted) != 0).toList());
     }
 
-    /** Compares labels of the same names. */
+    /** Compares the values of labels with the same names. */
     private static int compare(Labels a, Labels b) {
         int order = 0;
         for (int i = 0; order == 0 && i < a.size(); i++) {

@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -10,26 +11,22 @@ import java.util.function.Consumer;
 /**
  * One series that application code writes to. It is a metric, and a collector of itself.
  *
- * <p>A series keeps only the values of its variable labels; all else it shares with its siblings through the Desc. That
- * is what makes hundreds of thousands of them affordable.
+ * <p>A series keeps only the values of its variable labels, and shares everything else with its siblings through the
+ * Desc. This makes hundreds of thousands of series affordable.
  */
-@SuppressWarnings("exports") // the mark is between registry and instruments, not for users
-public abstract sealed class Instrument implements Metric, Collector, SelfConsistent
-        permits Counter, Gauge, StripedInstrument, SeriesTombstone, TrackedSeries {
-    /** The values of the variable labels in the order of the Desc; never changed. */
-    final String[] labelValues;
-
+public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector
+        permits Counter, Gauge, StripedInstrument {
     Instrument(String[] labelValues) {
-        this.labelValues = labelValues;
+        super(labelValues);
     }
 
-    /** The series that this one stands for in a {@link SeriesTable}: usually itself. */
-    Instrument exposed() {
+    @Override
+    final Instrument exposed() {
         return this;
     }
 
     /**
-     * All label pairs, const and variable, made anew by each call.
+     * All label pairs, const and variable. Each call makes a new object.
      *
      * @return the labels, sorted by name
      */
@@ -41,6 +38,9 @@ public abstract sealed class Instrument implements Metric, Collector, SelfConsis
     @Override
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc());
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, FamilySource.of(this));
+        }
     }
 
     @Override
@@ -49,16 +49,12 @@ public abstract sealed class Instrument implements Metric, Collector, SelfConsis
     }
 
     /**
-     * The series for a person.
+     * Describes the series for people to read.
      *
      * @return type, name and labels
      */
     @Override
     public final String toString() {
-        return quoted() + " " + labels();
-    }
-
-    final String quoted() {
-        return desc().type() + " \"" + desc().name() + "\"";
+        return desc().quoted() + " " + labels();
     }
 }

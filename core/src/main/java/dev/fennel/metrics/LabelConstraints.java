@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** What makes the values of some labels uniform before they are looked up: functions of the user's. */
+/** The user's functions that make label values uniform before they are looked up. Immutable. */
 final class LabelConstraints {
     private final Desc desc;
 
-    /** By position; null where a label takes any value. */
+    /** By position of the label; null for a label that takes any value as it is. */
     private final List<UnaryOperator<String>> constraints;
 
     private LabelConstraints(Desc desc, List<UnaryOperator<String>> constraints) {
@@ -20,12 +21,12 @@ final class LabelConstraints {
     }
 
     /** Null if there are none. */
-    static LabelConstraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
+    static @Nullable LabelConstraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
         List<String> names = desc.variableLabels();
         for (String name : byName.keySet()) {
             if (!names.contains(name)) {
                 throw new IllegalArgumentException(
-                        quoted(desc) + ": expected constraints of labels among " + names + ", got \"" + name + "\"");
+                        desc.quoted() + ": expected constraints of labels among " + names + ", got \"" + name + "\"");
             }
         }
         if (byName.isEmpty()) {
@@ -36,7 +37,7 @@ final class LabelConstraints {
         return new LabelConstraints(desc, constraints);
     }
 
-    /** The value under which a series is kept whose label was given this value. */
+    /** The value to look up in place of the given one. */
     String apply(int position, String value) {
         Objects.requireNonNull(value, "label value");
         UnaryOperator<String> constraint = constraints.get(position);
@@ -56,11 +57,7 @@ final class LabelConstraints {
     }
 
     private String subject(int position) {
-        return quoted(desc) + ": the constraint of label \""
+        return desc.quoted() + ": the constraint of label \""
                 + desc.variableLabels().get(position) + "\"";
-    }
-
-    private static String quoted(Desc desc) {
-        return desc.type() + " \"" + desc.name() + "\"";
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -8,6 +9,7 @@ import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +22,7 @@ import java.util.function.UnaryOperator;
  * @param <B> the builder's own type
  */
 public abstract sealed class MetricBuilder<M extends Collector, B extends MetricBuilder<M, B>>
-        permits InstrumentBuilder, CounterBuilder, HistogramBuilder, SummaryBuilder {
+        permits MetricBuilder.Plain, CounterBuilder, HistogramBuilder, SummaryBuilder {
     private final MetricType type;
     private final String name;
     private final String help;
@@ -31,7 +33,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     private Labels constLabels = Labels.EMPTY;
 
     /** Null unless a Vec is built. */
-    private VecOptions vecOptions;
+    private @Nullable VecOptions vecOptions;
 
     MetricBuilder(MetricType type, String name, String help, String... labelNames) {
         this.type = type;
@@ -63,7 +65,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Sets the unit, which OpenMetrics and protobuf show; it is not added to the name, which must end in it already.
+     * Sets the unit, which OpenMetrics and protobuf expose. It is not added to the name, which must end in it already.
      *
      * @param value a base unit such as {@code seconds} or {@code bytes}; empty for none
      * @return this builder
@@ -74,8 +76,8 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Sets labels whose values never change. What holds for the whole process (its zone, its version) is better left to
-     * the server, which adds it to everything that it scrapes.
+     * Sets labels whose values never change. Labels of the whole process, such as its zone, are better left to the
+     * server, which adds them to everything that it scrapes.
      *
      * @param labels label names and values
      * @return this builder
@@ -86,9 +88,9 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Of a Vec: makes the values of a label uniform before they are looked up, so that equal things said in several
-     * ways share a series. It is applied to every value given for the label: in look-ups, deletions, partial matches
-     * and currying.
+     * For a Vec: makes the values of a label uniform before they are looked up, so that several spellings of the same
+     * thing share a series. The constraint is applied to every value that is given for the label: in look-ups,
+     * deletions, partial matches and currying.
      *
      * <pre>{@code
      * CounterVec requests = CounterVec.builder("requests_total", "Requests.", "method")
@@ -99,8 +101,8 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
      * }</pre>
      *
      * @param labelName one of the variable labels; {@link #build} refuses others
-     * @param constraint a function of the given value to the one to use. It is run in every look-up, by several threads
-     *     at once and with no lock held. If it throws or returns null, the caller of the look-up gets an
+     * @param constraint maps the given value to the one to use. It is run in every look-up, by several threads at once
+     *     and with no lock held. If it throws or returns null, the caller of the look-up gets an
      *     {@link IllegalArgumentException}.
      * @return this builder
      * @throws IllegalArgumentException if what is built is not a Vec
@@ -111,13 +113,14 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Of a Vec: limits the number of its series, against values that turn out to be open-ended. Once there are so many,
-     * a look-up of a series that is not among them gets the one whose label values are all {@link Vec#OVERFLOW}, even
-     * those that a view has fixed by currying. It comes on top of the limit. So nothing that is written is lost, it is
-     * only not told apart any more. Series that are deleted make room for new ones.
+     * For a Vec: limits the number of its series, against label values that turn out to be open-ended. Once the limit
+     * is reached, a look-up of a new series gets the overflow series, whose label values are all {@link Vec#OVERFLOW},
+     * even those that a view has fixed by currying. The overflow series is not counted against the limit. So nothing
+     * that is written is lost, but what goes to the overflow series can no longer be distinguished. Series that are
+     * deleted make room for new ones.
      *
-     * <p>The first such look-up of a Vec is logged as a warning. All are counted: see {@link Vec#divertedLookups}, and,
-     * in every registry where the Vec is registered, {@code fennel_vec_diverted_lookups_total}, which has the Vec's
+     * <p>The first such look-up of a Vec is logged as a warning. All are counted: by {@link Vec#divertedLookups}, and
+     * in every registry where the Vec is registered by {@code fennel_vec_diverted_lookups_total}, which has the Vec's
      * name in the label {@code metric}.
      *
      * @param max at least 1; {@link #build} refuses others
@@ -130,23 +133,24 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Of a Vec: lets a series go that nobody touched for some time. A look-up touches, whether it makes the series or
-     * finds it. So does a write without a look-up, to a series that somebody holds, if the value is another one
-     * afterwards: a gauge set to what it is, or a counter to which nothing is added, is not seen. Being exposed or
-     * listed is no touch.
+     * For a Vec: removes a series that nobody touched for some time. A look-up touches the series, whether it makes it
+     * or finds it. So does a write without a look-up, to a series that is held in a field, if it changes the value:
+     * setting a gauge to the value that it has, or adding nothing to a counter, goes unnoticed. Being exposed or listed
+     * is not a touch.
      *
-     * <p>It is done in passing, by each gather, and now and then by the making of a new series. That dates to its own
-     * time what happened since the last one: so a series leaves with the first gather that comes the age or more after
-     * the gather that noticed the last touch. A series is there for at least the age from each look-up that found it.
-     * If it is asked for after it left, a new one begins at zero, with a new created timestamp.
+     * <p>There is no thread for this: each gather checks all series, and so does the making of a new series now and
+     * then. A check dates to its own time what happened since the last check. So a series leaves with the first gather
+     * that comes the age or more after the gather that noticed the last touch, and it stays for at least the age after
+     * each look-up that found it. If it is looked up after it left, a new one begins at zero, with a new created
+     * timestamp.
      *
-     * <p>Who holds a series that left goes on writing to what is exposed no more, as after {@link Vec#delete}; the same
-     * is true of a write without a look-up in the very moment when the series leaves. So look up the series of such a
-     * Vec each time, or write to those that you hold more often than the age.
+     * <p>Writes to a series that left have no effect on what is exposed, as after {@link Vec#delete}; this includes a
+     * write without a look-up at the very moment when the series leaves. So look up the series of such a Vec each time,
+     * or write to those in fields more often than the age.
      *
-     * <p>The first series of a Vec to leave is logged. All that left are counted: see {@link Vec#expiredSeries}, and,
-     * in every registry where the Vec is registered, {@code fennel_vec_expired_series_total}, which has the Vec's name
-     * in the label {@code metric}.
+     * <p>The first series of a Vec to leave is logged. All are counted: by {@link Vec#expiredSeries}, and in every
+     * registry where the Vec is registered by {@code fennel_vec_expired_series_total}, which has the Vec's name in the
+     * label {@code metric}.
      *
      * @param age above zero and at most 36,500 days, and several times longer than the time between two scrapes;
      *     {@link #build} refuses others
@@ -164,7 +168,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
         return self();
     }
 
-    /** Tells that a Vec is built, which reads its options from here. */
+    /** Makes this the builder of a Vec, whose options it sets from now on. */
     final B ofVec(VecOptions options) {
         vecOptions = options;
         return self();
@@ -214,5 +218,29 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
         String fullName = Desc.fullName(namespace, subsystem, name);
         String[] labels = type == MetricType.STATE_SET ? new String[] {fullName} : labelNames;
         return Desc.of(type, fullName, help, labels).withUnit(unit).withConstLabels(constLabels);
+    }
+
+    /**
+     * Builds a metric that has no options of its own: a gauge, a function, an info or a state set.
+     *
+     * @param <M> what is built
+     */
+    public static final class Plain<M extends Collector> extends MetricBuilder<M, Plain<M>> {
+        private final Function<Desc, M> constructor;
+
+        Plain(Function<Desc, M> constructor, MetricType type, String name, String help, String... labelNames) {
+            super(type, name, help, labelNames);
+            this.constructor = constructor;
+        }
+
+        @Override
+        public M build() {
+            return constructor.apply(desc());
+        }
+
+        @Override
+        Plain<M> self() {
+            return this;
+        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.buckets.BucketWindow;
-import dev.fennel.internal.buckets.FinestBuckets;
 import dev.fennel.internal.buckets.NativeCounts;
+import dev.fennel.internal.buckets.NativeIndex;
 import dev.fennel.internal.buckets.NativeReading;
 import dev.fennel.internal.buckets.NativeScale;
 import dev.fennel.internal.buckets.SpreadExemplars;
@@ -11,67 +12,79 @@ import dev.fennel.model.Exemplar;
 import java.util.Arrays;
 
 /**
- * What a histogram has besides, if its buckets are native: their counts for each cell, and a limit to their number.
+ * The native buckets of a histogram: their counts for each cell, and the limit to their number.
  *
  * <p>A cell of such a histogram ends with the count of its zero bucket and a slot. The slot is the number, from 1, of
- * the cell's {@link NativeCounts}; it is 0 until something was observed in the cell that is not in the zero bucket.
+ * the cell's {@link NativeCounts}. It is 0 until something was observed in the cell that is not in the zero bucket.
  *
- * <p>There is a lock for the structure: which slots, counts objects and scale there are. It is taken before a cell is,
- * never inside one. Structure is changed by who has it and, where it concerns a cell, has taken that too. So whoever
- * has one of the two may read it:
+ * <p>The structure is which slots, counts objects and scale there are. It has a lock of its own. What this relies on:
  *
- * <ul>
- *   <li>An observer has taken a cell, looks up its counts, and increments one of them. Finding that there is no room
- *       for that, it leaves the cell and takes the lock, allocates larger counts, and only then takes the cell again to
- *       put them in place. So nothing is allocated in a cell, and the next to come finds room.
- *   <li>A reader has the lock while it takes each cell in turn. So all cells are of one scale, it knows beforehand how
- *       much room it needs, and what it does is not mixed with a reset.
- *   <li>Whoever finds the limit exceeded has the lock while it changes the scale of each cell in turn. In the meantime
- *       each observer goes by the scale of the cell that it has taken.
- * </ul>
+ * <ol>
+ *   <li>The structure is changed only by the thread that has the lock and, where it concerns a cell, has taken that
+ *       cell too. So whoever has one of the two may read it.
+ *   <li>The lock is taken before a cell is, never inside one.
+ *   <li>What is to be put into a cell is allocated before the cell is taken.
+ *   <li>Under the lock, no user code runs and no thread sleeps. What happens there takes microseconds.
+ * </ol>
  *
- * <p>No user's code runs, and no thread sleeps, while it has the lock; what happens there takes microseconds.
+ * <p>What it guarantees:
+ *
+ * <ol>
+ *   <li>An observation is counted once, in the sum, a classic bucket and a native one during the same stay in a cell.
+ *       An observer that finds no room in the cell's counts leaves without having counted anything, takes the lock,
+ *       puts larger counts in place, and begins again.
+ *   <li>A reading has all cells in one scale, as it has the lock while it takes each cell in turn. It knows beforehand
+ *       how much room it needs, and is not mixed with a reset: each observation is either read or kept.
+ *   <li>While the scale of the cells is changed, one after the other, each observer goes by the scale of the counts in
+ *       the cell that it has taken. Without the cell's own counts as the authority, it would count under a key of
+ *       another scale.
+ *   <li>Nobody waits in a circle, by 2.
+ * </ol>
+ *
+ * <p>A thread that finds no memory has changed nothing, by 3, and its observation is not counted. A thread whose stack
+ * ends under the lock may leave it taken, as {@link CellLock} explains: then readings, and observations that need room,
+ * wait for ever. If that happens in the midst of a change of scale, some cells have the old one.
  */
 final class NativeCells {
     private static final NativeCounts[] NONE = {};
 
-    private final Histogram histogram;
-    private final HistogramLayout layout;
+    private final HistogramCells cells;
+    private final HistogramSpec spec;
     private final NativeOptions options;
 
     /** A cell with nothing in it but its lock. */
     private final long[] lock = new long[1];
 
-    /** By slot; an element belongs to the structure. Volatile, as a longer array may be seen by who has no lock. */
+    /** By slot; part of the structure. Volatile, since an observer that has only its cell reads which array it is. */
     private volatile NativeCounts[] counts = NONE;
 
-    /** Whether the next observation should do more about the number of buckets, even if it makes no new one. */
+    /** Whether the next observation has to limit the number of buckets, even if it populates no new one. */
     private volatile boolean overLimit;
 
-    /** Whether the resolution suffers until the histogram is reset, so that this is to be done as soon as allowed. */
+    /** Whether resolution was lost, so that the histogram is to be reset as soon as that is allowed. */
     private boolean resetWanted;
 
     private NativeScale scale;
     private long createdMillis;
-    private SpreadExemplars exemplars;
+    private @Nullable SpreadExemplars exemplars;
 
-    NativeCells(Histogram histogram, HistogramLayout layout) {
-        this.histogram = histogram;
-        this.layout = layout;
-        this.options = layout.nativeOptions();
+    NativeCells(HistogramCells cells, NativeOptions options) {
+        this.cells = cells;
+        this.spec = cells.spec;
+        this.options = options;
         this.scale = options.scale();
         this.createdMillis = options.clock().getAsLong();
     }
 
     void observe(double value) {
-        int bucket = layout.bucketOf(value);
+        int bucket = spec.bucketOf(value);
         while (true) {
-            long[] cell = histogram.enter();
-            int start = histogram.start(cell);
+            long[] cell = cells.enter();
+            int start = cells.start(cell);
             NativeCounts found = countsOf(cell, start);
             long before = increment(cell, start, found, value);
             if (before != BucketWindow.NO_ROOM) {
-                Histogram.count(cell, start, value, bucket);
+                HistogramSpec.count(cell, start, value, bucket);
                 CellLock.leave(cell, start);
                 if (before == 0 || overLimit) {
                     limit(value);
@@ -83,31 +96,31 @@ final class NativeCells {
         }
     }
 
-    /** Those of a cell, which the caller has taken. */
+    /** The counts of a cell, which the caller has taken. */
     private NativeCounts countsOf(long[] cell, int start) {
-        int slot = (int) cell[start + layout.slotIndex()];
-        return slot == 0 ? layout.noCounts() : counts[slot - 1];
+        int slot = (int) cell[start + spec.slotIndex()];
+        return slot == 0 ? options.noCounts() : counts[slot - 1];
     }
 
-    /** Counts in a native bucket, and returns its count before, or that there is no room. NaN is in no bucket. */
+    /** Counts in a native bucket. Returns its count before, or that there is no room. NaN is in no bucket. */
     private long increment(long[] cell, int start, NativeCounts found, double value) {
         NativeScale cellScale = found.scale();
         double magnitude = Math.abs(value);
         if (magnitude > cellScale.zeroThreshold()) {
-            int key = cellScale.key(FinestBuckets.key(magnitude));
+            int key = cellScale.key(NativeIndex.key(magnitude));
             return (value > 0 ? found.positive() : found.negative()).increment(key);
         }
         if (magnitude <= cellScale.zeroThreshold()) {
-            cell[start + layout.zeroIndex()]++;
+            cell[start + spec.zeroIndex()]++;
         }
         return 1;
     }
 
-    /** Makes room in a cell for a value that there was none for in the counts that were found there. */
+    /** Makes room in a cell for a value, for which the counts that were found there had none. */
     private void makeRoom(long[] cell, int start, NativeCounts found, double value) {
         lock();
         try {
-            int slot = (int) cell[start + layout.slotIndex()];
+            int slot = (int) cell[start + spec.slotIndex()];
             NativeCounts before = slot == 0 ? NativeCounts.none(scale) : counts[slot - 1];
             if (slot > 0 && before != found) {
                 return; // Someone else was faster.
@@ -125,16 +138,16 @@ final class NativeCells {
         }
     }
 
-    /** Replaces the counts of a cell by others that were made for that. */
+    /** Moves what a cell has counted to other counts, which become those of the cell. */
     private void replace(long[] cell, int start, int slot, NativeCounts before, NativeCounts after) {
         CellLock.enter(cell, start);
-        cell[start + layout.zeroIndex()] += after.addAll(before);
+        cell[start + spec.zeroIndex()] += after.addAll(before);
         counts[slot - 1] = after;
-        cell[start + layout.slotIndex()] = slot;
+        cell[start + spec.slotIndex()] = slot;
         CellLock.leave(cell, start);
     }
 
-    /** Keeps an example of what was observed. */
+    /** Keeps an exemplar for the native buckets. */
     void keep(Exemplar exemplar) {
         if (options.maxExemplars() > 0 && !Double.isNaN(exemplar.value())) {
             lock();
@@ -149,12 +162,12 @@ final class NativeCells {
         }
     }
 
-    /** Does one step to limit the number of buckets, if it has to be limited, after a value was observed. */
+    /** Does one step to limit the number of buckets, if there are too many after a value was observed. */
     private void limit(double value) {
         if (options.maxBuckets() == 0 || Double.isNaN(value)) {
             return;
         }
-        HistogramReading reading = layout.borrow();
+        HistogramReading reading = spec.borrow();
         lock();
         try {
             if (!isOverLimit(reading)) {
@@ -162,7 +175,7 @@ final class NativeCells {
             }
             if (!mayReset()) {
                 resetWanted = options.minResetMillis() > 0;
-                NativeScale coarser = BucketLimit.coarser(scale, reading.nativeBuckets(), options);
+                NativeScale coarser = scale.coarser(natives(reading), options.maxZeroThreshold());
                 if (coarser != scale) {
                     change(coarser);
                     isOverLimit(reading);
@@ -175,14 +188,14 @@ final class NativeCells {
             readCells(reading, true);
         } finally {
             unlock();
-            layout.giveBack(reading);
+            spec.giveBack(reading);
         }
         observe(value);
     }
 
     private boolean isOverLimit(HistogramReading reading) {
         readCells(reading, false);
-        overLimit = reading.nativeBuckets().populated() > options.maxBuckets();
+        overLimit = natives(reading).populated() > options.maxBuckets();
         return overLimit;
     }
 
@@ -200,11 +213,11 @@ final class NativeCells {
         }
         // Cells without a slot will begin with this one.
         scale = coarser;
-        int cells = histogram.cellCount();
-        for (int i = 0; i < cells; i++) {
-            long[] cell = histogram.cell(i);
-            int start = histogram.start(cell);
-            int slot = (int) cell[start + layout.slotIndex()];
+        int count = cells.cellCount();
+        for (int i = 0; i < count; i++) {
+            long[] cell = cells.cell(i);
+            int start = cells.start(cell);
+            int slot = (int) cell[start + spec.slotIndex()];
             if (slot > 0) {
                 replace(cell, start, slot, before[slot - 1], after[slot - 1]);
             }
@@ -212,35 +225,35 @@ final class NativeCells {
     }
 
     /**
-     * Reads all there is.
+     * Reads all cells and exemplars.
      *
      * @param mayReset whether this reading may be the last before a reset that is wanted
      */
     void read(HistogramReading reading, boolean mayReset) {
         lock();
         try {
-            histogram.readExemplars(reading);
+            cells.readExemplars(reading);
             readCells(reading, mayReset && resetWanted && mayReset());
         } finally {
             unlock();
         }
     }
 
-    /** Reads each cell and, on demand, resets it before leaving it: each observation is either read or kept. */
+    /** Reads each cell, and if asked to, resets it before leaving it: so each observation is either read or kept. */
     private void readCells(HistogramReading reading, boolean reset) {
-        NativeReading natives = reading.nativeBuckets();
+        NativeReading natives = natives(reading);
         reading.start(createdMillis);
         natives.start(scale, counts, exemplars);
-        int cells = histogram.cellCount();
-        for (int i = 0; i < cells; i++) {
-            long[] cell = histogram.cell(i);
-            int start = histogram.start(cell);
+        int count = cells.cellCount();
+        for (int i = 0; i < count; i++) {
+            long[] cell = cells.cell(i);
+            int start = cells.start(cell);
             CellLock.enter(cell, start);
-            Histogram.addTo(reading, cell, start);
-            natives.add(cell[start + layout.zeroIndex()], countsOf(cell, start));
+            reading.add(cell, start);
+            natives.add(cell[start + spec.zeroIndex()], countsOf(cell, start));
             if (reset) {
-                // All but its lock, so the cell has no slot then.
-                Arrays.fill(cell, start + 1, start + layout.cellSize(), 0);
+                // All but the lock, so the cell has no slot from now on.
+                Arrays.fill(cell, start + 1, start + spec.cellSize(), 0);
             }
             CellLock.leave(cell, start);
         }
@@ -250,7 +263,12 @@ final class NativeCells {
         }
     }
 
-    /** Begins anew, when no cell has a slot. */
+    @SuppressWarnings("NullAway") // the readings of a histogram with native buckets have these, too
+    private static NativeReading natives(HistogramReading reading) {
+        return reading.nativeBuckets();
+    }
+
+    /** Begins anew, once no cell has a slot. */
     private void begin() {
         counts = NONE;
         scale = options.scale();
@@ -258,7 +276,7 @@ final class NativeCells {
         overLimit = false;
         resetWanted = false;
         exemplars = null;
-        histogram.dropExemplars();
+        cells.dropExemplars();
     }
 
     private void lock() {

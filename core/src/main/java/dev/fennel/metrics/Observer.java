@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * Takes observations: a histogram, a summary, or a function such as {@code gauge::set}.
  *
- * <p>The methods that time something observe seconds, also when what they time throws.
+ * <p>The methods that time something observe seconds, even if what they time throws.
  */
 @FunctionalInterface
 public interface Observer {

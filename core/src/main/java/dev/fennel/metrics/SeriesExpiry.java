@@ -8,13 +8,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Lets the series of a Vec go that nobody touched for some time.
+ * Lets the series of a Vec go that nobody touched for some time. The protocol between a look-up and the end of a series
+ * is that of {@link ExpiringSeries}; this is about checks, which end series.
  *
  * <p>There is no thread for it: every gather checks all series, and so does the making of a new one if the last check
- * is long enough ago. A check first ends the generation with whose number look-ups stamp what they find, then looks at
- * the clock, then at the series: so every look-up that stamped with the old number began before the time to which the
- * check dates it, and a series is there for at least the age from the start of each look-up that found it. What a check
- * finds idle is deleted under the table's lock, so each series is counted once, by whoever took it out.
+ * is long enough ago. What this relies on:
+ *
+ * <ol>
+ *   <li>Checks run one at a time, under a lock of their own. It is taken before that of the table, never after.
+ *   <li>A check first ends the generation whose number look-ups leave as their stamp, then looks at the clock, then at
+ *       each series.
+ *   <li>A check deletes what it ended under the table's lock.
+ * </ol>
+ *
+ * <p>What it guarantees:
+ *
+ * <ol>
+ *   <li>A series is there for at least the age from the start of each look-up that found it: by 2, a look-up that left
+ *       the old number began before the time to which the check dates it. With the clock first, a look-up between clock
+ *       and generation would be dated to before it was made.
+ *   <li>A series that left is counted once, by 3: by the check that took it out.
+ *   <li>A look-up of a series that exists never waits for a check. A gather waits for the check that is under way.
+ * </ol>
+ *
+ * <p>A check that fails half-way has not counted what it deleted. If its stack ends just between ending and deleting a
+ * series, whoever looks that series up tries again and again, until a check deletes it an age later.
  */
 final class SeriesExpiry {
     /** How often at most, per age, the making of new series leads to a check. */
@@ -26,10 +44,10 @@ final class SeriesExpiry {
     private final Counter expired;
     private final AtomicBoolean logged = new AtomicBoolean();
 
-    /** Held by a check; guards {@link #reader} and what a check notes down in the series. */
+    /** Held by a check; guards {@link #reader} and what a check notices of the series. */
     private final ReentrantLock checking = new ReentrantLock();
 
-    private final SeriesActivity reader = new SeriesActivity();
+    private final ExpiringSeries.Activity reader = new ExpiringSeries.Activity();
 
     /** Advanced by checks, one at a time. */
     private volatile long generation;
@@ -41,26 +59,26 @@ final class SeriesExpiry {
         this.ageNanos = ageNanos;
         this.clock = clock;
         this.lastCheckNanos = clock.getAsLong();
-        this.expired = VecAccount.counter(
+        this.expired = VecSeries.companion(
                 desc, "fennel_vec_expired_series_total", "Series that left a Vec because nobody touched them.");
     }
 
-    /** How many series were let go. */
+    /** Counts the series that expired. */
     Counter expired() {
         return expired;
     }
 
-    /** What is to stand in the table for a new series. */
-    TrackedSeries track(Instrument series) {
-        return new TrackedSeries(series, generation, new SeriesActivity(), clock.getAsLong());
+    /** The entry that stands in the table for a new series. */
+    ExpiringSeries track(Instrument series) {
+        return new ExpiringSeries(series, generation, new ExpiringSeries.Activity(), clock.getAsLong());
     }
 
-    /** Takes note of a look-up that found something in the table; false if that has expired. */
-    boolean touch(Instrument entry) {
-        return ((TrackedSeries) entry).touch(generation);
+    /** Leaves the stamp of a look-up that found an entry in the table; false if that has expired. */
+    boolean touch(SeriesEntry entry) {
+        return ((ExpiringSeries) entry).touch(generation);
     }
 
-    /** Lets go what is idle now. */
+    /** Lets the series go that are idle now. */
     void check(SeriesTable table) {
         int gone;
         checking.lock();
@@ -72,7 +90,7 @@ final class SeriesExpiry {
         logFirst(gone);
     }
 
-    /** Does the same if the last check was some time ago and no other is under way. */
+    /** Checks if the last check was some time ago and no other is under way. */
     void checkIfDue(SeriesTable table) {
         if (clock.getAsLong() - lastCheckNanos >= ageNanos / CHECKS_PER_AGE && checking.tryLock()) {
             int gone;
@@ -90,21 +108,20 @@ final class SeriesExpiry {
         generation = ended + 1;
         long now = clock.getAsLong();
         lastCheckNanos = now;
-        table.forEach(entry -> ((TrackedSeries) entry).update(ended, reader, now));
-        int gone = table.deleteIf(entry -> ((TrackedSeries) entry).expire(ageNanos, now));
+        table.forEach(entry -> ((ExpiringSeries) entry).update(ended, reader, now));
+        int gone = table.deleteIf(entry -> ((ExpiringSeries) entry).expire(ageNanos, now));
         expired.add(gone);
         return gone;
     }
 
-    /** Logs that series expire, the first time that some do. Called without a lock. */
+    /** Logs that series expire, the first time that any do. Called without a lock. */
     private void logFirst(int gone) {
         if (gone > 0 && !logged.get() && logged.compareAndSet(false, true)) {
             System.getLogger(SeriesExpiry.class.getPackageName())
                     .log(
                             Level.INFO,
-                            "{0} \"{1}\": series that nobody touched for {2} leave it from now on",
-                            desc.type(),
-                            desc.name(),
+                            "{0}: series that nobody touched for {1} leave it from now on",
+                            desc.quoted(),
                             Duration.ofNanos(ageNanos));
         }
     }

@@ -2,29 +2,60 @@ package dev.fennel.metrics;
 
 import dev.fennel.model.Desc;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How many series a Vec may have, and how often it was asked for more. */
+/**
+ * Limits the number of series of a Vec, and counts how often it was asked for more.
+ *
+ * <p>The rule: there are at most so many ordinary series, and one more, the overflow series, whose label values are all
+ * {@link Vec#OVERFLOW}. A look-up of a new series that is one too many gets the overflow series. That one is found,
+ * deleted and exposed like any other, and is always admitted. {@link SeriesTable#findOrCreate} applies the rule.
+ */
 final class SeriesLimit {
     private final Desc desc;
     private final int maxSeries;
+    private final String[] overflowValues;
     private final Counter diverted;
     private final AtomicBoolean logged = new AtomicBoolean();
 
     SeriesLimit(Desc desc, int maxSeries) {
         this.desc = desc;
         this.maxSeries = maxSeries;
-        this.diverted = VecAccount.counter(
+        this.overflowValues = new String[desc.variableLabels().size()];
+        Arrays.fill(overflowValues, Vec.OVERFLOW);
+        this.diverted = VecSeries.companion(
                 desc,
                 "fennel_vec_diverted_lookups_total",
                 "Look-ups that got a Vec's overflow series because it was full.");
     }
 
-    int maxSeries() {
-        return maxSeries;
+    /** Whether there may be too many series for another ordinary one, given their number. */
+    boolean isReached(int size) {
+        return size >= maxSeries;
     }
 
-    /** How many look-ups were diverted. */
+    /** Whether there are so many series, given their number, that the overflow series is surely one of them. */
+    boolean isExceeded(int size) {
+        return size > maxSeries;
+    }
+
+    /**
+     * Whether a new series may be made.
+     *
+     * @param values its label values
+     * @param ordinary how many ordinary series there are
+     */
+    boolean admits(String[] values, int ordinary) {
+        return ordinary < maxSeries || SeriesTable.sameValues(values, overflowValues);
+    }
+
+    /** The label values of the overflow series; not to be changed. */
+    String[] overflowValues() {
+        return overflowValues;
+    }
+
+    /** Counts the look-ups that got the overflow series. */
     Counter diverted() {
         return diverted;
     }
@@ -36,10 +67,9 @@ final class SeriesLimit {
             System.getLogger(SeriesLimit.class.getPackageName())
                     .log(
                             Level.WARNING,
-                            "{0} \"{1}\" has reached its limit of {2} series: what has new label values goes to the"
-                                    + " series with the values \"{3}\"",
-                            desc.type(),
-                            desc.name(),
+                            "{0} has reached its limit of {1} series: what has new label values goes to the"
+                                    + " series with the values \"{2}\"",
+                            desc.quoted(),
                             String.valueOf(maxSeries),
                             Vec.OVERFLOW);
         }

@@ -1,6 +1,6 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A few series that change seldom and together. A change replaces the whole family by another, so that every reading is
- * that of one moment.
+ * A few series that change seldom and together. A change replaces the whole family by compare-and-set, so every reader
+ * sees the series as they were at one moment, and nobody waits.
  */
-abstract sealed class SeriesSet implements Collector, FamilySource permits Info, StateSet {
+abstract sealed class SeriesSet implements Collector permits Info, StateSet {
     private final Desc desc;
     private final AtomicReference<MetricFamily> family;
 
@@ -36,7 +36,7 @@ abstract sealed class SeriesSet implements Collector, FamilySource permits Info,
     }
 
     /**
-     * What describes every series.
+     * The Desc of every series.
      *
      * @return the Desc
      */
@@ -47,6 +47,9 @@ abstract sealed class SeriesSet implements Collector, FamilySource permits Info,
     @Override
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc);
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, this::family);
+        }
     }
 
     @Override
@@ -59,18 +62,18 @@ abstract sealed class SeriesSet implements Collector, FamilySource permits Info,
      *
      * @return the family
      */
-    @Override
+    @SuppressWarnings("NullAway") // the reference holds a family from the start
     public final MetricFamily family() {
         return family.get();
     }
 
     /**
-     * The metric for a person.
+     * Describes the metric for people to read.
      *
      * @return type and name
      */
     @Override
     public final String toString() {
-        return desc.type() + " \"" + desc.name() + "\"";
+        return desc.quoted();
     }
 }

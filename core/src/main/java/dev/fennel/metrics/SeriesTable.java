@@ -1,62 +1,79 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The series of a Vec, found by their label values without a lock and without allocating.
+ * The series of a Vec, found by their label values without a lock and without allocating: an open-addressing table with
+ * linear probing, whose {@linkplain SeriesEntry entries} are the series themselves.
  *
- * <p>An open-addressing table with linear probing whose entries are the series themselves, which know their label
- * values. Look-ups only read: the table with acquire through the volatile field, each slot with acquire, which is
- * paired with the release by which a finished series is put there, so whoever finds a series sees it whole. All changes
- * are made under the lock: a new series goes into an empty slot; a deleted one is replaced by a tombstone, since an
- * empty slot would cut the probe sequences that pass it; and when a slot too many is taken, a new table with the living
- * ones takes the place of the old. A look-up in an old table can miss only what was added since, and a miss is always
- * checked again under the lock.
+ * <p>Look-ups run at any time, in any number of threads, and write nothing. This is what they rely on:
  *
- * <p>A table is at most half full, so probe sequences are short and always end at an empty slot.
+ * <ol>
+ *   <li>The table, its slots and the counts are written only by the thread that holds the lock.
+ *   <li>A slot changes at most twice: from empty to an entry, and from that entry to the tombstone. The label values of
+ *       an entry never change.
+ *   <li>At most half of the slots are taken, tombstones included. When a slot too many would be taken, a new table with
+ *       the living series replaces the old one, which stays as it was.
+ *   <li>An entry is finished before it is put into its slot with a release store. Look-ups read the table from a
+ *       volatile field and each slot with acquire.
+ *   <li>Before a series is made, its label values are looked up again under the lock.
+ * </ol>
  *
- * <p>A table with a limit has at most that many ordinary series, and one more for what is beyond: that whose label
- * values are all {@link Vec#OVERFLOW}. It is found, deleted and exposed like any other.
+ * <p>This is what follows:
+ *
+ * <ol>
+ *   <li>Every search ends, after a few slots on average: by 3, it comes to an empty one.
+ *   <li>Whoever finds a series sees it whole, by 4.
+ *   <li>A search finds every series that was there when it began and has not been deleted: by 2, no empty slot appears
+ *       between the place where the search starts and the slot where the series is. Without the tombstone, one would,
+ *       and all series behind it would be made a second time.
+ *   <li>A search in a table that has just been replaced can miss only what was added since. By 5, such a miss never
+ *       leads to a second series with the same label values.
+ * </ol>
+ *
+ * <p>A thread that dies in a look-up leaves no trace. One that fails under the lock, for want of memory or of stack,
+ * fails before its change is visible: entries and new tables are made first, and after the one store that shows them
+ * only the counts are written, which takes no call. {@link ReentrantLock} has stack in reserve to be unlocked.
  */
 final class SeriesTable {
-    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Instrument[].class);
+    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(SeriesEntry[].class);
     private static final int INITIAL_SLOTS = 8;
 
     private final Desc desc;
-    private final Function<String[], ? extends Instrument> constructor;
-    private final int maxSeries;
-    private final String[] overflowValues;
-    private final SeriesTombstone tombstone;
+    private final Function<String[], ? extends SeriesEntry> constructor;
+
+    /** Null if there may be any number of series. */
+    private final @Nullable SeriesLimit limit;
+
+    private final SeriesEntry tombstone;
     private final SortedSeries sorted;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Replaced, and its elements changed, under the lock. */
-    private volatile Instrument[] slots = new Instrument[INITIAL_SLOTS];
+    private volatile SeriesEntry[] slots = new SeriesEntry[INITIAL_SLOTS];
 
     /** How many slots are not empty, tombstones included. Guarded by the lock. */
     private int used;
 
-    /** How many series live. Written under the lock. */
+    /** How many series are alive. Written under the lock. */
     private volatile int size;
 
-    /** How often a series was born or died. Written under the lock. */
+    /** How many births and deaths there have been. Written under the lock, after the slot that it is about. */
     private volatile long changes;
 
-    SeriesTable(Desc desc, Function<String[], ? extends Instrument> constructor, int maxSeries) {
+    SeriesTable(Desc desc, Function<String[], ? extends SeriesEntry> constructor, @Nullable SeriesLimit limit) {
         this.desc = desc;
         this.constructor = constructor;
-        this.maxSeries = maxSeries;
-        this.overflowValues = new String[desc.variableLabels().size()];
-        Arrays.fill(overflowValues, Vec.OVERFLOW);
-        this.tombstone = new SeriesTombstone(desc);
+        this.limit = limit;
+        this.tombstone = new SeriesEntry.Tombstone(desc);
         this.sorted = new SortedSeries(desc);
     }
 
@@ -64,22 +81,24 @@ final class SeriesTable {
         return desc;
     }
 
-    Instrument find(String a) {
-        Instrument[] table = slots;
+    @Nullable
+    SeriesEntry find(String a) {
+        SeriesEntry[] table = slots;
         int mask = table.length - 1;
         for (int i = LabelHash.slot(LabelHash.of(a), mask); ; i = i + 1 & mask) {
-            Instrument series = (Instrument) SLOTS.getAcquire(table, i);
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
             if (series == null || a.equals(series.labelValues[0])) {
                 return series;
             }
         }
     }
 
-    Instrument find(String a, String b) {
-        Instrument[] table = slots;
+    @Nullable
+    SeriesEntry find(String a, String b) {
+        SeriesEntry[] table = slots;
         int mask = table.length - 1;
         for (int i = LabelHash.slot(LabelHash.of(a, b), mask); ; i = i + 1 & mask) {
-            Instrument series = (Instrument) SLOTS.getAcquire(table, i);
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
             if (series == null) {
                 return null;
             }
@@ -90,11 +109,12 @@ final class SeriesTable {
         }
     }
 
-    Instrument find(String a, String b, String c) {
-        Instrument[] table = slots;
+    @Nullable
+    SeriesEntry find(String a, String b, String c) {
+        SeriesEntry[] table = slots;
         int mask = table.length - 1;
         for (int i = LabelHash.slot(LabelHash.of(a, b, c), mask); ; i = i + 1 & mask) {
-            Instrument series = (Instrument) SLOTS.getAcquire(table, i);
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
             if (series == null) {
                 return null;
             }
@@ -105,11 +125,12 @@ final class SeriesTable {
         }
     }
 
-    Instrument find(String a, String b, String c, String d) {
-        Instrument[] table = slots;
+    @Nullable
+    SeriesEntry find(String a, String b, String c, String d) {
+        SeriesEntry[] table = slots;
         int mask = table.length - 1;
         for (int i = LabelHash.slot(LabelHash.of(a, b, c, d), mask); ; i = i + 1 & mask) {
-            Instrument series = (Instrument) SLOTS.getAcquire(table, i);
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
             if (series == null) {
                 return null;
             }
@@ -120,19 +141,20 @@ final class SeriesTable {
         }
     }
 
-    Instrument find(String[] values) {
-        Instrument[] table = slots;
+    @Nullable
+    SeriesEntry find(String[] values) {
+        SeriesEntry[] table = slots;
         int mask = table.length - 1;
         for (int i = LabelHash.slot(LabelHash.of(values), mask); ; i = i + 1 & mask) {
-            Instrument series = (Instrument) SLOTS.getAcquire(table, i);
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
             if (series == null || sameValues(values, series.labelValues)) {
                 return series;
             }
         }
     }
 
-    /** The slot of the series with these values, or the empty one where the search ends. Used under the lock. */
-    private static int indexOf(Instrument[] table, String[] values) {
+    /** The slot of the series with these values, or the empty slot where the search ends. Used under the lock. */
+    private static int indexOf(SeriesEntry[] table, String[] values) {
         int mask = table.length - 1;
         int i = LabelHash.slot(LabelHash.of(values), mask);
         while (table[i] != null && !sameValues(values, table[i].labelValues)) {
@@ -151,46 +173,49 @@ final class SeriesTable {
     }
 
     /**
-     * Finds the series with these values, or makes it, or finds or makes that for what is beyond the limit. The values
-     * are checked, and the array becomes the series'.
+     * Finds the series with these values, or makes it, or finds or makes the overflow series if the
+     * {@linkplain SeriesLimit limit} is reached. The values are checked, and the array becomes the series'.
      */
-    Instrument findOrCreate(String[] values) {
+    SeriesEntry findOrCreate(String[] values) {
         desc.checkLabelValues(values);
-        Instrument beyond = size > maxSeries ? findBeyondLimit(values) : null;
+        SeriesEntry beyond = limit != null && limit.isExceeded(size) ? findBeyond(limit, values) : null;
         if (beyond != null) {
             return beyond;
         }
         lock.lock();
         try {
-            Instrument found = find(values);
-            if (found != null) {
-                return found;
-            }
-            Instrument overflow = size < maxSeries ? null : find(overflowValues);
-            if (size - (overflow == null ? 0 : 1) < maxSeries || sameValues(values, overflowValues)) {
-                return create(values);
-            }
-            return overflow != null ? overflow : create(overflowValues.clone());
+            SeriesEntry found = find(values);
+            return found != null ? found : limit == null ? create(values) : createWithin(limit, values);
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Once there is one more series than the limit, the one for overflow is there, and no new one is made: so a flood
-     * of new values need not queue at the lock. The search begins after that was seen, so it sees every series.
+     * If there is one series more than the limit allows, the overflow series is there and no new one is made: so a
+     * flood of new values need not queue at the lock. The search begins after that was seen, so it sees every series.
      */
-    private Instrument findBeyondLimit(String[] values) {
-        Instrument found = find(values);
-        return found != null ? found : find(overflowValues);
+    private @Nullable SeriesEntry findBeyond(SeriesLimit rule, String[] values) {
+        SeriesEntry found = find(values);
+        return found != null ? found : find(rule.overflowValues());
     }
 
-    private Instrument create(String[] values) {
+    private SeriesEntry createWithin(SeriesLimit rule, String[] values) {
+        SeriesEntry overflow = rule.isReached(size) ? find(rule.overflowValues()) : null;
+        int ordinary = overflow == null ? size : size - 1;
+        if (rule.admits(values, ordinary)) {
+            return create(values);
+        }
+        return overflow != null ? overflow : create(rule.overflowValues().clone());
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
+    private SeriesEntry create(String[] values) {
         if (2 * (used + 1) > slots.length) {
             rebuild();
         }
-        Instrument series = constructor.apply(values);
-        Instrument[] table = slots;
+        SeriesEntry series = constructor.apply(values);
+        SeriesEntry[] table = slots;
         SLOTS.setRelease(table, indexOf(table, values), series);
         used++;
         size++;
@@ -204,8 +229,8 @@ final class SeriesTable {
         while (capacity < 3 * (size + 1)) {
             capacity *= 2;
         }
-        Instrument[] table = new Instrument[capacity];
-        for (Instrument series : slots) {
+        SeriesEntry[] table = new SeriesEntry[capacity];
+        for (SeriesEntry series : slots) {
             if (isLiving(series)) {
                 table[indexOf(table, series.labelValues)] = series;
             }
@@ -214,12 +239,12 @@ final class SeriesTable {
         slots = table;
     }
 
-    /** Deletes the series that a predicate chooses; it is a cheap function of the library's own. */
-    int deleteIf(Predicate<Instrument> chosen) {
+    /** Deletes the series that a predicate chooses. It runs under the lock, so it is cheap and no user's code. */
+    int deleteIf(Predicate<SeriesEntry> chosen) {
         lock.lock();
         try {
             int deleted = 0;
-            Instrument[] table = slots;
+            SeriesEntry[] table = slots;
             for (int i = 0; i < table.length; i++) {
                 if (isLiving(table[i]) && chosen.test(table[i])) {
                     bury(table, i);
@@ -235,7 +260,7 @@ final class SeriesTable {
     boolean delete(String[] values) {
         lock.lock();
         try {
-            Instrument[] table = slots;
+            SeriesEntry[] table = slots;
             int i = indexOf(table, values);
             if (table[i] == null) {
                 return false;
@@ -247,7 +272,8 @@ final class SeriesTable {
         }
     }
 
-    private void bury(Instrument[] table, int i) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
+    private void bury(SeriesEntry[] table, int i) {
         SLOTS.setRelease(table, i, tombstone);
         size--;
         changes++;
@@ -274,7 +300,7 @@ final class SeriesTable {
     private Instrument[] living() {
         Instrument[] living = new Instrument[size];
         int n = 0;
-        for (Instrument series : slots) {
+        for (SeriesEntry series : slots) {
             if (isLiving(series)) {
                 living[n++] = series.exposed();
             }
@@ -282,18 +308,18 @@ final class SeriesTable {
         return living;
     }
 
-    /** Shows what is in the table, without the lock: what comes or goes meanwhile may be shown or not. */
-    void forEach(Consumer<Instrument> out) {
-        Instrument[] table = slots;
+    /** Passes on each entry, without the lock: what is born or dies meanwhile may be among them or not. */
+    void forEach(Consumer<SeriesEntry> out) {
+        SeriesEntry[] table = slots;
         for (int i = 0; i < table.length; i++) {
-            Instrument series = (Instrument) SLOTS.getAcquire(table, i);
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
             if (isLiving(series)) {
                 out.accept(series);
             }
         }
     }
 
-    private boolean isLiving(Instrument entry) {
+    private boolean isLiving(@Nullable SeriesEntry entry) {
         return entry != null && entry != tombstone;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells of each of some states whether it is on: the phase of a job, the features that are switched on.
+ * Exposes which of a set of states are on: the phase of a job, the features that are switched on.
  *
  * <pre>{@code
  * enum Phase { STARTING, RUNNING, STOPPING }
@@ -20,13 +20,12 @@ import java.util.Map;
  * phase.setOnly(Phase.RUNNING);
  * }</pre>
  *
- * <p>Each state is a series, whose value is 1 or 0; the state is in the label that has the metric's name. All are off
- * at the start. In the text format they are gauges; OpenMetrics knows their type. For state sets that differ in other
- * labels, build several with other {@linkplain InstrumentBuilder#constLabels const labels}.
+ * <p>Each state is a series, whose value is 1 or 0, with the state in the label that has the metric's name. All are off
+ * at the start. In the text format they are gauges; OpenMetrics has a type for them. For state sets that differ in
+ * other labels, build several with other {@linkplain MetricBuilder#constLabels const labels}.
  *
  * @param <S> the type of the states: an enum, or String
  */
-@SuppressWarnings("exports") // what it extends is between registry and instruments, not for users
 public final class StateSet<S> extends SeriesSet {
     /** The states in the order of the series. */
     private final List<S> states;
@@ -66,12 +65,12 @@ public final class StateSet<S> extends SeriesSet {
      * @param states the states, at least one, all different
      * @return a builder
      */
-    public static InstrumentBuilder<StateSet<String>> builder(String name, String help, String... states) {
+    public static MetricBuilder.Plain<StateSet<String>> builder(String name, String help, String... states) {
         return builder(name, help, List.of(states));
     }
 
     /**
-     * Starts to build a state set of the constants of an enum. Each is called what its {@code toString} returns.
+     * Starts to build a state set of the constants of an enum. Each is named as its {@code toString} says.
      *
      * @param name the name
      * @param help what the states are of
@@ -79,13 +78,13 @@ public final class StateSet<S> extends SeriesSet {
      * @param <E> the enum
      * @return a builder
      */
-    public static <E extends Enum<E>> InstrumentBuilder<StateSet<E>> builder(
+    public static <E extends Enum<E>> MetricBuilder.Plain<StateSet<E>> builder(
             String name, String help, Class<E> states) {
         return builder(name, help, List.of(states.getEnumConstants()));
     }
 
-    private static <S> InstrumentBuilder<StateSet<S>> builder(String name, String help, List<S> states) {
-        return new InstrumentBuilder<>(
+    private static <S> MetricBuilder.Plain<StateSet<S>> builder(String name, String help, List<S> states) {
+        return new MetricBuilder.Plain<>(
                 desc -> new StateSet<>(desc, sorted(desc, states)), MetricType.STATE_SET, name, help);
     }
 
@@ -94,8 +93,7 @@ public final class StateSet<S> extends SeriesSet {
         sorted.sort((a, b) -> Unicode.compare(a.toString(), b.toString()));
         for (int i = 1; i < sorted.size(); i++) {
             if (sorted.get(i).toString().equals(sorted.get(i - 1).toString())) {
-                throw new IllegalArgumentException(
-                        desc.type() + " \"" + desc.name() + "\": duplicate state \"" + sorted.get(i) + "\"");
+                throw new IllegalArgumentException(desc.quoted() + ": duplicate state \"" + sorted.get(i) + "\"");
             }
         }
         return sorted;
@@ -134,7 +132,7 @@ public final class StateSet<S> extends SeriesSet {
     }
 
     /**
-     * Switches a state on and all others off. No scrape sees two of them on, or none, through this.
+     * Switches a state on and all others off, at once: no scrape sees the old and the new one on, or neither.
      *
      * @param state one of the states
      * @throws IllegalArgumentException if there is no such state

@@ -1,14 +1,15 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.quantiles.CkmsStream.SortableDoubles;
 import dev.fennel.internal.quantiles.QuantileWindow;
-import dev.fennel.internal.quantiles.SortableDoubles;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 
 /**
- * Counts and sums observations, such as latencies or sizes, and tells quantiles of the recent ones.
+ * Counts and sums observations, such as latencies or sizes, and reports quantiles of the recent ones.
  *
  * <pre>{@code
  * Summary latency = Summary.builder("rpc_duration_seconds", "Latency.")
@@ -18,31 +19,43 @@ import dev.fennel.model.SummaryValue;
  * latency.observe(0.042);
  * }</pre>
  *
- * <p>Count and sum are of all observations, quantiles of those in a window that slides along in steps; they are NaN
- * when nothing was observed in it. Every reading is exact: count and sum are those of the same observations, and a
- * quantile is off by no more than the error of its objective. NaN is counted and makes the sum NaN, but has no part in
- * the quantiles; infinities are the least and the greatest.
+ * <p>Count and sum are of all observations; quantiles are of those in a window that slides along in steps, and NaN if
+ * nothing was observed in it. Every reading is exact: count and sum are of the same observations, and a quantile is off
+ * by no more than the error of its objective. NaN is counted and makes the sum NaN, but has no part in the quantiles;
+ * infinities are the least and the greatest observation.
  *
- * <p>Quantiles of several series or processes cannot be combined to those of all. For that, use a {@link Histogram}.
+ * <p>Quantiles of several series or processes cannot be combined into one. For that, use a {@link Histogram}.
  */
 public final class Summary extends StripedInstrument implements Observer {
     /*
-     * Observations are kept in their cell until it is full, and then carried to the window, which sorts many at once.
-     * The window has a lock, which is taken before that of a cell, never inside one. Whoever fills a cell empties it if
-     * the window is free, else leaves it to the next one to come, who finds it full and has to wait for the window
-     * before observing anything. A reader has the window while taking each cell in turn, so that count, sum and
-     * quantiles are of the same observations.
+     * Observations are kept in their cell until it is full, and are then carried to the window, which sorts many at
+     * once. What this relies on:
+     * 1. The observations in a cell are all of one age bucket, which is noted in the cell.
+     * 2. The window has a lock. It is taken before a cell is, never inside one.
+     * 3. Whoever fills a cell empties it if the window is free. Else the next one to come to the full cell waits for
+     *    the window and empties the cell, before it observes anything.
+     * 4. A reader has the window while it takes and empties each cell in turn.
      *
-     * To know the age bucket of an observation takes a look at the clock, which costs about as much as all the rest.
-     * The first few after a cell was emptied each look, so the time is known of all observations of a series that is
-     * read more often than used. In a row that gets longer, only each eighth looks. An observation that finds that the
-     * age bucket of those in the cell is over has them carried away first. So nothing ever seems younger than it is. It
-     * seems older only if it came without a look after the age bucket was over: up to seven in a cell, after a pause,
-     * and by no more than the time since the last reading, as that empties the cells.
+     * What it guarantees:
+     * 1. Count, sum and quantiles are of the same observations, by 4: while a reader has the window, observations that
+     *    it has counted cannot be carried there by others, nor can the ones that come later.
+     * 2. An observer waits for the window only if its cell is full, or has observations of an older age bucket.
+     * 3. Nobody waits in a circle, by 2.
+     * 4. No observation counts as younger than it is. An observer that finds by the clock that the age bucket of its
+     *    cell is over has the cell emptied first.
+     * 5. An observation counts as older than it is only if it came without a look at the clock after the age bucket of
+     *    its cell was over. This happens to at most seven in a cell, after a pause, and makes them older by no more
+     *    than the time since the last reading, as that emptied the cells.
+     *
+     * Guarantee 5 is weaker than 4 because a look at the clock costs about as much as all the rest. The first few
+     * observations after a cell was emptied each look, so a series that is read more often than used always knows the
+     * time. Of those that follow in the same cell, only every eighth looks.
+     *
+     * A thread whose stack ends inside the window or a cell may leave it taken, as CellLock explains: then readers, and
+     * observers that wait for the window, wait for ever.
      */
     // A cell, from its start: the lock, the bits of the sum, the count; then, with objectives, the number of
-    // observations in it, their
-    // age bucket, when that ends, and the observations.
+    // observations in it, their age bucket, when that ends, and the observations.
     private static final int SUM = 1;
     private static final int COUNT = 2;
     private static final int SIZE_WITHOUT_OBJECTIVES = 3;
@@ -55,16 +68,16 @@ public final class Summary extends StripedInstrument implements Observer {
     private static final int LOOKS_IN_A_ROW = 8;
     private static final int LOOK_AT_EACH = 8;
 
-    private final SummaryLayout layout;
+    private final SummaryBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
 
     /** Null if there are no objectives. */
-    private final QuantileWindow window;
+    private final @Nullable QuantileWindow quantiles;
 
-    Summary(SummaryLayout layout, String... labelValues) {
-        super(labelValues, layout.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
-        this.layout = layout;
-        this.window = layout.objectives().count() == 0 ? null : new QuantileWindow(layout.window());
+    Summary(SummaryBuilder.Spec spec, String... labelValues) {
+        super(labelValues, spec.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
+        this.spec = spec;
+        this.quantiles = spec.objectives().count() == 0 ? null : new QuantileWindow(spec.window());
     }
 
     /**
@@ -80,13 +93,14 @@ public final class Summary extends StripedInstrument implements Observer {
 
     @Override
     public void observe(double value) {
+        QuantileWindow window = quantiles;
         if (window == null || Double.isNaN(value)) {
             long[] cell = enter();
             int start = start(cell);
             count(cell, start, value);
             CellLock.leave(cell, start);
         } else {
-            observeForQuantiles(value);
+            observeForQuantiles(window, value);
         }
     }
 
@@ -95,67 +109,67 @@ public final class Summary extends StripedInstrument implements Observer {
         cell[start + COUNT]++;
     }
 
-    private void observeForQuantiles(double value) {
-        long[] cell = enterWithRoom();
+    private void observeForQuantiles(QuantileWindow window, double value) {
+        long[] cell = enterWithRoom(window);
         int start = start(cell);
         count(cell, start, value);
         int kept = (int) cell[start + KEPT]++;
         cell[start + VALUES + kept] = SortableDoubles.fromDouble(value);
         CellLock.leave(cell, start);
         if (kept + 1 == CAPACITY && window.tryEnter()) {
-            empty(cell);
+            empty(window, cell);
         }
     }
 
-    /** Takes some cell that can keep an observation made now. */
-    private long[] enterWithRoom() {
+    /** Takes some cell with room for an observation that is made now. */
+    private long[] enterWithRoom(QuantileWindow window) {
         long[] cell = enter();
         while (!hasRoom(cell, start(cell))) {
             CellLock.leave(cell, start(cell));
             window.enter();
-            empty(cell);
+            empty(window, cell);
             cell = enter();
         }
         return cell;
     }
 
-    /** Whether a cell is not full, and what is in it, as far as a look at the clock tells, of this age bucket. */
+    /** Whether a cell is not full and, if it is time to look at the clock, its age bucket is not over. */
     private boolean hasRoom(long[] cell, int start) {
         int kept = (int) cell[start + KEPT];
         if (kept == CAPACITY) {
             return false;
         }
         if (kept < LOOKS_IN_A_ROW || kept % LOOK_AT_EACH == 0) {
-            long now = layout.window().now();
+            long now = spec.window().now();
             if (kept > 0) {
                 return now < cell[start + BUCKET_END];
             }
             if (now >= cell[start + BUCKET_END]) {
-                cell[start + BUCKET] = layout.window().bucketAt(now);
-                cell[start + BUCKET_END] = layout.window().endOf(cell[start + BUCKET]);
+                cell[start + BUCKET] = spec.window().bucketAt(now);
+                cell[start + BUCKET_END] = spec.window().endOf(cell[start + BUCKET]);
             }
         }
         return true;
     }
 
-    /** Carries the observations of a cell to the window, which the caller has entered and this leaves. */
-    private void empty(long[] cell) {
+    /** Carries the observations of a cell to the window, which the caller has entered and this method leaves. */
+    private void empty(QuantileWindow window, long[] cell) {
         try {
-            enterAndEmpty(cell, start(cell));
+            enterAndEmpty(window, cell, start(cell));
             CellLock.leave(cell, start(cell));
         } finally {
             window.leave();
         }
     }
 
-    /** Takes a cell and carries its observations to the window, where the caller is. */
-    private void enterAndEmpty(long[] cell, int start) {
+    /** Takes a cell and carries its observations to the window, which the caller has entered. */
+    private static void enterAndEmpty(QuantileWindow window, long[] cell, int start) {
         window.makeRoom(CAPACITY);
         CellLock.enter(cell, start);
         if (cell[start + KEPT] > 0) {
             if (!window.collects(cell[start + BUCKET])) {
                 CellLock.leave(cell, start);
-                // Merging takes long, so it is done outside the cell. No one else can empty that in the meantime.
+                // Merging takes long, so it is done outside the cell. Without the window, nobody empties the cell.
                 window.merge();
                 CellLock.enter(cell, start);
             }
@@ -170,45 +184,47 @@ public final class Summary extends StripedInstrument implements Observer {
      * @return a value of its own that does not change
      */
     public SummaryValue snapshot() {
-        SummaryReading reading = new SummaryReading(layout.objectives());
+        SummaryReading reading = new SummaryReading(spec.objectives());
         read(reading);
         return reading;
     }
 
     @Override
     public Desc desc() {
-        return layout.desc();
+        return spec.desc();
     }
 
     @Override
     public void write(MetricVisitor visitor) {
-        SummaryReading reading = layout.borrow();
+        SummaryReading reading = spec.borrow();
         try {
             read(reading);
             visitor.summary(reading);
         } finally {
-            layout.giveBack(reading);
+            spec.giveBack(reading);
         }
     }
 
     private void read(SummaryReading reading) {
         reading.start(createdMillis);
+        QuantileWindow window = quantiles;
         if (window == null) {
-            readCells(reading);
+            readCells(null, reading);
             return;
         }
         window.enter();
         try {
-            readCells(reading);
+            readCells(window, reading);
             window.merge();
             reading.quantilesOf(
-                    window.whole(layout.window().bucketAt(layout.window().now())));
+                    window.whole(spec.window().bucketAt(spec.window().now())));
         } finally {
             window.leave();
         }
     }
 
-    private void readCells(SummaryReading reading) {
+    /** Adds all cells to a reading, and empties each if there is a window, which the caller has entered. */
+    private void readCells(@Nullable QuantileWindow window, SummaryReading reading) {
         int cells = cellCount();
         for (int i = 0; i < cells; i++) {
             long[] cell = cell(i);
@@ -216,7 +232,7 @@ public final class Summary extends StripedInstrument implements Observer {
             if (window == null) {
                 CellLock.enter(cell, start);
             } else {
-                enterAndEmpty(cell, start);
+                enterAndEmpty(window, cell, start);
             }
             reading.add(cell[start + COUNT], Double.longBitsToDouble(cell[start + SUM]));
             CellLock.leave(cell, start);

@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.quantiles.Objectives;
+import dev.fennel.internal.quantiles.WindowSpec;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
@@ -20,38 +21,61 @@ import java.util.function.LongSupplier;
 public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, SummaryBuilder<M>> {
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
-    private final Function<SummaryLayout, M> constructor;
+    private final Function<Spec, M> constructor;
     private final List<Objective> objectives = new ArrayList<>();
     private Duration maxAge = Duration.ofMinutes(10);
     private int ageBuckets = 5;
     private LongSupplier clock = System::nanoTime;
 
+    /** What all summaries of a Vec share: besides the Desc, what their windows share. */
+    static final class Spec extends StripedInstrument.Spec<SummaryReading> {
+        private final WindowSpec window;
+
+        Spec(Desc desc, WindowSpec window) {
+            super(desc);
+            this.window = window;
+        }
+
+        Objectives objectives() {
+            return window.objectives();
+        }
+
+        WindowSpec window() {
+            return window;
+        }
+
+        @Override
+        SummaryReading newReading() {
+            return new SummaryReading(objectives());
+        }
+    }
+
     private record Objective(double quantile, double error) {}
 
-    SummaryBuilder(Function<SummaryLayout, M> constructor, String name, String help, String... labelNames) {
+    SummaryBuilder(Function<Spec, M> constructor, String name, String help, String... labelNames) {
         super(MetricType.SUMMARY, name, help, labelNames);
         this.constructor = constructor;
     }
 
     /**
-     * Adds a quantile to tell. Left without any, a summary has count and sum only, and costs less.
+     * Adds a quantile to report. Without any, a summary has count and sum only, and costs less.
      *
-     * <p>An error of 0.01 for the quantile 0.95 means that the value told is between the true quantiles 0.94 and 0.96.
-     * The smaller the error, the more observations are kept. The quantiles 0 and 1, which are the least and the
+     * <p>An error of 0.01 for the quantile 0.95 means that the reported value is between the true quantiles 0.94 and
+     * 0.96. The smaller the error, the more observations are kept. The quantiles 0 and 1, which are the least and the
      * greatest observation, are always exact.
      *
-     * @param quantile from 0 to 1, not told already
+     * @param quantile from 0 to 1, not added already
      * @param error above 0 and at most 1; for the quantiles 0 and 1 it may be 0; {@link #build} refuses others
      * @return this builder
      */
     public SummaryBuilder<M> objective(double quantile, double error) {
-        // Makes -0.0 to 0.0, which is the same quantile.
+        // Turns -0.0 into 0.0, which is the same quantile.
         objectives.add(new Objective(quantile + 0.0, error));
         return this;
     }
 
     /**
-     * Adds quantiles to tell.
+     * Adds quantiles to report.
      *
      * @param errors for each quantile its error, as for {@link #objective}
      * @return this builder
@@ -62,7 +86,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     }
 
     /**
-     * Sets how long an observation has a part in the quantiles. Left unset, it is 10 minutes.
+     * Sets for how long an observation counts in the quantiles. Left unset, it is 10 minutes.
      *
      * @param age above zero and at most 36,500 days; {@link #build} refuses others
      * @return this builder
@@ -73,9 +97,9 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     }
 
     /**
-     * Sets in how many steps the window slides along: with each, the oldest observations are forgotten, those of one
-     * step. So the window is as long as the {@linkplain #maxAge max age}, or shorter by up to a step. Memory and time
-     * grow with their number. Left unset, it is 5.
+     * Sets in how many steps the window slides over the {@linkplain #maxAge max age}. With each step, the observations
+     * of the oldest one are forgotten. So the window is as long as the max age, or shorter by up to a step. Memory and
+     * time grow with the number of steps. Left unset, it is 5.
      *
      * @param count at least 1; {@link #build} refuses others
      * @return this builder
@@ -94,11 +118,11 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     @Override
     public M build() {
         Desc desc = desc();
-        String subject = "summary \"" + desc.name() + "\"";
+        String subject = desc.quoted();
         check(!maxAge.isNegative() && !maxAge.isZero(), subject, "a max age above zero", maxAge);
         check(maxAge.compareTo(LONGEST_AGE) <= 0, subject, "a max age of at most 36500 days", maxAge);
         check(ageBuckets >= 1, subject, "at least 1 age bucket", ageBuckets);
-        return constructor.apply(new SummaryLayout(desc, sortedObjectives(subject), maxAge, ageBuckets, clock));
+        return constructor.apply(new Spec(desc, new WindowSpec(sortedObjectives(subject), maxAge, ageBuckets, clock)));
     }
 
     private Objectives sortedObjectives(String subject) {
@@ -121,7 +145,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
         check(quantile >= 0 && quantile <= 1, subject, "quantiles from 0 to 1", quantile);
         boolean exact = (quantile == 0 || quantile == 1) && error == 0;
         check(
-                exact || error > 0 && error <= 1,
+                exact || (error > 0 && error <= 1),
                 subject,
                 "an error above 0 and at most 1 for the quantile " + quantile,
                 error);

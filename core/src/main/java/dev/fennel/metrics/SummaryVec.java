@@ -2,11 +2,11 @@ package dev.fennel.metrics;
 
 /** Summaries that differ in the values of their labels, such as latencies by handler. */
 public final class SummaryVec extends Vec<Summary, SummaryVec> {
-    SummaryVec(SummaryLayout layout, VecOptions options) {
-        super(layout.desc(), values -> new Summary(layout, values), options);
+    SummaryVec(SummaryBuilder.Spec spec, VecOptions options) {
+        super(spec.desc(), values -> new Summary(spec, values), options);
     }
 
-    private SummaryVec(SummaryVec whole, LabelPositions positions) {
+    private SummaryVec(SummaryVec whole, CurriedLabels positions) {
         super(whole, positions);
     }
 
@@ -20,11 +20,16 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
      */
     public static SummaryBuilder<SummaryVec> builder(String name, String help, String... labelNames) {
         VecOptions options = new VecOptions();
-        return new SummaryBuilder<>(layout -> new SummaryVec(layout, options), name, help, labelNames).ofVec(options);
+        return new SummaryBuilder<>(spec -> new SummaryVec(spec, options), name, help, labelNames).ofVec(options);
     }
 
     @Override
-    SummaryVec view(LabelPositions newPositions) {
+    Summary series(SeriesEntry found) {
+        return (Summary) found;
+    }
+
+    @Override
+    SummaryVec view(CurriedLabels newPositions) {
         return new SummaryVec(this, newPositions);
     }
 }

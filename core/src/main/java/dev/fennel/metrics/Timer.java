@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>Where the outcome decides about the labels, choose the observer at the end:
+ * <p>Where the labels depend on the outcome, choose the observer at the end:
  *
  * <pre>{@code
  * Timer timer = Timer.start();
@@ -40,7 +40,7 @@ public final class Timer implements AutoCloseable {
     /**
      * Starts a timer that observes when it is closed.
      *
-     * @param observer takes the elapsed seconds; {@code gauge::set} will do
+     * @param observer takes the elapsed seconds, such as a histogram or {@code gauge::set}
      * @return a running timer
      */
     public static Timer start(Observer observer) {
@@ -66,7 +66,7 @@ public final class Timer implements AutoCloseable {
     }
 
     /**
-     * Observes the seconds since the start. The timer goes on, so several observers can be told in turn.
+     * Observes the seconds since the start. The timer goes on, so several observers can observe it in turn.
      *
      * @param chosen takes the elapsed seconds
      * @return the time since the start
@@ -77,7 +77,7 @@ public final class Timer implements AutoCloseable {
         return elapsed;
     }
 
-    /** Tells the observer that the timer was started with; once, however often it is called. */
+    /** Lets the observer that the timer was started with observe; only the first call does anything. */
     @Override
     public void close() {
         Observer last = observer;

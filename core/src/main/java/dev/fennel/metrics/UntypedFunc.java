@@ -5,7 +5,7 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import java.util.function.DoubleSupplier;
 
-/** A value of unknown kind that something else keeps, mirrored from another system. */
+/** A value of unknown kind, mirrored from another system. */
 public final class UntypedFunc extends FuncMetric {
     UntypedFunc(Desc desc, DoubleSupplier function) {
         super(desc, function);
@@ -15,12 +15,12 @@ public final class UntypedFunc extends FuncMetric {
      * Starts to build an untyped metric that reads a function.
      *
      * @param name the name
-     * @param help what the value tells
-     * @param function tells the value; called by every gather, by several threads at once
+     * @param help what the value means
+     * @param function returns the value; called by every gather, by several threads at once
      * @return a builder
      */
-    public static InstrumentBuilder<UntypedFunc> builder(String name, String help, DoubleSupplier function) {
-        return new InstrumentBuilder<>(desc -> new UntypedFunc(desc, function), MetricType.UNTYPED, name, help);
+    public static MetricBuilder.Plain<UntypedFunc> builder(String name, String help, DoubleSupplier function) {
+        return new MetricBuilder.Plain<>(desc -> new UntypedFunc(desc, function), MetricType.UNTYPED, name, help);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.Nullable;
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -15,55 +17,65 @@ import java.util.function.Function;
 /**
  * A family of instruments that differ in the values of their labels, each made when it is first asked for.
  *
- * <p>Looking up a series takes no lock and, with up to four labels, allocates nothing, so it may stand in the hot path;
- * keeping the series in a field is faster still. To have a series exposed before its first use, ask for it once at the
- * start. A deleted series goes on working for whoever still holds it, but is exposed no more.
+ * <p>Looking up a series takes no lock and, with up to four labels, allocates nothing, so it can be done in a hot path;
+ * keeping the series in a field is faster still. To have a series exposed before its first use, look it up once at the
+ * start. A deleted series still works for code that holds it, but is no longer exposed.
  *
- * <p>{@link #curryWith Currying} gives a view of the same series with some labels fixed. What a view deletes or lists
- * is limited to the series that have the fixed values; as a collector it stands for all.
+ * <p>{@link #curryWith Currying} gives a view of the same series with some labels fixed. A view deletes and lists only
+ * series that have the fixed values; as a collector it stands for all.
  *
- * <p>Every combination of label values is a series that lives until it is deleted, here and in the server: labels are
- * for a few well-known values, never for user ids or other open-ended ones. Where values come from outside, the builder
- * can {@linkplain MetricBuilder#constrain make them uniform}, {@linkplain MetricBuilder#maxSeries limit} the number of
- * series, and {@linkplain MetricBuilder#expireAfter let idle ones go}.
+ * <p>Every combination of label values is a series that lives until it is deleted, here and in the server. So labels
+ * are for a few well-known values, never for user ids or other open-ended sets. If values come from outside, the
+ * builder can {@linkplain MetricBuilder#constrain make them uniform}, {@linkplain MetricBuilder#maxSeries limit} the
+ * number of series, and {@linkplain MetricBuilder#expireAfter let idle ones go}.
  *
  * @param <M> the instrument
  * @param <V> the Vec's own type
  */
-@SuppressWarnings("exports") // FamilySource is between registry and Vecs, not for users
-public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> implements Collector, FamilySource
+public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> implements Collector
         permits CounterVec, GaugeVec, HistogramVec, SummaryVec {
-    /** The value of all labels of the series for what is beyond the {@linkplain MetricBuilder#maxSeries limit}. */
+    /**
+     * The value of each label of the overflow series, which is used beyond the {@linkplain MetricBuilder#maxSeries
+     * limit}.
+     */
     public static final String OVERFLOW = "__overflow__";
 
-    private final VecSeries<M> all;
-    private final SeriesTable table;
-    private final LabelPositions positions;
+    /** Fills the places of label values that a look-up does not give; never read. */
+    private static final String UNUSED = "";
 
-    /** How many label values a look-up gives straight to the table; -1 if something is to be done before or after. */
+    private final VecSeries all;
+    private final SeriesTable table;
+    private final CurriedLabels positions;
+
+    /** The number of label values that look-ups pass straight to the table; -1 if there is more to do than that. */
     private final int arity;
 
     Vec(Desc desc, Function<String[], M> constructor, VecOptions options) {
         if (desc.variableLabels().isEmpty()) {
-            throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name() + "\": a Vec has at least one label, got none");
+            throw new IllegalArgumentException(desc.quoted() + ": a Vec has at least one label, got none");
         }
-        this.all = new VecSeries<>(desc, constructor, options);
+        this.all = new VecSeries(desc, constructor, options);
         this.table = all.table();
-        this.positions = LabelPositions.allFree(desc, options.constraints(desc));
+        this.positions = CurriedLabels.allFree(desc, options.constraints(desc));
         this.arity = all.isLasting() && positions.isPlain() ? positions.count() : -1;
     }
 
     /** A curried view. */
-    Vec(Vec<M, V> whole, LabelPositions positions) {
+    Vec(Vec<M, V> whole, CurriedLabels positions) {
         this.all = whole.all;
         this.table = whole.table;
         this.positions = positions;
         this.arity = -1;
     }
 
+    /**
+     * Casts what was found to the type of the series. Each Vec does this itself, with a cast to a final class: where a
+     * look-up is compiled into the code that calls it, that cast and the one in the calling code are one.
+     */
+    abstract M series(SeriesEntry found);
+
     /** A view of this Vec with other positions. */
-    abstract V view(LabelPositions newPositions);
+    abstract V view(CurriedLabels newPositions);
 
     /**
      * The series with this label value, made if need be.
@@ -73,8 +85,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there is not one label, or the value is not valid Unicode
      */
     public final M withLabelValues(String value) {
-        Instrument found = arity == 1 ? table.find(value) : null;
-        return found != null ? series(found) : lookUp(1, value, null, null, null);
+        SeriesEntry found = arity == 1 ? table.find(value) : null;
+        return found != null ? series(found) : lookUp(1, value, UNUSED, UNUSED, UNUSED);
     }
 
     /**
@@ -86,8 +98,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not two labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second) {
-        Instrument found = arity == 2 ? table.find(first, second) : null;
-        return found != null ? series(found) : lookUp(2, first, second, null, null);
+        SeriesEntry found = arity == 2 ? table.find(first, second) : null;
+        return found != null ? series(found) : lookUp(2, first, second, UNUSED, UNUSED);
     }
 
     /**
@@ -100,8 +112,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not three labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third) {
-        Instrument found = arity == 3 ? table.find(first, second, third) : null;
-        return found != null ? series(found) : lookUp(3, first, second, third, null);
+        SeriesEntry found = arity == 3 ? table.find(first, second, third) : null;
+        return found != null ? series(found) : lookUp(3, first, second, third, UNUSED);
     }
 
     /**
@@ -115,7 +127,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not four labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third, String fourth) {
-        Instrument found = arity == 4 ? table.find(first, second, third, fourth) : null;
+        SeriesEntry found = arity == 4 ? table.find(first, second, third, fourth) : null;
         return found != null ? series(found) : lookUp(4, first, second, third, fourth);
     }
 
@@ -127,8 +139,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public final M withLabelValues(String... values) {
-        Instrument found = arity == values.length ? table.find(values) : null;
-        return found != null ? series(found) : all.findOrCreate(positions.complete(values));
+        SeriesEntry found = arity == values.length ? table.find(values) : null;
+        return found != null ? series(found) : series(all.findOrCreate(positions.complete(values)));
     }
 
     /**
@@ -139,19 +151,15 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final M with(Labels labels) {
-        return all.findOrCreate(positions.complete(labels));
+        return series(all.findOrCreate(positions.complete(labels)));
     }
 
-    /** The look-up that does not find what it is asked for in the table at once, or has more to do. */
+    /** Continues a look-up that did not find its series in the table at once, or has more to do. */
     private M lookUp(int given, String a, String b, String c, String d) {
-        return given == positions.freeCount()
-                ? all.findOrCreate(positions, a, b, c, d)
-                : all.findOrCreate(positions.complete(Arrays.copyOf(new String[] {a, b, c, d}, given)));
-    }
-
-    @SuppressWarnings("unchecked") // a plain table holds nothing but M, as what is exposed of any other
-    private M series(Metric found) {
-        return (M) found;
+        return series(
+                given == positions.freeCount()
+                        ? all.findOrCreate(positions, a, b, c, d)
+                        : all.findOrCreate(positions.complete(Arrays.copyOf(new String[] {a, b, c, d}, given))));
     }
 
     /**
@@ -162,7 +170,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public final Optional<M> find(String... values) {
-        return Optional.ofNullable(all.find(positions.complete(values)));
+        return seriesIfFound(all.find(positions.complete(values)));
     }
 
     /**
@@ -173,7 +181,11 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final Optional<M> find(Labels labels) {
-        return Optional.ofNullable(all.find(positions.complete(labels)));
+        return seriesIfFound(all.find(positions.complete(labels)));
+    }
+
+    private Optional<M> seriesIfFound(@Nullable SeriesEntry found) {
+        return found == null ? Optional.empty() : Optional.of(series(found));
     }
 
     /**
@@ -218,7 +230,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final int deletePartialMatch(Labels labels) {
         String[] partial = positions.place(labels);
-        return table.deleteIf(series -> LabelPositions.matches(partial, series.labelValues));
+        return table.deleteIf(series -> CurriedLabels.matches(partial, series.labelValues));
     }
 
     /** Deletes all series. */
@@ -231,15 +243,16 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      *
      * @return an immutable list
      */
+    @SuppressWarnings("unchecked") // nothing but M is exposed
     public final List<M> series() {
         return family().metrics().stream()
-                .map(this::series)
+                .map(series -> (M) series)
                 .filter(series -> positions.covers(series.labelValues))
                 .toList();
     }
 
     /**
-     * What describes every series.
+     * The Desc of every series.
      *
      * @return the Desc
      */
@@ -248,7 +261,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     }
 
     /**
-     * The names of the labels that a look-up gives values for: the variable ones without those that are curried.
+     * The names of the labels for which a look-up gives values: the variable ones except those that are curried.
      *
      * @return an immutable list in the order in which the values are given, perhaps empty
      */
@@ -279,6 +292,10 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc());
         companions().forEach(companion -> out.accept(companion.desc()));
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, all::family);
+            companions().forEach(companion -> sink.offer(this, FamilySource.of(companion)));
+        }
     }
 
     @Override
@@ -292,7 +309,6 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      *
      * @return the family
      */
-    @Override
     public final MetricFamily family() {
         return all.family();
     }
@@ -300,10 +316,9 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     /**
      * The counters of diverted look-ups and expired series, of a Vec with a limit or an age.
      *
-     * @return always the same
+     * @return an immutable list, always of the same counters
      */
-    @Override
     public final List<Counter> companions() {
-        return all.accounts();
+        return all.companions();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -8,13 +9,13 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** What a builder was told about the series of a Vec. Checked when the Vec is built. */
+/** What was asked of the series of a Vec: constraints, a limit, an expiry. Checked when the Vec is built. */
 final class VecOptions {
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
 
     private final Map<String, UnaryOperator<String>> constraints = new LinkedHashMap<>();
-    private Integer maxSeries;
-    private Duration age;
+    private @Nullable Integer maxSeries;
+    private @Nullable Duration age;
     private LongSupplier clock = System::nanoTime;
 
     void constrain(String labelName, UnaryOperator<String> constraint) {
@@ -36,11 +37,13 @@ final class VecOptions {
     }
 
     /** Null if there are none. */
+    @Nullable
     LabelConstraints constraints(Desc desc) {
         return LabelConstraints.of(desc, constraints);
     }
 
     /** Null if there is none. */
+    @Nullable
     SeriesLimit limit(Desc desc) {
         if (maxSeries == null) {
             return null;
@@ -50,6 +53,7 @@ final class VecOptions {
     }
 
     /** Null if series never expire. */
+    @Nullable
     SeriesExpiry expiry(Desc desc) {
         if (age == null) {
             return null;
@@ -61,8 +65,7 @@ final class VecOptions {
 
     private static void check(boolean fits, Desc desc, String expected, Object given) {
         if (!fits) {
-            throw new IllegalArgumentException(
-                    desc.type() + " \"" + desc.name() + "\": expected " + expected + ", got " + given);
+            throw new IllegalArgumentException(desc.quoted() + ": expected " + expected + ", got " + given);
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -9,64 +12,65 @@ import java.util.function.Function;
 /**
  * All series of a Vec, shared by its curried views, with what its options ask for: a limit, an age to expire at.
  *
- * @param <M> the type of the series
+ * <p>What look-ups return is always a series itself, of the type that the Vec casts it to.
  */
-final class VecSeries<M extends Instrument> {
-    /** Without an expiry, what stands in here are the series themselves. */
+final class VecSeries {
+    /** For companions, whatever the default: a user's supplier must not run where these counters are incremented. */
+    private static final ExemplarSampler NO_EXEMPLARS = ExemplarSampler.of(ExemplarSupplier.NONE, Clock.systemUTC());
+
+    /** Without an expiry, its entries are the series themselves. */
     private final SeriesTable table;
 
     /** Null if there is none. */
-    private final SeriesLimit limit;
+    private final @Nullable SeriesLimit limit;
 
     /** Null if series never expire. */
-    private final SeriesExpiry expiry;
+    private final @Nullable SeriesExpiry expiry;
 
-    VecSeries(Desc desc, Function<String[], M> constructor, VecOptions options) {
-        SeriesLimit max = options.limit(desc);
+    VecSeries(Desc desc, Function<String[], ? extends Instrument> constructor, VecOptions options) {
+        this.limit = options.limit(desc);
         SeriesExpiry age = options.expiry(desc);
-        this.limit = max;
         this.expiry = age;
         this.table = new SeriesTable(
-                desc,
-                age == null ? constructor : values -> age.track(constructor.apply(values)),
-                max == null ? Integer.MAX_VALUE : max.maxSeries());
+                desc, age == null ? constructor : values -> age.track(constructor.apply(values)), limit);
     }
 
     SeriesTable table() {
         return table;
     }
 
-    /** Whether series never expire, so that what is found in the table is a series as it is. */
+    /** Whether series never expire, so that each entry found in the table is a series itself. */
     boolean isLasting() {
         return expiry == null;
     }
 
-    M find(String[] values) {
+    @Nullable
+    SeriesEntry find(String[] values) {
         return touched(table.find(values));
     }
 
     /**
-     * Finds or makes a series, given the values of a view's free labels. To find one allocates nothing, as long as
-     * there are no more than four labels, fixed and free.
+     * Finds or makes a series, given the values of a view's free labels. Finding one allocates nothing if there are no
+     * more than four labels, fixed and free.
      */
-    M findOrCreate(LabelPositions at, String a, String b, String c, String d) {
+    SeriesEntry findOrCreate(CurriedLabels at, String a, String b, String c, String d) {
         return switch (at.count()) {
             case 1 -> {
                 String first = at.value(0, a, b, c, d);
-                M found = touched(table.find(first));
+                SeriesEntry found = touched(table.find(first));
                 yield found != null ? found : create(first);
             }
             case 2 -> {
                 String first = at.value(0, a, b, c, d);
                 String second = at.value(1, a, b, c, d);
-                M found = touched(table.find(first, second));
+                SeriesEntry found = touched(table.find(first, second));
                 yield found != null ? found : create(first, second);
             }
             case 3 -> {
                 String first = at.value(0, a, b, c, d);
                 String second = at.value(1, a, b, c, d);
                 String third = at.value(2, a, b, c, d);
-                M found = touched(table.find(first, second, third));
+                SeriesEntry found = touched(table.find(first, second, third));
                 yield found != null ? found : create(first, second, third);
             }
             case 4 -> {
@@ -74,7 +78,7 @@ final class VecSeries<M extends Instrument> {
                 String second = at.value(1, a, b, c, d);
                 String third = at.value(2, a, b, c, d);
                 String fourth = at.value(3, a, b, c, d);
-                M found = touched(table.find(first, second, third, fourth));
+                SeriesEntry found = touched(table.find(first, second, third, fourth));
                 yield found != null ? found : create(first, second, third, fourth);
             }
             default -> {
@@ -87,19 +91,19 @@ final class VecSeries<M extends Instrument> {
         };
     }
 
-    M findOrCreate(String[] values) {
-        M found = find(values);
+    SeriesEntry findOrCreate(String[] values) {
+        SeriesEntry found = find(values);
         return found != null ? found : create(values);
     }
 
-    /** Makes a series, unless somebody else just did, or the limit is reached. */
-    private M create(String... values) {
+    /** Makes a series, unless another thread just did, or the limit is reached. */
+    private SeriesEntry create(String... values) {
         if (expiry != null) {
             expiry.checkIfDue(table);
         }
         while (true) {
-            Instrument entry = table.findOrCreate(values);
-            M series = touched(entry);
+            SeriesEntry entry = table.findOrCreate(values);
+            SeriesEntry series = touched(entry);
             if (series != null) {
                 if (limit != null && !SeriesTable.sameValues(values, entry.labelValues)) {
                     limit.divert();
@@ -109,13 +113,12 @@ final class VecSeries<M extends Instrument> {
         }
     }
 
-    /** The series that a look-up found, unless that was nothing, or has just expired. */
-    @SuppressWarnings("unchecked") // the constructor makes nothing but M
-    private M touched(Instrument entry) {
-        return (M) (expiry == null || entry == null ? entry : expiry.touch(entry) ? entry.exposed() : null);
+    /** The series of the entry that a look-up found; null if it found none, or one that has just expired. */
+    private @Nullable SeriesEntry touched(@Nullable SeriesEntry entry) {
+        return expiry == null || entry == null ? entry : expiry.touch(entry) ? entry.exposed() : null;
     }
 
-    /** The series in order, without those that are to expire by now. */
+    /** The series in order, after those that are idle by now have expired. */
     MetricFamily family() {
         if (expiry != null) {
             expiry.check(table);
@@ -131,15 +134,26 @@ final class VecSeries<M extends Instrument> {
         return expiry == null ? 0 : (long) expiry.expired().value();
     }
 
-    /** The counters of what was not kept, one for each option in use. */
-    List<Counter> accounts() {
-        List<Counter> accounts = new ArrayList<>();
+    /** The counters of diverted look-ups and expired series, one for each option in use. */
+    List<Counter> companions() {
+        List<Counter> companions = new ArrayList<>();
         if (limit != null) {
-            accounts.add(limit.diverted());
+            companions.add(limit.diverted());
         }
         if (expiry != null) {
-            accounts.add(expiry.expired());
+            companions.add(expiry.expired());
         }
-        return List.copyOf(accounts);
+        return List.copyOf(companions);
+    }
+
+    /**
+     * A counter about a Vec, exposed beside its series. The label {@code metric} has the Vec's name, followed by its
+     * const labels if it has any: so the counters of all Vecs have the same label names, and each Vec has its own
+     * series.
+     */
+    static Counter companion(Desc vec, String name, String help) {
+        String metric = vec.constLabels().isEmpty() ? vec.name() : vec.name() + vec.constLabels();
+        Desc desc = Desc.counter(name, help).withConstLabels(Labels.of("metric", metric));
+        return new Counter(new CounterBuilder.Spec(desc, NO_EXEMPLARS));
     }
 }

@@ -1,8 +1,33 @@
 /**
- * The instruments: counter, gauge, histogram, summary, each alone, as a Vec with labels, or as a function; and info and
- * state set, for what is told by labels.
+ * The instruments: counter, gauge, histogram and summary, each alone, as a Vec with labels, or (the first two) as a
+ * function; info and state set, which carry their information in labels; and the timer.
  *
- * <p>Each is made by a builder, whose {@code build()} makes it and whose {@code register()} also registers it. All are
- * safe to be used by several threads at once, and exact; arguments are never null.
+ * <p>For users: every instrument has a static {@code builder(...)}. The builder's {@code build()} makes it, and
+ * {@code register()} also registers it. {@link dev.fennel.metrics.MetricBuilder} has what all builders share. Start
+ * with {@link dev.fennel.metrics.Counter} and {@link dev.fennel.metrics.CounterVec}.
+ *
+ * <p>All instruments and Vecs may be used by several threads at once, and are exact. A builder and a timer are used by
+ * one thread at a time. Arguments and results are never null, unless said otherwise.
+ *
+ * <p>For those who read the source:
+ *
+ * <ol>
+ *   <li>The instruments. {@link dev.fennel.metrics.Instrument} is one series. {@code Counter} and {@code Gauge} are one
+ *       word each. {@link dev.fennel.metrics.Histogram} and {@link dev.fennel.metrics.Summary} keep theirs in cells:
+ *       {@code StripedInstrument} has the protocol, {@code HistogramCells} and {@code NativeCells} what a histogram
+ *       adds. A {@code Spec} has what all series of a Vec share, a {@code Reading} is a buffer that a series is read
+ *       into.
+ *   <li>Vecs. {@link dev.fennel.metrics.Vec} looks up series by label values in a {@code SeriesTable}, which has the
+ *       protocol of births, look-ups and deaths. {@code CurriedLabels} and {@code LabelConstraints} turn what the
+ *       caller gave into label values; {@code SortedSeries} has the order in which series are exposed.
+ *   <li>The options of a Vec, all in {@code VecSeries}: {@code SeriesLimit} is the rule of {@code maxSeries},
+ *       {@code SeriesExpiry} and {@code ExpiringSeries} let idle series go.
+ *   <li>Exemplars. {@link dev.fennel.metrics.ExemplarSupplier} is what users implement, {@code ExemplarSampler} decides
+ *       when it is asked.
+ *   <li>Metrics that are not written to by an instrument's methods: {@link dev.fennel.metrics.FuncMetric} computes its
+ *       value; {@code SeriesSet} is what {@link dev.fennel.metrics.Info} and {@link dev.fennel.metrics.StateSet} share.
+ * </ol>
+ *
+ * <p>Pure algorithms are in packages that are not exported: locks and growth of cells, native buckets, quantiles.
  */
 package dev.fennel.metrics;

@@ -3,15 +3,15 @@ package dev.fennel.model;
 import java.util.function.Consumer;
 
 /**
- * Anything that a registry collects metrics from: an instrument, or code of a library author's that reads state kept
- * elsewhere each time it is asked.
+ * Anything that a registry collects metrics from: an instrument, or a library author's code that reads state kept
+ * elsewhere.
  *
  * <p>Both methods may be called at any time and by several threads at once. A collector that throws loses its own
- * metrics of that gather and nothing else; no lock of the library's is held while it runs.
+ * metrics of that gather and nothing else. The library holds no lock while it runs.
  */
 public interface Collector {
     /**
-     * Hands out the Descs of all metrics that {@link #collect} may ever hand out: always the same ones. A collector
+     * Hands out the Descs of all metrics that {@link #collect} may ever hand out, the same ones each time. A collector
      * that hands out none is unchecked: it is always accepted, and its metrics are only checked when gathered.
      *
      * @param out takes each Desc

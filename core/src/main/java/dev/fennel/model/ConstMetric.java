@@ -1,6 +1,6 @@
 package dev.fennel.model;
 
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.Nullable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -14,9 +14,8 @@ import java.util.Objects;
  *
  * <p>Immutable; the {@code with} methods return a changed copy.
  */
-@SuppressWarnings("exports") // the mark is between registry and model, not for users
-public abstract sealed class ConstMetric implements Metric, SelfConsistent
-        permits ConstScalar, ConstHistogram, ConstSummary {
+public abstract sealed class ConstMetric implements Metric
+        permits ConstMetric.Scalar, ConstMetric.Histogram, ConstMetric.Summary {
     private final Desc desc;
     private final Labels labels;
     private final long timestampMillis;
@@ -37,7 +36,7 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      * @throws IllegalArgumentException if the Desc is of another type, or the value or the label values do not fit it
      */
     public static ConstMetric of(Desc desc, double value, String... labelValues) {
-        return new ConstScalar(desc, desc.labels(labelValues), value);
+        return new Scalar(desc, desc.labels(labelValues), value);
     }
 
     /**
@@ -54,7 +53,8 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      */
     public static ConstMetric histogram(
             Desc desc, long count, double sum, Map<Double, Long> buckets, String... labelValues) {
-        return new ConstHistogram(desc, desc.labels(labelValues), ConstBuckets.of(desc, count, sum, buckets));
+        return new Histogram(
+                desc, desc.labels(labelValues), NO_TIMESTAMP, FixedHistogram.of(desc, count, sum, buckets));
     }
 
     /**
@@ -67,7 +67,8 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      *     {@value NativeBuckets#MAX_SCHEMA}
      * @param zeroThreshold how far the zero bucket extends, zero or more
      * @param zeroCount the number of observations in the zero bucket
-     * @param positive the number of observations for each {@linkplain PopulatedBuckets key} of a bucket above zero
+     * @param positive the number of observations for each {@linkplain NativeBuckets.Populated key} of a bucket above
+     *     zero
      * @param negative the same below zero
      * @param labelValues a value for each variable label, in their order
      * @return the metric
@@ -85,14 +86,15 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
             Map<Integer, Long> positive,
             Map<Integer, Long> negative,
             String... labelValues) {
-        ConstNativeBuckets buckets = new ConstNativeBuckets(
+        FixedNativeBuckets buckets = new FixedNativeBuckets(
                 schema,
                 zeroThreshold,
                 zeroCount,
-                ConstPopulatedBuckets.of(quoted(desc), positive),
-                ConstPopulatedBuckets.of(quoted(desc), negative),
+                FixedNativeBuckets.Side.of(desc, positive),
+                FixedNativeBuckets.Side.of(desc, negative),
                 new Exemplar[0]);
-        return new ConstHistogram(desc, desc.labels(labelValues), ConstBuckets.of(desc, count, sum, buckets));
+        return new Histogram(
+                desc, desc.labels(labelValues), NO_TIMESTAMP, FixedHistogram.of(desc, count, sum, buckets));
     }
 
     /**
@@ -109,7 +111,19 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      */
     public static ConstMetric summary(
             Desc desc, long count, double sum, Map<Double, Double> quantiles, String... labelValues) {
-        return new ConstSummary(desc, desc.labels(labelValues), ConstQuantiles.of(desc, count, sum, quantiles));
+        return new Summary(desc, desc.labels(labelValues), NO_TIMESTAMP, FixedSummary.of(desc, count, sum, quantiles));
+    }
+
+    /**
+     * Stands for a metric that could not be read: how a collector reports an error without losing its other metrics.
+     * Gathering it adds the error to the result.
+     *
+     * @param desc describes the metric
+     * @param error why it could not be read; writing the metric throws it
+     * @return a metric without a value
+     */
+    public static Metric invalid(Desc desc, Throwable error) {
+        return new Invalid(Objects.requireNonNull(desc, "desc"), Objects.requireNonNull(error, "error"));
     }
 
     /**
@@ -142,7 +156,7 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      */
     public final ConstMetric withExemplars(Exemplar... exemplars) {
         if (exemplars.length == 0) {
-            throw new IllegalArgumentException(quoted(desc) + ": expected at least one exemplar, got none");
+            throw new IllegalArgumentException(desc.quoted() + ": expected at least one exemplar, got none");
         }
         for (Exemplar exemplar : exemplars) {
             Objects.requireNonNull(exemplar, "exemplar");
@@ -176,16 +190,158 @@ public abstract sealed class ConstMetric implements Metric, SelfConsistent
      */
     @Override
     public final String toString() {
-        return quoted(desc) + " " + labels;
+        return desc.quoted() + " " + labels;
     }
 
-    static String quoted(Desc desc) {
-        return desc.type() + " \"" + desc.name() + "\"";
-    }
-
-    static void checkType(Desc desc, MetricType expected) {
+    private static void checkType(Desc desc, MetricType expected) {
         if (desc.type() != expected) {
-            throw new IllegalArgumentException(quoted(desc) + ": expected a Desc of type " + expected);
+            throw new IllegalArgumentException(desc.quoted() + ": expected a Desc of type " + expected);
+        }
+    }
+
+    /** A single number: a counter, gauge, untyped metric, info or state. */
+    static final class Scalar extends ConstMetric {
+        private final double value;
+        private final long createdMillis;
+        private final @Nullable Exemplar exemplar;
+
+        private Scalar(Desc desc, Labels labels, double value) {
+            this(desc, labels, NO_TIMESTAMP, value, NO_TIMESTAMP, null);
+        }
+
+        private Scalar(
+                Desc desc,
+                Labels labels,
+                long timestampMillis,
+                double value,
+                long createdMillis,
+                @Nullable Exemplar exemplar) {
+            super(desc, labels, timestampMillis);
+            if (desc.type() == MetricType.HISTOGRAM || desc.type() == MetricType.SUMMARY) {
+                throw new IllegalArgumentException(desc.quoted()
+                        + ": expected a Desc of type counter, gauge, untyped, info or stateset for a single value");
+            }
+            if (desc.type() == MetricType.INFO && value != 1) {
+                throw new IllegalArgumentException(desc.quoted() + ": expected the value 1, got " + value);
+            }
+            if (desc.type() == MetricType.STATE_SET && value != 0 && value != 1) {
+                throw new IllegalArgumentException(desc.quoted() + ": expected the value 0 or 1, got " + value);
+            }
+            this.value = value;
+            this.createdMillis = createdMillis;
+            this.exemplar = exemplar;
+        }
+
+        @Override
+        public void write(MetricVisitor visitor) {
+            switch (desc().type().valueType()) {
+                case COUNTER -> visitor.counter(value, createdMillis, exemplar);
+                case GAUGE -> visitor.gauge(value);
+                default -> visitor.untyped(value);
+            }
+        }
+
+        @Override
+        public ConstMetric withCreated(Instant created) {
+            checkCounter("a created timestamp");
+            return new Scalar(desc(), labels(), timestampMillis(), value, created.toEpochMilli(), exemplar);
+        }
+
+        @Override
+        ConstMetric copyAt(long newTimestampMillis) {
+            return new Scalar(desc(), labels(), newTimestampMillis, value, createdMillis, exemplar);
+        }
+
+        @Override
+        ConstMetric copyWith(Exemplar[] exemplars) {
+            checkCounter("an exemplar");
+            Exemplar last = exemplars[exemplars.length - 1];
+            return new Scalar(desc(), labels(), timestampMillis(), value, createdMillis, last);
+        }
+
+        private void checkCounter(String what) {
+            if (desc().type() != MetricType.COUNTER) {
+                throw new IllegalArgumentException(desc().quoted() + ": cannot have " + what);
+            }
+        }
+    }
+
+    static final class Histogram extends ConstMetric {
+        private final FixedHistogram value;
+
+        private Histogram(Desc desc, Labels labels, long timestampMillis, FixedHistogram value) {
+            super(desc, labels, timestampMillis);
+            checkType(desc, MetricType.HISTOGRAM);
+            this.value = value;
+        }
+
+        @Override
+        public void write(MetricVisitor visitor) {
+            visitor.histogram(value);
+        }
+
+        @Override
+        public ConstMetric withCreated(Instant created) {
+            return new Histogram(desc(), labels(), timestampMillis(), value.with(created.toEpochMilli()));
+        }
+
+        @Override
+        ConstMetric copyAt(long newTimestampMillis) {
+            return new Histogram(desc(), labels(), newTimestampMillis, value);
+        }
+
+        @Override
+        ConstMetric copyWith(Exemplar[] exemplars) {
+            return new Histogram(desc(), labels(), timestampMillis(), value.with(exemplars));
+        }
+    }
+
+    static final class Summary extends ConstMetric {
+        private final FixedSummary value;
+
+        private Summary(Desc desc, Labels labels, long timestampMillis, FixedSummary value) {
+            super(desc, labels, timestampMillis);
+            checkType(desc, MetricType.SUMMARY);
+            this.value = value;
+        }
+
+        @Override
+        public void write(MetricVisitor visitor) {
+            visitor.summary(value);
+        }
+
+        @Override
+        public ConstMetric withCreated(Instant created) {
+            return new Summary(desc(), labels(), timestampMillis(), value.with(created.toEpochMilli()));
+        }
+
+        @Override
+        ConstMetric copyAt(long newTimestampMillis) {
+            return new Summary(desc(), labels(), newTimestampMillis, value);
+        }
+
+        @Override
+        ConstMetric copyWith(Exemplar[] exemplars) {
+            throw new IllegalArgumentException(desc().quoted() + ": cannot have an exemplar");
+        }
+    }
+
+    /** An error in the place of a metric: not a const metric, which can always be written. */
+    private record Invalid(Desc desc, Throwable error) implements Metric {
+        @Override
+        public Labels labels() {
+            return desc.constLabels();
+        }
+
+        @Override
+        public void write(MetricVisitor visitor) {
+            if (error instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (error instanceof Error serious) {
+                throw serious;
+            }
+            throw new IllegalStateException(error.toString(), error);
         }
     }
 }

@@ -19,9 +19,9 @@ import java.util.Set;
  * histogram cannot have a label {@code le}, a summary none called {@code quantile}. Unlike client_golang, a Desc knows
  * its type, and an invalid one cannot be made: the factories throw {@link IllegalArgumentException}.
  *
- * <p>Some rules are those of OpenMetrics 1.0, where a server may give up a whole scrape for one metric that breaks
- * them; as names are never changed, they are kept here. A unit is the end of the name, after {@code _} and, for a
- * counter, before {@code _total}. An info's name ends in {@code _info}; a state set has a variable label of its own
+ * <p>Some rules are those of OpenMetrics 1.0, where a server may reject a whole scrape for one metric that breaks them.
+ * They are checked here because names are never changed later. A unit is the end of the name, after {@code _} and, for
+ * a counter, before {@code _total}. An info's name ends in {@code _info}; a state set has a variable label of its own
  * name, whose values are the states; neither has a unit.
  *
  * <p>Immutable.
@@ -111,10 +111,10 @@ public final class Desc {
     }
 
     /**
-     * Describes an info: what is told by labels alone.
+     * Describes an info: a metric that is always 1 and whose labels carry the information.
      *
      * @param name the full metric name, which ends in {@code _info}
-     * @param help what the labels tell
+     * @param help what the labels say
      * @param variableLabels the names of the labels whose values vary
      * @return the Desc
      * @throws IllegalArgumentException if a name is invalid or duplicate
@@ -141,7 +141,7 @@ public final class Desc {
      *
      * @param type the type
      * @param name the full metric name
-     * @param help what the metric tells
+     * @param help what the metric measures
      * @param variableLabels the names of the labels whose values vary
      * @return the Desc
      * @throws IllegalArgumentException if a name is invalid, reserved or duplicate
@@ -294,11 +294,11 @@ public final class Desc {
      */
     public void checkLabelValues(String... values) {
         if (values.length != variableLabels.size()) {
-            throw new IllegalArgumentException(this.quoted() + ": expected " + variableLabels.size() + " label values "
+            throw new IllegalArgumentException(quoted() + ": expected " + variableLabels.size() + " label values "
                     + variableLabels + ", got " + values.length + " " + List.of(values));
         }
         for (int i = 0; i < values.length; i++) {
-            LabelRules.checkValue(variableLabels.get(i), values[i]);
+            NameRules.checkLabelValue(variableLabels.get(i), values[i]);
         }
     }
 
@@ -347,14 +347,14 @@ public final class Desc {
         for (String label : variableLabels) {
             checkVariableLabel(label, labels);
         }
-        String fault = OpenMetricsRules.fault(this);
+        String fault = NameRules.openMetricsFault(this);
         if (fault != null) {
             throw new IllegalArgumentException(quoted() + ": " + fault);
         }
     }
 
     private void checkVariableLabel(String label, Set<String> others) {
-        String fault = LabelRules.nameFault(label);
+        String fault = NameRules.labelNameFault(label);
         if (fault != null) {
             throw new IllegalArgumentException(quoted() + ": label name \"" + label + "\" " + fault);
         }
@@ -365,15 +365,20 @@ public final class Desc {
     }
 
     private void checkNotReserved(String label) {
-        boolean reserved = type == MetricType.HISTOGRAM && label.equals("le")
-                || type == MetricType.SUMMARY && label.equals("quantile");
+        boolean reserved = (type == MetricType.HISTOGRAM && label.equals("le"))
+                || (type == MetricType.SUMMARY && label.equals("quantile"));
         if (reserved) {
             throw new IllegalArgumentException(
                     quoted() + ": label \"" + label + "\" is reserved for the format of a " + type);
         }
     }
 
-    private String quoted() {
+    /**
+     * What a message calls the metric: type and name, such as {@code counter "jobs_total"}.
+     *
+     * @return the text
+     */
+    public String quoted() {
         return type + " \"" + name + "\"";
     }
 

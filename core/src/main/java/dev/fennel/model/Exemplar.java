@@ -1,5 +1,6 @@
 package dev.fennel.model;
 
+import dev.fennel.internal.Nullable;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -10,7 +11,8 @@ import java.util.Objects;
  * @param value what was observed or added
  * @param timestamp when, or null if that is not known, as OpenMetrics and protobuf allow
  */
-public record Exemplar(Labels labels, double value, Instant timestamp) {
+public record Exemplar(
+        Labels labels, double value, @Nullable Instant timestamp) {
     /** How long all label names and values may be together, in code points: the limit of OpenMetrics 1.0. */
     public static final int MAX_CODE_POINTS = 128;
 

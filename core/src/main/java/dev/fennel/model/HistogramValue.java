@@ -1,12 +1,14 @@
 package dev.fennel.model;
 
+import dev.fennel.internal.Nullable;
+
 /**
  * The value of a histogram at one moment: count, sum and buckets that belong together.
  *
  * <p>Buckets are in increasing order of their upper bounds; the last bound is always {@code +Inf}, and its cumulative
  * count is the count of all observations. A histogram may have native buckets too, or {@linkplain #isNativeOnly native
- * ones only}; of its classic buckets that leaves the one for {@code +Inf}. A value handed to a {@link MetricVisitor}
- * may be a view of a buffer that is used again: it is valid only during that call, and used by one thread.
+ * ones only}, and then no classic one but that for {@code +Inf}. A value handed to a {@link MetricVisitor} may be a
+ * view of a buffer that is used again: it is valid only during that call, and used by one thread.
  */
 public interface HistogramValue {
     /**
@@ -52,7 +54,7 @@ public interface HistogramValue {
      * @param index from 0 to {@code bucketCount() - 1}
      * @return the exemplar, or null
      */
-    default Exemplar exemplar(int index) {
+    default @Nullable Exemplar exemplar(int index) {
         return null;
     }
 
@@ -70,7 +72,7 @@ public interface HistogramValue {
      *
      * @return the buckets, or null if the histogram has classic ones only
      */
-    default NativeBuckets nativeBuckets() {
+    default @Nullable NativeBuckets nativeBuckets() {
         return null;
     }
 
@@ -81,5 +83,18 @@ public interface HistogramValue {
      */
     default boolean isNativeOnly() {
         return bucketCount() == 1 && nativeBuckets() != null;
+    }
+
+    /**
+     * A copy that does not change, for a visitor that needs the value after its method returned.
+     *
+     * @param value any value, read once
+     * @return an immutable value
+     * @throws IllegalArgumentException if the value breaks what this interface promises: if the upper bounds or the
+     *     cumulative counts do not increase, the last bucket is not {@code +Inf} with the count of all observations, or
+     *     the native buckets are impossible or hold another number of observations
+     */
+    static HistogramValue copyOf(HistogramValue value) {
+        return FixedHistogram.copyOf(value);
     }
 }

@@ -3,8 +3,8 @@ package dev.fennel.model;
 /**
  * One series: a Desc, its label pairs, and a value that is read when it is written.
  *
- * <p>Library authors seldom implement this: {@link ConstMetric} carries a value that was read elsewhere. An
- * implementation can be written by several threads at once and writes quickly, since somebody waits for a scrape.
+ * <p>Library authors seldom implement this: {@link ConstMetric} carries a value that was read elsewhere. Several
+ * threads may write one at once, and writing is quick, as a scrape waits for it.
  */
 public interface Metric {
     /** Stands for a timestamp that is not set. */
@@ -18,7 +18,8 @@ public interface Metric {
     Desc desc();
 
     /**
-     * All label pairs, const and variable. They may be made on demand, so callers keep what they need more than once.
+     * All label pairs, const and variable. They may be made anew by each call, so a caller that needs them more than
+     * once keeps them.
      *
      * @return labels that are always equal
      */
@@ -34,8 +35,8 @@ public interface Metric {
     void write(MetricVisitor visitor);
 
     /**
-     * When the value was measured, for metrics mirrored from another system; almost no metric has a timestamp, as the
-     * server gives each sample the time of its scrape.
+     * When the value was measured, for metrics mirrored from another system. Almost no metric has a timestamp, because
+     * the server gives each sample the time of its scrape.
      *
      * @return milliseconds since the epoch, or {@link #NO_TIMESTAMP}
      */

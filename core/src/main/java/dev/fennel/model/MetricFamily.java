@@ -81,13 +81,22 @@ public final class MetricFamily {
 
     /**
      * The metrics, sorted: fewer labels first, then by label values, then by timestamp with none last. Those of state
-     * sets are sorted by all this without the state, and then by state, as OpenMetrics wants the states of each
-     * together.
+     * sets are sorted by all this without the state first, and then by state, because OpenMetrics wants the states of
+     * one set together.
      *
      * @return an immutable list with fast access by index
      */
     public List<Metric> metrics() {
         return metrics;
+    }
+
+    /**
+     * What a message calls the family: type and name, such as {@code counter "jobs_total"}.
+     *
+     * @return the text
+     */
+    public String quoted() {
+        return type + " \"" + name + "\"";
     }
 
     /**
@@ -97,6 +106,6 @@ public final class MetricFamily {
      */
     @Override
     public String toString() {
-        return "MetricFamily{" + type + " \"" + name + "\", " + metrics.size() + " metrics}";
+        return "MetricFamily{" + quoted() + ", " + metrics.size() + " metrics}";
     }
 }

@@ -12,7 +12,7 @@ public enum MetricType {
     HISTOGRAM("histogram"),
     /** Observations summed up as quantiles of a sliding window. */
     SUMMARY("summary"),
-    /** What is told by labels alone, such as a version: a gauge that is always 1. Its name ends in {@code _info}. */
+    /** Information that labels carry, such as a version: a gauge that is always 1. Its name ends in {@code _info}. */
     INFO("info"),
     /**
      * States that are each on or off: gauges that are 1 or 0. Each state is a value of the label that has the metric's
@@ -27,8 +27,8 @@ public enum MetricType {
     }
 
     /**
-     * The type of the value that a metric of this type {@linkplain Metric#write writes}, which is also what it is
-     * called where a format does not know this type: a gauge for an info or a state set, else the type itself.
+     * The type of the value that a metric of this type {@linkplain Metric#write writes}: a gauge for an info or a state
+     * set, else the type itself. A format that does not know this type writes that one.
      *
      * @return the type that the method of the {@link MetricVisitor} is named after
      */
@@ -37,7 +37,7 @@ public enum MetricType {
     }
 
     /**
-     * The type as Fennel's messages write it, such as {@code counter}, and the formats that know it.
+     * The type as messages and those formats that know it write it, such as {@code counter}.
      *
      * @return the lower-case name
      */

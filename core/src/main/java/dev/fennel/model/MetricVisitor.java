@@ -1,5 +1,7 @@
 package dev.fennel.model;
 
+import dev.fennel.internal.Nullable;
+
 /**
  * Takes the value of one metric: what an encoder implements, one method for each kind of value.
  *
@@ -14,7 +16,7 @@ public interface MetricVisitor {
      * @param createdMillis when counting began, or {@link Metric#NO_TIMESTAMP}
      * @param exemplar the latest example of an increment, or null
      */
-    void counter(double value, long createdMillis, Exemplar exemplar);
+    void counter(double value, long createdMillis, @Nullable Exemplar exemplar);
 
     /**
      * Takes the value of a gauge, or of what is written as one: an info or a state.

@@ -39,14 +39,14 @@ public interface NativeBuckets {
      *
      * @return a view of the same value
      */
-    PopulatedBuckets positive();
+    Populated positive();
 
     /**
      * The buckets below the zero bucket, by the keys of the magnitudes.
      *
      * @return a view of the same value
      */
-    PopulatedBuckets negative();
+    Populated negative();
 
     /**
      * How many examples of observations there are.
@@ -65,5 +65,37 @@ public interface NativeBuckets {
      */
     default Exemplar exemplar(int index) {
         throw new IndexOutOfBoundsException(index);
+    }
+
+    /**
+     * The buckets on one side of zero that something was observed in, by increasing key.
+     *
+     * <p>The bucket with the key k holds magnitudes above base<sup>k - 1</sup> and up to base<sup>k</sup>, where the
+     * base is 2 to the power of 2<sup>-schema</sup>. Infinity is in a bucket of its own after that of the largest
+     * double.
+     */
+    interface Populated {
+        /**
+         * How many buckets there are.
+         *
+         * @return zero or more
+         */
+        int size();
+
+        /**
+         * The key of a bucket.
+         *
+         * @param index from 0 to {@code size() - 1}
+         * @return a key, larger than that of the bucket before
+         */
+        int key(int index);
+
+        /**
+         * How many observations are in a bucket.
+         *
+         * @param index from 0 to {@code size() - 1}
+         * @return the count, which is not cumulative
+         */
+        long count(int index);
     }
 }

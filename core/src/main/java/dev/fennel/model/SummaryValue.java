@@ -52,4 +52,16 @@ public interface SummaryValue {
     default long createdMillis() {
         return Metric.NO_TIMESTAMP;
     }
+
+    /**
+     * A copy that does not change, for a visitor that needs the value after its method returned.
+     *
+     * @param value any value, read once
+     * @return an immutable value
+     * @throws IllegalArgumentException if the value breaks what this interface promises: if the count is negative, or
+     *     the ranks do not increase or are not from 0 to 1
+     */
+    static SummaryValue copyOf(SummaryValue value) {
+        return FixedSummary.copyOf(value);
+    }
 }

@@ -2,7 +2,7 @@ package dev.fennel.registry;
 
 import dev.fennel.model.Collector;
 
-/** Says that an equal collector is registered, and which: for code that wants to use the existing one then. */
+/** Thrown if an equal collector is registered already. It has the existing one, for code that can use that instead. */
 public final class AlreadyRegisteredException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ public final class AlreadyRegisteredException extends IllegalArgumentException {
 
     /**
      * The collector that is registered: as it was given to a registerer, without what {@link Registerer#withLabels} or
-     * {@link Registerer#withPrefix} added to it.
+     * {@link Registerer#withPrefix} adds to it.
      *
      * @return the existing collector; null only in a deserialised exception
      */

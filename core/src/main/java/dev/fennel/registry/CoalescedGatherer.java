@@ -7,10 +7,30 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Lets gathers that overlap share one run.
  *
- * <p>The first caller that finds no run under way starts one and runs it in its own thread; whoever calls before the
- * run has ended waits for its result. The run is taken away before its result is handed out, so a caller that comes
- * after its end starts a new one, however long others keep the old result. Waiting parks the thread (a virtual one
- * leaves its carrier) and goes on through an interruption, which the thread finds set afterwards.
+ * <p>The first caller that finds no run under way puts one there and gathers in its own thread. Whoever calls before
+ * the run is taken away waits for its result.
+ *
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>The source is foreign code: it may throw, and it may gather here again from the thread of the run. It returns
+ *       at some time, and does not wait for another thread that gathers here, which would wait for the run in turn.
+ *   <li>When the source has ended in whatever way, the stack has room for the two calls that end the run. They need
+ *       less than the gather did. If they failed, nobody would ever take the run away, and all callers would wait for
+ *       it.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>There is at most one run at a time, but for gathers from within a run, which get a run of their own.
+ *   <li>A caller gets the result of a run that had not ended when it called. For that, the run is taken away before its
+ *       result is handed out: the other way round, a thread that got the result could call again and find the old run.
+ *   <li>Every run ends for those who wait. If an error of the virtual machine ends it, its own caller gets that thrown,
+ *       and the others get a result that says so.
+ *   <li>Waiting parks the thread (a virtual one leaves its carrier) and goes on through an interruption, which the
+ *       thread finds set afterwards.
+ * </ol>
  */
 final class CoalescedGatherer implements Gatherer {
     /** What waiting callers get if an error of the virtual machine ended the run; its own caller gets that thrown. */
@@ -34,13 +54,13 @@ final class CoalescedGatherer implements Gatherer {
             if (current != null) {
                 // A collector that gathers from within the run would wait for itself.
                 return current.runner() == mine.runner()
-                        ? GathererRun.resultOf(source)
+                        ? GatherResult.of(source)
                         : current.result().join();
             }
         }
         GatherResult result = BROKEN_OFF;
         try {
-            result = GathererRun.resultOf(source);
+            result = GatherResult.of(source);
             return result;
         } finally {
             running.set(null);

@@ -2,7 +2,7 @@ package dev.fennel.registry;
 
 /**
  * A service by which a library adds collectors to the {@linkplain Registry#defaultRegistry default registry} of every
- * program that has it: the library's own are found this way.
+ * program that has it. Those of Fennel itself, for the JVM and the process, are there without a service.
  *
  * <p>Implementations are found by {@link java.util.ServiceLoader}, in named modules by {@code provides
  * dev.fennel.registry.DefaultCollectors with ...}, and on the class path by a file

@@ -1,14 +1,18 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.FatalErrors;
+import java.lang.reflect.Constructor;
 import java.util.Iterator;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
-/** Makes the default registry when it is first asked for, with what the services contribute. */
+/**
+ * Makes the default registry when it is first asked for, with the library's own collectors and what the services of
+ * other libraries contribute.
+ */
 final class DefaultRegistry {
     static final Registry REGISTRY = Registry.create();
 
-    /** So that a class loader that fails whenever it is asked does not keep us asking for ever. */
+    /** A class loader that fails each time it is asked is given up after so many failures. */
     private static final int MAX_FAILURES = 10;
 
     static {
@@ -18,12 +22,17 @@ final class DefaultRegistry {
     private DefaultRegistry() {}
 
     /**
-     * Lets all services contribute; one that fails costs its own collectors alone.
+     * Lets the library itself and all services contribute; what fails costs its own collectors alone.
      *
      * @param registry takes the collectors
      * @param loader finds the services
      */
     static void fill(Registry registry, ClassLoader loader) {
+        try {
+            platformCollectors().registerWith(registry);
+        } catch (Throwable thrown) {
+            log("the library's own collectors failed, so the default registry lacks some of them", thrown);
+        }
         Iterator<DefaultCollectors> services =
                 ServiceLoader.load(DefaultCollectors.class, loader).iterator();
         for (int failures = 0; failures < MAX_FAILURES; failures++) {
@@ -32,13 +41,25 @@ final class DefaultRegistry {
                     services.next().registerWith(registry);
                 }
                 return;
-            } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
-                System.getLogger(DefaultRegistry.class.getPackageName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "a service failed, so the default registry lacks collectors of it",
-                                e);
+            } catch (Throwable thrown) {
+                log("a service failed, so the default registry lacks collectors of it", thrown);
             }
         }
+    }
+
+    /**
+     * The library's own contribution, which stands on a higher floor than this package and so is loaded by its name.
+     * The name is a constant where the class is loaded: so tools that relocate classes or make native images find it.
+     */
+    private static DefaultCollectors platformCollectors() throws ReflectiveOperationException {
+        Constructor<?> constructor =
+                Class.forName("dev.fennel.collectors.PlatformCollectors").getDeclaredConstructor();
+        constructor.setAccessible(true); // it is not public, but in the same module
+        return (DefaultCollectors) constructor.newInstance();
+    }
+
+    private static void log(String message, Throwable thrown) {
+        FatalErrors.throwIfFatal(thrown);
+        System.getLogger(DefaultRegistry.class.getPackageName()).log(System.Logger.Level.WARNING, message, thrown);
     }
 }

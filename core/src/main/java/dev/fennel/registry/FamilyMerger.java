@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
@@ -15,7 +16,7 @@ final class FamilyMerger {
     static final Comparator<MetricFamily> BY_NAME = (a, b) -> Unicode.compare(a.name(), b.name());
 
     private final Map<String, MetricFamily> given;
-    private final Map<String, FamilyBuilder> growing = new TreeMap<>(Unicode::compare);
+    private final Map<String, Growing> growing = new TreeMap<>(Unicode::compare);
 
     /**
      * Starts with families that need no check.
@@ -48,15 +49,15 @@ final class FamilyMerger {
      * @return the family of the name
      * @throws MetricFault if type, help and unit do not fit this family, or the name is new and collides with another
      */
-    FamilyBuilder familyFor(MetricType type, String name, String help, String unit) {
-        FamilyBuilder family = growing.get(name);
+    Growing familyFor(MetricType type, String name, String help, String unit) {
+        Growing family = growing.get(name);
         if (family == null) {
             MetricFamily base = given.get(name);
             if (base == null) {
                 checkCollisions(name, type);
                 base = new MetricFamily(type, name, help, unit, List.of());
             }
-            family = new FamilyBuilder(base);
+            family = new Growing(base);
             growing.put(name, family);
         }
         family.checkFits(type, help, unit);
@@ -76,8 +77,8 @@ final class FamilyMerger {
                 families.add(family);
             }
         }
-        for (FamilyBuilder family : growing.values()) {
-            MetricFamily built = family.build(errors);
+        for (Growing family : growing.values()) {
+            MetricFamily built = DuplicateSeries.addWithout(family.base, family.added, errors);
             if (!built.metrics().isEmpty()) {
                 families.add(built);
             }
@@ -87,15 +88,33 @@ final class FamilyMerger {
     }
 
     private void checkCollisions(String name, MetricType type) {
-        MetricFault.throwIf(SuffixCollisions.find(name, type, this::typeOf));
+        MetricFault.throwIf(FamilyRules.suffixCollision(name, type, this::typeOf));
     }
 
-    private MetricType typeOf(String name) {
-        FamilyBuilder growingFamily = growing.get(name);
+    private @Nullable MetricType typeOf(String name) {
+        Growing growingFamily = growing.get(name);
         if (growingFamily != null) {
-            return growingFamily.type();
+            return growingFamily.base.type();
         }
         MetricFamily family = given.get(name);
         return family == null ? null : family.type();
+    }
+
+    /** A family that series are added to. */
+    static final class Growing {
+        private final MetricFamily base;
+        private final List<Series> added = new ArrayList<>();
+
+        private Growing(MetricFamily base) {
+            this.base = base;
+        }
+
+        private void checkFits(MetricType type, String help, String unit) {
+            MetricFault.throwIf(FamilyRules.difference(type, help, unit, base.type(), base.help(), base.unit()));
+        }
+
+        void add(Series series) {
+            added.add(series);
+        }
     }
 }

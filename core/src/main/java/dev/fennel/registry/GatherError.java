@@ -1,5 +1,8 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.BrokenValueException;
+import dev.fennel.internal.FatalErrors;
+import dev.fennel.internal.Nullable;
 import java.util.Objects;
 
 /**
@@ -8,7 +11,7 @@ import java.util.Objects;
  * @param message what went wrong, for a person
  * @param cause the exception behind it, or null
  */
-public record GatherError(String message, Throwable cause) {
+public record GatherError(String message, @Nullable Throwable cause) {
     /**
      * Checks that there is a message.
      *
@@ -42,16 +45,10 @@ public record GatherError(String message, Throwable cause) {
      * @throws VirtualMachineError if that is what was thrown, unless it is a {@link StackOverflowError}
      */
     public static GatherError of(String where, Throwable thrown) {
-        throwIfFatal(thrown);
-        return thrown instanceof MetricFault
+        FatalErrors.throwIfFatal(thrown);
+        return thrown instanceof MetricFault || thrown instanceof BrokenValueException
                 ? new GatherError(where + ": " + thrown.getMessage())
                 : new GatherError(where + ": threw " + text(thrown), thrown);
-    }
-
-    static void throwIfFatal(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
-        }
     }
 
     /** What was thrown, for a person; its own text is foreign code, which may throw as well. */
@@ -59,6 +56,7 @@ public record GatherError(String message, Throwable cause) {
         try {
             return thrown.toString();
         } catch (Throwable e) {
+            FatalErrors.throwIfFatal(e);
             return thrown.getClass().getName();
         }
     }

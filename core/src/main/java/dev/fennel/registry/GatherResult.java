@@ -4,7 +4,7 @@ import dev.fennel.model.MetricFamily;
 import java.util.List;
 
 /**
- * What a gather brought: the families, and beside them what went wrong.
+ * The result of a gather: the families, and the errors beside them.
  *
  * @param families the families, sorted by name in the order of UTF-8 bytes, none without metrics
  * @param errors what went wrong, empty if all went well; the families hold everything that was not affected
@@ -19,5 +19,19 @@ public record GatherResult(List<MetricFamily> families, List<GatherError> errors
     public GatherResult {
         families = List.copyOf(families);
         errors = List.copyOf(errors);
+    }
+
+    /** Runs a gatherer, which may be a user's: if it throws, or returns null, that is the one error of the result. */
+    static GatherResult of(Gatherer gatherer) {
+        try {
+            GatherResult result = gatherer.gather();
+            return result != null ? result : failed(new MetricFault("returned null, expected a result"));
+        } catch (Throwable thrown) {
+            return failed(thrown);
+        }
+    }
+
+    private static GatherResult failed(Throwable thrown) {
+        return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));
     }
 }

@@ -10,14 +10,14 @@ public final class Gatherers {
     /**
      * Merges gatherers into one, for instance to expose several registries on one page.
      *
-     * <p>What they bring is checked against each other like the metrics within a registry: a family whose type, help or
-     * unit differs from those of an earlier one with its name is left out, or whose name collides with a series of a
-     * histogram or summary; so is a metric that an earlier gatherer brought already. Each is reported in the result,
-     * together with the errors of the gatherers themselves, and each error says which gatherer it is about, counted
-     * from 1. A gatherer that throws loses its own metrics.
+     * <p>Their metrics are checked against each other like those within a registry. A family is left out if an earlier
+     * one of its name has another type, help or unit, or if its name collides with a series of a histogram or summary.
+     * A metric is left out if an earlier gatherer returned it already. The result reports each of these, together with
+     * the errors of the gatherers themselves; each error says which gatherer it is about, counted from 1. A gatherer
+     * that throws loses its own metrics.
      *
-     * <p>A family that comes from one gatherer alone stays the object that it is, and as long as every gatherer returns
-     * the same result, so does this one.
+     * <p>A family that only one gatherer returns stays the same object, and as long as every gatherer returns the same
+     * result, so does this one.
      *
      * @param gatherers the gatherers, in order of precedence
      * @return a gatherer of all their metrics
@@ -40,10 +40,10 @@ public final class Gatherers {
      * Lets gathers that overlap share one run, for collectors that are expensive to run and scraped by several servers.
      *
      * <p>A caller that comes while a gather is under way waits for it and gets the same result. As that gather began
-     * before the call, its custom collectors may have been read shortly before it: a caller cannot rely on seeing what
-     * it changed itself just before. A caller that comes after the end of a gather starts a new one, even if others
-     * still use the result of the last. Waiting cannot be interrupted; a gatherer that throws brings one error, to all
-     * who share the run.
+     * before the call, it may have read custom collectors before the call, too: a caller cannot rely on seeing what it
+     * changed itself just before. A caller that comes after the end of a gather starts a new one, even if others still
+     * use the result of the last. Waiting cannot be interrupted. If the gatherer throws, all who share the run get a
+     * result with one error.
      *
      * @param gatherer the gatherer whose runs are shared
      * @return a gatherer that runs {@code gatherer} once at a time

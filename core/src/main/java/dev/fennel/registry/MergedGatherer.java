@@ -1,13 +1,26 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.FatalErrors;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 
-/** Merges what several gatherers bring, and again only if one of them brings something else than the last time. */
+/**
+ * Merges the results of several gatherers, and does it again only if one of them returns another result than the last
+ * time.
+ */
 final class MergedGatherer implements Gatherer {
     private final List<Gatherer> gatherers;
 
     /** The last merge. Gathers race to write it, which is harmless: each checks that it is current. */
-    private volatile Merge last = new Merge(new GatherResult[0], new GatherResult(List.of(), List.of()));
+    private volatile Merged last = new Merged(new GatherResult[0], new GatherResult(List.of(), List.of()));
 
     MergedGatherer(List<Gatherer> gatherers) {
         this.gatherers = gatherers;
@@ -17,30 +30,114 @@ final class MergedGatherer implements Gatherer {
     public GatherResult gather() {
         GatherResult[] parts = new GatherResult[gatherers.size()];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = GathererRun.resultOf(gatherers.get(i));
+            parts[i] = GatherResult.of(gatherers.get(i));
         }
-        Merge known = last;
+        Merged known = last;
         if (known.isOf(parts)) {
             return known.result();
         }
-        Merge merge = new Merge(parts, new GatherMerge(known.result().families()).merge(parts));
-        last = merge;
-        return merge.result();
+        Merged merged = new Merged(parts, new Merge(known.result().families()).of(parts));
+        last = merged;
+        return merged.result();
     }
 
     /**
-     * A merge done.
+     * A merge that is done.
      *
-     * @param parts what each gatherer brought
-     * @param result what became of it
+     * @param parts what each gatherer returned
+     * @param result all of it together
      */
-    private record Merge(GatherResult[] parts, GatherResult result) {
+    private record Merged(GatherResult[] parts, GatherResult result) {
         boolean isOf(GatherResult[] others) {
             boolean same = parts.length == others.length;
             for (int i = 0; same && i < parts.length; i++) {
                 same = parts[i] == others[i];
             }
             return same;
+        }
+    }
+
+    /** A merge under way; used by one thread. */
+    private static final class Merge {
+        private final Set<MetricFamily> intact = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final FamilyMerger families = new FamilyMerger(new LinkedHashMap<>());
+        private final List<GatherError> errors = new ArrayList<>();
+
+        /**
+         * Starts a merge.
+         *
+         * @param intact families that are known to be sorted and without faults, as an earlier merge returned them
+         */
+        Merge(Collection<MetricFamily> intact) {
+            this.intact.addAll(intact);
+        }
+
+        GatherResult of(GatherResult[] parts) {
+            for (int i = 0; i < parts.length; i++) {
+                String source = "gatherer #" + (i + 1);
+                for (GatherError error : parts[i].errors()) {
+                    errors.add(new GatherError(source + ": " + error.message(), error.cause()));
+                }
+                for (MetricFamily family : parts[i].families()) {
+                    add(family, source);
+                }
+            }
+            return new GatherResult(families.build(errors), errors);
+        }
+
+        private void add(MetricFamily family, String source) {
+            if (family.metrics().isEmpty()) {
+                return;
+            }
+            try {
+                if (!families.isKnown(family.name()) && (intact.contains(family) || isIntact(family, source))) {
+                    families.adopt(family);
+                    return;
+                }
+                FamilyMerger.Growing merged =
+                        families.familyFor(family.type(), family.name(), family.help(), family.unit());
+                for (Metric metric : family.metrics()) {
+                    add(metric, family, merged, source);
+                }
+            } catch (MetricFault fault) {
+                errors.add(GatherError.of(source + ": " + family.quoted(), fault));
+            }
+        }
+
+        private void add(Metric metric, MetricFamily family, FamilyMerger.Growing merged, String source) {
+            try {
+                merged.add(checked(metric, family, source));
+            } catch (Throwable thrown) {
+                errors.add(GatherError.of(source + ": metric of " + family.quoted(), thrown));
+            }
+        }
+
+        /** Whether all metrics of a family pass their checks and are in order, which leaves no room for duplicates. */
+        private static boolean isIntact(MetricFamily family, String source) {
+            try {
+                Comparator<Series> order = SeriesOrder.of(family.type());
+                Series last = null;
+                for (Metric metric : family.metrics()) {
+                    Series series = checked(metric, family, source);
+                    if (last != null && order.compare(last, series) >= 0) {
+                        return false;
+                    }
+                    last = series;
+                }
+                return true;
+            } catch (Throwable thrown) {
+                FatalErrors.throwIfFatal(thrown);
+                return false; // the fault is found again, and reported, when the metrics are added one by one
+            }
+        }
+
+        private static Series checked(Metric metric, MetricFamily family, String source) {
+            Series series = Series.of(metric, source);
+            if (series.desc().type() != family.type()) {
+                throw new MetricFault("got type " + series.desc().type() + ", expected " + family.type());
+            }
+            Series.LabelCheck.notReserved(series);
+            return series;
         }
     }
 }

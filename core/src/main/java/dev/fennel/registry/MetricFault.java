@@ -1,5 +1,7 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
+
 /** Says why a metric is left out of a gather. Without a stack trace: it is caught in the same gather. */
 final class MetricFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -9,7 +11,7 @@ final class MetricFault extends RuntimeException {
     }
 
     /** Throws unless the fault is null. */
-    static void throwIf(String fault) {
+    static void throwIf(@Nullable String fault) {
         if (fault != null) {
             throw new MetricFault(fault);
         }

@@ -1,12 +1,12 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FamilySource;
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
-import dev.fennel.model.Metric;
-import dev.fennel.model.MetricFamily;
+import dev.fennel.model.Desc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A collector with what it described when it was registered, and how its metrics are gathered.
@@ -16,30 +16,14 @@ import java.util.List;
  * @param trusted where its families come from if nothing of it needs a check; empty for a custom collector
  */
 record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource> trusted) {
-    static RegisteredCollector of(Collector collector, DescSet descs) {
-        // Trust needs a Desc: only what is described is known not to meet another collector's series.
-        return new RegisteredCollector(collector, descs, descs.isEmpty() ? List.of() : trustedSources(collector));
-    }
-
-    private static List<FamilySource> trustedSources(Collector collector) {
-        if (collector instanceof WrappedCollector wrapped) {
-            List<FamilySource> sources = new ArrayList<>(trustedSources(wrapped.inner()));
-            sources.replaceAll(inner -> new WrappedFamilySource(inner, wrapped.wrapping()));
-            return sources;
-        }
-        if (collector instanceof FamilySource source) {
-            List<FamilySource> sources = new ArrayList<>(List.of(source));
-            source.companions().forEach(companion -> sources.add(alone(companion)));
-            return sources;
-        }
-        return collector instanceof SelfConsistent && collector instanceof Metric metric
-                ? List.of(alone(metric))
-                : List.of();
-    }
-
-    private static FamilySource alone(Metric metric) {
-        MetricFamily family = new MetricFamily(metric.desc(), List.of(metric));
-        return () -> family;
+    /** Lets the collector describe itself. That runs a user's code, so no lock may be held. */
+    static RegisteredCollector of(Collector collector) {
+        Description description = new Description(collector);
+        collector.describe(description);
+        DescSet descs = description.descs.build();
+        // Trust needs a Desc: only what is described is known not to clash with another collector's series.
+        return new RegisteredCollector(
+                collector, descs, descs.isEmpty() ? List.of() : List.copyOf(description.sources));
     }
 
     /**
@@ -50,5 +34,32 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
     @Override
     public String toString() {
         return "collector " + WrappedCollector.innermost(collector).getClass().getName();
+    }
+
+    /** Takes what a collector describes and the families that it offers; used by one thread. */
+    private static final class Description implements Consumer<Desc>, FamilySink {
+        private final Collector described;
+        private final DescSet.Builder descs = new DescSet.Builder();
+        private final List<FamilySource> sources = new ArrayList<>();
+
+        Description(Collector described) {
+            this.described = described;
+        }
+
+        @Override
+        public void accept(Desc desc) {
+            descs.accept(desc);
+        }
+
+        /**
+         * Ignores offers from other collectors: one of them may stand behind this one without being all that it
+         * collects.
+         */
+        @Override
+        public void offer(Collector offering, FamilySource source) {
+            if (offering == described) {
+                sources.add(source);
+            }
+        }
     }
 }

@@ -1,18 +1,29 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which names and Descs are taken. A name keeps its type, help, unit and label names even after its collectors are
- * gone, since a server that has seen it goes on expecting them. Not safe for several threads: the registry's lock
- * guards it.
+ * The rules of registration: which names and Descs are taken, and what a new collector must agree in with those before.
+ *
+ * <p>Guarded by the registry's lock, under which no collector's code runs.
+ *
+ * <ol>
+ *   <li>A Desc belongs to one collector. An equal collector, with the same set of identities, is refused as
+ *       {@linkplain AlreadyRegisteredException registered already}; one that shares only some of them is refused as
+ *       well.
+ *   <li>All Descs of a name agree in type, help, unit and label names, and no name is that of another's series: see
+ *       {@link FamilyRules}. This holds even after the collectors of a name are gone, since a server that has seen it
+ *       goes on expecting the same.
+ *   <li>All is checked before anything changes, so a collector that is refused leaves no trace.
+ * </ol>
  */
 final class RegisteredNames {
     private final Map<String, Desc> firstOfName = new HashMap<>();
-    private final Map<DescId, RegisteredCollector> owners = new HashMap<>();
+    private final Map<DescSet.Id, RegisteredCollector> owners = new HashMap<>();
 
     /** Takes all Descs of a collector, or, when this throws, none. */
     void add(RegisteredCollector added) {
@@ -22,17 +33,18 @@ final class RegisteredNames {
         }
         checkOwners(added);
         firstOfName.putAll(newNames);
-        for (DescId id : added.descs().ids()) {
+        for (DescSet.Id id : added.descs().ids()) {
             owners.put(id, added);
         }
     }
 
-    /** Gives the Descs back, but not the names. */
+    /** Frees the Descs, but not the names. */
     void remove(RegisteredCollector removed) {
         owners.keySet().removeAll(removed.descs().ids());
     }
 
     /** The collector that described exactly this set, or null. */
+    @Nullable
     RegisteredCollector ownerOf(DescSet descs) {
         if (descs.isEmpty()) {
             return null;
@@ -44,19 +56,19 @@ final class RegisteredNames {
     private void checkDimensions(Desc desc, Map<String, Desc> newNames) {
         Desc before = firstOfName.get(desc.name());
         if (before != null) {
-            refuse(desc, Dimensions.difference(desc, before), "as registered before under this name");
+            refuse(desc, FamilyRules.difference(desc, before), "as registered before under this name");
             return;
         }
         Desc first = newNames.putIfAbsent(desc.name(), desc);
         if (first != null) {
-            refuse(desc, Dimensions.difference(desc, first), "as the same collector described under this name");
+            refuse(desc, FamilyRules.difference(desc, first), "as the same collector described under this name");
             return;
         }
-        String collision = SuffixCollisions.find(desc.name(), desc.type(), name -> typeOf(name, newNames));
+        String collision = FamilyRules.suffixCollision(desc.name(), desc.type(), name -> typeOf(name, newNames));
         refuse(desc, collision, "expected a name of its own");
     }
 
-    private MetricType typeOf(String name, Map<String, Desc> newNames) {
+    private @Nullable MetricType typeOf(String name, Map<String, Desc> newNames) {
         Desc desc = firstOfName.getOrDefault(name, newNames.get(name));
         return desc == null ? null : desc.type();
     }
@@ -69,21 +81,17 @@ final class RegisteredNames {
                     WrappedCollector.given(equal.collector()));
         }
         for (Desc desc : added.descs().descs()) {
-            RegisteredCollector owner = owners.get(DescId.of(desc));
+            RegisteredCollector owner = owners.get(DescSet.Id.of(desc));
             if (owner != null) {
-                throw new IllegalArgumentException(quoted(desc) + ": " + owner
+                throw new IllegalArgumentException(desc.quoted() + ": " + owner
                         + " already describes this name with the const labels " + desc.constLabels());
             }
         }
     }
 
-    private static void refuse(Desc desc, String fault, String why) {
+    private static void refuse(Desc desc, @Nullable String fault, String why) {
         if (fault != null) {
-            throw new IllegalArgumentException(quoted(desc) + ": " + fault + ", " + why);
+            throw new IllegalArgumentException(desc.quoted() + ": " + fault + ", " + why);
         }
-    }
-
-    private static String quoted(Desc desc) {
-        return desc.type() + " \"" + desc.name() + "\"";
     }
 }

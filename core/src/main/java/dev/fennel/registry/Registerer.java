@@ -4,11 +4,12 @@ import dev.fennel.model.Collector;
 import dev.fennel.model.Labels;
 
 /**
- * Takes collectors in and out: the half of a registry that instrumented code needs. Safe to be used by several threads.
+ * Registers and unregisters collectors: the half of a registry that instrumented code needs. Safe to be used by several
+ * threads.
  */
 public interface Registerer {
     /**
-     * Takes a collector in, all of it or, when this throws, nothing of it.
+     * Registers a collector: all of it or, if this throws, nothing of it.
      *
      * @param collector the collector
      * @throws AlreadyRegisteredException if a collector with the same set of Descs is registered
@@ -18,9 +19,9 @@ public interface Registerer {
     void register(Collector collector);
 
     /**
-     * Takes a collector out: the one that describes the same set of Descs (so an equal one will do), or for collectors
-     * that describe nothing, this very object. What is registered under its names later must still fit in type, help,
-     * unit and label names.
+     * Unregisters a collector: the one that describes the same set of Descs, so an equal one will do, or for collectors
+     * that describe nothing, this very object. What is registered under its names later must still have the same type,
+     * help, unit and label names.
      *
      * @param collector the collector
      * @return whether it was registered
@@ -28,13 +29,14 @@ public interface Registerer {
     boolean unregister(Collector collector);
 
     /**
-     * Takes a collector in, or finds the one that is in its place: for code that may run more than once, such as the
-     * constructor of a client, and whose instances are to count together.
+     * Registers a collector, or finds the equal one that is registered already: for code that may run more than once,
+     * such as the constructor of a client whose instances are to count together.
      *
      * @param collector the collector
      * @param <C> its type
      * @return the collector that is registered now: this one, or one of the same class with equal Descs
-     * @throws IllegalArgumentException if it cannot be registered, and what is registered differs in more than that
+     * @throws IllegalArgumentException if it cannot be registered, and what is registered is of another class or has
+     *     other Descs
      */
     default <C extends Collector> C registerOrGet(C collector) {
         try {
@@ -61,14 +63,14 @@ public interface Registerer {
      * Gauge lag = Gauge.builder("lag_seconds", "Replication lag.").register(replica);
      * }</pre>
      *
-     * <p>This makes {@code db_lag_seconds{role="replica"}}. It can be wrapped again, and takes out again what it took
-     * in. Registering throws {@link IllegalArgumentException} if a Desc has one of the labels already.
+     * <p>This makes {@code db_lag_seconds{role="replica"}}. It can be wrapped again, and unregisters what it
+     * registered. Registering throws {@link IllegalArgumentException} if a Desc has one of the labels already.
      *
      * @param labels the labels to add
      * @return a registerer that passes everything on to this one
      */
     default Registerer withLabels(Labels labels) {
-        return new WrappingRegisterer(this, Wrapping.ofLabels(labels));
+        return Wrapping.ofLabels(labels).around(this);
     }
 
     /**
@@ -81,6 +83,6 @@ public interface Registerer {
      * @throws IllegalArgumentException if the prefix is not valid Unicode
      */
     default Registerer withPrefix(String prefix) {
-        return new WrappingRegisterer(this, Wrapping.ofPrefix(prefix));
+        return Wrapping.ofPrefix(prefix).around(this);
     }
 }

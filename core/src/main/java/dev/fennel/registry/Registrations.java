@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.Nullable;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ final class Registrations {
     }
 
     /** The registration of this very object, or of the same object wrapped in the same way, or null. */
+    @Nullable
     RegisteredCollector find(Collector collector) {
         for (RegisteredCollector registered : all()) {
             if (WrappedCollector.same(registered.collector(), collector)) {

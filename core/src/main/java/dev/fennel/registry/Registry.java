@@ -14,17 +14,36 @@ import java.util.function.Supplier;
  *
  * <p>The library's own instruments are consistent by construction: they are gathered without a check, and the same
  * {@link dev.fennel.model.MetricFamily} objects, even the same {@link GatherResult}, come back for as long as no series
- * is born or dies. A custom collector is run in each gather, its metrics are checked, and values that a user's own code
- * writes are read then, not when they are encoded. A metric that does not fit is left out and reported in the result,
- * and a collector that throws loses all its metrics of that gather, and none of another's. Of metrics that contradict
- * each other, those of the instruments stay, then those of the collector registered first.
+ * is born or dies. A custom collector is run in each gather, and its metrics are checked. Values that foreign code
+ * writes are read during the gather, not when they are encoded. A metric that does not fit is left out and reported in
+ * the result, and a collector that throws loses all its metrics of that gather, and none of another's. Of metrics that
+ * contradict each other, those of the instruments stay, then those of the collector registered first.
  *
  * <p>A registry is a collector too, so it can be registered in another one.
  *
- * <p>Safe to be used by several threads. What is registered is an immutable snapshot that a change replaces under a
- * lock; no lock is held while a collector runs, so collectors may use the registry that they are registered in.
+ * <p>Safe to be used by several threads. No lock is held while a collector runs, so collectors may use the registry
+ * that they are registered in.
  */
 public final class Registry implements Registerer, Gatherer, Collector {
+    /*
+     * What is registered is an immutable snapshot, which a change replaces under a lock.
+     *
+     * Assumptions:
+     * 1. A collector's code may do anything: throw, block, use this registry. So none of it runs under the lock: a
+     *    collector describes itself before that, and its messages name its class, not its own text.
+     * 2. Under the lock there are only look-ups in maps and copies of arrays. If one of them runs out of memory, names
+     *    may stay taken by a collector that is not gathered; the lock is free again.
+     *
+     * Guarantees:
+     * 1. A registration or its removal is seen as a whole or not at all, since a gather reads one snapshot, with one
+     *    volatile read. What a thread has registered before it gathers is in that gather.
+     * 2. A gather takes no lock here. A collector that blocks holds up the gathers that run it, and no registration.
+     * 3. A collector that is removed while a gather runs it may still be in that gather, and is in none that begins
+     *    later.
+     * 4. Gathers of one registry may run at once. Each writes the trusted families that it found; if that overwrites
+     *    newer ones, the next gather finds that they are not current and refreshes them.
+     */
+
     /** Held while a collector comes or goes; guards {@code names} and the writing of {@code registrations}. */
     private final ReentrantLock changes = new ReentrantLock();
 
@@ -32,7 +51,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
     private final boolean pedantic;
     private volatile Registrations registrations = Registrations.NONE;
 
-    /** The last gather's. Gathers race to write it, which is harmless: each checks that it is current. */
+    /** Those of the last gather. Gathers race to write them, which is harmless: each checks that they are current. */
     private volatile TrustedFamilies trustedFamilies = TrustedFamilies.NONE;
 
     private Registry(boolean pedantic) {
@@ -74,7 +93,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
         if (WrappedCollector.innermost(collector) == this) {
             throw new IllegalArgumentException("cannot register a registry in itself");
         }
-        RegisteredCollector added = RegisteredCollector.of(collector, DescSet.describedBy(collector));
+        RegisteredCollector added = RegisteredCollector.of(collector);
         changes.lock();
         try {
             names.add(added);
@@ -139,14 +158,14 @@ public final class Registry implements Registerer, Gatherer, Collector {
 
     /**
      * Hands out the metrics of all registered collectors, unchecked. In place of those of a collector that throws
-     * stands one {@link dev.fennel.model.InvalidMetric}.
+     * stands one {@linkplain dev.fennel.model.ConstMetric#invalid invalid metric}.
      *
      * @param out takes each metric
      */
     @Override
     public void collect(Consumer<? super Metric> out) {
         for (RegisteredCollector registered : registrations.all()) {
-            CollectorRun.metricsOrInvalid(registered).forEach(out);
+            CustomGather.metricsOrInvalid(registered).forEach(out);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.fennel.registry;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import dev.fennel.model.MetricType;
+import java.util.List;
 
 /**
  * A metric during a gather, with everything but its value read once.
@@ -22,7 +24,7 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
         }
         Labels labels = metric.labels();
         if (labels == null) {
-            throw new MetricFault(desc.type() + " \"" + desc.name() + "\": labels() returned null, expected Labels");
+            throw new MetricFault(desc.quoted() + ": labels() returned null, expected Labels");
         }
         return new Series(metric, desc, labels, metric.timestampMillis(), source);
     }
@@ -38,6 +40,47 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
      */
     @Override
     public String toString() {
-        return desc.type() + " \"" + desc.name() + "\"" + labels;
+        return desc.quoted() + labels;
+    }
+
+    /**
+     * Checks a metric's labels. That names are valid and different, and values valid, {@link Labels} ensures itself.
+     */
+    static final class LabelCheck {
+        private LabelCheck() {}
+
+        /** A Desc cannot have a label that the format of its type needs, but a metric of a user's own can. */
+        static void notReserved(Series series) {
+            String reserved = series.desc.type() == MetricType.HISTOGRAM
+                    ? "le"
+                    : series.desc.type() == MetricType.SUMMARY ? "quantile" : null;
+            if (reserved != null && series.labels.get(reserved) != null) {
+                throw new MetricFault(
+                        "label \"" + reserved + "\" is reserved for the format of a " + series.desc.type());
+            }
+        }
+
+        /** What a pedantic registry checks: that the Desc was described, and that the labels are those of the Desc. */
+        static void described(Series series, DescSet described) {
+            Desc desc = series.desc;
+            if (!described.covers(desc)) {
+                throw new MetricFault(
+                        "not described by its collector: got " + desc + ", expected one of " + described.descs());
+            }
+            if (!fits(series.labels, desc.constLabels(), desc.variableLabels())) {
+                throw new MetricFault("expected the const labels " + desc.constLabels() + " and the labels "
+                        + desc.variableLabels() + " of its Desc, got " + series.labels);
+            }
+        }
+
+        private static boolean fits(Labels labels, Labels constLabels, List<String> variableLabels) {
+            for (int i = 0; i < constLabels.size(); i++) {
+                if (!constLabels.value(i).equals(labels.get(constLabels.name(i)))) {
+                    return false;
+                }
+            }
+            return labels.size() == constLabels.size() + variableLabels.size()
+                    && labels.names().containsAll(variableLabels);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.Nullable;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
@@ -11,15 +12,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The families of the trusted collectors at one moment, merged and sorted. Immutable.
+ * The families of the trusted collectors at one moment, merged and sorted. Immutable, so gathers share it freely.
  *
- * <p>A trusted collector returns the same family object until one of its series is born or dies. So whether anything is
- * to be done in a gather shows by comparing references, and as long as there is not, the gather allocates nothing. A
- * family that several collectors share, each with other const labels, is merged again only when one of its parts has
- * changed. All others keep their identity, whatever else changes.
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>A source returns the same family object until one of its series is born or dies, and another one after that.
+ *   <li>Its family is sorted and without duplicates. Two sources that share a name differ in their const labels, which
+ *       the registry made sure of when it registered them.
+ *   <li>The array of sources is another object as soon as one of them came or went.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>If nothing has changed, {@link #refreshed} returns the same object and so the gather the same result: comparing
+ *       references is all that it does, and it allocates nothing.
+ *   <li>A family that only one source has is that source's object. One that several share is merged again only when one
+ *       of its parts has changed. All others keep their identity, whatever else changes.
+ * </ol>
+ *
+ * <p>Encoders keep what they derive from a family for as long as it is the same object. If a source changed its series
+ * behind the same object, scrapes would go on showing the old ones; if it made a new object each time, everything would
+ * be sorted and encoded anew in each scrape.
  */
 final class TrustedFamilies {
-    static final TrustedFamilies NONE = new TrustedFamilies(Registrations.NONE.sources(), new MetricFamily[0], null);
+    static final TrustedFamilies NONE = new TrustedFamilies();
 
     private final FamilySource[] sources;
 
@@ -33,6 +51,13 @@ final class TrustedFamilies {
     private final Map<String, MetricFamily> byName;
 
     private final GatherResult result;
+
+    private TrustedFamilies() {
+        sources = Registrations.NONE.sources();
+        parts = new MetricFamily[0];
+        byName = Map.of();
+        result = new GatherResult(List.of(), List.of());
+    }
 
     private TrustedFamilies(FamilySource[] sources, MetricFamily[] parts, TrustedFamilies last) {
         this.sources = sources;
@@ -104,30 +129,33 @@ final class TrustedFamilies {
         if (sharing == null) {
             return first;
         }
-        return last.isCurrent(sharing) ? last.byName.get(first.name()) : merge(sharing);
+        MetricFamily before = last.mergedFrom(sharing);
+        return before != null ? before : merge(sharing);
     }
 
-    private boolean isCurrent(List<MetricFamily> sharing) {
-        List<MetricFamily> before = shared.get(sharing.get(0).name());
+    /** The family that was merged from these very parts, or null if one of them has changed. */
+    private @Nullable MetricFamily mergedFrom(List<MetricFamily> sharing) {
+        String name = sharing.get(0).name();
+        List<MetricFamily> before = shared.get(name);
         if (before == null || before.size() != sharing.size()) {
-            return false;
+            return null;
         }
         for (int i = 0; i < sharing.size(); i++) {
             if (before.get(i) != sharing.get(i)) {
-                return false;
+                return null;
             }
         }
-        return true;
+        return byName.get(name);
     }
 
     /** Merges parts that have no series in common, since their const labels differ. */
     private static MetricFamily merge(List<MetricFamily> sharing) {
-        FamilyBuilder merged = new FamilyBuilder(sharing.get(0));
+        List<Series> added = new ArrayList<>();
         for (MetricFamily part : sharing.subList(1, sharing.size())) {
             for (Metric metric : part.metrics()) {
-                merged.add(Series.of(metric, part.name()));
+                added.add(Series.of(metric, part.name()));
             }
         }
-        return merged.build(new ArrayList<>());
+        return DuplicateSeries.addWithout(sharing.get(0), added, new ArrayList<>());
     }
 }

@@ -7,8 +7,8 @@ import dev.fennel.model.Labels;
  * Wraps a single collector, so that its metrics have more labels or longer names; {@link Registerer#withLabels} and
  * {@link Registerer#withPrefix} do the same for all that is registered through them.
  *
- * <p>A wrapped collector can be wrapped again. An unchecked collector stays unchecked, and what a collector throws
- * counts as its own error. Registering the library's own instruments wrapped makes a scrape no slower.
+ * <p>A wrapped collector can be wrapped again. An unchecked collector stays unchecked, and what a collector throws is
+ * reported as its own error. Registering the library's own instruments wrapped makes a scrape no slower.
  */
 public final class Wrapped {
     private Wrapped() {}
@@ -18,7 +18,7 @@ public final class Wrapped {
      *
      * @param labels the labels to add
      * @param collector the collector; not changed
-     * @return a collector whose Descs and metrics have these labels too; to describe or register it throws
+     * @return a collector whose Descs and metrics have these labels too; describing or registering it throws
      *     {@link IllegalArgumentException} if a Desc has one of the labels already
      */
     public static Collector withLabels(Labels labels, Collector collector) {

@@ -1,5 +1,7 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -10,14 +12,14 @@ import java.util.function.Consumer;
  * A collector whose Descs and metrics are wrapped.
  *
  * <p>Each registration through a wrapping registerer makes one, and so does each attempt to undo it. So two of them are
- * equal if they wrap the very same object in the same way: that is how an unchecked collector, which nothing but its
- * identity tells from others, is found again.
+ * equal if they wrap the very same object in the same way. That is how an unchecked collector, which has nothing but
+ * its identity, is found again.
  */
 final class WrappedCollector implements Collector {
     private final Collector inner;
     private final Wrapping wrapping;
 
-    /** Whether a registerer made this, which then is nothing that a user knows. */
+    /** Whether a registerer made this, so that no user knows it. */
     private final boolean byRegisterer;
 
     WrappedCollector(Collector inner, Wrapping wrapping, boolean byRegisterer) {
@@ -46,20 +48,13 @@ final class WrappedCollector implements Collector {
 
     /** Whether both are the same object, or wrap the same one in the same way. */
     static boolean same(Collector a, Collector b) {
-        return a == b || a instanceof WrappedCollector && a.equals(b);
-    }
-
-    Collector inner() {
-        return inner;
-    }
-
-    Wrapping wrapping() {
-        return wrapping;
+        return a == b || (a instanceof WrappedCollector && a.equals(b));
     }
 
     @Override
     public void describe(Consumer<? super Desc> out) {
-        inner.describe(desc -> out.accept(wrapping.wrap(desc)));
+        inner.describe(
+                out instanceof FamilySink sink ? new Offered(out, sink) : desc -> out.accept(wrapping.wrap(desc)));
     }
 
     @Override
@@ -86,5 +81,28 @@ final class WrappedCollector implements Collector {
     @Override
     public int hashCode() {
         return System.identityHashCode(innermost(this));
+    }
+
+    /** Wraps the Descs and the families on their way to a registry. */
+    private final class Offered implements Consumer<Desc>, FamilySink {
+        private final Consumer<? super Desc> out;
+        private final FamilySink sink;
+
+        Offered(Consumer<? super Desc> out, FamilySink sink) {
+            this.out = out;
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(Desc desc) {
+            out.accept(wrapping.wrap(desc));
+        }
+
+        @Override
+        public void offer(Collector offering, FamilySource source) {
+            if (offering == inner) {
+                sink.offer(WrappedCollector.this, new WrappedMetric.Family(source, wrapping));
+            }
+        }
     }
 }

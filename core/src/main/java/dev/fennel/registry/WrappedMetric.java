@@ -1,31 +1,41 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.Nullable;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A metric under a longer name or with more labels. Its value, and whatever it throws, is that of the metric within.
  *
  * <p>A metric without a Desc or labels stays one, so that the registry finds the fault that it looks for anyway.
  */
-class WrappedMetric implements Metric {
+final class WrappedMetric implements Metric {
     private final Metric inner;
     private final Wrapping wrapping;
 
     /** The wrapped Desc where many metrics share it, or null to wrap that of the metric when it is asked for. */
-    private final Desc desc;
+    private final @Nullable Desc desc;
 
-    WrappedMetric(Metric inner, Wrapping wrapping, Desc desc) {
+    WrappedMetric(Metric inner, Wrapping wrapping, @Nullable Desc desc) {
         this.inner = inner;
         this.wrapping = wrapping;
         this.desc = desc;
     }
 
+    Metric inner() {
+        return inner;
+    }
+
     @Override
-    public final Desc desc() {
+    @SuppressWarnings("NullAway") // a user's metric may return null, which the registry reports
+    public Desc desc() {
         if (desc != null) {
             return desc;
         }
@@ -34,25 +44,77 @@ class WrappedMetric implements Metric {
     }
 
     @Override
-    public final Labels labels() {
+    @SuppressWarnings("NullAway") // as above
+    public Labels labels() {
         Labels plain = inner.labels();
         return plain == null ? null : wrapping.wrap(plain, inner.desc());
     }
 
     @Override
-    public final void write(MetricVisitor visitor) {
+    public void write(MetricVisitor visitor) {
         inner.write(visitor);
     }
 
     @Override
-    public final long timestampMillis() {
+    public long timestampMillis() {
         return inner.timestampMillis();
     }
 
-    /** The wrapped form of a metric of the library's own, whose value needs no check. */
-    static final class Consistent extends WrappedMetric implements SelfConsistent {
-        Consistent(Metric inner, Wrapping wrapping, Desc desc) {
-            super(inner, wrapping, desc);
+    /**
+     * The family of a trusted collector, wrapped: once for each family object that comes from within, so that a gather
+     * in which nothing has changed allocates nothing here either.
+     *
+     * <p>The order of the series stays, since all of them have the same label names and get the same labels more. All
+     * of them share the Desc that is wrapped already.
+     */
+    static final class Family implements FamilySource {
+        private final FamilySource inner;
+        private final Wrapping wrapping;
+
+        /** The last family, or null; replaced by compare-and-set, so that all threads agree on one object for each. */
+        private final AtomicReference<Pair> last = new AtomicReference<>();
+
+        /**
+         * One family before and after it was wrapped.
+         *
+         * @param plain what came from within
+         * @param wrapped what this source returns for it
+         */
+        private record Pair(MetricFamily plain, MetricFamily wrapped) {}
+
+        Family(FamilySource inner, Wrapping wrapping) {
+            this.inner = inner;
+            this.wrapping = wrapping;
+        }
+
+        @Override
+        public MetricFamily family() {
+            while (true) {
+                Pair known = last.get();
+                MetricFamily now = inner.family();
+                if (known != null && known.plain() == now) {
+                    return known.wrapped();
+                }
+                Pair made = new Pair(now, wrap(now));
+                if (last.compareAndSet(known, made)) {
+                    return made.wrapped();
+                }
+            }
+        }
+
+        private MetricFamily wrap(MetricFamily family) {
+            List<Metric> metrics = new ArrayList<>(family.metrics().size());
+            Desc plain = null;
+            Desc wrapped = null;
+            for (Metric metric : family.metrics()) {
+                if (metric.desc() != plain) {
+                    plain = metric.desc();
+                    wrapped = wrapping.wrap(plain);
+                }
+                metrics.add(new WrappedMetric(metric, wrapping, wrapped));
+            }
+            return new MetricFamily(
+                    family.type(), wrapping.prefix() + family.name(), family.help(), family.unit(), metrics);
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.Unicode;
+import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -38,8 +39,8 @@ record Wrapping(String prefix, Labels labels) {
         Objects.requireNonNull(desc, "desc");
         for (String name : labels.names()) {
             if (desc.constLabels().get(name) != null || desc.variableLabels().contains(name)) {
-                throw new IllegalArgumentException(desc.type() + " \"" + desc.name() + "\": has a label \"" + name
-                        + "\" already, cannot add " + labels);
+                throw new IllegalArgumentException(
+                        desc.quoted() + ": has a label \"" + name + "\" already, cannot add " + labels);
             }
         }
         return desc.withName(prefix + desc.name())
@@ -50,11 +51,13 @@ record Wrapping(String prefix, Labels labels) {
      * Wraps the labels of a metric.
      *
      * @param plain its labels
-     * @param desc its Desc before it is wrapped, or null; the label of a state set that has its name goes on having it
+     * @param desc its Desc before it is wrapped, or null; the label that has the name of a state set is renamed with it
      */
-    Labels wrap(Labels plain, Desc desc) {
-        boolean named = desc != null && desc.type() == MetricType.STATE_SET && plain.get(desc.name()) != null;
-        return (named ? renamed(plain, desc.name()) : plain).plus(labels);
+    Labels wrap(Labels plain, @Nullable Desc desc) {
+        if (desc != null && desc.type() == MetricType.STATE_SET && plain.get(desc.name()) != null) {
+            return renamed(plain, desc.name()).plus(labels);
+        }
+        return plain.plus(labels);
     }
 
     private Labels renamed(Labels plain, String name) {
@@ -63,11 +66,41 @@ record Wrapping(String prefix, Labels labels) {
         return Labels.of(pairs);
     }
 
-    /** Wraps a metric, which keeps the mark of the library's own. Nothing of it is asked for yet, as that may throw. */
+    /** Wraps a metric. Nothing of it is asked for yet, as that may throw. */
     Metric wrap(Metric metric) {
         Objects.requireNonNull(metric, "metric");
-        return metric instanceof SelfConsistent
-                ? new WrappedMetric.Consistent(metric, this, null)
-                : new WrappedMetric(metric, this, null);
+        return new WrappedMetric(metric, this, null);
+    }
+
+    /**
+     * A registerer that passes collectors on to another one, wrapped.
+     *
+     * @param inner takes the wrapped collectors
+     */
+    Registerer around(Registerer inner) {
+        return new WrappingRegisterer(inner, this);
+    }
+
+    /**
+     * Keeps nothing: a wrapped collector is found again because it describes the same set of Descs, or is
+     * {@linkplain WrappedCollector equal}.
+     *
+     * @param inner takes the wrapped collectors
+     * @param wrapping what to add
+     */
+    private record WrappingRegisterer(Registerer inner, Wrapping wrapping) implements Registerer {
+        @Override
+        public void register(Collector collector) {
+            inner.register(wrapped(collector));
+        }
+
+        @Override
+        public boolean unregister(Collector collector) {
+            return inner.unregister(wrapped(collector));
+        }
+
+        private Collector wrapped(Collector collector) {
+            return new WrappedCollector(collector, wrapping, true);
+        }
     }
 }

@@ -2,15 +2,29 @@
  * Where collectors are registered and their metrics gathered.
  *
  * <p>Instrumented code needs a {@link dev.fennel.registry.Registerer}, whatever exposes metrics needs a
- * {@link dev.fennel.registry.Gatherer}; a {@link dev.fennel.registry.Registry} is both, and
- * {@link dev.fennel.registry.Gatherers} makes one gatherer of several.
+ * {@link dev.fennel.registry.Gatherer}; a {@link dev.fennel.registry.Registry} is both.
  * {@link dev.fennel.registry.Registerer#withLabels} and {@link dev.fennel.registry.Wrapped} add labels and prefixes to
- * what is registered. What the default registry starts with comes from the services
- * {@link dev.fennel.registry.DefaultCollectors}.
+ * what is registered. {@link dev.fennel.registry.Gatherers} merges gatherers, or lets gathers share one run. A
+ * {@link dev.fennel.registry.GatherResult} has the families, and a {@link dev.fennel.registry.GatherError} for each
+ * collector or metric that is missing there.
  *
- * <p>Inside, {@code RegisteredNames} holds the rules of registration, {@code TrustedFamilies} gathers the library's own
- * instruments, {@code CustomGather} all others, and {@code FamilyMerger} brings both together.
+ * <p>Inside, in the order of reading:
  *
- * <p>All public types are safe to be used by several threads; arguments are never null.
+ * <ol>
+ *   <li>Registration: {@code RegisteredCollector} lets a collector describe itself, as a {@code DescSet}, and finds out
+ *       whether it needs checks. {@code RegisteredNames} holds the rules of registration, and {@code FamilyRules} those
+ *       that hold in gathers as well: what collectors of one name must agree in, and which names collide.
+ *       {@code Registrations} is what is registered at one moment. {@code DefaultRegistry} makes the default registry,
+ *       with the library's own collectors and those of {@link dev.fennel.registry.DefaultCollectors}.
+ *   <li>Gathering: {@code TrustedFamilies} takes the families of the library's own instruments, {@code CustomGather}
+ *       runs all other collectors, with {@code Series.LabelCheck} and {@code MetricCapture} to check their metrics, and
+ *       {@code FamilyMerger} puts both together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A
+ *       {@code MetricFault} says why a metric is left out.
+ *   <li>Around them: {@code MergedGatherer} and {@code CoalescedGatherer} for gatherers; {@code Wrapping},
+ *       {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
+ * </ol>
+ *
+ * <p>All public types are safe to be used by several threads. Arguments and results are never null, unless said
+ * otherwise. No lock is held while code of a collector, metric or gatherer runs.
  */
 package dev.fennel.registry;

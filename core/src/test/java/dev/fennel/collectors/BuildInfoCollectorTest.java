@@ -122,7 +122,7 @@ class BuildInfoCollectorTest {
 
     @Test
     void builderCanBeUsedAgain() {
-        BuildInfoBuilder builder = BuildInfoCollector.builder("shop");
+        BuildInfoCollector.Builder builder = BuildInfoCollector.builder("shop");
         Labels before = labels(builder.build());
         BuildInfoCollector later = builder.version("2").build();
 
@@ -145,7 +145,7 @@ class BuildInfoCollectorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BuildInfoCollector.builder(""))
                 .withMessage("build info: expected the name of a program, got an empty one");
-        BuildInfoBuilder reserved = BuildInfoCollector.builder("shop").label("__name__", "x");
+        BuildInfoCollector.Builder reserved = BuildInfoCollector.builder("shop").label("__name__", "x");
         assertThatIllegalArgumentException().isThrownBy(reserved::build).withMessageContaining("__name__");
         assertThatNullPointerException()
                 .isThrownBy(() -> BuildInfoCollector.builder("shop").label("revision", null))

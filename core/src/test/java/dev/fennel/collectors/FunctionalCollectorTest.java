@@ -41,15 +41,6 @@ class FunctionalCollectorTest {
     }
 
     @Test
-    void describeByCollectDescribesWhatItCollects() {
-        DescribeByCollect collector = out -> {
-            out.accept(ConstMetric.of(DESC, 1, "a"));
-            out.accept(ConstMetric.of(DESC, 1, "b"));
-        };
-        assertThat(described(collector)).containsOnly(DESC);
-    }
-
-    @Test
     void nullsAreRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> FunctionalCollector.of(null))

@@ -164,6 +164,21 @@ class JmxCollectorTest {
     }
 
     @Test
+    void anErrorOfALabelFunctionIsReportedLikeAnException() throws JMException {
+        beans.pool("app:type=Pool,name=users", 5);
+        Error error = new NoClassDefFoundError("expected by a test");
+        JmxMetric failing = JmxMetric.gauge("failing", "", "app:type=Pool,*", "Active")
+                .withLabel("pool", mbean -> {
+                    throw error;
+                });
+
+        GatherResult result = gather(JmxCollector.of(beans.server, failing, ACTIVE));
+
+        assertThat(result.errors()).extracting(GatherError::cause).containsExactly(error);
+        assertThat(result.families()).hasSize(1);
+    }
+
+    @Test
     void platformServerIsReadWhenNoneIsNamed() {
         JmxCollector heap = JmxCollector.of(
                 JmxMetric.gauge("heap_max_bytes", "Heap.", "java.lang:type=Memory", "HeapMemoryUsage.max")

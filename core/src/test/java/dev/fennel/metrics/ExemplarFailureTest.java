@@ -58,6 +58,9 @@ class ExemplarFailureTest {
                 () -> {
                     throw new NoClassDefFoundError("Span");
                 },
+                () -> {
+                    throw new StackOverflowError();
+                },
                 () -> Labels.of("trace_id", "x".repeat(121)),
                 () -> Labels.of("__trace", "x"));
     }

@@ -72,7 +72,7 @@ class HistogramTest {
     @ValueSource(ints = {0, 1, 2, 11, 32, 33, 200})
     void everyValueFallsIntoTheFirstBucketThatHoldsIt(int count) {
         double[] bounds = IntStream.range(0, count).mapToDouble(i -> i / 4.0).toArray();
-        HistogramLayout layout = new HistogramLayout(histogram.desc(), Buckets.of(bounds));
+        HistogramSpec layout = new HistogramSpec(histogram.desc(), Buckets.of(bounds), null, null);
 
         for (double bound : bounds) {
             for (double value : List.of(Math.nextDown(bound), bound, Math.nextUp(bound))) {

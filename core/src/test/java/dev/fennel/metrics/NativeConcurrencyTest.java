@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
 import dev.fennel.testsupport.HistogramTaker;
 import dev.fennel.testsupport.Threads;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class NativeConcurrencyTest {
         return buckets.zeroCount() + count(buckets.positive()) + count(buckets.negative());
     }
 
-    private static double sum(PopulatedBuckets buckets) {
+    private static double sum(NativeBuckets.Populated buckets) {
         double sum = 0;
         for (int i = 0; i < buckets.size(); i++) {
             sum += Math.scalb((double) buckets.count(i), buckets.key(i));
@@ -57,7 +56,7 @@ class NativeConcurrencyTest {
         return sum;
     }
 
-    private static long count(PopulatedBuckets buckets) {
+    private static long count(NativeBuckets.Populated buckets) {
         long count = 0;
         for (int i = 0; i < buckets.size(); i++) {
             count += buckets.count(i);

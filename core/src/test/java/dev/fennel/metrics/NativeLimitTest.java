@@ -2,8 +2,12 @@ package dev.fennel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.HistogramTaker;
 import dev.fennel.testsupport.NativeText;
 import dev.fennel.testsupport.Written;
 import java.time.Duration;
@@ -140,5 +144,43 @@ class NativeLimitTest {
         Written.by(histogram);
 
         assertThat(histogram.snapshot().count()).isEqualTo(3);
+    }
+
+    @Test
+    void gatheringThroughAnotherRegistryDoesNotResetWhatNobodyHasWritten() {
+        Histogram histogram = histogramThatWantsAReset();
+        Registry inner = Registry.create();
+        inner.register(histogram);
+        Registry outer = Registry.create();
+        outer.register(inner);
+
+        outer.gather(); // its metrics are never written
+        assertThat(countInAScrape(outer)).isEqualTo(4);
+        assertThat(countInAScrape(outer)).isZero();
+    }
+
+    @Test
+    void instrumentsThatCustomCollectorsHandOutTooAreNotReset() {
+        Histogram histogram = histogramThatWantsAReset();
+        Registry registry = Registry.create();
+        registry.register(histogram);
+        registry.register(FunctionalCollector.of(out -> out.accept(histogram))); // a duplicate, which is dropped
+
+        assertThat(countInAScrape(registry)).isEqualTo(4);
+    }
+
+    private Histogram histogramThatWantsAReset() {
+        Histogram histogram = histogram();
+        observe(histogram, 1, 2, 4, 8);
+        clock.addAndGet(HOUR);
+        return histogram;
+    }
+
+    private static long countInAScrape(Registry registry) {
+        AtomicLong count = new AtomicLong();
+        for (MetricFamily family : registry.gather().families()) {
+            family.metrics().get(0).write(new HistogramTaker(value -> count.set(value.count())));
+        }
+        return count.get();
     }
 }

@@ -65,7 +65,7 @@ class VecConstraintTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void eachValueIsConstrainedOnceWhateverIsCurried(int labels) {
         String[] names = VecTest.names(labels);
-        InstrumentBuilder<GaugeVec> builder = GaugeVec.builder("g", "", names);
+        MetricBuilder.Plain<GaugeVec> builder = GaugeVec.builder("g", "", names);
         for (String name : names) {
             builder.constrain(name, value -> value + "!");
         }

@@ -128,10 +128,10 @@ class VecOptionsConcurrencyTest {
         options.expireAfter(Duration.ofNanos(AGE));
         options.clock(clock::get);
         Set<Counter> made = ConcurrentHashMap.newKeySet();
-        VecSeries<Counter> all = new VecSeries<>(
+        VecSeries all = new VecSeries(
                 desc,
                 values -> {
-                    Counter series = new Counter(new CounterLayout(desc, null), values);
+                    Counter series = new Counter(new CounterBuilder.Spec(desc, null), values);
                     made.add(series);
                     return series;
                 },
@@ -142,7 +142,7 @@ class VecOptionsConcurrencyTest {
         };
         Threads.runBeside(scrapeAndLetTimePass, THREADS, thread -> {
             for (int i = 0; i < TIMES; i++) {
-                all.findOrCreate(new String[] {"v" + i / 10 % 300}).inc();
+                ((Counter) all.findOrCreate(new String[] {"v" + i / 10 % 300})).inc();
             }
         });
 

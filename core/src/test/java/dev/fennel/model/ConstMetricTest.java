@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.testsupport.Written;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -172,7 +173,20 @@ class ConstMetricTest {
     void anInvalidMetricThrowsItsError() {
         IllegalStateException error = new IllegalStateException("sensor is gone");
 
-        assertThatThrownBy(() -> Written.by(new InvalidMetric(Desc.gauge("g", ""), error)))
+        assertThatThrownBy(() -> Written.by(ConstMetric.invalid(Desc.gauge("g", ""), error)))
                 .isSameAs(error);
+    }
+
+    @Test
+    void anInvalidMetricThrowsCheckedExceptionsAsCauses() {
+        Error error = new AssertionError("expected by a test");
+        IOException checked = new IOException("sensor is gone");
+
+        assertThatThrownBy(() -> Written.by(ConstMetric.invalid(HISTOGRAM, error)))
+                .isSameAs(error);
+        assertThatThrownBy(() -> Written.by(ConstMetric.invalid(HISTOGRAM, checked)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("java.io.IOException: sensor is gone")
+                .hasCause(checked);
     }
 }

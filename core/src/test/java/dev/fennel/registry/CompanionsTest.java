@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.GaugeVec;
-import dev.fennel.metrics.InstrumentBuilder;
+import dev.fennel.metrics.MetricBuilder;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -23,7 +23,7 @@ class CompanionsTest {
     private static final String DIVERTED = "fennel_vec_diverted_lookups_total";
     private static final String EXPIRED = "fennel_vec_expired_series_total";
 
-    private static InstrumentBuilder<GaugeVec> gauges(String name) {
+    private static MetricBuilder.Plain<GaugeVec> gauges(String name) {
         return GaugeVec.builder(name, "", "a").maxSeries(1);
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.util.function.Consumer;
@@ -160,7 +159,7 @@ class CustomMetricCheckTest {
     void invalidMetricIsReportedWithItsError() {
         RuntimeException unreadable = new IllegalStateException("cannot read");
         registerUnchecked(out -> {
-            out.accept(new InvalidMetric(X, unreadable));
+            out.accept(ConstMetric.invalid(X, unreadable));
             out.accept(ConstMetric.of(GOOD, 1));
         });
         GatherResult result = registry.gather();

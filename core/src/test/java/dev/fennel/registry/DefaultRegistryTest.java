@@ -84,10 +84,13 @@ class DefaultRegistryTest {
 
     /** What is registered where the class path names these services besides the library's own. */
     private static Registry filled(Path folder, String services) throws IOException {
+        return filled(Registry.create(), folder, services);
+    }
+
+    private static Registry filled(Registry registry, Path folder, String services) throws IOException {
         Path file = folder.resolve("META-INF/services/" + DefaultCollectors.class.getName());
         Files.createDirectories(file.getParent());
         Files.writeString(file, services);
-        Registry registry = Registry.create();
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()}, DefaultRegistryTest.class.getClassLoader())) {
             DefaultRegistry.fill(registry, loader);
@@ -130,6 +133,20 @@ class DefaultRegistryTest {
     }
 
     @Test
+    void collectorsOfTheLibraryThatCannotBeRegisteredCostThemselvesAlone(@TempDir Path folder) throws IOException {
+        Registry registry = Registry.create();
+        registry.register(new JvmCollector());
+
+        filled(registry, folder, Contributing.class.getName());
+
+        assertThat(classes(registry))
+                .containsExactlyInAnyOrder(JvmCollector.class, ProcessCollector.class, FixedGauge.class);
+        assertThat(logged)
+                .hasOnlyElementsOfType(AlreadyRegisteredException.class)
+                .hasSize(1);
+    }
+
+    @Test
     void illegibleServicesCostThemselvesAlone(@TempDir Path folder) throws IOException {
         Registry registry = filled(folder, "not a class name!");
 
@@ -149,7 +166,7 @@ class DefaultRegistryTest {
 
         DefaultRegistry.fill(registry, broken);
 
-        assertThat(registry.collectors()).isEmpty();
+        assertThat(classes(registry)).containsExactly(ProcessCollector.class, JvmCollector.class);
         assertThat(logged).hasSize(10);
     }
 }

@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.SelfConsistent;
+import dev.fennel.internal.families.FamilySink;
+import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -9,7 +10,7 @@ import dev.fennel.model.MetricVisitor;
 import java.util.function.Consumer;
 
 /** The smallest instrument: one trusted series that is its own collector. */
-final class FixedGauge implements Metric, Collector, SelfConsistent {
+final class FixedGauge implements Metric, Collector {
     private final Desc desc;
     private final double value;
 
@@ -40,6 +41,9 @@ final class FixedGauge implements Metric, Collector, SelfConsistent {
     @Override
     public void describe(Consumer<? super Desc> out) {
         out.accept(desc);
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, FamilySource.of(this));
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.util.stream.Stream;
@@ -75,7 +74,7 @@ class PedanticRegistryTest {
     @Test
     void errorOfAnInvalidMetricIsTheOneReported() {
         RuntimeException error = new IllegalStateException("cannot read");
-        GatherResult result = gather(Registry.pedantic(), new InvalidMetric(Desc.gauge("z", "h"), error), X);
+        GatherResult result = gather(Registry.pedantic(), ConstMetric.invalid(Desc.gauge("z", "h"), error), X);
         assertThat(result.errors()).extracting(GatherError::cause).containsExactly(error);
     }
 }

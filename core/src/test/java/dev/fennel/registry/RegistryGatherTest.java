@@ -3,7 +3,7 @@ package dev.fennel.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.collectors.FunctionalCollector;
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -127,17 +127,16 @@ class RegistryGatherTest {
         return LABELLED.withConstLabels(Labels.of("c", value));
     }
 
-    private static final class Undescribed implements Collector, FamilySource {
+    private static final class Undescribed implements Collector {
         private static final MetricFamily FAMILY =
                 new MetricFamily(LABELLED, List.of(ConstMetric.of(LABELLED, 1, "b")));
 
         @Override
-        public MetricFamily family() {
-            return FAMILY;
+        public void describe(Consumer<? super Desc> out) {
+            if (out instanceof FamilySink sink) {
+                sink.offer(this, () -> FAMILY);
+            }
         }
-
-        @Override
-        public void describe(Consumer<? super Desc> out) {}
 
         @Override
         public void collect(Consumer<? super Metric> out) {

@@ -1,6 +1,6 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FamilySource;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A trusted family whose series a test sets. */
-final class SettableVec implements Collector, FamilySource {
+final class SettableVec implements Collector {
     private final Desc desc;
     private volatile MetricFamily family;
 
@@ -28,14 +28,16 @@ final class SettableVec implements Collector, FamilySource {
         family = new MetricFamily(desc, metrics);
     }
 
-    @Override
-    public MetricFamily family() {
+    MetricFamily family() {
         return family;
     }
 
     @Override
     public void describe(Consumer<? super Desc> out) {
         out.accept(desc);
+        if (out instanceof FamilySink sink) {
+            sink.offer(this, this::family);
+        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
@@ -160,7 +159,7 @@ class WrappingTest {
     void faultOfAWrappedMetricCostsThisMetricAlone() {
         RuntimeException error = new IllegalStateException("cannot read");
         registry.withLabels(B).register(FunctionalCollector.of(out -> {
-            out.accept(new InvalidMetric(X, error));
+            out.accept(ConstMetric.invalid(X, error));
             out.accept(new UserMetric(null, Labels.EMPTY, visitor -> {}));
             out.accept(new UserMetric(X, null, visitor -> {}));
             out.accept(ConstMetric.of(Desc.gauge("z", "h", "b"), 1, "1"));

@@ -10,16 +10,16 @@ public final class Allocation {
     private Allocation() {}
 
     /**
-     * Runs work often enough to be compiled, then as often again, counting.
+     * Runs work twice as a warm-up, so that it is compiled, and then once more to measure it.
      *
-     * @param times how often
-     * @param work what to run; it should allocate nothing itself
-     * @return bytes allocated by all counted runs together
+     * @param times how many times the work runs in each round, which should be enough to compile it
+     * @param work the work to measure
+     * @return the bytes that the measured round has allocated
      */
     public static long bytes(int times, Runnable work) {
         run(times, work);
         run(times, work);
-        // Asking allocates a little the first time.
+        // The first call of this method allocates a little.
         THREADS.getCurrentThreadAllocatedBytes();
         long before = THREADS.getCurrentThreadAllocatedBytes();
         run(times, work);

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A real carbon, Graphite's receiver, which writes what it gets to a file for each series. */
+/** A real carbon, the receiver of Graphite, which stores each series in a file. */
 public final class Carbon implements AutoCloseable {
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
@@ -27,7 +27,7 @@ public final class Carbon implements AutoCloseable {
     }
 
     /**
-     * Starts an empty carbon; skips or fails the test where there is none to start.
+     * Starts an empty carbon. Skips or fails the test on a machine without the program.
      *
      * @param folder an empty folder for its configuration and its data
      * @return the running server
@@ -79,7 +79,7 @@ public final class Carbon implements AutoCloseable {
     }
 
     /**
-     * Where the plaintext protocol is spoken.
+     * The port for the plaintext protocol.
      *
      * @return a port of 127.0.0.1
      */
@@ -88,11 +88,11 @@ public final class Carbon implements AutoCloseable {
     }
 
     /**
-     * Waits until what is on the disk is as wanted.
+     * Waits until the stored series are as wanted.
      *
-     * @param wanted whether these are the series waited for
-     * @return for each path the values by their times, in seconds since the epoch; if they don't come in time, this
-     *     throws with those that there are
+     * @param wanted whether these are the series to wait for
+     * @return for each path the values by their times, in seconds since the epoch; if they are not stored in time, an
+     *     exception with the stored ones is thrown
      */
     public Map<String, Map<Long, Double>> await(Predicate<Map<String, Map<Long, Double>>> wanted) {
         long start = System.nanoTime();

@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A real browser with one page, headless, driven by the DevTools protocol over its WebSocket. For one thread.
+ * A real browser with one page, headless, driven by the DevTools protocol over a WebSocket. Not safe for use by several
+ * threads.
  *
- * <p>{@link #eval} runs JavaScript in the page by the protocol, which the page's Content-Security-Policy does not
- * concern; what the page itself logs or violates is in {@link #complaints}.
+ * <p>{@link #eval} runs JavaScript in the page through the protocol, so the Content-Security-Policy of the page does
+ * not apply to it. What the page itself logs or violates is in {@link #complaints}.
  */
 public final class Chromium implements AutoCloseable {
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
@@ -47,9 +48,9 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Starts a browser; skips or fails the test where there is none to start.
+     * Starts a browser. Skips or fails the test on a machine without the program.
      *
-     * @param profile an empty folder for what the browser keeps
+     * @param profile an empty folder for the files of the browser
      * @return a browser with an empty page
      */
     public static Chromium start(Path profile) {
@@ -82,7 +83,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Goes to a page and waits until its document is there. Complaints about earlier pages are forgotten.
+     * Opens a page and waits until its document is loaded. Complaints about earlier pages are dropped.
      *
      * @param uri the page
      */
@@ -100,8 +101,8 @@ public final class Chromium implements AutoCloseable {
     /**
      * Evaluates an expression in the page.
      *
-     * @param expression JavaScript with a value that JSON can say; a promise is awaited
-     * @return what {@link Json#parse} makes of the value; null for undefined
+     * @param expression JavaScript whose value can be written as JSON; a promise is awaited
+     * @return the value as {@link Json#parse} returns it; null for undefined
      */
     public Object eval(String expression) {
         Map<String, Object> answer = call(
@@ -113,7 +114,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Evaluates an expression until it is true; gives up after a minute.
+     * Evaluates an expression until it is true, for at most a minute.
      *
      * @param expression JavaScript
      */
@@ -129,9 +130,9 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Types into whatever has the focus.
+     * Types into the element that has the focus.
      *
-     * @param text what a person would type
+     * @param text the text to type
      */
     public void type(String text) {
         text.codePoints().mapToObj(Character::toString).forEach(key -> {
@@ -141,11 +142,11 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Presses a key that is not text.
+     * Presses a key that does not type a character.
      *
      * @param key its name, such as {@code Tab}
-     * @param code its Windows virtual key code, which is what Chromium acts on
-     * @param text what it types, perhaps empty
+     * @param code its Windows virtual key code, by which Chromium recognises the key
+     * @param text the text that the key enters, may be empty
      */
     public void press(String key, int code, String text) {
         String named = "\"key\":" + quote(key) + ",\"code\":" + quote(key) + ",\"windowsVirtualKeyCode\":" + code;
@@ -154,7 +155,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Makes the page believe that the person prefers a colour scheme, and that the screen has a size.
+     * Emulates a preferred colour scheme and a size of the screen.
      *
      * @param scheme {@code light} or {@code dark}
      * @param width in CSS pixels
@@ -171,7 +172,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * What the page looks like.
+     * Takes a screenshot of the page.
      *
      * @return a PNG image
      */
@@ -181,10 +182,10 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * What the browser had to complain about since the page was opened: uncaught exceptions, dialogs, console output
-     * and log entries, such as violations of a policy.
+     * The complaints of the browser since the page was opened: uncaught exceptions, dialogs, console output and log
+     * entries, such as violations of a policy.
      *
-     * @return the browser's own words
+     * @return the messages as the browser reports them
      */
     public List<String> complaints() {
         eval("0"); // what came before this answer has been received then
@@ -244,7 +245,7 @@ public final class Chromium implements AutoCloseable {
         return quoted.append('"').toString();
     }
 
-    /** Puts whole messages into the queue. */
+    /** Puts messages into the queue once they are complete. */
     private final class Receiver implements WebSocket.Listener {
         private final StringBuilder parts = new StringBuilder();
 

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a collector describes and hands out, read for comparison. */
+/** What a collector describes and collects, in a form that tests can compare. */
 public final class Collected {
     private final List<Desc> described = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
@@ -38,7 +38,9 @@ public final class Collected {
         return metrics.stream().map(Metric::desc).toList();
     }
 
-    /** The values by name and labels, such as {@code name{pool="eden"}}; summaries and histograms have two. */
+    /**
+     * The values by name and labels, such as {@code name{pool="eden"}}. Summaries and histograms have two values each.
+     */
     public Map<String, Double> values() {
         return values;
     }
@@ -47,7 +49,7 @@ public final class Collected {
         return values.getOrDefault(series, Double.NaN);
     }
 
-    /** The sum over all series of a name. */
+    /** The sum of the values of all series with this name. */
     public double sum(String name) {
         return values.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(name + "{"))

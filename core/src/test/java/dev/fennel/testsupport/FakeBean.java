@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Management beans that answer what a test says. */
+/** Makes management beans with answers from a test. */
 public final class FakeBean {
     private FakeBean() {}
 
     /**
-     * A bean that gives these answers, by method name, and throws on every other call. An answer may be null; a
-     * function is asked with the arguments of the call.
+     * Makes a bean that returns these answers, by method name, and throws on every other call. An answer may be null.
+     * An answer that is a function is applied to the arguments of the call.
      */
     public static <T> T of(Class<T> type, Map<String, ?> answers) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (bean, method, args) -> {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A made-up {@code /proc} with one process in it. */
+/** A fake {@code /proc} with one process in it. */
 public record FakeProc(Path root) {
     public static final String AFTER_NAME = " S 1 42 42 0 -1 4194560 900 0 7 0 "
             + "1234 566 3 4 20 0 17 0 98765 3133440000 3830 18446744073709551615 1 1 0 0 0 0 0 0 0 0 0 0 17 1\n";

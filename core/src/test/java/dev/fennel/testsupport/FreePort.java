@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds ports for programs that cannot be told to choose one themselves. */
+/** Finds ports for programs that cannot choose a port themselves. */
 public final class FreePort {
     private FreePort() {}
 
     /**
-     * A port on which nothing listens now. Another process may take it before the caller does, so whoever starts a
-     * server on it tries again with another one.
+     * Returns a port on which nothing listens now. Another process may take it before the caller does, so the caller
+     * should try again with another port if a server cannot be started on it.
      *
      * @return a port of the loopback interface
      */

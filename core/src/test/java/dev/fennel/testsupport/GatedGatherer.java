@@ -7,14 +7,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A gatherer with a gate, which is open at first and can be shut to hold gathers up. */
+/** A gatherer behind a gate. The gate is open at first; a test shuts it to hold gathers up. */
 public final class GatedGatherer implements Gatherer {
     private final Gatherer source;
     private final AtomicInteger passed = new AtomicInteger();
     private final BlockingQueue<Thread> gatherers = new LinkedBlockingQueue<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    /** Gathers from somewhere else, behind the gate. */
+    /** Puts a gate before a gatherer. */
     public GatedGatherer(Gatherer source) {
         this.source = source;
     }
@@ -29,7 +29,9 @@ public final class GatedGatherer implements Gatherer {
         gate.countDown();
     }
 
-    /** Waits for a gather to come to the gate, and returns its thread: that of the first, then of the second, ... */
+    /**
+     * Waits until a gather comes to the gate, and returns its thread. Each call returns the thread of the next gather.
+     */
     public Thread awaitGatherer() throws InterruptedException {
         return gatherers.take();
     }

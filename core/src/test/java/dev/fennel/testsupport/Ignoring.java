@@ -5,7 +5,7 @@ import dev.fennel.model.HistogramValue;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 
-/** Takes values and forgets them, to measure what writing them costs. */
+/** Ignores all values, so that the cost of writing them can be measured. */
 public final class Ignoring implements MetricVisitor {
     @Override
     public void counter(double value, long createdMillis, Exemplar exemplar) {}

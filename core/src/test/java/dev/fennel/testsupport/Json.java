@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the JSON that servers answer: RFC 8259, by recursive descent.
+ * Parses the JSON in the answers of servers: RFC 8259, by recursive descent.
  *
- * <p>An object becomes a map in the order of its members, an array a list, a number a {@code Double}; {@code null}
- * stays null.
+ * <p>An object becomes a map in the order of its members, an array becomes a list, a number becomes a {@code Double},
+ * and {@code null} becomes null.
  */
 public final class Json {
     private final String text;
@@ -20,7 +20,7 @@ public final class Json {
     }
 
     /**
-     * Reads one value and nothing after it.
+     * Parses a text that consists of one value.
      *
      * @param text a JSON text
      * @return a map, list, string, double, boolean or null
@@ -36,9 +36,9 @@ public final class Json {
     }
 
     /**
-     * A parsed value that is known to be an object.
+     * Casts a parsed value to an object.
      *
-     * @param value what {@link #parse} or a map or list of its gave
+     * @param value a value from {@link #parse}, or from a map or a list in it
      * @return the object
      */
     public static Map<String, Object> object(Object value) {
@@ -48,9 +48,9 @@ public final class Json {
     }
 
     /**
-     * A parsed value that is known to be an array of objects.
+     * Casts a parsed value to an array of objects.
      *
-     * @param value what {@link #parse} or a map or list of its gave
+     * @param value a value from {@link #parse}, or from a map or a list in it
      * @return the objects
      */
     public static List<Map<String, Object>> objects(Object value) {
@@ -58,9 +58,9 @@ public final class Json {
     }
 
     /**
-     * A parsed value that is known to be an object whose members are all strings.
+     * Casts a parsed value to an object whose members are all strings.
      *
-     * @param value what {@link #parse} or a map or list of its gave
+     * @param value a value from {@link #parse}, or from a map or a list in it
      * @return the object
      */
     public static Map<String, String> strings(Object value) {

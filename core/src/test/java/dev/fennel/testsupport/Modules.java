@@ -19,7 +19,7 @@ public final class Modules {
                 .descriptor();
     }
 
-    /** The packages that a module exports to everybody; a qualified export or an opened package is an error. */
+    /** The packages that a module exports to everybody. A qualified export or an opened package is an error. */
     public static Set<String> exports(ModuleDescriptor descriptor) {
         if (!descriptor.opens().isEmpty()) {
             throw new AssertionError(descriptor.name() + " opens " + descriptor.opens());

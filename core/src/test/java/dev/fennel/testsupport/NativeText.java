@@ -2,10 +2,12 @@ package dev.fennel.testsupport;
 
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
 import java.util.StringJoiner;
 
-/** Native buckets as text: schema, zero threshold (in hex), zero count, key:count of those above and below zero. */
+/**
+ * Native buckets as text: schema, zero threshold (in hex), zero count, then key:count of the positive and negative
+ * ones.
+ */
 public final class NativeText {
     private NativeText() {}
 
@@ -16,7 +18,7 @@ public final class NativeText {
                 + of(buckets.positive()) + "|" + of(buckets.negative());
     }
 
-    private static String of(PopulatedBuckets buckets) {
+    private static String of(NativeBuckets.Populated buckets) {
         StringJoiner text = new StringJoiner(",");
         for (int i = 0; i < buckets.size(); i++) {
             text.add(buckets.key(i) + ":" + buckets.count(i));

@@ -16,9 +16,9 @@ public final class OtherJvm {
     /**
      * Runs a program with the library on the class path.
      *
-     * @param main has the main method
+     * @param main the class with the main method
      * @param options for the JVM
-     * @return what it printed; if it failed, an error is thrown
+     * @return what it printed; an {@link AssertionError} is thrown if its exit status is not 0
      */
     public static String run(Class<?> main, String... options) {
         return run(List.of(options), home(Registry.class) + System.getProperty("path.separator") + home(main), main);
@@ -27,8 +27,8 @@ public final class OtherJvm {
     /**
      * Runs a program with the library as a named module.
      *
-     * @param main has the main method
-     * @return what it printed; if it failed, an error is thrown
+     * @param main the class with the main method
+     * @return what it printed; an {@link AssertionError} is thrown if its exit status is not 0
      */
     public static String runModular(Class<?> main) {
         List<String> options = List.of("--module-path", home(Registry.class), "--add-modules", "dev.fennel.core");

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** A real Prometheus server with a configuration of the test's. */
+/** A real Prometheus server with the configuration of a test. */
 public final class Prometheus implements AutoCloseable {
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
@@ -25,7 +25,7 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * One series of a query's result.
+     * One series in the result of a query.
      *
      * @param labels all its labels; the name of the metric is {@code __name__}
      * @param value the value
@@ -33,12 +33,12 @@ public final class Prometheus implements AutoCloseable {
     public record Sample(Map<String, String> labels, double value) {}
 
     /**
-     * Starts a server; skips or fails the test where there is none to start.
+     * Starts a server. Skips or fails the test on a machine without the program.
      *
-     * @param configYaml the content of the configuration file; mind that a scrape that takes longer than the interval
-     *     makes all series of its target stale, so three seconds are better than one
+     * @param configYaml the content of the configuration file; a scrape that takes longer than the interval makes all
+     *     series of its target stale, so an interval of three seconds is better than one second
      * @param folder an empty folder for the configuration and the data, such as a test's temporary folder
-     * @param flags more flags, such as {@code --enable-feature=native-histograms}
+     * @param flags additional flags, such as {@code --enable-feature=native-histograms}
      * @return the running server
      */
     public static Prometheus start(String configYaml, Path folder, String... flags) {
@@ -63,7 +63,7 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * Where the server listens.
+     * The address of the server.
      *
      * @return a URL without a path
      */
@@ -72,7 +72,7 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * Asks for the present value of an expression.
+     * Queries the present value of an expression.
      *
      * @param promql an expression that yields a vector or a scalar of floats
      * @return the series, none if there is no data
@@ -87,11 +87,11 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * Asks again and again until the answer is as wanted: what a server has scraped shows after an interval or two.
+     * Repeats a query until its result is as wanted, since what a program exposes is seen one or two intervals later.
      *
      * @param promql an expression that yields a vector or a scalar of floats
-     * @param wanted whether the series are those waited for
-     * @return the series that are wanted; if they don't come in time, this throws with those that there are
+     * @param wanted whether a result is the one to wait for
+     * @return the wanted result; if there is none in time, an exception with the last result is thrown
      */
     public List<Sample> await(String promql, Predicate<List<Sample>> wanted) {
         long start = System.nanoTime();
@@ -109,10 +109,10 @@ public final class Prometheus implements AutoCloseable {
     }
 
     /**
-     * Any other page of the API, such as {@code /api/v1/targets} or {@code /api/v1/metadata}.
+     * Gets any other page of the API, such as {@code /api/v1/targets} or {@code /api/v1/metadata}.
      *
      * @param pathAndQuery encoded, from the first slash on
-     * @return the whole answer as {@link Json#parse} gives it
+     * @return the whole answer as {@link Json#parse} returns it
      */
     public Map<String, Object> api(String pathAndQuery) {
         return Json.object(Json.parse(server.get(pathAndQuery)));
@@ -132,7 +132,7 @@ public final class Prometheus implements AutoCloseable {
         return new Sample(Json.strings(series.get("metric")), value(series.get("value")));
     }
 
-    /** The second of a pair of time and value, where the value is a string as Go writes numbers. */
+    /** The value in a pair of time and value. It is a string with a number as Go writes it. */
     private static double value(Object timeAndValue) {
         String text = (String) ((List<?>) timeAndValue).get(1);
         return switch (text) {

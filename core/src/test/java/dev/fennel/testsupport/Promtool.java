@@ -24,10 +24,11 @@ public final class Promtool {
     public record Result(int status, String output) {}
 
     /**
-     * Parses and lints metrics with {@code promtool check metrics}; skips or fails the test where there is no tool.
+     * Parses and lints metrics with {@code promtool check metrics}. Skips or fails the test on a machine without the
+     * tool.
      *
      * @param text metrics in the text format
-     * @return status 0 and no output if nothing is wrong, 3 if the linter has something to say, 1 if it cannot be
+     * @return status 0 and no output if there is no problem, 3 if the linter finds problems, 1 if the text cannot be
      *     parsed
      */
     public static Result checkMetrics(String text) {
@@ -45,7 +46,7 @@ public final class Promtool {
     }
 
     /**
-     * Runs any other command; skips or fails the test where there is no tool.
+     * Runs any other command. Skips or fails the test on a machine without the tool.
      *
      * @param arguments what follows the name of the tool
      * @return how it ended

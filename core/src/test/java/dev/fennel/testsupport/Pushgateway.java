@@ -18,9 +18,9 @@ public final class Pushgateway implements AutoCloseable {
     }
 
     /**
-     * Starts an empty gateway; skips or fails the test where there is none to start.
+     * Starts an empty gateway. Skips or fails the test on a machine without the program.
      *
-     * @param flags more flags than it needs to listen
+     * @param flags flags in addition to those for the address and the persistence file
      * @return the running gateway
      */
     public static Pushgateway start(String... flags) {
@@ -29,9 +29,9 @@ public final class Pushgateway implements AutoCloseable {
     }
 
     /**
-     * Starts an empty gateway where one was before that is closed now.
+     * Starts an empty gateway at the address of one that is closed now.
      *
-     * @param uri where that one was
+     * @param uri the address
      * @return the running gateway
      */
     public static Pushgateway startAgain(URI uri) {
@@ -47,7 +47,7 @@ public final class Pushgateway implements AutoCloseable {
     }
 
     /**
-     * Where to push.
+     * The address to push to.
      *
      * @return a URL without a path
      */
@@ -65,7 +65,7 @@ public final class Pushgateway implements AutoCloseable {
     }
 
     /**
-     * What is on the page.
+     * The content of the page.
      *
      * @return the text format
      */
@@ -76,8 +76,8 @@ public final class Pushgateway implements AutoCloseable {
     /**
      * The groups, from the gateway's API.
      *
-     * @return for each group a map with its key under {@code labels}, and under the name of each of its metrics what
-     *     the gateway knows of it
+     * @return for each group a map that has the grouping key under {@code labels}, and what the gateway stores of a
+     *     metric under the name of the metric
      */
     public List<Map<String, Object>> groups() {
         return Json.objects(

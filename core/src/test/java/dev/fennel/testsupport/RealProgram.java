@@ -7,16 +7,15 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Finds the programs that tests run for real.
+ * Finds the real programs that tests run.
  *
- * <p>The system property {@code e2e} says what a missing one means: with {@code required} the test fails, with anything
- * else, or without the property, it is skipped.
+ * <p>If a program is missing, the test fails under the system property {@code e2e=required}, and is skipped otherwise.
  */
 public final class RealProgram {
     private RealProgram() {}
 
     /**
-     * Finds a program on the {@code PATH}; if it is not there, the test ends here.
+     * Finds a program on the {@code PATH}. If it is not there, the test is skipped or fails at this point.
      *
      * @param name the program's file name
      * @return its path

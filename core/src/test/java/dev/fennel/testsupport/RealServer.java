@@ -15,9 +15,10 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /**
- * A server program that runs for a test, on loopback, until it is closed. If the test's JVM ends first, it is killed.
+ * A server program that runs for a test, on loopback, until it is closed. It is killed if the JVM of the test ends
+ * first.
  *
- * <p>What goes wrong throws with the server's output in the message.
+ * <p>Every failure throws an exception with the output of the server in its message.
  */
 public final class RealServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -48,10 +49,10 @@ public final class RealServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until it answers. If it ends at once, perhaps because another process was faster to
-     * take the port, it is started again on another port, twice at most.
+     * Starts a server and waits until it answers. If it ends at once, perhaps because another process took the port
+     * first, it is started again on another port, at most twice.
      *
-     * @param command the program and its arguments, for a given port of 127.0.0.1 to listen on
+     * @param command makes the program and its arguments for a port of 127.0.0.1 to listen on
      * @param readyPath a path that the server answers with status 200 once it is ready
      * @return the running server
      */
@@ -60,11 +61,10 @@ public final class RealServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server and waits until it is ready. If it ends at once, it is started again, as by the other method.
+     * Starts a server and waits until it is ready. If it ends at once, it is started again, as in the other method.
      *
-     * @param command the program and its arguments, for a given port of 127.0.0.1 to listen on
-     * @param ready whether the server does what it is for; it does not while this throws an
-     *     {@link UncheckedIOException}
+     * @param command makes the program and its arguments for a port of 127.0.0.1 to listen on
+     * @param ready whether the server is ready; an {@link UncheckedIOException} means that it is not ready yet
      * @return the running server
      */
     public static RealServer start(IntFunction<List<String>> command, Predicate<RealServer> ready) {
@@ -81,7 +81,7 @@ public final class RealServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on a port where one was before, and waits until it answers.
+     * Starts a server on the port of one that is closed now, and waits until it answers.
      *
      * @param command the program and its arguments, for that port of 127.0.0.1
      * @param port the port
@@ -96,7 +96,7 @@ public final class RealServer implements AutoCloseable {
         return server;
     }
 
-    /** Closes a server whose process has ended, and tells how it did. */
+    /** Closes a server whose process has ended, and returns a message that says how it ended. */
     private String closeEnded() {
         String ended = process.info().commandLine().orElse("the server at " + uri) + " ended with status "
                 + process.exitValue() + ":\n" + output();
@@ -104,7 +104,7 @@ public final class RealServer implements AutoCloseable {
         return ended;
     }
 
-    /** Waits for readiness; false if the process ended instead. */
+    /** Waits until the server is ready. Returns false if the process has ended instead. */
     private boolean awaitReady(Predicate<RealServer> ready) {
         long start = System.nanoTime();
         while (!isReady(ready)) {
@@ -137,7 +137,7 @@ public final class RealServer implements AutoCloseable {
     }
 
     /**
-     * Where the server listens.
+     * The address of the server.
      *
      * @return a URL without a path
      */
@@ -159,7 +159,7 @@ public final class RealServer implements AutoCloseable {
      * Gets a page.
      *
      * @param pathAndQuery encoded, from the first slash on
-     * @return the body of an answer with status 200; anything else throws
+     * @return the body of an answer with status 200; any other status throws
      */
     public String get(String pathAndQuery) {
         HttpResponse<String> response = send(HttpRequest.newBuilder(uri(pathAndQuery)));
@@ -181,7 +181,7 @@ public final class RealServer implements AutoCloseable {
     }
 
     /**
-     * What the server wrote to standard output and error so far.
+     * What the server has written to standard output and error so far.
      *
      * @return the text
      */
@@ -193,7 +193,9 @@ public final class RealServer implements AutoCloseable {
         }
     }
 
-    /** Stops the server, politely first, and what it has started itself; waits for the end of all of them. */
+    /**
+     * Stops the server and the processes that it has started, politely first, and waits until all of them have ended.
+     */
     @Override
     public void close() {
         List<ProcessHandle> descendants = process.descendants().toList();

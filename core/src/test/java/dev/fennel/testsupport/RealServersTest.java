@@ -43,7 +43,7 @@ class RealServersTest {
     }
 
     @Test
-    void prometheusTellsWhatItScraped() throws IOException {
+    void prometheusReturnsWhatItScraped() throws IOException {
         HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         target.createContext("/metrics", exchange -> {
             byte[] body = "jobs{queue=\"a b\"} 7\nroom +Inf\n".getBytes(StandardCharsets.UTF_8);
@@ -96,7 +96,7 @@ class RealServersTest {
     }
 
     @Test
-    void promtoolTellsGoodFromUnusualFromBroken() {
+    void promtoolDistinguishesGoodUnusualAndBrokenMetrics() {
         String good = "# HELP jobs_total Jobs.\n# TYPE jobs_total counter\njobs_total 1\n";
         assertThat(Promtool.checkMetrics(good)).isEqualTo(new Promtool.Result(0, ""));
 

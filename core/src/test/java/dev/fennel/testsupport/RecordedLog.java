@@ -8,12 +8,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What a logger is told, in place of writing it, until this is closed. */
+/** Records the messages of a logger, which are not written anywhere, until it is closed. */
 public final class RecordedLog implements AutoCloseable {
     private final Logger logger;
     private final Recorder recorder = new Recorder();
 
-    /** Starts to record. */
+    /** Starts to record the messages of the logger with this name. */
     public RecordedLog(String loggerName) {
         logger = Logger.getLogger(loggerName);
         logger.addHandler(recorder);

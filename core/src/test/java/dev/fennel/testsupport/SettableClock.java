@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until it is told otherwise. */
+/** A clock that stands still until a test moves it. */
 public final class SettableClock extends Clock {
     private final AtomicLong millis;
 
@@ -14,7 +14,7 @@ public final class SettableClock extends Clock {
         millis = new AtomicLong(start.toEpochMilli());
     }
 
-    /** Moves the hands, back if the number is negative. */
+    /** Moves the clock forward, or back if the number is negative. */
     public void advanceMillis(long by) {
         millis.addAndGet(by);
     }

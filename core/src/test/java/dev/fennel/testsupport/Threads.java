@@ -15,22 +15,22 @@ public final class Threads {
     private Threads() {}
 
     /**
-     * Runs work on some threads and waits for all; the first failure is thrown.
+     * Runs work on some threads and waits for all of them. Throws the first failure.
      *
-     * @param threads how many
-     * @param work given the number of its thread, from 0
+     * @param threads the number of threads
+     * @param work the work, which gets the number of its thread, from 0
      */
     public static void run(int threads, IntConsumer work) throws Exception {
         runBeside(() -> {}, threads, work);
     }
 
     /**
-     * Runs work on some threads while one more does something else over and over until they are done, and once again
-     * after that.
+     * Runs work on some threads, while one more thread repeats something else until they are done, and once more after
+     * that.
      *
      * @param beside what to repeat
-     * @param threads how many
-     * @param work given the number of its thread, from 0
+     * @param threads the number of threads that do the work
+     * @param work the work, which gets the number of its thread, from 0
      */
     public static void runBeside(Runnable beside, int threads, IntConsumer work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads + 1);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads the files in which carbon stores series, a file for each: a header, then for each archive the place of its
- * points, then the points, which are a time and a value. Numbers are in network byte order.
+ * Reads the files in which carbon stores series, one file for each series. A file has a header, then the position of
+ * the points of each archive, then the points, each of which is a time and a value. Numbers are in network byte order.
  */
 final class WhisperFile {
     private static final int HEADER_BYTES = 16;
@@ -16,7 +16,7 @@ final class WhisperFile {
 
     private WhisperFile() {}
 
-    /** The name of a series, from the path of its file. */
+    /** The name of the series that is stored in a file. */
     static String series(Path file) {
         String name = file.toString().replaceFirst("\\.wsp$", "");
         if (!file.startsWith("_tagged")) {
@@ -25,7 +25,7 @@ final class WhisperFile {
         return name.split("/", TAGGED_FOLDERS + 1)[TAGGED_FOLDERS].replace("_DOT_", ".");
     }
 
-    /** The values by their times in seconds, from the finest archive; none if the file is only being made. */
+    /** The values of the finest archive, by their times in seconds. Empty if carbon is still creating the file. */
     static Map<Long, Double> points(byte[] file) {
         ByteBuffer bytes = ByteBuffer.wrap(file);
         Map<Long, Double> points = new TreeMap<>();

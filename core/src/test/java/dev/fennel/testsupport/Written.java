@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a metric wrote, copied so that it can be looked at afterwards.
+ * A copy of the value that a metric has written.
  *
  * <p>{@code bounds} and {@code counts} are a histogram's bucket bounds and cumulative counts, or a summary's ranks;
  * {@code values} are a summary's quantiles.
@@ -25,7 +25,7 @@ public record Written(
         List<Long> counts,
         List<Double> values) {
 
-    /** Lets a metric write, which must call exactly one method once. */
+    /** Makes a metric write its value. It must call exactly one method, once. */
     public static Written by(Metric metric) {
         List<Written> calls = new ArrayList<>();
         metric.write(new Recorder(calls));

@@ -9,8 +9,8 @@ import dev.fennel.registry.Registry;
 import java.io.IOException;
 
 /**
- * A job of a hundred steps that pushes once, at the end, however it ends: how far it got, how long it took, and how
- * many steps failed.
+ * A job of a hundred steps that pushes its metrics once, at its end, whether it succeeds or not: how far it got, how
+ * long it took, and how many steps failed.
  *
  * <pre>
  * java -Dgateway=http://localhost:9091 -cp examples/target/fennel-examples.jar dev.fennel.examples.Batch
@@ -61,7 +61,7 @@ public final class Batch {
         }
     }
 
-    /** Stands in for real work, of which every tenth step fails. */
+    /** A stand-in for real work. Every tenth step fails. */
     private boolean doStep(int step) {
         if (step == breakOffAt) {
             throw new IllegalStateException("broken off at step " + step);

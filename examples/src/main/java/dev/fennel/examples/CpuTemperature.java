@@ -6,7 +6,6 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
@@ -23,17 +22,18 @@ import java.util.function.Consumer;
  * java -Dport=9403 -cp examples/target/fennel-examples.jar dev.fennel.examples.CpuTemperature
  * </pre>
  *
- * <p>Look at {@code thermal_zone_temperature_celsius}. The zones are where Linux keeps them, in the folder
- * {@code class/thermal} of {@code -Dsysfs=/sys}. A machine that has none there, such as most virtual ones, gets a
- * simulated sensor instead, under a metric name that says so.
+ * <p>Look at {@code thermal_zone_temperature_celsius}. Linux has the zones in the folder {@code class/thermal} of
+ * {@code -Dsysfs=/sys}. A machine without zones, such as most virtual machines, gets a simulated sensor instead, whose
+ * metric name shows that it is simulated.
  *
- * <p>Real sensors fail now and then. One that cannot be read is missing from the scrape and reported in the log, and
- * the others are served: the collector hands out an {@link InvalidMetric} for it, and the handler goes on.
+ * <p>Real sensors fail now and then. The collector returns an {@linkplain ConstMetric#invalid invalid metric} for a
+ * sensor that cannot be read: that sensor is missing from the scrape and reported in the log, and the others are
+ * served.
  */
 public final class CpuTemperature {
     private CpuTemperature() {}
 
-    /** The temperature of each thermal zone of a Linux machine: whichever there are at the time of the scrape. */
+    /** Collects the temperature of each thermal zone that a Linux machine has at the time of the scrape. */
     static final class ThermalZoneCollector implements Collector {
         private static final Desc TEMPERATURE = Desc.gauge(
                         "thermal_zone_temperature_celsius", "Temperature of a thermal zone.", "zone", "type")
@@ -69,7 +69,7 @@ public final class CpuTemperature {
             }
         }
 
-        /** A zone that cannot be read is reported as an error, and does not cost the others. */
+        /** Collects one zone. If it cannot be read, an error is reported, and the other zones are still collected. */
         private static Metric read(Path zone) {
             try {
                 double milliCelsius = Double.parseDouble(
@@ -78,12 +78,12 @@ public final class CpuTemperature {
                 return ConstMetric.of(
                         TEMPERATURE, milliCelsius / 1000, zone.getFileName().toString(), type);
             } catch (IOException | NumberFormatException e) {
-                return new InvalidMetric(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
+                return ConstMetric.invalid(TEMPERATURE, new IllegalStateException("cannot read " + zone + ": " + e, e));
             }
         }
     }
 
-    /** Stands in where there is no sensor: a temperature that rises and falls in ten minutes. */
+    /** A stand-in for a sensor: a temperature that rises and falls within ten minutes. */
     static final class SimulatedCollector implements Collector {
         private static final Desc TEMPERATURE = Desc.gauge(
                         "simulated_temperature_celsius", "Made-up temperature, as this machine has no sensor.")

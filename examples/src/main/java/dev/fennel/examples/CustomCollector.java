@@ -12,23 +12,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * A custom collector: metrics of a cluster manager that keeps its own numbers and is asked for them at each scrape.
+ * A custom collector. It exposes the metrics of a cluster manager, which keeps its own numbers and returns them at each
+ * scrape.
  *
  * <pre>
  * java -Dport=9402 -cp examples/target/fennel-examples.jar dev.fennel.examples.CustomCollector
  * </pre>
  *
  * <p>Look at {@code clustermanager_ram_usage_bytes}. There is a manager for each of two zones. Both collectors describe
- * metrics of the same names, and are told apart by a const label, so one registry takes both. The hosts are a variable
- * label: they come and go, and one that is gone is not in the next scrape.
+ * metrics of the same names, and differ in a const label, so one registry takes both. The hosts are a variable label:
+ * they come and go, and a host that is gone is not in the next scrape.
  *
- * <p>The registry is pedantic, as one in a test of a collector should be: it would report a metric that was not
+ * <p>The registry is pedantic, as it should be in a test of a collector: it would report a metric that was not
  * described.
  */
 public final class CustomCollector {
     private CustomCollector() {}
 
-    /** Manages the hosts of a zone; a stand-in for a class that knows nothing of metrics. */
+    /** Manages the hosts of a zone. It is a stand-in for a class that knows nothing about metrics. */
     static class ClusterManager {
         private final String zone;
         private final Map<String, HostState> hosts = new ConcurrentHashMap<>();
@@ -49,20 +50,20 @@ public final class CustomCollector {
             hosts.remove(host);
         }
 
-        /** Asks all hosts: too expensive to be done more often than somebody wants to know. */
+        /** Queries all hosts. This is expensive, so it is done only when somebody wants to know. */
         Map<String, HostState> assess() {
             return Map.copyOf(hosts);
         }
     }
 
-    /** What is known of a host. */
+    /** The state of a host. */
     record HostState(long crashes, double ramBytes) {}
 
     /**
-     * Tells the state of a cluster as metrics.
+     * Collects the state of a cluster as metrics.
      *
-     * <p>It keeps no values, only what describes them, so it is safe to be scraped by several threads as far as the
-     * manager is; and it asks the manager once for each scrape, so that the metrics of a scrape fit together.
+     * <p>It keeps only descriptions and no values, so several threads can scrape it if they can use the manager. It
+     * queries the manager once for each scrape, so that the metrics of a scrape are consistent.
      */
     static final class ClusterManagerCollector implements Collector {
         private final ClusterManager manager;

@@ -6,15 +6,15 @@ import dev.fennel.pushgateway.Pusher;
 import java.io.IOException;
 
 /**
- * A backup that ends before a Prometheus server could scrape it, and so pushes what it measured.
+ * A backup that ends before a Prometheus server could scrape it, so it pushes its metrics.
  *
  * <pre>
  * java -Dgateway=http://localhost:9091 -cp examples/target/fennel-examples.jar dev.fennel.examples.DbBackup
  * </pre>
  *
  * <p>Look at {@code db_backup_last_success_timestamp_seconds} in the gateway's {@code /metrics}, then run it again with
- * {@code -Dfail=true}. A success replaces all that the gateway had of this job and database. A failure only adds: the
- * time of the last success stays there, for an alert that looks at how long it is past.
+ * {@code -Dfail=true}. A success replaces all metrics that the gateway has of this job and database. A failure only
+ * adds metrics: the time of the last success stays there, for an alert on how long ago that was.
  */
 public final class DbBackup {
     private final Gauge records = Gauge.builder("db_backup_records_processed", "Records that the last backup got to.")
@@ -34,7 +34,7 @@ public final class DbBackup {
         System.exit(success ? 0 : 1);
     }
 
-    /** Runs the backup, and pushes how it went. A backup is no worse for a gateway that is out of reach. */
+    /** Runs the backup and pushes its metrics. A gateway that cannot be reached does not make the backup fail. */
     private boolean run(boolean fails) {
         boolean success = false;
         try (BatchJob job = pusher.startJob("db_backup")) {
@@ -47,7 +47,7 @@ public final class DbBackup {
         return success;
     }
 
-    /** Stands in for the backup proper. */
+    /** A stand-in for the backup itself. */
     private void backUp(boolean fails) throws IOException {
         for (int i = 0; i < 42; i++) {
             records.inc();

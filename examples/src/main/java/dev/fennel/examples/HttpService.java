@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
 /**
- * A service on the JDK's HTTP server that measures its own requests: how many are in flight, how many there were by
- * method and code, how long they took, and how large they and their answers were. Its metrics are served by the same
- * server, with those of the JVM and the process.
+ * A service on the JDK's HTTP server that measures its own requests: the number in flight, the number by method and
+ * code, their durations, and the sizes of requests and responses. The same server serves these metrics, together with
+ * those of the JVM and the process.
  *
  * <pre>
  * java -Dport=9404 -cp examples/target/fennel-examples.jar dev.fennel.examples.HttpService
@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
  * flight, and {@code /fail} is answered with an error. The folder {@code examples/monitoring} has a dashboard, alerts
  * and manifests for this service.
  *
- * <p>Probes ask {@code /-/healthy}, which like {@code /metrics} has a context of its own and so is not measured.
+ * <p>Probes request {@code /-/healthy}. It has a context of its own, as {@code /metrics} has, and so is not measured.
  */
 public final class HttpService {
     static final int DEFAULT_PORT = 9404;

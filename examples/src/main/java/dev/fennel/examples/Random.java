@@ -11,20 +11,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Pretends to measure the latencies of three services, with uniform, normal and exponential distributions, whose rates
- * swing up and down: something to look at with a Prometheus server.
+ * Simulates the latencies of three services, with uniform, normal and exponential distributions, at rates that rise and
+ * fall. It gives you something to look at with a Prometheus server.
  *
  * <pre>
  * java -Dport=9401 -cp examples/target/fennel-examples.jar dev.fennel.examples.Random
  * </pre>
  *
- * <p>All go into a summary; those of the normal one also into a histogram, whose buckets lie around the mean. Compare
- * {@code rpc_durations_seconds{service="normal",quantile="0.9"}}, which the program computes, with
- * {@code histogram_quantile(0.9, rate(rpc_latency_seconds_bucket[5m]))}, which the server does.
+ * <p>All latencies go into a summary. Those of the normal distribution also go into a histogram, whose buckets lie
+ * around the mean. Compare {@code rpc_durations_seconds{service="normal",quantile="0.9"}}, which the program computes,
+ * with {@code histogram_quantile(0.9, rate(rpc_latency_seconds_bucket[5m]))}, which the server computes.
  *
  * <p>Options, with the meaning that they have in client_golang's program of that name: {@code -Duniform-domain},
  * {@code -Dnormal-domain} and {@code -Dnormal-mean} in seconds, and {@code -Doscillation-period} such as {@code PT10M}.
- * With {@code -Dobservations=100}, each service is observed a hundred times and no more.
+ * With {@code -Dobservations=100}, each service is observed only a hundred times.
  */
 public final class Random {
     private static final double EXPONENTIAL_MEAN = 1e-6;
@@ -77,7 +77,7 @@ public final class Random {
         start("exponential", 10, () -> ThreadLocalRandom.current().nextExponential() * EXPONENTIAL_MEAN);
     }
 
-    /** The example that goes with an observation would lead to its trace, in a real service. */
+    /** In a real service, the exemplar of an observation would lead to its trace. */
     private double normalLatency() {
         double latency = ThreadLocalRandom.current().nextGaussian() * normalDomain + normalMean;
         int dummy = ThreadLocalRandom.current().nextInt(100_000);
@@ -102,7 +102,7 @@ public final class Random {
         }
     }
 
-    /** From 1 to 3, as a wave over time. */
+    /** A factor from 1 to 3, which is a wave over time. */
     private double oscillation() {
         double periods = (double) (System.nanoTime() - startNanos) / oscillationPeriod.toNanos();
         return 2 + Math.sin(Math.sin(2 * Math.PI * periods));

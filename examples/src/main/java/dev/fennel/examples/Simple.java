@@ -30,7 +30,7 @@ public final class Simple {
     /** Serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
         int port = Integer.getInteger("port", 9400);
-        // A series is made when it is first asked for; so these are there from the start, with 0.
+        // A look-up makes the series, so these two are exposed from the start, with the value 0.
         GUESTS.withLabelValues("seated");
         GUESTS.withLabelValues("left");
         try (MetricsServer server = MetricsServer.builder().port(port).start()) {

@@ -31,7 +31,7 @@ class ComposeFileTest {
 
     private final Node services = MonitoringFolder.yaml(FILE).at("services");
 
-    /** The folders of the examples that a container sees, by where it sees them. */
+    /** The folders of the examples that are mounted in a container, by their paths in the container. */
     private Map<String, Path> mounts(String service) {
         Map<String, Path> mounts = new HashMap<>();
         for (Node volume : services.at(service, "volumes").items()) {
@@ -41,7 +41,7 @@ class ComposeFileTest {
         return mounts;
     }
 
-    /** The file of the examples that a container sees at a path. */
+    /** The file of the examples that has this path in a container. */
     private Path mounted(String service, String path) {
         return mounts(service).entrySet().stream()
                 .filter(mount -> path.startsWith(mount.getKey() + "/"))

@@ -31,7 +31,7 @@ class CpuTemperatureTest {
     }
 
     @Test
-    void tellsWhatTheSensorsSayAtEachScrape() throws IOException {
+    void theSensorsAreReadAtEachScrape() throws IOException {
         zone(0, "x86_pkg_temp", "48500");
         zone(1, "acpitz", "-273150");
         try (RealServer program = serve()) {

@@ -17,7 +17,7 @@ class CustomCollectorTest {
     private static final String RAM = "clustermanager_ram_usage_bytes";
 
     @Test
-    void tellsOfBothZones() {
+    void bothZonesAreReported() {
         try (RealServer program = Example.serve(CustomCollector.class)) {
             assertThatMetrics(program.uri("/metrics")).named(CRASHES, RAM).isEqualTo("""
                     # HELP clustermanager_oom_crashes_total Crashes of hosts for lack of memory.

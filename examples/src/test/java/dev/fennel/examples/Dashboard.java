@@ -21,7 +21,7 @@ final class Dashboard {
      * @param legend a name for each series, with its labels in double braces
      */
     record Query(String panel, String expression, String legend) {
-        /** The expression with values for the variables; one without a value throws. */
+        /** The expression with values for the variables. A variable without a value throws. */
         String with(Map<String, String> variables) {
             return VARIABLE.matcher(expression).replaceAll(match -> {
                 String value = variables.get(match.group(1) == null ? match.group(2) : match.group(1));
@@ -33,14 +33,14 @@ final class Dashboard {
         }
     }
 
-    /** The panels that show something, so without the titles of rows. */
+    /** The panels, without the titles of rows. */
     List<Node> panels() {
         return json.at("panels").items().stream()
                 .filter(panel -> !panel.at("type").text().equals("row"))
                 .toList();
     }
 
-    /** Panels and titles of rows. */
+    /** The panels and the titles of rows. */
     List<Node> boxes() {
         return json.at("panels").items();
     }

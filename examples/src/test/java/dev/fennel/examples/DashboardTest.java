@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be said of the dashboard without a server; {@link MonitoredServiceTest} asks one. */
+/** What can be checked of the dashboard without a server. {@link MonitoredServiceTest} checks it with a server. */
 class DashboardTest {
     private static final int COLUMNS = 24;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Runs an example as a user does: as a program of its own. */
+/** Runs an example as a user does, as a program of its own. */
 final class Example {
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
@@ -19,7 +19,7 @@ final class Example {
     /** How a program ended, and what it wrote to standard output and error. */
     record Ended(int status, String output) {}
 
-    /** Starts an example that serves metrics; it is ready when this returns. */
+    /** Starts an example that serves metrics, and waits until it is ready. */
     static RealServer serve(Class<?> example, String... options) {
         return serve(List.of("-cp", System.getProperty("java.class.path"), example.getName()), options);
     }
@@ -58,7 +58,7 @@ final class Example {
         }
     }
 
-    /** Scrapes until the metrics are as wanted: what a program does beside its scrapes shows when it is done. */
+    /** Repeats the scrape until the metrics are as wanted, since the program works at the same time. */
     static String await(RealServer program, Predicate<String> wanted) {
         long start = System.nanoTime();
         while (true) {

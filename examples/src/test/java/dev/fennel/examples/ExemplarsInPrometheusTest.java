@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus server is given OpenMetrics, as it asks for it, and so sees exemplars. */
+/** A real Prometheus server gets OpenMetrics, which it requests, and so stores exemplars. */
 class ExemplarsInPrometheusTest {
     @TempDir
     Path folder;

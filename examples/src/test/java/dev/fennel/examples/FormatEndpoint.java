@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Serves a registry in one format, whatever it is asked for, at a port of loopback. */
+/** Serves a registry in one format, whichever is requested, on a port of loopback. */
 final class FormatEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final Registry registry;

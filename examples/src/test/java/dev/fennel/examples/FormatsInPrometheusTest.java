@@ -35,12 +35,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus server stores the same, whichever format it scrapes a registry in. */
+/** A real Prometheus server stores the same series in whichever format it scrapes a registry. */
 class FormatsInPrometheusTest {
     private static final String TEXT = "text";
     private static final String OPENMETRICS = "openmetrics";
     private static final String PROTOBUF = "protobuf";
-    /** Native histograms are compared apart: only one format shows them. */
+    /** Native histograms are compared separately, because only one format has them. */
     private static final String COMPARED = "__name__!~\"up|scrape_.+|native.*\"";
 
     @TempDir
@@ -82,7 +82,7 @@ class FormatsInPrometheusTest {
         registry.register(new Mirrored());
     }
 
-    /** What only a collector of a library author's writes. */
+    /** Values that only custom collectors write. */
     private static final class Mirrored implements Collector {
         private static final Exemplar EXEMPLAR =
                 new Exemplar(Labels.of("trace_id", "a\u00fc"), 0.7, Instant.ofEpochSecond(1_700_000_000));
@@ -138,13 +138,13 @@ class FormatsInPrometheusTest {
                 .toList();
     }
 
-    /** Each series of a job, without the labels that tell the jobs apart. */
+    /** Each series of a job, without the labels in which the jobs differ. */
     private static Map<Map<String, String>, Double> stored(Prometheus prometheus, String job) {
         Map<Map<String, String>, Double> series = new HashMap<>();
         for (Sample sample : prometheus.query("{job=\"" + job + "\"," + COMPARED + "}")) {
             Map<String, String> labels = new HashMap<>(sample.labels());
             labels.keySet().removeAll(Set.of("job", "instance"));
-            // The server keeps the bound as the text formats print it, which is 1 in one and 1.0 in the other.
+            // The server stores a bound as a format prints it, which is 1 in one text format and 1.0 in the other.
             labels.computeIfPresent("le", (name, value) -> Double.toString(bound(value)));
             labels.computeIfPresent("quantile", (name, value) -> Double.toString(bound(value)));
             series.put(labels, sample.value());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fennel.exposition.graphite.GraphiteBridge;
 import org.junit.jupiter.api.Test;
 
-/** The sample of the Graphite bridge's Javadoc, as it stands there; {@link SnippetsTest} compares it. */
+/** The sample in the Javadoc of the Graphite bridge. {@link SnippetsTest} checks that it is the same. */
 class GraphiteSamplesTest {
     @Test
     void aBridgeIsStarted() {

@@ -28,7 +28,7 @@ class HttpServiceTest {
         program.close();
     }
 
-    /** The last thing that is done for a request is to count it, after it was answered. */
+    /** A request is counted last, after it was answered. */
     private String metricsAfter(int requests) {
         return Example.await(
                 program,

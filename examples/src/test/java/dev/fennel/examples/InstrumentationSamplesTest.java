@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The samples of the Javadoc of the instrumentation of servers and clients. A request is recorded after it was
- * answered, but before the next one is handled, as the server has one thread.
+ * The samples in the Javadoc of the instrumentation of servers and clients. A request is recorded after it was
+ * answered, but before the next one is handled, because the server has one thread.
  */
 class InstrumentationSamplesTest {
     private final Registry registry = Registry.pedantic();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.collectors.BuildInfoCollector;
-import dev.fennel.collectors.DescribeByCollect;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JmxCollector;
 import dev.fennel.collectors.JmxMetric;
@@ -46,7 +45,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The samples of the public Javadoc, as they stand there; {@link SnippetsTest} compares them. */
+/** The samples of the public Javadoc. {@link SnippetsTest} checks that they are the same. */
 class JavadocSamplesTest {
     private final Registry registry = Registry.pedantic();
     private final Queue<String> queue = new ConcurrentLinkedQueue<>(List.of("a", "b"));
@@ -125,7 +124,7 @@ class JavadocSamplesTest {
     }
 
     @Test
-    void anInfoTellsByItsLabels() {
+    void anInfoReportsItsLabels() {
         Info build = Info.builder("build_info", "What runs here.", "version", "revision")
                 .register();
         build.setLabelValues("2.4.0", "9f3c2e1");
@@ -134,7 +133,7 @@ class JavadocSamplesTest {
     }
 
     @Test
-    void aStateSetTellsWhichStatesAreOn() {
+    void aStateSetReportsWhichStatesAreOn() {
         enum Phase {
             STARTING,
             RUNNING,
@@ -148,7 +147,7 @@ class JavadocSamplesTest {
         assertThat(phase.isTrue(Phase.RUNNING)).isTrue();
     }
 
-    /** Stands for what a tracing library has. */
+    /** A stand-in for the class of a tracing library. */
     private record Span(String traceId, String spanId, boolean isSampled) {
         static Span current() {
             return new Span("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
@@ -205,15 +204,6 @@ class JavadocSamplesTest {
     }
 
     @Test
-    void aCollectorDescribesByCollecting() {
-        Desc desc = Desc.gauge("queue_depth", "Jobs waiting.");
-        DescribeByCollect depth = out -> out.accept(ConstMetric.of(desc, queue.size()));
-        registry.register(depth);
-
-        assertThatMetrics(registry).hasNames("queue_depth").hasValue(2);
-    }
-
-    @Test
     void aPartOfTheJvmIsLeftOut() {
         registry.register(new JvmCollector(EnumSet.complementOf(EnumSet.of(JvmPart.THREADS))));
 
@@ -225,14 +215,14 @@ class JavadocSamplesTest {
     private static final class Shop {}
 
     @Test
-    void aProgramTellsItsBuild() {
+    void aProgramReportsItsBuild() {
         registry.register(BuildInfoCollector.of("shop", Shop.class));
 
         assertThatMetrics(registry).hasNames("shop_build_info");
     }
 
     @Test
-    void aBuildIsToldByHand() {
+    void aBuildIsReportedByHand() {
         registry.register(BuildInfoCollector.builder("shop")
                 .version("2.7.1")
                 .label("revision", "4f2a91c")

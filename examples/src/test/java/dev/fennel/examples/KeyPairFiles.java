@@ -9,7 +9,8 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /**
- * A key and its self-signed certificate for localhost, as Java and as everybody else has them in files.
+ * A key and its self-signed certificate for localhost, in the files that Java uses and in those that other programs
+ * use.
  *
  * @param keystore both, as PKCS12
  * @param truststore the certificate to trust, as PKCS12
@@ -17,7 +18,7 @@ import java.util.Base64;
  * @param keyPem the key
  */
 record KeyPairFiles(Path keystore, Path truststore, Path certificatePem, Path keyPem) {
-    /** That of the stores. */
+    /** The password of the stores. */
     static final String PASSWORD = "changeit";
 
     private static final String ALIAS = "key";

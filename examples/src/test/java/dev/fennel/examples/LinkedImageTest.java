@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library in a Java image of its own, with no more of the platform than its modules ask for. */
+/** The library in a Java image of its own, with only those platform modules that its modules require. */
 class LinkedImageTest {
     @TempDir
     Path folder;
 
-    /** Runs in the image: serves the default registry, reads it in every format, and the page for a person. */
+    /** Runs in the image. It serves the default registry, and reads it in every format and as the page for people. */
     public static void main(String[] args) throws IOException {
         System.out.println(Registry.class.getModule() + " "
                 + ModuleLayer.boot().findModule("java.sql").isPresent());

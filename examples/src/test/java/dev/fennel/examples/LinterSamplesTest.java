@@ -10,7 +10,7 @@ import dev.fennel.registry.Registry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The samples of the linter's Javadoc, as they stand there; {@link SnippetsTest} compares them. */
+/** The samples in the Javadoc of the linter. {@link SnippetsTest} checks that they are the same. */
 class LinterSamplesTest {
     private final Registry registry = Registry.pedantic();
 

@@ -22,14 +22,14 @@ final class MonitoredService implements AutoCloseable {
     }
 
     /**
-     * Starts all three; skips or fails the test where there is no Prometheus.
+     * Starts the service, the load and the server. Skips or fails the test on a machine without Prometheus.
      *
      * @param folder an empty folder
      */
     static MonitoredService start(Path folder) throws IOException {
         RealProgram.find("prometheus");
         Files.writeString(folder.resolve("alerts.yml"), MonitoringFolder.text("prometheus/alerts.yml"));
-        // In so small a heap garbage is collected all the time.
+        // With such a small heap, garbage is collected all the time.
         RealServer service = Example.serve(HttpService.class, "-Xmx24m");
         SteadyLoad load = new SteadyLoad(service);
         try {
@@ -53,7 +53,7 @@ final class MonitoredService implements AutoCloseable {
         return prometheus;
     }
 
-    /** The service as Prometheus calls it. */
+    /** The name of the service in Prometheus. */
     String instance() {
         return service.uri().getAuthority();
     }

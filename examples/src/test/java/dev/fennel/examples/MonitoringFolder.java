@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The configuration files that come with the examples. */
 final class MonitoringFolder {
-    /** Where they are, as seen from the folder of this module, in which its tests run. */
+    /** The folder of these files, relative to the folder of this module, in which its tests run. */
     static final Path PATH = Path.of("monitoring");
 
     private MonitoringFolder() {}
@@ -29,7 +29,7 @@ final class MonitoringFolder {
         return new Node(Json.parse(text(file)));
     }
 
-    /** The one document of a file. */
+    /** The only document of a file. */
     static Node yaml(String file) {
         Node documents = documents(file);
         if (documents.items().size() != 1) {
@@ -38,7 +38,7 @@ final class MonitoringFolder {
         return documents.at(0);
     }
 
-    /** The list of the documents of a file that may have several. */
+    /** The documents of a file that may have several. */
     static Node documents(String file) {
         List<Object> documents = new ArrayList<>();
         new Load(LoadSettings.builder().setLabel(file).build())
@@ -47,7 +47,7 @@ final class MonitoringFolder {
         return new Node(documents);
     }
 
-    /** The alerts that Prometheus is given. */
+    /** The alerts in the configuration of Prometheus. */
     static List<Node> alerts() {
         return yaml("prometheus/alerts.yml").at("groups").items().stream()
                 .flatMap(group -> group.at("rules").items().stream())

@@ -6,7 +6,6 @@ import dev.fennel.exposition.Format;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
@@ -24,11 +23,11 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus server stores native histograms as they are, which it takes in the protobuf format only. */
+/** A real Prometheus server stores native histograms unchanged. It accepts them only in the protobuf format. */
 class NativeHistogramsInPrometheusTest {
     private static final long SEED = 1;
     private static final int OBSERVATIONS = 1000;
-    /** The bounds are computed here by another formula than in the server. */
+    /** The bounds are computed by another formula here than in the server. */
     private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
 
     @TempDir
@@ -109,12 +108,12 @@ class NativeHistogramsInPrometheusTest {
     private static List<Bucket> buckets(NativeBuckets natives) {
         int schema = natives.schema();
         List<Bucket> buckets = new ArrayList<>();
-        PopulatedBuckets negative = natives.negative();
+        NativeBuckets.Populated negative = natives.negative();
         for (int i = 0; i < negative.size(); i++) {
             int key = negative.key(i);
             buckets.add(new Bucket(-bound(schema, key), -bound(schema, key - 1), negative.count(i)));
         }
-        PopulatedBuckets positive = natives.positive();
+        NativeBuckets.Populated positive = natives.positive();
         for (int i = 0; i < positive.size(); i++) {
             int key = positive.key(i);
             buckets.add(new Bucket(bound(schema, key - 1), bound(schema, key), positive.count(i)));

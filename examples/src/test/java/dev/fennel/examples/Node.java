@@ -9,7 +9,7 @@ import java.util.Map;
  * @param value a map, a list or a scalar
  */
 record Node(Object value) {
-    /** Follows names of members and positions in lists; what is not there throws. */
+    /** Follows names of members and positions in lists. Throws if one does not exist. */
     Node at(Object... path) {
         Object at = value;
         for (Object step : path) {
@@ -29,7 +29,7 @@ record Node(Object value) {
         return ((List<?>) value).stream().map(Node::new).toList();
     }
 
-    /** The one item of a list for which a member has a value. */
+    /** The only item of a list in which a member has this value. */
     Node item(String member, Object wanted) {
         List<Node> found = items().stream()
                 .filter(item -> item.has(member) && item.at(member).value.equals(wanted))

@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus server, whose parser of OpenMetrics gives up at the first line it does not like, stores it all. */
+/** A real Prometheus server stores all that is written in OpenMetrics. Its parser stops at the first invalid line. */
 class OpenMetricsInPrometheusTest {
     private static final Format FORMAT = Format.OPENMETRICS.withCreatedSamples();
-    /** How many {@link #measure} leaves: two and one for the counters, then 1, 6, 4, 1 and 2 for the others. */
+    /** The number of series that {@link #measure} makes: two and one counters, then 1, 6, 4, 1 and 2 of the others. */
     private static final double SAMPLES = 17;
 
     @TempDir
@@ -62,7 +62,7 @@ class OpenMetricsInPrometheusTest {
     @Test
     void theServerUnderstandsEscapedNames() throws Exception {
         measure("größe.");
-        // The scheme that leaves names as they are needs version 3 of the server.
+        // Only version 3 of the server accepts the scheme that does not escape names.
         try (FormatEndpoint underscores = FormatEndpoint.of(registry, FORMAT);
                 FormatEndpoint dots = FormatEndpoint.of(registry, FORMAT.withEscaping(EscapingScheme.DOTS));
                 FormatEndpoint values = FormatEndpoint.of(registry, FORMAT.withEscaping(EscapingScheme.VALUES));

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The sample of {@link Format}'s Javadoc, as it stands there. */
+/** The sample in the Javadoc of {@link Format}. */
 class OpenMetricsSamplesTest {
     @Test
     void aFormatIsChosenAndWritten() throws IOException {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus server stores what a program measured. */
+/** A real Prometheus server stores the metrics of a program. */
 class PrometheusScrapesTest {
     private static final int OBSERVATIONS = 100;
     private static final Pattern LINE = Pattern.compile("(?m)^(rpc_[^ ]+) (.+)$");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The samples in the Javadoc of the pusher, run. */
+/** Runs the samples in the Javadoc of the pusher. */
 class PusherSamplesTest {
     private final Gauge records = Gauge.builder("db_backup_records", "Records.").build();
     private final List<String> requests = new CopyOnWriteArrayList<>();

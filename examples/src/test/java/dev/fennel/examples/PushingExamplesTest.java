@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the jobs leave in a real Pushgateway. */
+/** The metrics that the jobs push to a real Pushgateway. */
 class PushingExamplesTest {
     private static final String LAST_SUCCESS = "db_backup_last_success_timestamp_seconds";
 
@@ -149,7 +149,7 @@ class PushingExamplesTest {
             Example.run(example, gatewayOption());
         }
 
-        // Without the gateway's own metrics, among which old versions of it have names that the linter dislikes.
+        // Without the metrics of the gateway itself: old versions have names of which the linter complains.
         GatheredMetrics page = GatheredMetrics.scrape(gateway.page());
         for (String job : List.of("db_backup", "batch")) {
             GatheredMetrics pushed = page.withLabels("job", job);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The programs of the README's quickstart, run. */
+/** Runs the programs of the quickstart in the README. */
 class QuickstartTest {
     static final class Shop {
         static final CounterVec ORDERS = CounterVec.builder("shop_orders_total", "Orders taken.", "outcome")

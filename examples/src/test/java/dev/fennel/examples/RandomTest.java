@@ -46,7 +46,7 @@ class RandomTest {
         String metrics = metrics("-Duniform-domain=1e6", "-Dnormal-mean=100", "-Dnormal-domain=1");
 
         assertThat(bounds(metrics)).hasSize(21).startsWith("95", "95.5").endsWith("104.5", "+Inf");
-        // Twenty observations are no nearer to 0 than this, but for one case in a million million million.
+        // The probability that twenty observations are nearer to 0 than this is 1 in 10^18.
         assertThat(values(UNIFORM, metrics)).hasSize(3).allSatisfy(value -> assertThat(Double.parseDouble(value))
                 .isBetween(1e6 * 0.001, 1e6));
     }

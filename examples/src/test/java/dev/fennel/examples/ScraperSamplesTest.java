@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The samples of how metrics are served, as they stand in the Javadoc; {@link SnippetsTest} compares them. */
+/** The samples of serving metrics in the Javadoc. {@link SnippetsTest} checks that they are the same. */
 class ScraperSamplesTest {
     private final Registry registry = Registry.pedantic();
     private final Scraper scraper = Scraper.builder().registry(registry).build();
 
-    /** A request as some framework has it. */
+    /** A stand-in for the request of a framework. */
     private record Request(String method, Map<String, List<String>> allHeaders, String query) {
         List<String> headers(String name) {
             return allHeaders.get(name);
         }
     }
 
-    /** A response as some framework has it. */
+    /** A stand-in for the response of a framework. */
     private static final class Response {
         private final Map<String, String> headers = new TreeMap<>();
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();

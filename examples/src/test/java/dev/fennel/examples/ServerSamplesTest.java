@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The samples of a server that is kept from strangers, and a real Prometheus that is none. */
+/** The samples of a server with authentication, and a real Prometheus that has the credentials. */
 class ServerSamplesTest {
     private final Registry registry = Registry.pedantic();
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Dockerfile of the service, without Docker: what it copies is copied, and what it starts is started. */
+/** Runs the Dockerfile of the service without Docker: copies the files that it copies, and starts what it starts. */
 class ServiceImageTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern COPY = Pattern.compile("(?m)^COPY --from=build /build/(\\S+) (\\S+)$");

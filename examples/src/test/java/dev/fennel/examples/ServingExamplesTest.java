@@ -39,7 +39,7 @@ class ServingExamplesTest {
         }
     }
 
-    /** The first turn of the loop comes after the server's start. */
+    /** Waits for the first turn of the loop, which comes after the start of the server. */
     private static GatheredMetrics afterATurn(RealServer simple) {
         return GatheredMetrics.parse(Example.await(
                 simple,
@@ -47,7 +47,7 @@ class ServingExamplesTest {
     }
 
     @Test
-    void simpleCountsItsTurnsAndTellsOfTheJvm() {
+    void simpleCountsItsTurnsAndReportsOnTheJvm() {
         try (RealServer program = Example.serve(Simple.class)) {
             GatheredMetrics page = afterATurn(program);
             assertThat(page.named("simple_queue_length").value()).isIn(0.0, 1.0, 2.0, 3.0, 4.0);

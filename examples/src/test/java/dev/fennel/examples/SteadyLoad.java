@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Sends the service one request after the other until it is closed. */
 final class SteadyLoad implements AutoCloseable {
-    /** Of four requests, one fails. */
+    /** One of four requests fails. */
     static final double ERROR_RATIO = 0.25;
 
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -50,7 +50,7 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    /** Ends; throws if a request was not answered. */
+    /** Ends the load. Throws if a request was not answered. */
     @Override
     public void close() {
         closed = true;

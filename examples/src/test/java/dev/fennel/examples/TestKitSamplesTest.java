@@ -13,7 +13,7 @@ import dev.fennel.testing.GatheredMetrics;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The samples of the test kit's Javadoc. */
+/** The samples in the Javadoc of the test kit. */
 class TestKitSamplesTest {
     private final Registry registry = Registry.create();
     private final CounterVec jobs =

@@ -3,10 +3,10 @@ package dev.fennel.exposition;
 import java.util.Arrays;
 
 /**
- * The last label of a bucket or a quantile, as in <code>le="0.5"} </code>, printed once for each place in a series.
+ * The last label of a bucket or a quantile, as in <code>le="0.5"} </code>, printed once for each index of a bound.
  *
- * <p>Nearly all series of a family have the same bounds, and so have many families. So the text at a place is kept
- * until another bound comes there.
+ * <p>Nearly all series of a family have the same bounds, and so have many families. So the text for an index is kept
+ * until a series has another bound there. Used by one thread at a time.
  */
 final class BoundTexts {
     private final byte[] start;
@@ -23,13 +23,13 @@ final class BoundTexts {
         this.numbers = numbers;
     }
 
-    /** Appends label, closing brace and blank. */
+    /** Appends the label, the closing brace and a blank. */
     void put(int index, double bound, ByteBuf out) {
         if (index >= texts.length) {
             grow(index + 1);
         }
         ByteBuf text = texts[index];
-        // Equal zeros print the same; a NaN, which no bound is, would be printed again each time.
+        // Both zeros are equal and print the same. A NaN, which is no valid bound, would be printed anew each time.
         if (text == null || bounds[index] != bound) {
             text = print(index, bound);
         }
@@ -38,7 +38,7 @@ final class BoundTexts {
 
     private ByteBuf print(int index, double bound) {
         ByteBuf text = texts[index] == null ? new ByteBuf(start.length + 8) : texts[index];
-        bounds[index] = Double.NaN; // no bound equals it, should a stack overflow end this half-way
+        bounds[index] = Double.NaN; // equals no bound, in case a stack overflow ends this half-way
         text.end(0);
         text.put(start);
         numbers.print(bound, text);

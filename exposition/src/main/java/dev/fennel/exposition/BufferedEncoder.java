@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
@@ -14,36 +15,40 @@ import java.util.List;
 
 /**
  * What the encoders of all formats share: the body, the errors, the names of families, the labels of series, and the
- * loop over a family's metrics, which rolls back whatever was not written whole.
+ * loop over a family's metrics.
+ *
+ * <p>The loop isolates metrics from each other: before a metric is written the end of the body is remembered, and if
+ * the metric throws, or does not write exactly one complete value, the body is cut back to there and an error is noted.
+ * A family of which no metric was written leaves nothing behind, not even its header.
  */
 abstract class BufferedEncoder implements Encoder {
     private static final int INITIAL_CAPACITY = 8192;
 
-    /** What is written so far. */
+    /** Everything that is written so far. */
     final ByteBuf body = new ByteBuf(INITIAL_CAPACITY);
 
     private final FamilyNames names;
-    private final LabelBlockCache blockCache;
-    private final ValueTaker values = new ValueTaker(this);
+    private final LabelBlocks.Cache blockCache;
+    private final OneValueVisitor values = new OneValueVisitor(this);
     private final List<GatherError> errors = new ArrayList<>();
 
-    // The metric whose value comes next.
-    private LabelBlocks blocks;
+    // The metric that is being written.
+    private LabelBlocks blocks = new LabelBlocks();
     private int index;
     private long timestampMillis;
 
-    BufferedEncoder(EscapingScheme escaping, NamingRule rule, LabelSyntax syntax) {
+    BufferedEncoder(EscapingScheme escaping, FamilyName.Rule rule, LabelSyntax syntax) {
         this.names = new FamilyNames(rule);
-        this.blockCache = new LabelBlockCache(escaping, syntax);
+        this.blockCache = new LabelBlocks.Cache(escaping, syntax);
     }
 
-    /** Writes what stands before the metrics of a family that has some. */
+    /** Writes the beginning of a family, before its metrics. Not called for a family without metrics. */
     abstract void begin(MetricFamily family, FamilyName name);
 
-    /** Writes what stands after a family's metrics, of which at least one was written. */
+    /** Writes the end of a family, after its metrics. Not called unless at least one was written. */
     abstract void end(MetricFamily family);
 
-    abstract void putCounter(double value, long createdMillis, Exemplar exemplar);
+    abstract void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar);
 
     abstract void putGauge(double value);
 
@@ -69,12 +74,13 @@ abstract class BufferedEncoder implements Encoder {
         }
         FamilyNames.Named named = names.add(family);
         if (named.conflict() != null) {
-            errors.add(EncodingErrors.of(family, named.conflict()));
+            errors.add(new GatherError(family.quoted() + ": " + named.conflict()));
             return;
         }
         blocks = blockCache.of(family);
-        if (blocks.familyError() != null) {
-            errors.add(blocks.familyError());
+        GatherError familyError = blocks.familyError();
+        if (familyError != null) {
+            errors.add(familyError);
             return;
         }
         int start = body.size();
@@ -91,8 +97,9 @@ abstract class BufferedEncoder implements Encoder {
     }
 
     private void encode(MetricFamily family, int newIndex, Metric metric) {
-        if (blocks.error(newIndex) != null) {
-            errors.add(blocks.error(newIndex));
+        GatherError error = blocks.error(newIndex);
+        if (error != null) {
+            errors.add(error);
             return;
         }
         int start = body.size();
@@ -104,11 +111,11 @@ abstract class BufferedEncoder implements Encoder {
             String missing = values.missing();
             if (missing != null) {
                 body.end(start);
-                errors.add(EncodingErrors.of(family, metric, missing));
+                errors.add(new GatherError(LabelBlocks.quoted(family, metric) + ": " + missing));
             }
-        } catch (Throwable e) { // also what is not declared, and linkage errors of the code behind the metric
+        } catch (Throwable e) { // a metric is foreign code: linkage errors and undeclared exceptions too
             body.end(start);
-            errors.add(EncodingErrors.of(family, metric, e));
+            errors.add(GatherError.of(LabelBlocks.quoted(family, metric), e));
         }
     }
 

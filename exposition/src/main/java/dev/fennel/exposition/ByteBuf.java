@@ -5,10 +5,10 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * A byte array that grows and is used again: what encoders write into. Nothing is allocated once it is large enough.
+ * A reusable byte array that grows as needed; encoders write into it. Nothing is allocated once it is large enough.
  *
- * <p>Used by one thread at a time. Whoever writes many bytes at once asks for room with {@link #reserve}, writes into
- * the array that it returns, and sets the new end with {@link #end}.
+ * <p>To write many bytes at once, call {@link #reserve}, write into the array that it returns, and set the new end with
+ * {@link #end}. Used by one thread at a time.
  */
 final class ByteBuf {
     /** Some virtual machines keep a few words of the largest array for themselves. */
@@ -25,17 +25,17 @@ final class ByteBuf {
         return size;
     }
 
-    /** The array behind this buffer, whose first {@link #size} bytes count; another one after the next growth. */
+    /** The array behind this buffer, whose first {@link #size} bytes are its content. Growing replaces the array. */
     byte[] array() {
         return bytes;
     }
 
-    /** Sets the end: forward over bytes written into reserved room, or back to forget what was written after it. */
+    /** Sets the end: forward past bytes written into reserved room, or back to discard the bytes after it. */
     void end(int newSize) {
         size = newSize;
     }
 
-    /** Makes room for more bytes after the end, and returns the array they belong into. */
+    /** Makes room for more bytes after the end, and returns the array to write them into. */
     byte[] reserve(int more) {
         if (bytes.length - size < more) {
             grow(more);
@@ -60,7 +60,7 @@ final class ByteBuf {
         put(source, 0, source.length);
     }
 
-    /** Appends the bytes of the source from one index to before another. */
+    /** Appends the source's bytes from one index (inclusive) to another (exclusive). */
     void put(byte[] source, int from, int to) {
         int length = to - from;
         System.arraycopy(source, from, reserve(length), size, length);
@@ -71,7 +71,7 @@ final class ByteBuf {
         put(source.bytes, 0, source.size);
     }
 
-    /** Appends a string that consists of ASCII characters alone. */
+    /** Appends a string of ASCII characters. */
     void putAscii(String text) {
         int length = text.length();
         byte[] target = reserve(length);
@@ -81,7 +81,7 @@ final class ByteBuf {
         size += length;
     }
 
-    /** Appends a code point in UTF-8. Half of a surrogate pair becomes U+FFFD, as it has no encoding. */
+    /** Appends a code point in UTF-8. An unpaired surrogate, which has no encoding, becomes U+FFFD. */
     void putCodePoint(int codePoint) {
         if (codePoint < 0x80) {
             put((char) codePoint);
@@ -89,8 +89,7 @@ final class ByteBuf {
             put((char) (0xC0 | codePoint >> 6));
             putContinuation(codePoint);
         } else if (codePoint < 0x10000) {
-            int encodable =
-                    codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint;
+            int encodable = encodable(codePoint);
             put((char) (0xE0 | encodable >> 12));
             putContinuation(encodable >> 6);
             putContinuation(encodable);
@@ -102,11 +101,16 @@ final class ByteBuf {
         }
     }
 
-    private void putContinuation(int bits) {
-        put((char) (0x80 | bits & 0x3F));
+    /** The code point itself, or U+FFFD for an unpaired surrogate, which has no encoding. */
+    static int encodable(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint;
     }
 
-    /** Gives back the room behind the end. */
+    private void putContinuation(int bits) {
+        put((char) (0x80 | (bits & 0x3F)));
+    }
+
+    /** Frees the memory after the end. */
     void trim() {
         bytes = Arrays.copyOf(bytes, size);
     }

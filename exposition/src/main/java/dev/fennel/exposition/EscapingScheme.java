@@ -1,20 +1,22 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.LegacyNames;
 import java.util.Objects;
 
 /**
- * How names that the legacy rules of Prometheus do not allow are written, which a reader asks for with the parameter
- * {@code escaping} of its {@code Accept} header.
+ * How a format writes metric and label names that the legacy rules of Prometheus do not allow. A reader asks for a
+ * scheme with the parameter {@code escaping} of its {@code Accept} header. (Label values are not escaped by a scheme:
+ * how they are written depends on the format alone.)
  *
- * <p>A name that is legal stays as it is, the same object, under every scheme. Legal are metric names of the pattern
- * {@code [a-zA-Z_:][a-zA-Z0-9_:]*} and label names of {@code [a-zA-Z_][a-zA-Z0-9_]*}. What becomes of the other names
- * is the rule of Prometheus, except that client_golang applies the pattern for metrics to labels too, and so writes a
- * colon that a label name cannot have.
+ * <p>The legacy rules allow metric names of the pattern {@code [a-zA-Z_:][a-zA-Z0-9_:]*} and label names of
+ * {@code [a-zA-Z_][a-zA-Z0-9_]*}. Such a name is legal: every scheme leaves it as it is and returns the same object.
+ * Other names are escaped by the rules of Prometheus, with one exception: client_golang applies the pattern for metric
+ * names to label names too, and so leaves a colon in a label name, where none is allowed.
  *
- * <p>Two names may become one. {@link Format} says what encoders do then.
+ * <p>Two names may become the same. {@link Format} documents what encoders do then.
  */
 public enum EscapingScheme {
-    /** Leaves names as they are, in quotes where the format needs them: for readers that know UTF-8 names. */
+    /** Leaves names as they are, in quotes where the format needs them: for readers that understand UTF-8 names. */
     ALLOW_UTF_8("allow-utf-8") {
         @Override
         String escape(String name, boolean colons) {
@@ -37,7 +39,7 @@ public enum EscapingScheme {
 
     /**
      * Writes {@code _dot_} for a dot, and {@code __} for an underscore and for each other code point that is not legal
-     * where it stands: names of letters, digits, dots and underscores can be told back.
+     * where it stands. Names of letters, digits, dots and underscores can be decoded again.
      */
     DOTS("dots") {
         @Override
@@ -48,8 +50,8 @@ public enum EscapingScheme {
 
     /**
      * Starts with {@code U__}, doubles underscores, and writes each code point that is not legal where it stands in
-     * hexadecimal between underscores, as in {@code U__http_2e_requests}: all names can be told back. A surrogate
-     * without its other half counts as U+FFFD.
+     * hexadecimal between underscores, as in {@code U__http_2e_requests}. All names can be decoded again. An unpaired
+     * surrogate counts as U+FFFD.
      */
     VALUES("values") {
         @Override
@@ -59,9 +61,8 @@ public enum EscapingScheme {
 
         @Override
         void escapeIllegal(int codePoint, StringBuilder out) {
-            boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
             out.append('_')
-                    .append(Integer.toHexString(half ? 0xFFFD : codePoint))
+                    .append(Integer.toHexString(ByteBuf.encodable(codePoint)))
                     .append('_');
         }
     };
@@ -108,7 +109,7 @@ public enum EscapingScheme {
         return escaped.toString();
     }
 
-    /** Writes a character that is legal where it stands, but may have to be told from an escape. */
+    /** Writes a character that is legal where it stands, but that the scheme may use for escapes of its own. */
     void escapeLegal(int c, StringBuilder out) {
         out.append(c == '_' ? "__" : Character.toString(c));
     }
@@ -119,7 +120,7 @@ public enum EscapingScheme {
     }
 
     /**
-     * The scheme as the parameter {@code escaping} of a content type says it.
+     * The value of the parameter {@code escaping} that stands for this scheme in a content type.
      *
      * @return {@code allow-utf-8}, {@code underscores}, {@code dots} or {@code values}
      */

@@ -2,18 +2,24 @@ package dev.fennel.exposition;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * Appends exemplars to lines of OpenMetrics, as in <code> # {trace_id="7f3a"} 0.25 1.700000000123e+09</code>.
  *
- * <p>One without labels is left out, as client_golang does. Unlike there, label names are escaped as any others, since
- * a reader that does not know quotes would refuse the whole body; an exemplar that escaping makes longer than
- * OpenMetrics allows, or whose label names it makes the same, is left out too.
+ * <p>An exemplar without labels is left out, as client_golang does. Unlike client_golang, this escapes the label names
+ * like any others, because a reader that does not understand quoted names would refuse the whole body. An exemplar
+ * whose labels are longer than OpenMetrics allows once they are escaped, or whose label names become the same, is left
+ * out too.
  */
 final class ExemplarPrinter {
     private static final byte[] START = {' ', '#', ' ', '{'};
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    /** The number of seconds below which the nanoseconds since the epoch are exact as a double. */
+    private static final long EXACT_SECONDS = (1L << 53) / NANOS_PER_SECOND;
 
     private final EscapingScheme escaping;
     private final NumberPrinter numbers;
@@ -35,9 +41,10 @@ final class ExemplarPrinter {
         out.put('}');
         out.put(' ');
         numbers.print(exemplar.value(), out);
-        if (exemplar.timestamp() != null) {
+        Instant time = exemplar.timestamp();
+        if (time != null) {
             out.put(' ');
-            numbers.print(EpochSeconds.of(exemplar.timestamp()), out);
+            numbers.print(epochSeconds(time), out);
         }
     }
 
@@ -61,5 +68,23 @@ final class ExemplarPrinter {
             length += written.length() + value.codePointCount(0, value.length());
         }
         return names.size() == labels.size() && length <= Exemplar.MAX_CODE_POINTS;
+    }
+
+    /**
+     * The seconds from 1970 to a time, as the nearest double: a reader gets the same microsecond back from its digits,
+     * and prints them the same again.
+     *
+     * <p>client_golang divides nanoseconds that it has already rounded to a double, which may give a neighbour of the
+     * nearest double: it writes {@code 1.7000000001229999e+09} for the 123rd millisecond.
+     */
+    private static double epochSeconds(Instant time) {
+        long seconds = time.getEpochSecond();
+        int nanos = time.getNano();
+        if (Math.abs(seconds) < EXACT_SECONDS) {
+            return (double) (seconds * NANOS_PER_SECOND + nanos) / NANOS_PER_SECOND;
+        }
+        // The fraction is off by 6e-17 at most. No time is that close to the middle between two doubles of this size,
+        // unless it is exactly there, and then its fraction is exact.
+        return seconds + (double) nanos / NANOS_PER_SECOND;
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricType;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -11,10 +12,15 @@ import java.util.Set;
  * @param metadata the name in {@code HELP}, {@code TYPE} and {@code UNIT}
  * @param type the type as the format spells it
  * @param created the name of its created samples, or null if it cannot have any
- * @param escaped whether the samples' name is not the family's own
+ * @param escaped whether the samples' name differs from the family's own
  */
-record FamilyName(String samples, String metadata, String type, String created, boolean escaped) {
-    /** All names that no other family of a body may have, if the family is of some type. */
+record FamilyName(
+        String samples,
+        String metadata,
+        String type,
+        @Nullable String created,
+        boolean escaped) {
+    /** All names that no other family of a body may have, if the family is of the given type. */
     Set<String> claimed(MetricType family) {
         Set<String> names = new LinkedHashSet<>();
         names.add(metadata);
@@ -30,5 +36,37 @@ record FamilyName(String samples, String metadata, String type, String created, 
             names.add(created);
         }
         return names;
+    }
+
+    /** How a format derives the name of a family from its type and its own name, and from nothing else. */
+    interface Rule {
+        /** The name that the format prefers. */
+        FamilyName name(MetricType type, String name);
+
+        /**
+         * The name to fall back on if another family claims a part of the preferred one.
+         *
+         * @return a name that is less precise and claims only a part of what the preferred one does, or null if the
+         *     format has none
+         */
+        default @Nullable FamilyName fallback(MetricType type, String name) {
+            return null;
+        }
+
+        /**
+         * The format that also compares families whose names are not escaped with each other, for messages; null if it
+         * is enough that they were compared when they were gathered.
+         */
+        default @Nullable String comparesAllFor() {
+            return null;
+        }
+
+        /** The rule of formats that write a family's name unchanged or escaped, and have no infos and state sets. */
+        static Rule plain(EscapingScheme escaping) {
+            return (type, name) -> {
+                String written = escaping.metricName(name);
+                return new FamilyName(written, written, type.valueType().toString(), null, !written.equals(name));
+            };
+        }
     }
 }

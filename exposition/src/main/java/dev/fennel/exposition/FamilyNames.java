@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
@@ -10,59 +11,66 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names the families of a body as a format writes them, and finds those whose names, or the names of whose samples,
- * become the same as another's by that. Families whose names stay as they are were compared when they were gathered;
- * unless the format has reasons of its own, they are not compared with each other again.
+ * Names the families of a body as a format writes them, and finds families whose names, or whose samples' names, are no
+ * longer different once they are written. Families whose names are not escaped were already compared with each other
+ * when they were gathered, and are not compared again unless the format {@linkplain FamilyName.Rule#comparesAllFor
+ * requires} it.
  *
- * <p>Families that are {@linkplain #expect expected} are named together: first each takes the names that it cannot do
- * without, and then, where there is a name that tells more, takes that if it is still free. So a name does not depend
- * on the order of the families; of two that cannot do without the same name, the first has it.
+ * <p>Families that are {@linkplain #expect expected} are named together, in two rounds. First each family claims its
+ * fallback name, or its only one. Then each family with a fallback gets its preferred name, if that claims no name that
+ * another family has. So names do not depend on the order of the families, with one exception: of two families that
+ * need the same name, the first gets it.
  *
- * <p>Scrape after scrape brings the same families, and the answer depends on nothing but their names and types. So the
- * answers of the last body are kept, and given again for as long as the next one is the same; nothing is allocated
- * then.
+ * <p>One scrape after another brings the same families, and the result depends on nothing but their names and types. So
+ * the results for the last body are kept, and returned again as long as the next body has the same families. Nothing is
+ * allocated then.
  */
 final class FamilyNames {
-    /** Who may choose first among names that tell more: counters before infos, which lose less by a longer name. */
+    /** The order in which families try their preferred names: counters before infos, for which it matters less. */
     private static final Comparator<Named> TURNS =
             Comparator.comparing(Named::type).thenComparing(Named::name);
 
-    private final NamingRule rule;
+    private final FamilyName.Rule rule;
     private final List<Named> known = new ArrayList<>();
     private int position;
-    /** Where the known families end that are expected. */
+    /** The index after the last known family that is expected. */
     private int expected;
-    /** Each name claimed by the known families, and whether it was escaped; null until needed. */
-    private Map<String, Boolean> claimed;
+    /** Every name that the known families claim, and whether its family was escaped; empty until needed. */
+    private Map<String, Boolean> claimed = Map.of();
 
     /**
-     * A family that was named.
+     * A family with its name.
      *
      * @param type its type
      * @param name its own name
      * @param written what the format calls it
      * @param conflict why it cannot be written beside the others, or null
-     * @param together how many families were named together, this one among them
+     * @param together how many families were named together, including this one
      */
-    record Named(MetricType type, String name, FamilyName written, String conflict, int together) {
+    record Named(
+            MetricType type,
+            String name,
+            FamilyName written,
+            @Nullable String conflict,
+            int together) {
         private boolean isOf(MetricFamily family) {
             return type == family.type() && name.equals(family.name());
         }
     }
 
-    FamilyNames(NamingRule rule) {
+    FamilyNames(FamilyName.Rule rule) {
         this.rule = rule;
     }
 
-    /** Begins another body. */
+    /** Begins a new body. */
     void reset() {
         position = 0;
         expected = 0;
-        claimed = null;
+        claimed = Map.of();
     }
 
     /**
-     * Names families together, each of which is then {@linkplain #add added}, in this order, except for those without
+     * Names families together. Each of them is then {@linkplain #add added} in this order, except for those without
      * metrics.
      */
     void expect(List<MetricFamily> families) {
@@ -75,7 +83,7 @@ final class FamilyNames {
         }
     }
 
-    /** Names the next family of the body: as it was when it was expected, or else beside those before it. */
+    /** Names the next family of the body: as named when it was expected, or else next to the families before it. */
     Named add(MetricFamily family) {
         if (position == expected) {
             Named next = position < known.size() ? known.get(position) : null;
@@ -87,7 +95,7 @@ final class FamilyNames {
         return known.get(position++);
     }
 
-    /** Where these families end if they are the next known ones and were named together, else a negative number. */
+    /** The end index of these families if they are the next known ones and were named together; otherwise negative. */
     private int endOfKnown(List<MetricFamily> families) {
         int next = position;
         for (int i = 0; i < families.size(); i++) {
@@ -102,29 +110,29 @@ final class FamilyNames {
         return next == position || known.get(position).together == next - position ? next : -1;
     }
 
-    /** Puts families, named together, in place of what was known behind the position. */
+    /** Names families together, and replaces the known families from the position on with them. */
     private void nameAll(List<MetricFamily> families) {
-        if (position < known.size() || claimed == null) {
+        if (position < known.size() || claimed.isEmpty()) {
             known.subList(position, known.size()).clear();
             claimed = new HashMap<>();
             known.stream().filter(named -> named.conflict == null).forEach(this::claim);
         }
-        List<Integer> choosing = new ArrayList<>();
+        List<Integer> withFallback = new ArrayList<>();
         for (MetricFamily family : families) {
-            FamilyName other = rule.otherName(family.type(), family.name());
-            FamilyName written = other == null ? rule.name(family.type(), family.name()) : other;
-            Named least = least(family, written, families.size());
-            if (other != null && least.conflict == null) {
-                choosing.add(known.size());
+            FamilyName fallback = rule.fallback(family.type(), family.name());
+            FamilyName written = fallback == null ? rule.name(family.type(), family.name()) : fallback;
+            Named named = firstRound(family, written, families.size());
+            if (fallback != null && named.conflict == null) {
+                withFallback.add(known.size());
             }
-            known.add(least);
+            known.add(named);
         }
-        choosing.sort(Comparator.comparing(known::get, TURNS));
-        choosing.forEach(i -> known.set(i, best(known.get(i))));
+        withFallback.sort(Comparator.comparing(known::get, TURNS));
+        withFallback.forEach(i -> known.set(i, secondRound(known.get(i))));
     }
 
-    /** Names a family by what it cannot do without. */
-    private Named least(MetricFamily family, FamilyName written, int together) {
+    /** Gives a family its fallback name, or its only one. */
+    private Named firstRound(MetricFamily family, FamilyName written, int together) {
         MetricType type = family.type();
         String conflict = conflict(written.claimed(type), written.escaped());
         Named named = new Named(type, family.name(), written, conflict, together);
@@ -134,17 +142,17 @@ final class FamilyNames {
         return named;
     }
 
-    /** Names a family by what tells more, if nobody else claims that. */
-    private Named best(Named least) {
-        FamilyName written = rule.name(least.type, least.name);
-        Set<String> more = written.claimed(least.type);
-        more.removeAll(least.written.claimed(least.type));
+    /** Gives a family its preferred name, unless another family claims a part of it. */
+    private Named secondRound(Named named) {
+        FamilyName written = rule.name(named.type, named.name);
+        Set<String> more = written.claimed(named.type);
+        more.removeAll(named.written.claimed(named.type));
         if (conflict(more, written.escaped()) != null) {
-            return least;
+            return named;
         }
-        Named best = new Named(least.type, least.name, written, null, least.together);
-        claim(best);
-        return best;
+        Named preferred = new Named(named.type, named.name, written, null, named.together);
+        claim(preferred);
+        return preferred;
     }
 
     private void claim(Named family) {
@@ -153,7 +161,7 @@ final class FamilyNames {
         }
     }
 
-    private String conflict(Set<String> names, boolean escaped) {
+    private @Nullable String conflict(Set<String> names, boolean escaped) {
         for (String name : names) {
             Boolean otherEscaped = claimed.get(name);
             if (otherEscaped == null) {

@@ -11,11 +11,11 @@ import java.util.Objects;
 /**
  * An exposition format, with the content type that announces it.
  *
- * <p>A format has an {@linkplain EscapingScheme escaping scheme} for the names that old readers do not understand;
- * unless {@linkplain #withEscaping told otherwise}, it is {@link EscapingScheme#UNDERSCORES}, and the content type says
- * so as client_golang's does. Of families or series that become the same by escaping, all but the first are left out
- * and reported as errors. So is a family with a label name that becomes {@code __name__}, for which a server would
- * refuse everything.
+ * <p>A format has an {@linkplain EscapingScheme escaping scheme} for names that old readers do not understand:
+ * {@link EscapingScheme#UNDERSCORES} unless {@linkplain #withEscaping another} is chosen. Like client_golang's, the
+ * content type contains it. If families or series become the same by escaping, all but the first are left out and
+ * reported as errors. So is a family with a label name that becomes {@code __name__}, because a server would refuse the
+ * whole body.
  *
  * <pre>{@code
  * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
@@ -29,26 +29,26 @@ public final class Format {
     public static final Format TEXT = new Format(Kind.TEXT, EscapingScheme.UNDERSCORES, false);
 
     /**
-     * OpenMetrics 1.0, which has units, exemplars and, {@linkplain #withCreatedSamples if asked}, the times when
-     * counting began. It is byte for byte what client_golang writes, but where that is not OpenMetrics: infos and state
-     * sets are called so, and a unit is left out that is no longer the end of the name after escaping.
+     * OpenMetrics 1.0, which has units, exemplars and, {@linkplain #withCreatedSamples on request}, the times when
+     * counting began. It is byte for byte what client_golang writes, except where that is not OpenMetrics: infos and
+     * state sets have their own types, and a unit is left out if the name no longer ends in it after escaping.
      *
-     * <p>The format takes {@code _total} and {@code _info} off the names of counters and infos to name their families.
-     * Where another family has the shorter name, such as a gauge {@code jobs} beside a counter {@code jobs_total}, the
-     * counter is written as of type {@code unknown}, and an info as a gauge, whichever of them comes first. A counter
-     * whose name does not end in {@code _total} is unknown, too. What is unknown has neither exemplars nor created
-     * samples.
+     * <p>The format names the families of counters and infos without {@code _total} and {@code _info}. If another
+     * family has the shorter name, such as a gauge {@code jobs} beside a counter {@code jobs_total}, the counter gets
+     * the type {@code unknown}, and an info gets the type gauge, whichever of them comes first. A counter whose name
+     * does not end in {@code _total} is of type {@code unknown} too. Families of this type have neither exemplars nor
+     * created samples.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 
     /**
      * The protobuf format: messages {@code io.prometheus.client.MetricFamily}, each preceded by its length, as
-     * client_golang writes them. The only format that shows native histograms; created timestamps, exemplars and units
-     * are always written, infos and state sets are gauges.
+     * client_golang writes them. It is the only format with native histograms. Created timestamps, exemplars and units
+     * are always written; infos and state sets are gauges.
      */
     public static final Format PROTOBUF = new Format(Kind.PROTOBUF, EscapingScheme.UNDERSCORES, false);
 
-    /** The same bytes as {@link #OPENMETRICS} under the version that Prometheus asked for before there was 1.0. */
+    /** The same bytes as {@link #OPENMETRICS}, announced as the version that Prometheus asked for before 1.0. */
     public static final Format OPENMETRICS_0_0_1 =
             new Format(Kind.OPENMETRICS_0_0_1, EscapingScheme.UNDERSCORES, false);
 
@@ -78,7 +78,7 @@ public final class Format {
     }
 
     /**
-     * The same format with another way to write names that old readers do not understand.
+     * The same format with another scheme for names that old readers do not understand.
      *
      * @param scheme the scheme
      * @return a format
@@ -88,7 +88,7 @@ public final class Format {
     }
 
     /**
-     * How names are written that old readers do not understand.
+     * The scheme for names that old readers do not understand.
      *
      * @return the scheme
      */
@@ -97,9 +97,9 @@ public final class Format {
     }
 
     /**
-     * The same format with a sample {@code _created} for each counter, histogram and summary that knows when it began,
-     * in Unix seconds. They cost a line each, and most servers store them as one more series, so {@link #OPENMETRICS}
-     * goes without. Other formats do not have such samples and stay as they are.
+     * The same format with a sample {@code _created} for each counter, histogram and summary whose start is known, in
+     * Unix seconds. {@link #OPENMETRICS} does not have them, because each costs a line, and most servers store it as
+     * one more series. Formats other than OpenMetrics have no such samples and stay as they are.
      *
      * @return a format
      */
@@ -120,7 +120,7 @@ public final class Format {
     }
 
     /**
-     * Makes an encoder, empty and ready.
+     * Makes an encoder with an empty body.
      *
      * @return a new encoder
      */
@@ -133,12 +133,12 @@ public final class Format {
     }
 
     /**
-     * Writes what was gathered, once: {@code Format.TEXT.write(registry.gather(), System.out)}. Whoever writes again
-     * and again, such as a server, keeps a {@linkplain #newEncoder encoder} instead.
+     * Writes what was gathered, once: {@code Format.TEXT.write(registry.gather(), System.out)}. To write repeatedly, as
+     * a server does, keep an {@linkplain #newEncoder encoder} instead.
      *
-     * @param gathered families, and what went wrong when they were gathered
-     * @param out takes the bytes; neither flushed nor closed
-     * @return what went wrong, in gathering and then in encoding; everything else was written
+     * @param gathered families, and the errors that occurred when they were gathered
+     * @param out receives the bytes; neither flushed nor closed
+     * @return the errors of gathering, then those of encoding; everything else was written
      * @throws IOException if {@code out} throws it
      */
     public List<GatherError> write(GatherResult gathered, OutputStream out) throws IOException {
@@ -175,7 +175,7 @@ public final class Format {
     }
 
     /**
-     * The format for a person.
+     * The format for people to read.
      *
      * @return the content type
      */

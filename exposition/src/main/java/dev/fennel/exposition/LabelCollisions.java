@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import java.util.HashSet;
@@ -8,13 +9,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds the series of a family whose label names become the same by escaping, or one that they must not be.
+ * Finds label names of a family that escaping turns into the same name or into a reserved one, and series that it turns
+ * into the same series. Used by one thread.
  *
- * <p>No name becomes {@code le} or {@code quantile}, as each scheme writes an underscore for what is not legal. The
- * label of a state set that has the states is one of the series' own, and compared like the others.
+ * <p>No escaped name is {@code le} or {@code quantile}, because every scheme writes an underscore for a character that
+ * is not legal. A state set's label with the state is an ordinary label of the series, and compared like the others.
  */
 final class LabelCollisions {
-    /** The label that has the metric name in the data model. A server takes no target that sets it. */
+    /**
+     * The label that holds the metric name in the data model. A server refuses the whole scrape if a series sets it.
+     */
     private static final String METRIC_NAME = "__name__";
 
     private final EscapingScheme escaping;
@@ -24,7 +28,8 @@ final class LabelCollisions {
         this.escaping = escaping;
     }
 
-    /** Why no family with such labels can be written, or null. */
+    /** Why a family with such a label cannot be written, or null. */
+    @Nullable
     String reserved(Labels labels) {
         for (int i = 0; i < labels.size(); i++) {
             if (escaping.labelName(labels.name(i)).equals(METRIC_NAME)) {
@@ -35,7 +40,8 @@ final class LabelCollisions {
         return null;
     }
 
-    /** Adds a series; the answer is why it cannot be written beside those added before, or null. */
+    /** Adds a series, and returns why it cannot be written together with those added before, or null. */
+    @Nullable
     String add(Metric metric) {
         Labels labels = metric.labels();
         Map<String, String> pairs = new TreeMap<>();
@@ -49,6 +55,6 @@ final class LabelCollisions {
         return isNew ? null : "after escaping, another series has the same labels " + pairs;
     }
 
-    /** What makes a line one of its own: the format allows the same labels at different times. */
+    /** What must be unique: a format allows the same labels at different times. */
     private record Series(Map<String, String> labels, long timestampMillis) {}
 }

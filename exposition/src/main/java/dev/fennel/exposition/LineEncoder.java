@@ -1,5 +1,7 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.LegacyNames;
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
@@ -10,15 +12,16 @@ import dev.fennel.model.SummaryValue;
 /**
  * What the text formats share: which lines a family and a value have, in which order, and how a line begins.
  *
- * <p>A line is the copy of its {@linkplain LineStart start}, made once for a family, that of the
- * {@linkplain LabelBlocks labels}, made once for a series, and a number. What stands behind that is the format's.
+ * <p>Most of a line is copied: its {@linkplain LineStart start}, which is made once for a family, and the
+ * {@linkplain LabelBlocks labels}, which are made once for a series. Then a number is printed. The format decides what
+ * comes after it.
  */
 abstract class LineEncoder extends BufferedEncoder {
     private static final String BUCKET = "_bucket";
     private static final String SUM = "_sum";
     private static final String COUNT = "_count";
 
-    /** Prints numbers as the format has them. */
+    /** Prints numbers as the format requires. */
     final NumberPrinter numbers;
 
     private final BoundTexts le;
@@ -29,7 +32,7 @@ abstract class LineEncoder extends BufferedEncoder {
     private final LineStart sum = new LineStart();
     private final LineStart count = new LineStart();
 
-    LineEncoder(EscapingScheme escaping, NamingRule rule, NumberPrinter numbers) {
+    LineEncoder(EscapingScheme escaping, FamilyName.Rule rule, NumberPrinter numbers) {
         super(escaping, rule, LabelSyntax.TEXT);
         this.numbers = numbers;
         this.le = new BoundTexts("le", numbers);
@@ -45,10 +48,10 @@ abstract class LineEncoder extends BufferedEncoder {
     /** Appends the time of a sample. */
     abstract void printTimestamp(long millis);
 
-    /** Appends what stands behind value and timestamp of a counter or a bucket that has an exemplar. */
+    /** Appends an exemplar after the value and timestamp of a counter or a bucket, if the format has exemplars. */
     abstract void putExemplar(Exemplar exemplar);
 
-    /** Writes the line that tells when counting began, if the format has one. */
+    /** Writes the line with the time when counting began, if the format has one. */
     abstract void putCreated(long millis);
 
     @Override
@@ -68,11 +71,11 @@ abstract class LineEncoder extends BufferedEncoder {
 
     @Override
     final void end(MetricFamily family) {
-        // The text formats have nothing to say there.
+        // The text formats have nothing after a family.
     }
 
     @Override
-    final void putCounter(double value, long createdMillis, Exemplar exemplar) {
+    final void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         beginValue(sample);
         numbers.print(value, body);
         endLine(exemplar);
@@ -95,7 +98,7 @@ abstract class LineEncoder extends BufferedEncoder {
         for (int i = 0; i < buckets; i++) {
             putBucket(i, value.upperBound(i), value.cumulativeCount(i), value.exemplar(i));
         }
-        // A value of the library's own ends in +Inf as it must; one of a user's may have forgotten it.
+        // The library's own values end with the required +Inf bucket; a user's may lack it.
         if (buckets == 0 || value.upperBound(buckets - 1) != Double.POSITIVE_INFINITY) {
             putBucket(buckets, Double.POSITIVE_INFINITY, value.count(), null);
         }
@@ -117,7 +120,7 @@ abstract class LineEncoder extends BufferedEncoder {
         putCreatedIfKnown(value.createdMillis());
     }
 
-    private void putBucket(int i, double upperBound, long value, Exemplar exemplar) {
+    private void putBucket(int i, double upperBound, long value, @Nullable Exemplar exemplar) {
         beginLastLabel(bucket);
         le.put(i, upperBound, body);
         printCount(value);
@@ -154,7 +157,7 @@ abstract class LineEncoder extends BufferedEncoder {
         }
     }
 
-    /** Writes a line up to its last label, which is not one of the series'. */
+    /** Writes a line up to its last label, {@code le} or {@code quantile}, which is not one of the series' labels. */
     private void beginLastLabel(LineStart start) {
         start.put(body);
         if (hasLabels()) {
@@ -163,7 +166,7 @@ abstract class LineEncoder extends BufferedEncoder {
         }
     }
 
-    private void endLine(Exemplar exemplar) {
+    private void endLine(@Nullable Exemplar exemplar) {
         if (timestampMillis() != Metric.NO_TIMESTAMP) {
             body.put(' ');
             printTimestamp(timestampMillis());
@@ -172,5 +175,58 @@ abstract class LineEncoder extends BufferedEncoder {
             putExemplar(exemplar);
         }
         body.put('\n');
+    }
+
+    /**
+     * The first bytes of all lines with one sample name: the name, and the brace before the labels. A name that is not
+     * a legacy name is quoted and stands inside the braces, so such a line has braces even without labels.
+     */
+    static final class LineStart {
+        /** Up to and including the brace or comma before the first label. */
+        private final ByteBuf bytes = new ByteBuf(64);
+
+        private boolean quoted;
+
+        /** Sets the name of the next lines. */
+        void set(String name, String suffix) {
+            quoted = !LegacyNames.isMetricName(name);
+            bytes.end(0);
+            if (quoted) {
+                bytes.put('{');
+            }
+            putName(name, suffix, quoted, bytes);
+            bytes.put(quoted ? ',' : '{');
+        }
+
+        /** Appends a name as it is written in {@code HELP}, {@code TYPE} and {@code UNIT} lines. */
+        static void putName(String name, ByteBuf out) {
+            putName(name, "", !LegacyNames.isMetricName(name), out);
+        }
+
+        private static void putName(String name, String suffix, boolean quoted, ByteBuf out) {
+            if (quoted) {
+                out.put('"');
+                LabelSyntax.putEscaped(name, out);
+                out.putAscii(suffix);
+                out.put('"');
+            } else {
+                out.putAscii(name);
+                out.putAscii(suffix);
+            }
+        }
+
+        /** Begins a line with at least one label, which the caller appends. */
+        void put(ByteBuf out) {
+            out.put(bytes);
+        }
+
+        /** Begins a line without labels, up to its value. */
+        void putWithoutLabels(ByteBuf out) {
+            out.put(bytes.array(), 0, bytes.size() - 1);
+            if (quoted) {
+                out.put('}');
+            }
+            out.put(' ');
+        }
     }
 }

@@ -1,20 +1,20 @@
 package dev.fennel.exposition;
 
 /**
- * Prints numbers as Go's {@code strconv.FormatFloat(v, 'g', -1, 64)} does, which is how client_golang writes them: the
- * shortest digits that read back as the same double, in plain notation from {@code 0.0001} to below a million, in
- * scientific notation otherwise, where the exponent has a sign and at least two digits. Zero has no sign, a plain
- * integer no decimal point, unless it is printed for {@linkplain #openMetrics OpenMetrics}.
+ * Prints numbers as client_golang does, that is as Go's {@code strconv.FormatFloat(v, 'g', -1, 64)}: the shortest
+ * digits that read back as the same double, in plain notation from {@code 0.0001} to below a million, in scientific
+ * notation otherwise, where the exponent has a sign and at least two digits. Zero has no sign. An integer in plain
+ * notation has a decimal point only for {@linkplain #openMetrics OpenMetrics}.
  *
- * <p>Integers and decimals with at most six places behind the point, which most values are, take a short way that needs
- * no {@link ShortestDecimal}. Nothing is allocated. Used by one thread at a time.
+ * <p>Integers and decimals with at most six decimal places, which most values are, are printed without
+ * {@link ShortestDecimal}, which is slower. Nothing is allocated. Used by one thread at a time.
  */
 final class NumberPrinter {
-    /** The most bytes that a double takes, as in {@code -2.2250738585072014e-308}. */
+    /** The maximum length of a double, as in {@code -2.2250738585072014e-308}. */
     static final int MAX_LENGTH = 24;
 
     private static final int LEAST_SCIENTIFIC = 1_000_000;
-    /** Below, every integer is a double, and its own digits are the shortest. */
+    /** Every integer below this is a double, and its own digits are the shortest. */
     private static final long LEAST_INEXACT = 1L << 53;
 
     private static final byte[] NAN = {'N', 'a', 'N'};
@@ -22,10 +22,10 @@ final class NumberPrinter {
     private static final byte[] NEGATIVE_INFINITY = {'-', 'I', 'n', 'f'};
 
     private final ShortestDecimal shortest = new ShortestDecimal();
-    /** What stands behind the digits of a plain integer. */
+    /** What follows the digits of an integer in plain notation. */
     private final byte[] integerEnd;
 
-    /** Prints as the text format 0.0.4 has it. */
+    /** Prints as the text format 0.0.4 requires. */
     NumberPrinter() {
         this(new byte[0]);
     }
@@ -34,7 +34,7 @@ final class NumberPrinter {
         this.integerEnd = integerEnd;
     }
 
-    /** Prints as OpenMetrics has it, where {@code 1.0} is a number and {@code 1} a count. */
+    /** Prints as OpenMetrics requires: {@code 1.0} for a number, {@code 1} for a count. */
     static NumberPrinter openMetrics() {
         return new NumberPrinter(new byte[] {'.', '0'});
     }
@@ -57,7 +57,7 @@ final class NumberPrinter {
         }
     }
 
-    /** Appends a count as if it were a double, which above 2^53 it may not be: then the nearest one is printed. */
+    /** Appends a count like a double. Above 2^53, where not every integer is a double, the nearest one is printed. */
     void printCount(long count, ByteBuf out) {
         if (count >= 0 && count < LEAST_SCIENTIFIC) {
             printInteger(count, out);
@@ -66,7 +66,7 @@ final class NumberPrinter {
         }
     }
 
-    /** Appends an integer with all its digits; any but {@link Long#MIN_VALUE}, which has no magnitude. */
+    /** Appends an integer with all its digits; any except {@link Long#MIN_VALUE}, which has no positive counterpart. */
     void printInteger(long value, ByteBuf out) {
         if (value < 0) {
             out.put('-');
@@ -86,8 +86,8 @@ final class NumberPrinter {
             printDecimal(integer, 0, out);
             return;
         }
-        // Decimals of at most 15 digits are far enough apart that no two are the same double. So if one reads back as
-        // the value it is the shortest; and it does if the division, whose operands are exact, gives the value.
+        // No two decimals of at most 15 digits read as the same double. So a decimal that reads back as the value is
+        // the shortest one. And it does read back if this division gives the value, because its operands are exact.
         if (value < 1e9) {
             long millionths = (long) (value * 1e6 + 0.5);
             if (millionths / 1e6 == value) {
@@ -112,7 +112,7 @@ final class NumberPrinter {
         }
     }
 
-    /** Prints the digits with a decimal point inside or in front of them. */
+    /** Prints the digits with a decimal point between or before them. */
     private static void printFraction(long digits, int integerDigits, int decimals, ByteBuf out) {
         byte[] bytes = out.reserve(MAX_LENGTH);
         int end = out.size() + integerDigits + 1 + decimals;
@@ -139,5 +139,71 @@ final class NumberPrinter {
         int exponentEnd = end + 2 + (magnitude < 100 ? 2 : 3);
         Digits.write(magnitude, exponentEnd - end - 2, bytes, exponentEnd);
         out.end(exponentEnd);
+    }
+
+    /** Decimal digits of non-negative integers. */
+    private static final class Digits {
+        private static final long[] POWERS_OF_TEN = new long[19];
+
+        static {
+            long power = 1;
+            for (int i = 0; i < POWERS_OF_TEN.length; i++) {
+                POWERS_OF_TEN[i] = power;
+                power *= 10;
+            }
+        }
+
+        private Digits() {}
+
+        /** Ten to a power from 0 to 18. */
+        static long powerOfTen(int exponent) {
+            return POWERS_OF_TEN[exponent];
+        }
+
+        /** How many digits the value has; zero has one. */
+        static int count(long value) {
+            // 1233 / 4096 is slightly above log10(2), so the estimate is right or too small by one.
+            int estimate = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
+            return value >= POWERS_OF_TEN[estimate] ? estimate + 1 : Math.max(estimate, 1);
+        }
+
+        /** The number of zeros at the end of a value above zero. */
+        static int trailingZeros(long value) {
+            int zeros = 0;
+            long rest = value;
+            while (rest % 100 == 0) {
+                rest /= 100;
+                zeros += 2;
+            }
+            return rest % 10 == 0 ? zeros + 1 : zeros;
+        }
+
+        /**
+         * Writes the last digits of a value, padded with zeros on the left if it has fewer.
+         *
+         * @param value the value
+         * @param count how many digits to write
+         * @param target receives them as ASCII
+         * @param end the index after the last digit
+         * @return the digits that are left, as a number
+         */
+        static long write(long value, int count, byte[] target, int end) {
+            long rest = value;
+            int at = end;
+            int start = end - count;
+            while (at - 2 >= start) {
+                long hundredth = rest / 100;
+                int pair = (int) (rest - hundredth * 100);
+                target[--at] = (byte) ('0' + pair % 10);
+                target[--at] = (byte) ('0' + pair / 10);
+                rest = hundredth;
+            }
+            if (at > start) {
+                long tenth = rest / 10;
+                target[--at] = (byte) ('0' + rest - tenth * 10);
+                rest = tenth;
+            }
+            return rest;
+        }
     }
 }

@@ -5,14 +5,16 @@ import dev.fennel.model.MetricFamily;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes OpenMetrics 1.0 as client_golang does, except for the types that client_golang does not have and for what
- * would not be OpenMetrics: see {@link OpenMetricsNames} for names and types. A unit is written only if the written
- * name of the family ends in it, which escaping may have changed. A counter that has to be {@code unknown} goes without
- * its exemplar, for which Prometheus would refuse the whole body, and without its created sample, which would be a
- * family of its own in the middle of the counter's.
+ * Writes OpenMetrics 1.0 as client_golang does, except for types that client_golang does not have, and where its output
+ * is not valid OpenMetrics. {@link OpenMetricsNames} derives names and types; {@link LabelSyntax} escapes label values,
+ * help texts and units; {@link ExemplarPrinter} writes exemplars.
  *
- * <p>Times are seconds, the double next to the milliseconds. For created samples client_golang takes nanoseconds, which
- * are too many for a double, so that its last digit may be another one.
+ * <p>A unit is written only if the written name of the family ends in it, which may no longer be so after escaping. A
+ * counter whose type has to be {@code unknown} loses its exemplars, because Prometheus would refuse the whole body for
+ * them, and its created samples, which would be a family of their own in the middle of the counter's.
+ *
+ * <p>Times are in seconds, as the double nearest to the milliseconds. client_golang computes created samples from
+ * nanoseconds, which a double cannot hold exactly, so its last digit may differ.
  */
 final class OpenMetricsEncoder extends LineEncoder {
     private static final byte[] HELP = ascii("# HELP ");
@@ -35,19 +37,20 @@ final class OpenMetricsEncoder extends LineEncoder {
         String metadata = name.metadata();
         takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
         beginHeader(HELP, metadata);
-        TextEscapes.putQuoted(family.help(), body);
+        LabelSyntax.putEscaped(family.help(), body);
         body.put('\n');
         beginHeader(TYPE, metadata);
         body.putAscii(name.type());
         body.put('\n');
         if (endsInUnit(metadata, family.unit())) {
             beginHeader(UNIT, metadata);
-            TextEscapes.putQuoted(family.unit(), body);
+            LabelSyntax.putEscaped(family.unit(), body);
             body.put('\n');
         }
-        takesCreated = name.created() != null;
-        if (takesCreated) {
-            created.set(name.created(), "");
+        String createdName = name.created();
+        takesCreated = createdName != null;
+        if (createdName != null) {
+            created.set(createdName, "");
         }
     }
 

@@ -1,20 +1,26 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricType;
 
 /**
  * The names and types of OpenMetrics 1.0: the family of a counter {@code jobs_total} is called {@code jobs}, that of an
  * info {@code build_info} is called {@code build}.
  *
- * <p>What OpenMetrics asks of a type must be true of the names as they are written. A counter whose name does not end
- * in {@code _total} is of type {@code unknown}, as in client_golang, and has no created samples; an info or a state set
- * that is not named as one, or no longer after escaping, is the gauge that it is in the other formats. The same goes
- * for a counter or an info whose shorter name another family has: a gauge {@code jobs} beside a counter
- * {@code jobs_total} is usual, and client_golang writes both under one name, which OpenMetrics does not allow. A
- * histogram or a summary goes without created samples where another family has their name.
+ * <p>The names as they are written must fulfil what OpenMetrics requires of their type:
+ *
+ * <ul>
+ *   <li>A counter whose name does not end in {@code _total} is of type {@code unknown}, as in client_golang, and has no
+ *       created samples.
+ *   <li>An info or a state set whose name, after escaping, is not that of an info or a state set is a gauge, as in the
+ *       other formats.
+ *   <li>The same happens to a counter or an info if another family has the shorter name. A gauge {@code jobs} beside a
+ *       counter {@code jobs_total} is common; client_golang writes both under one name, which OpenMetrics forbids.
+ *   <li>A histogram or a summary has no created samples if another family has their name.
+ * </ul>
  */
-final class OpenMetricsNames implements NamingRule {
-    /** The type of whatever OpenMetrics has no better word for. */
+final class OpenMetricsNames implements FamilyName.Rule {
+    /** The type of everything that OpenMetrics has no type for. */
     static final String UNKNOWN = "unknown";
 
     private static final String TOTAL = "_total";
@@ -41,9 +47,9 @@ final class OpenMetricsNames implements NamingRule {
         return new FamilyName(written, metadata, shown, created(type, metadata, shown), !written.equals(name));
     }
 
-    /** The whole name where there is a shorter one, and no created samples where there are some. */
+    /** The full name where the preferred one is shorter; without created samples where the preferred one has them. */
     @Override
-    public FamilyName otherName(MetricType type, String name) {
+    public @Nullable FamilyName fallback(MetricType type, String name) {
         FamilyName first = name(type, name);
         String written = first.samples();
         if (!first.metadata().equals(written)) {
@@ -66,21 +72,21 @@ final class OpenMetricsNames implements NamingRule {
     }
 
     private String type(MetricType type, String name, String written, String metadata) {
-        boolean asItShould =
+        boolean fulfilled =
                 switch (type) {
                     case COUNTER, INFO -> !metadata.equals(written);
                     case STATE_SET -> escaping.labelName(name).equals(written);
                     case UNTYPED -> false;
                     default -> true;
                 };
-        return asItShould ? type.toString() : lesserType(type);
+        return fulfilled ? type.toString() : lesserType(type);
     }
 
     private static String lesserType(MetricType type) {
         return type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
     }
 
-    private String created(MetricType type, String metadata, String shown) {
+    private @Nullable String created(MetricType type, String metadata, String shown) {
         return switch (type) {
             case COUNTER, HISTOGRAM, SUMMARY -> createdSamples && !shown.equals(UNKNOWN) ? metadata + "_created" : null;
             default -> null;

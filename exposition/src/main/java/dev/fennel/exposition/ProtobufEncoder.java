@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
@@ -13,8 +14,11 @@ import dev.fennel.model.SummaryValue;
  * schema</a>, each preceded by its length, with the same bytes as client_golang: fields in the order of their numbers,
  * values present even where they are zero, and the bucket for {@code +Inf} only if it has an exemplar.
  *
- * <p>The schema knows neither infos nor state sets, which are gauges here. Its fields for float counts and gauge
- * histograms are never written, as no value has them.
+ * <p>The schema has neither infos nor state sets; both are written as gauges. Its fields for float counts and gauge
+ * histograms are never written, because no value has them.
+ *
+ * <p>{@link ProtobufHistogram} writes histograms, {@link ProtobufMessages} writes label pairs, exemplars and
+ * timestamps, {@link ProtobufSchema} has the field numbers, and {@link ProtobufWriter} knows the wire format.
  */
 final class ProtobufEncoder extends BufferedEncoder {
     private final ProtobufWriter out = new ProtobufWriter(body);
@@ -24,7 +28,7 @@ final class ProtobufEncoder extends BufferedEncoder {
     private int metricStart;
 
     ProtobufEncoder(EscapingScheme escaping) {
-        super(escaping, NamingRule.plain(escaping), new ProtobufLabels());
+        super(escaping, FamilyName.Rule.plain(escaping), new ProtobufMessages.LabelPairs());
     }
 
     @Override
@@ -54,14 +58,14 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
-    void putCounter(double value, long createdMillis, Exemplar exemplar) {
+    void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         beginMetric();
         int start = out.begin(ProtobufSchema.METRIC_COUNTER);
         out.putDouble(ProtobufSchema.COUNTER_VALUE, value);
         if (exemplar != null) {
-            ProtobufExemplars.put(ProtobufSchema.COUNTER_EXEMPLAR, exemplar, out);
+            ProtobufMessages.putExemplar(ProtobufSchema.COUNTER_EXEMPLAR, exemplar, out);
         }
-        ProtobufTimestamps.putMillis(ProtobufSchema.COUNTER_CREATED, createdMillis, out);
+        ProtobufMessages.putMillis(ProtobufSchema.COUNTER_CREATED, createdMillis, out);
         out.end(start);
         putTimestamp();
         out.end(metricStart);
@@ -79,7 +83,7 @@ final class ProtobufEncoder extends BufferedEncoder {
         putValue(ProtobufSchema.METRIC_UNTYPED, value);
     }
 
-    /** Writes a message that has nothing but a value, and ends the metric. */
+    /** Writes a message that contains only a value, and ends the metric. */
     private void putValue(int field, double value) {
         int start = out.begin(field);
         out.putDouble(ProtobufSchema.VALUE, value);
@@ -100,7 +104,7 @@ final class ProtobufEncoder extends BufferedEncoder {
             out.putDouble(ProtobufSchema.QUANTILE_VALUE, value.quantileValue(i));
             out.end(quantile);
         }
-        ProtobufTimestamps.putMillis(ProtobufSchema.SUMMARY_CREATED, value.createdMillis(), out);
+        ProtobufMessages.putMillis(ProtobufSchema.SUMMARY_CREATED, value.createdMillis(), out);
         out.end(start);
         putTimestamp();
         out.end(metricStart);
@@ -109,7 +113,7 @@ final class ProtobufEncoder extends BufferedEncoder {
     @Override
     void putHistogram(HistogramValue value) {
         beginMetric();
-        putTimestamp(); // the number of its field is smaller than that of the histogram
+        putTimestamp(); // its field number is smaller than that of the histogram
         int start = out.begin(ProtobufSchema.METRIC_HISTOGRAM);
         histograms.put(value);
         out.end(start);

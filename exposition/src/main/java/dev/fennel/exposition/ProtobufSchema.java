@@ -1,6 +1,6 @@
 package dev.fennel.exposition;
 
-/** The numbers of the fields of {@code io.prometheus.client.MetricFamily} that are written, message by message. */
+/** The field numbers of {@code io.prometheus.client.MetricFamily}, message by message, as far as they are written. */
 final class ProtobufSchema {
     static final int FAMILY_NAME = 1;
     static final int FAMILY_HELP = 2;

@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Appends fields in the wire format of Protocol Buffers, with varints as short as they can be.
+ * Appends fields in the wire format of Protocol Buffers, with varints as short as possible.
  *
  * <p>A message is preceded by its length, which is known only at its end: metrics are live, so their values cannot be
- * read a first time for the lengths. Nearly all messages here are shorter than 128 bytes, so one byte is left free for
- * the length, and what was written is moved up where that is too little. A byte of a bucket moves three times at most,
- * with its histogram, metric and family, which costs little beside encoding it.
+ * read once for the lengths and again for the bytes. Nearly all messages here are shorter than 128 bytes. So one byte
+ * is reserved for the length, and if that is too short the message is moved up. A byte of a bucket is moved three times
+ * at most, with its histogram, metric and family, which costs little compared with encoding it.
  */
 final class ProtobufWriter {
     private static final int VARINT = 0;
@@ -20,8 +20,8 @@ final class ProtobufWriter {
     private static final int MAX_TAG_BYTES = 5;
 
     /**
-     * The bits of every NaN, which are those of Go's. Prometheus compares bits to tell an ordinary NaN from its mark of
-     * a stale series, which no value can become by this.
+     * The bits of every NaN that is written, the same as in Go. Prometheus marks stale series with a NaN of other bits;
+     * because of this constant, no value can look like that mark.
      */
     private static final long NAN = 0x7FF8000000000001L;
 
@@ -65,20 +65,20 @@ final class ProtobufWriter {
         end(start);
     }
 
-    /** Begins a nested message; the answer is what {@link #end} needs. */
+    /** Begins a nested message. Pass the result to {@link #end}. */
     int begin(int field) {
         byte[] bytes = out.reserve(MAX_TAG_BYTES);
         out.end(putVarint(bytes, out.size(), tag(field, LENGTH_DELIMITED)));
         return begin();
     }
 
-    /** Begins a message that its length stands before, and no tag. */
+    /** Begins a message that is preceded by its length only, without a tag. Pass the result to {@link #end}. */
     int begin() {
         out.put((char) 0);
         return out.size();
     }
 
-    /** Ends the message that began where the argument says, by writing its length before it. */
+    /** Ends the message that began at {@code start}, by writing its length before it. */
     void end(int start) {
         int length = out.size() - start;
         int more = varintSize(length) - 1;
@@ -94,7 +94,7 @@ final class ProtobufWriter {
         return (long) field << 3 | wireType;
     }
 
-    /** Writes into reserved room; the answer is where the next byte belongs. */
+    /** Writes into reserved room, and returns the index after the last byte. */
     private static int putVarint(byte[] bytes, int start, long value) {
         int at = start;
         long rest = value;

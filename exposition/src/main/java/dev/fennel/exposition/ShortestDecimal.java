@@ -1,17 +1,25 @@
 package dev.fennel.exposition;
 
+import java.math.BigInteger;
+
 /**
- * Finds the shortest decimal that reads back as a given double, and among the shortest the closest to it: what Go's
- * {@code strconv} prints with precision -1.
+ * Finds the shortest decimal that reads back as a given double, and if there are several, the one closest to it. This
+ * is what Go's {@code strconv} prints with precision -1.
  *
- * <p>The algorithm is Schubfach: Raffaello Giulietti, "The Schubfach way to render doubles" (2020). In short: let a
- * double be {@code v = c * 2^q}, and {@code k} the greatest integer such that the numbers that round to {@code v} span
- * at least {@code 10^k}. Then at least one multiple of {@code 10^k} rounds to {@code v}, and at most one of
- * {@code 10^(k+1)}; so the answer is that one if there is one, else the closer of the two multiples of {@code 10^k}
- * next to {@code v}. The interval's ends and {@code v} are needed in units of {@code 10^k / 4} only, rounded to odd,
- * for which 126 bits of {@code 10^-k} are enough.
+ * <p>The algorithm is Schubfach, from Raffaello Giulietti, "The Schubfach way to render doubles" (2020), which proves
+ * what follows:
  *
- * <p>The answer is left in two fields, so that nothing is allocated. Used by one thread at a time.
+ * <ol>
+ *   <li>Let the double be {@code v = c * 2^q}, and call the numbers that read as {@code v} its interval. Let {@code k}
+ *       be the greatest integer such that the interval is at least {@code 10^k} long.
+ *   <li>Then at least one multiple of {@code 10^k} lies in the interval, and at most one multiple of {@code 10^(k+1)}.
+ *   <li>So the result is the multiple of {@code 10^(k+1)} if there is one. Otherwise it is one of the two multiples of
+ *       {@code 10^k} next to {@code v}: the one in the interval, or if both are in it, the one closer to {@code v}.
+ *   <li>For these comparisons {@code v} and the ends of the interval are only needed in units of {@code 10^k / 4}. A
+ *       product with 126 bits of {@code 10^-k}, rounded to odd, is precise enough.
+ * </ol>
+ *
+ * <p>The result is kept in two fields, so nothing is allocated. Used by one thread at a time.
  */
 final class ShortestDecimal {
     private static final int MANTISSA_BITS = 52;
@@ -22,7 +30,7 @@ final class ShortestDecimal {
     private long digits;
     private int exponent;
 
-    /** The digits as an integer, perhaps with zeros at its end. */
+    /** The digits as an integer, which may end in zeros. */
     long digits() {
         return digits;
     }
@@ -40,7 +48,7 @@ final class ShortestDecimal {
         if (biased == 0) {
             find(fraction, 1 - EXPONENT_BIAS, false);
         } else {
-            // Below a power of two doubles are twice as dense, except where the subnormal ones begin.
+            // Below a power of two doubles are twice as dense, except below the smallest normal double.
             find(fraction | IMPLICIT_BIT, biased - EXPONENT_BIAS, fraction == 0 && biased > 1);
         }
     }
@@ -51,13 +59,13 @@ final class ShortestDecimal {
         int shift = q + PowerOfTen.floorLog2(-k) + 2;
         long quarters = c << 2;
         long value = multiply(power, quarters << shift);
-        long odd = c & 1; // the ends of the interval round to v only if c is even
-        long lower = multiply(power, quarters - (denserBelow ? 1 : 2) << shift) + odd;
-        long upper = multiply(power, quarters + 2 << shift) - odd;
+        long odd = c & 1; // the ends belong to the interval only if c is even
+        long lower = multiply(power, (quarters - (denserBelow ? 1 : 2)) << shift) + odd;
+        long upper = multiply(power, (quarters + 2) << shift) - odd;
         choose(value, lower, upper, k);
     }
 
-    /** Takes the value and the first and last number of its interval, in units of {@code 10^k / 4}. */
+    /** Chooses the result, given the value and the ends of its interval in units of {@code 10^k / 4}. */
     private void choose(long value, long lower, long upper, int k) {
         long below = value >> 2;
         if (below >= 10) {
@@ -76,7 +84,7 @@ final class ShortestDecimal {
             return;
         }
         long middle = 4 * below + 2;
-        boolean up = value > middle || value == middle && (below & 1) != 0;
+        boolean up = value > middle || (value == middle && (below & 1) != 0);
         set(up ? below + 1 : below, k);
     }
 
@@ -88,18 +96,65 @@ final class ShortestDecimal {
     /** The product divided by {@code 2^127}, rounded to odd: an inexact result has its last bit set. */
     private static long multiply(PowerOfTen power, long factor) {
         long fromLow = Math.multiplyHigh(power.low(), factor);
-        long middle = (power.high() * factor >>> 1) + fromLow;
+        long middle = ((power.high() * factor) >>> 1) + fromLow;
         long high = Math.multiplyHigh(power.high(), factor) + (middle >>> 63);
-        return high | (middle & MASK_63) + MASK_63 >>> 63;
+        return high | ((middle & MASK_63) + MASK_63) >>> 63;
     }
 
     /** {@code floor(log10(2^q))}, exact for exponents from -1500 to 1500. */
     static int floorLog10(int q) {
-        return q * 1262611 >> 22;
+        return (q * 1262611) >> 22;
     }
 
     /** {@code floor(log10(3/4 * 2^q))}, exact for exponents from -1500 to 1500. */
     static int floorLog10ThreeQuarters(int q) {
-        return q * 1262611 - 524031 >> 22;
+        return (q * 1262611 - 524031) >> 22;
+    }
+
+    /**
+     * A power of ten as {@link ShortestDecimal} multiplies by it: {@code g = floor(10^e * 2^-r) + 1}, with {@code r}
+     * such that {@code g} has exactly 126 bits, in two halves of 63 bits.
+     *
+     * <p>There are 617 of them. Each is computed when it is first needed, and kept. So there is no cost at startup, and
+     * a program pays only for the magnitudes that it prints.
+     *
+     * @param high the upper 63 bits of {@code g}
+     * @param low the lower 63 bits of {@code g}
+     */
+    record PowerOfTen(long high, long low) {
+        /** The smallest exponent needed to print a double. */
+        static final int MIN_EXPONENT = -292;
+        /** The largest exponent needed to print a double. */
+        static final int MAX_EXPONENT = 324;
+
+        /**
+         * All threads read and write the elements without synchronisation. The fields of a record are final, so a
+         * thread that sees an element sees its fields too; and if two threads compute the same element, both are equal.
+         */
+        private static final PowerOfTen[] KNOWN = new PowerOfTen[MAX_EXPONENT - MIN_EXPONENT + 1];
+
+        static PowerOfTen of(int exponent) {
+            PowerOfTen known = KNOWN[exponent - MIN_EXPONENT];
+            if (known == null) {
+                known = compute(exponent);
+                KNOWN[exponent - MIN_EXPONENT] = known;
+            }
+            return known;
+        }
+
+        private static PowerOfTen compute(int exponent) {
+            int shift = 125 - floorLog2(exponent);
+            BigInteger power = BigInteger.TEN.pow(Math.abs(exponent));
+            BigInteger scaled = exponent >= 0
+                    ? power.shiftLeft(shift)
+                    : BigInteger.ONE.shiftLeft(shift).divide(power);
+            BigInteger g = scaled.add(BigInteger.ONE);
+            return new PowerOfTen(g.shiftRight(63).longValueExact(), g.longValue() & MASK_63);
+        }
+
+        /** {@code floor(log2(10^exponent))}, exact for exponents from -1233 to 1233. */
+        static int floorLog2(int exponent) {
+            return (exponent * 1741647) >> 19;
+        }
     }
 }

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the text format 0.0.4, byte for byte as client_golang does. The format has no units, exemplars or created
- * timestamps, knows infos and state sets as gauges, and prints counts as it prints any other number.
+ * samples. Infos and state sets are gauges, and counts are printed like any other number.
  */
 final class TextEncoder extends LineEncoder {
     private static final byte[] HELP = "# HELP ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TYPE = "# TYPE ".getBytes(StandardCharsets.US_ASCII);
 
     TextEncoder(EscapingScheme escaping) {
-        super(escaping, NamingRule.plain(escaping), new NumberPrinter());
+        super(escaping, FamilyName.Rule.plain(escaping), new NumberPrinter());
     }
 
     @Override
@@ -21,7 +21,7 @@ final class TextEncoder extends LineEncoder {
         body.put(HELP);
         LineStart.putName(name.metadata(), body);
         body.put(' ');
-        TextEscapes.putHelp(family.help(), body);
+        LabelSyntax.putEscapedHelp(family.help(), body);
         body.put('\n');
         body.put(TYPE);
         LineStart.putName(name.metadata(), body);

@@ -16,7 +16,7 @@ import java.util.Objects;
 
 /**
  * Writes metrics to a file for the textfile collector of node_exporter, which reads all files {@code *.prom} in a
- * directory: for jobs that run on a machine and are gone before anybody scrapes them.
+ * directory. This is for jobs that end before a server could scrape them.
  *
  * <pre>{@code
  * Textfile.write(registry, directory.resolve("backup.prom"));
@@ -26,14 +26,15 @@ public final class Textfile {
     private Textfile() {}
 
     /**
-     * Gathers, and puts the metrics in the {@linkplain Format#TEXT text format} in place of what the file held. A
-     * reader sees the old file or the new one, whole: the text goes to a temporary file in the same directory, readable
-     * by all ({@code 0644}) where the file system has such permissions, which then takes the file's name.
+     * Gathers metrics, and replaces the content of the file with them, in the {@linkplain Format#TEXT text format}. A
+     * reader sees either the complete old file or the complete new one: the text is written to a temporary file in the
+     * same directory, which is then renamed. The file is readable by all ({@code 0644}) where the file system has such
+     * permissions.
      *
-     * @param gatherer brings the metrics
-     * @param file where to write them; its directory exists
-     * @throws TextfileException if a metric could not be gathered or encoded; the file is as it was
-     * @throws IOException if the file cannot be written; it is as it was
+     * @param gatherer returns the metrics
+     * @param file where to write them; its directory must exist
+     * @throws IncompleteMetricsException if a metric could not be gathered or encoded; the file is left as it was
+     * @throws IOException if the file cannot be written; it is left as it was
      * @throws IllegalArgumentException if the path has no file name
      */
     public static void write(Gatherer gatherer, Path file) throws IOException {
@@ -43,7 +44,7 @@ public final class Textfile {
             throw new IllegalArgumentException("expected the path of a file, got \"" + file + "\"");
         }
         Encoder text = encoded(gatherer.gather(), file);
-        // The collector reads *.prom, so it never sees this one.
+        // The textfile collector reads *.prom, so it ignores this file.
         Path temporary = Files.createTempFile(target.getParent(), "fennel", ".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(temporary)) {
@@ -57,19 +58,19 @@ public final class Textfile {
         }
     }
 
-    private static Encoder encoded(GatherResult gathered, Path file) throws TextfileException {
+    private static Encoder encoded(GatherResult gathered, Path file) throws IncompleteMetricsException {
         Encoder encoder = Format.TEXT.newEncoder();
         encoder.encodeAll(gathered.families());
         encoder.finish();
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
         if (!errors.isEmpty()) {
-            throw new TextfileException(file, errors);
+            throw new IncompleteMetricsException("nothing written to \"" + file + "\"", errors);
         }
         return encoder;
     }
 
-    /** A temporary file is made for its owner alone, but node_exporter is another user. */
+    /** A temporary file is readable by its owner only, but node_exporter runs as another user. */
     private static void letAllRead(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (posix != null) {

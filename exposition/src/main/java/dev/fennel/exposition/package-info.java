@@ -1,18 +1,32 @@
 /**
- * The exposition formats of Prometheus, and what it takes to serve them.
+ * The exposition formats of Prometheus: what writes gathered metrics as text, OpenMetrics or protobuf.
  *
- * <p>A {@link dev.fennel.exposition.Format}, with an {@link dev.fennel.exposition.EscapingScheme} for the names that
- * old readers do not understand, makes {@link dev.fennel.exposition.Encoder}s, which write the families of a gather
- * into a buffer that is used again. To write a gather once, to a stream or a person's terminal,
- * {@link dev.fennel.exposition.Format#write} is enough; {@link dev.fennel.exposition.Textfile} replaces a file for
- * node_exporter. {@link dev.fennel.exposition.parser.TextParser} reads families back from text.
+ * <p>A {@link dev.fennel.exposition.Format}, with an {@link dev.fennel.exposition.EscapingScheme} for names that old
+ * readers do not understand, makes {@link dev.fennel.exposition.Encoder}s, which write the families of a gather into a
+ * reusable buffer. To write a gather once, to a stream or a terminal, {@link dev.fennel.exposition.Format#write} is
+ * enough. {@link dev.fennel.exposition.Textfile} replaces a file for node_exporter, or throws an
+ * {@link dev.fennel.exposition.IncompleteMetricsException}. Other packages have other tasks:
+ * {@code dev.fennel.exposition.scrape} answers scrapes, {@code dev.fennel.exposition.graphite} pushes to Graphite,
+ * {@code dev.fennel.exposition.parser} reads the text formats back, and {@code dev.fennel.exposition.lint} checks
+ * names.
  *
- * <p>A {@link dev.fennel.exposition.scrape.Scraper} answers scrapes for whatever HTTP server or framework there is: it
- * finds the format that a client asks for, and gathers, encodes and compresses a
- * {@link dev.fennel.exposition.scrape.ScrapeAnswer}. {@link dev.fennel.exposition.scrape.ScraperOptions} are its
- * options, {@link dev.fennel.exposition.scrape.ErrorHandling} says what becomes of a scrape that is not complete.
+ * <p>To read the code, start at {@code BufferedEncoder}, which loops over families and metrics and isolates those that
+ * fail; {@code OneValueVisitor} receives the value of each metric. Then:
  *
- * <p>Formats and parsers are immutable; a scraper is used by any number of threads, an encoder, an answer or a builder
- * by one at a time. Arguments are never null unless a method says so.
+ * <ul>
+ *   <li>The text formats: {@code LineEncoder}, with {@code TextEncoder} and {@code OpenMetricsEncoder};
+ *       {@code BoundTexts} for the labels {@code le} and {@code quantile}, {@code ExemplarPrinter} for exemplars.
+ *   <li>Protobuf: {@code ProtobufEncoder}, {@code ProtobufHistogram}, {@code ProtobufMessages}, {@code ProtobufSchema}
+ *       and {@code ProtobufWriter}.
+ *   <li>Names of families: {@code FamilyNames} keeps them apart, {@code FamilyName.Rule} and {@code OpenMetricsNames}
+ *       derive them.
+ *   <li>Labels: {@code LabelBlocks} encodes them once and keeps them, {@code LabelSyntax} escapes label values,
+ *       {@code LabelCollisions} finds labels that escaping makes the same.
+ *   <li>Numbers: {@code NumberPrinter} prints like Go, {@code ShortestDecimal} finds the shortest digits.
+ *   <li>Bytes: {@code ByteBuf}, into which everything is written.
+ * </ul>
+ *
+ * <p>Formats are immutable and may be used by any number of threads, an encoder by one at a time. Arguments are never
+ * null, and nothing returns null, unless a method says so.
  */
 package dev.fennel.exposition;

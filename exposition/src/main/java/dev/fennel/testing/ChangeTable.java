@@ -1,20 +1,21 @@
 package dev.fennel.testing;
 
+import dev.fennel.testing.FamilyDiff.Change;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Shows changed values side by side, in columns; those too long for a column one above the other, with a mark below the
- * first character that differs.
+ * Shows changed values side by side, in columns. Values that are too long for a column stand one above the other, with
+ * a mark below the first character that differs.
  */
 final class ChangeTable {
-    /** Room for any number. */
+    /** The width up to which values stand side by side. Any number fits. */
     private static final int COLUMN = 24;
 
     private ChangeTable() {}
 
-    /** Appends the first changes, and how many more there are. */
+    /** Appends the first changes, and if there are more, their number. */
     static void append(List<Change> changes, int limit, StringBuilder out) {
         List<Change> shown = changes.stream().limit(limit).map(Change::visible).toList();
         List<Change> narrow = shown.stream().filter(ChangeTable::isNarrow).toList();

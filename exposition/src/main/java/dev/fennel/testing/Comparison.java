@@ -1,13 +1,17 @@
 package dev.fennel.testing;
 
 import dev.fennel.model.MetricFamily;
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Compares metrics with those that are expected, as far as both sides are known, in the selection of the former. */
+/**
+ * Compares metrics with expected ones. Both sides are narrowed to the selection of the actual metrics, and compared in
+ * the detail of the side of which less is known.
+ */
 final class Comparison {
     private final GatheredMetrics expected;
     private final GatheredMetrics actual;
@@ -24,16 +28,16 @@ final class Comparison {
     }
 
     /**
-     * Compares with a text, all that it tells. Created timestamps are compared in the families where it has any: a test
-     * that does not set the clock cannot know them.
+     * Compares with a text, in everything that it reports. Created timestamps are compared only in those families where
+     * the text has any, because a test that does not set the clock cannot know them.
      */
     static List<FamilyDiff> withText(String text, GatheredMetrics actual) {
         return new Comparison(parse(text, actual), actual).diffWithCreated(UnaryOperator.identity());
     }
 
     /**
-     * Compares with a text like {@link #withText}, of which only the samples that it has are expected. It has to have a
-     * series that is looked at.
+     * Compares with a text as {@link #withText} does, but expects of a histogram or a summary only the samples that the
+     * text has. The text must have at least one series that is selected.
      */
     static List<FamilyDiff> withPart(String text, GatheredMetrics actual) {
         GatheredMetrics parsed = parse(text, actual);
@@ -41,8 +45,8 @@ final class Comparison {
             throw new IllegalArgumentException(
                     "expected a text with at least one series" + actual.selection() + ", got none");
         }
-        ToldSamples told = new ToldSamples(text, parsed.detail(), parsed.all());
-        return new Comparison(parsed, actual).diffWithCreated(told::of);
+        ReportedSamples reported = new ReportedSamples(text, parsed.detail(), parsed.all());
+        return new Comparison(parsed, actual).diffWithCreated(reported::of);
     }
 
     private static GatheredMetrics parse(String text, GatheredMetrics actual) {
@@ -54,7 +58,7 @@ final class Comparison {
         return parsed;
     }
 
-    /** Compares with other metrics, but not when they were created. */
+    /** Compares with other metrics, without created timestamps. */
     static List<FamilyDiff> withMetrics(GatheredMetrics others, GatheredMetrics actual) {
         return new Comparison(others, actual).diff();
     }
@@ -76,7 +80,7 @@ final class Comparison {
         return MetricsDiff.compare(part.apply(wanted), found, names(actual));
     }
 
-    /** Fails where nothing would be compared, so that a typing error in a test does not make it pass. */
+    /** Fails if nothing would be compared, so that a test with a typing error in a name does not pass. */
     private void checkSelection() {
         Set<String> names = names(actual);
         names.addAll(names(expected));

@@ -6,13 +6,14 @@ import dev.fennel.exposition.parser.TextParseException;
 import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.testing.FamilyWriter.WrittenSample;
 import java.util.List;
 
-/** How much is known of metrics, in increasing order: what the text format of this name tells. */
+/** How much is known about metrics, in increasing order: as much as the text format of this name reports. */
 enum Detail {
     /** The text format 0.0.4. */
     TEXT(Format.TEXT, TextParser.text()),
-    /** OpenMetrics, which tells units, exemplars, created timestamps, infos and state sets too. */
+    /** OpenMetrics, which also reports units, exemplars, created timestamps, infos and state sets. */
     OPENMETRICS(Format.OPENMETRICS, TextParser.openMetrics());
 
     private static final String END = "# EOF";
@@ -25,7 +26,7 @@ enum Detail {
         this.parser = parser;
     }
 
-    /** What a format tells; throws if it is not a text. */
+    /** The detail of a format. Throws an {@link IllegalArgumentException} if it is not a text. */
     static Detail of(Format format) {
         for (Detail detail : values()) {
             if (format.withEscaping(EscapingScheme.ALLOW_UTF_8).contentType().equals(detail.format.contentType())) {
@@ -35,13 +36,13 @@ enum Detail {
         throw new IllegalArgumentException("expected a text format, got " + format);
     }
 
-    /** What a text tells, which is OpenMetrics if it ends as every such text has to. */
+    /** The detail of a text. It is OpenMetrics if it ends in {@code # EOF}, as every OpenMetrics text has to. */
     static Detail of(String text) {
         String stripped = text.stripTrailing();
         return stripped.equals(END) || stripped.endsWith("\n" + END) ? OPENMETRICS : TEXT;
     }
 
-    /** The format, with names as they are. */
+    /** The format, which writes names without escaping them. */
     Format format() {
         return format;
     }
@@ -50,7 +51,10 @@ enum Detail {
         return parser;
     }
 
-    /** Reads a text that a test gives, perhaps without the line feed at its end; an error shows the line. */
+    /**
+     * Parses a text from a test. The line feed at its end may be missing. An error throws an
+     * {@link IllegalArgumentException} that shows the line.
+     */
     List<MetricFamily> parse(String text) {
         String whole = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
         try {
@@ -63,12 +67,15 @@ enum Detail {
         }
     }
 
-    /** Whether a line of a text that can be parsed is a sample. */
+    /** Whether a line is a sample, if the text that it stands in can be parsed. */
     static boolean isSample(String line) {
         return !line.isBlank() && !line.stripLeading().startsWith("#");
     }
 
-    /** Reads one sample by itself, of which neither the type nor an exemplar, which asks for one, is known then. */
+    /**
+     * Parses one sample by itself. Its type is unknown then, so its exemplar, which such a type cannot have, is left
+     * out.
+     */
     Metric parseSample(String line) {
         String alone = this == TEXT ? line : WrittenSample.of(line).withoutExemplar() + "\n" + END;
         return parse(alone).get(0).metrics().get(0);

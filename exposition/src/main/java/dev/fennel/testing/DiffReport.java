@@ -1,12 +1,17 @@
 package dev.fennel.testing;
 
+import dev.fennel.testing.FamilyDiff.MissingSeries;
 import dev.fennel.testing.FamilyDiff.Presence;
+import dev.fennel.testing.FamilyWriter.WrittenSeries;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * Shows a person what differs: family by family, what was expected with {@code -}, what was found with {@code +}, and
- * what both sides have with different values side by side. Of long lists it shows the start and the number of the rest.
+ * Shows differences to a person, family by family. What was expected is marked with {@code -}, what was found with
+ * {@code +}, and different values of the same thing stand side by side. Of a long list it shows the first items and the
+ * number of the others.
  */
 final class DiffReport {
     static final int MAX_FAMILIES = 20;
@@ -17,7 +22,7 @@ final class DiffReport {
 
     private DiffReport() {}
 
-    /** The report about at least one family. */
+    /** Returns a report about one or more families. */
     static String of(List<FamilyDiff> diffs) {
         DiffReport report = new DiffReport();
         report.summarise(diffs);
@@ -27,10 +32,10 @@ final class DiffReport {
 
     private void summarise(List<FamilyDiff> diffs) {
         text.append("metrics are not as expected: ")
-                .append(Counts.join(
-                        Counts.of(count(diffs, Presence.MISSING), "family missing", "families missing"),
-                        Counts.of(count(diffs, Presence.UNEXPECTED), "family unexpected", "families unexpected"),
-                        Counts.of(count(diffs, Presence.BOTH), "family different", "families different")))
+                .append(joined(
+                        counted(count(diffs, Presence.MISSING), "family missing", "families missing"),
+                        counted(count(diffs, Presence.UNEXPECTED), "family unexpected", "families unexpected"),
+                        counted(count(diffs, Presence.BOTH), "family different", "families different")))
                 .append(" (- expected, + actual)");
     }
 
@@ -53,12 +58,22 @@ final class DiffReport {
             case MISSING -> "missing";
             case UNEXPECTED -> "unexpected";
             case BOTH ->
-                Counts.join(
-                        Counts.of(diff.changes().size(), "difference", "differences"),
-                        Counts.of(diff.missing().size(), "series missing", "series missing"),
-                        Counts.of(diff.unexpected().size(), "series unexpected", "series unexpected"),
-                        Counts.of(diff.same(), "series as expected", "series as expected"));
+                joined(
+                        counted(diff.changes().size(), "difference", "differences"),
+                        counted(diff.missing().size(), "series missing", "series missing"),
+                        counted(diff.unexpected().size(), "series unexpected", "series unexpected"),
+                        counted(diff.same(), "series as expected", "series as expected"));
         };
+    }
+
+    /** A number with its noun, empty for zero. */
+    private static String counted(int count, String one, String many) {
+        return count == 0 ? "" : count + " " + (count == 1 ? one : many);
+    }
+
+    /** Counts with commas between them, without those that are zero. */
+    private static String joined(String... counts) {
+        return Arrays.stream(counts).filter(count -> !count.isEmpty()).collect(Collectors.joining(", "));
     }
 
     private void missing(MissingSeries missing) {
@@ -74,7 +89,7 @@ final class DiffReport {
                 .append(Visible.of(sample.toString())));
     }
 
-    /** Appends the first items, and behind the separator how many more there are. */
+    /** Appends the first items, and if there are more, the separator and their number. */
     private <T> void list(List<T> items, int limit, String separator, String what, Consumer<T> appender) {
         items.stream().limit(limit).forEach(appender);
         if (items.size() > limit) {

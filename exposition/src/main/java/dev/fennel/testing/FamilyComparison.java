@@ -1,18 +1,25 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
+import dev.fennel.testing.FamilyDiff.Change;
+import dev.fennel.testing.FamilyDiff.MissingSeries;
 import dev.fennel.testing.FamilyDiff.Presence;
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
+import dev.fennel.testing.FamilyWriter.WrittenSample;
+import dev.fennel.testing.FamilyWriter.WrittenSeries;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Compares a family with what is expected of it: its series are matched by their labels, the lines of a series by their
- * names and labels. Of series with the same labels, those with the same timestamp are matched, and then those that are
- * left, in their order.
+ * Compares a family with the expected one. Series are matched by their labels, and the lines of a series by their names
+ * and labels. If several series have the same labels, those with the same timestamp are matched first, and then the
+ * others in their order.
  */
 final class FamilyComparison {
     private final WrittenFamily expected;
@@ -21,8 +28,8 @@ final class FamilyComparison {
     private final List<WrittenSeries> missing = new ArrayList<>();
     private final List<WrittenSeries> unexpected = new ArrayList<>();
 
-    /** What is there and not matched yet. */
-    private final Map<Labels, List<WrittenSeries>> rest = new LinkedHashMap<>();
+    /** The actual series that are not matched yet. */
+    private final Map<Labels, Collection<WrittenSeries>> rest = new LinkedHashMap<>();
 
     private int same;
     private int met;
@@ -54,7 +61,7 @@ final class FamilyComparison {
         compare("unit", unit(expected), unit(actual));
     }
 
-    /** In quotes, so that a blank at the end shows. */
+    /** The help text in quotes, which show a blank at its end. */
     private static String help(WrittenFamily family) {
         return family.help().isEmpty() ? Change.NONE : '"' + family.help() + '"';
     }
@@ -65,7 +72,7 @@ final class FamilyComparison {
 
     private void compareSeries() {
         for (WrittenSeries series : actual.series()) {
-            rest.computeIfAbsent(series.labels(), labels -> new LinkedList<>()).add(series);
+            rest.computeIfAbsent(series.labels(), labels -> new ArrayDeque<>()).add(series);
         }
         List<WrittenSeries> atOtherTimes = new ArrayList<>();
         for (WrittenSeries series : expected.series()) {
@@ -87,8 +94,8 @@ final class FamilyComparison {
         rest.values().forEach(unexpected::addAll);
     }
 
-    /** Takes the first one with the same labels out of the rest, if there is one. */
-    private WrittenSeries take(WrittenSeries like, boolean sameTime) {
+    /** Takes the first series with the same labels out of {@link #rest}. Returns null if there is none. */
+    private @Nullable WrittenSeries take(WrittenSeries like, boolean sameTime) {
         Iterator<WrittenSeries> candidates =
                 rest.getOrDefault(like.labels(), List.of()).iterator();
         while (candidates.hasNext()) {

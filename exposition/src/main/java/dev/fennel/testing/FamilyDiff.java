@@ -1,18 +1,20 @@
 package dev.fennel.testing;
 
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
+import dev.fennel.testing.FamilyWriter.WrittenSeries;
 import java.util.List;
 
 /**
- * What differs between the two sides of one family.
+ * The differences between the two sides of one family.
  *
  * @param name the name of the family
- * @param presence on which sides it is
- * @param hint for a missing family, what was found that may be meant, or empty
+ * @param presence which sides have the family
+ * @param hint for a missing family, what was found under another name and may be meant; empty if there is nothing
  * @param changes what both sides have, with different values
- * @param missing what is expected, and not there
- * @param unexpected what is there, and not expected
- * @param same how many series are as expected
- * @param met how many series are, for who minds only what is expected
+ * @param missing the series that are expected and not there
+ * @param unexpected the series that are there and not expected
+ * @param same how many series are equal on both sides
+ * @param met how many series have at least what is expected of them, and perhaps more
  */
 record FamilyDiff(
         String name,
@@ -23,7 +25,7 @@ record FamilyDiff(
         List<WrittenSeries> unexpected,
         int same,
         int met) {
-    /** What the formats call the type of a family that is given without one. */
+    /** The names that the formats have for the type of a family without a {@code TYPE} line. */
     private static final List<String> UNKNOWN_TYPES = List.of("untyped", "unknown");
 
     /** Which side has a family. */
@@ -32,6 +34,31 @@ record FamilyDiff(
         MISSING,
         UNEXPECTED
     }
+
+    /**
+     * Something that both sides have, with different values.
+     *
+     * @param what the name and labels of a sample, or {@code help}, {@code type} or {@code unit}
+     * @param expected what it should be
+     * @param actual what it is
+     */
+    record Change(String what, String expected, String actual) {
+        /** Stands for what a side does not have. */
+        static final String NONE = "none";
+
+        /** The same, as a report shows it. */
+        Change visible() {
+            return new Change(Visible.of(what), Visible.of(expected), Visible.of(actual));
+        }
+    }
+
+    /**
+     * An expected series that was not found.
+     *
+     * @param series the series
+     * @param hint what was found that is nearly the same, or empty
+     */
+    record MissingSeries(WrittenSeries series, String hint) {}
 
     static FamilyDiff missing(WrittenFamily expected, String hint) {
         List<MissingSeries> missing = expected.series().stream()
@@ -49,7 +76,10 @@ record FamilyDiff(
         return presence == Presence.BOTH && changes.isEmpty() && missing.isEmpty() && unexpected.isEmpty();
     }
 
-    /** What differs for who minds only what is expected: help and unit if there are any, the type if it is known. */
+    /**
+     * The differences without those in what is not expected: series and samples that are there in addition, the help
+     * and the unit if none is expected, and the type if an unknown one is expected.
+     */
     FamilyDiff ofExpected() {
         List<Change> minded = changes.stream()
                 .filter(change -> !change.expected().equals(Change.NONE))

@@ -4,16 +4,90 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.Format;
+import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes families in a format, one series at a time, so that each line is known to belong to its series. */
+/** Writes families in a format, one series at a time, so that it is known to which series a line belongs. */
 final class FamilyWriter {
     private static final String HELP = "# HELP ";
     private static final String TYPE = "# TYPE ";
     private static final String UNIT = "# UNIT ";
+
+    /**
+     * One family as a format writes it. This is what is compared: two families are equal if the format does not show
+     * any difference.
+     *
+     * @param name the name of the family
+     * @param type the name that the format has for its type
+     * @param help the help text, escaped as in the format
+     * @param unit the unit; empty if there is none or the format does not write units
+     * @param series the series
+     */
+    record WrittenFamily(String name, String type, String help, String unit, List<WrittenSeries> series) {}
+
+    /**
+     * One series as a format writes it.
+     *
+     * @param labels the labels of the series, without {@code le} and {@code quantile}
+     * @param timestampMillis when it was measured, or {@link Metric#NO_TIMESTAMP}
+     * @param samples its lines, of which a histogram or a summary has several
+     */
+    record WrittenSeries(Labels labels, long timestampMillis, List<WrittenSample> samples) {}
+
+    /**
+     * One line of a format, in two halves.
+     *
+     * @param key the name with the labels, including {@code le} and {@code quantile}; lines are matched by it
+     * @param value the value, followed by the timestamp and the exemplar, if any
+     */
+    record WrittenSample(String key, String value) {
+        private static final String EXEMPLAR = " # {";
+
+        /** Splits a line behind its name and labels. */
+        static WrittenSample of(String line) {
+            int end = keyLength(line);
+            return new WrittenSample(line.substring(0, end), line.substring(end + 1));
+        }
+
+        private static int keyLength(String line) {
+            int brace = line.indexOf('{');
+            int blank = line.indexOf(' ');
+            if (brace < 0 || (blank < brace && blank >= 0)) {
+                return blank; // the brace, if any, belongs to an exemplar
+            }
+            boolean quoted = false;
+            for (int i = brace; i < line.length(); i++) {
+                char c = line.charAt(i);
+                if (c == '"') {
+                    quoted = !quoted;
+                } else if (quoted && c == '\\') {
+                    i++;
+                } else if (!quoted && c == '}') {
+                    return i + 1;
+                }
+            }
+            throw new IllegalStateException("expected a sample, got " + line);
+        }
+
+        /** The same line without its exemplar. */
+        WrittenSample withoutExemplar() {
+            int end = value.indexOf(EXEMPLAR);
+            return end < 0 ? this : new WrittenSample(key, value.substring(0, end));
+        }
+
+        /** Whether another value is equal, apart from the timestamp of its exemplar if this exemplar has none. */
+        boolean isMetBy(String other) {
+            return other.equals(value) || (value.contains(EXEMPLAR) && other.startsWith(value + " "));
+        }
+
+        @Override
+        public String toString() {
+            return key + " " + value;
+        }
+    }
 
     private final Encoder encoder;
 
@@ -21,7 +95,7 @@ final class FamilyWriter {
         encoder = format.newEncoder();
     }
 
-    /** The families as the format writes them; throws an {@link AssertionError} if one cannot be written. */
+    /** Returns the families as the format writes them. Throws an {@link AssertionError} if one cannot be written. */
     List<WrittenFamily> write(List<MetricFamily> families) {
         return families.stream().map(this::write).toList();
     }
@@ -56,7 +130,7 @@ final class FamilyWriter {
         return List.of(new String(encoder.toByteArray(), UTF_8).split("\n"));
     }
 
-    /** Where the name ends in a line such as {@code # HELP name text}, in which the name may be quoted. */
+    /** The end of the name in a line such as {@code # HELP name text}. The name may be in quotes. */
     private static int endOfName(String line) {
         int start = HELP.length();
         if (line.charAt(start) != '"') {

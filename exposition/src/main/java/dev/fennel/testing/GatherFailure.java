@@ -3,11 +3,14 @@ package dev.fennel.testing;
 import dev.fennel.registry.GatherError;
 import java.util.List;
 
-/** Makes the errors of a gather fail a test. */
+/** Makes a test fail if a gather or an encoder reports errors. */
 final class GatherFailure {
     private GatherFailure() {}
 
-    /** Throws an {@link AssertionError} that lists the errors, with their causes, unless there are none. */
+    /**
+     * Throws an {@link AssertionError} if there are errors. Its message lists them; the first cause is its cause, and
+     * the others are suppressed exceptions.
+     */
     static void throwIfAny(String what, List<GatherError> errors) {
         if (errors.isEmpty()) {
             return;

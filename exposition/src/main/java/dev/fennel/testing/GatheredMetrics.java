@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The metrics of a collector, a registry or a page, for a test to look at.
+ * The metrics of a collector, a registry or a page, for a test to examine.
  *
- * <p>They are gathered once, when this is made, and a gather that reports an error throws an {@link AssertionError}
- * with its text. Metrics of a collector or a registry are live: each tells the value that it has when it is asked.
- * {@link #named}, {@link #without} and {@link #withLabels} return a narrower view and leave this one as it is:
+ * <p>They are gathered once, when an instance is made. If the gather reports an error, an {@link AssertionError} with
+ * its text is thrown. The metrics of a collector or a registry are live: each returns its value at the time of the
+ * call. {@link #named}, {@link #without} and {@link #withLabels} return a narrower view and do not change this one:
  *
  * <pre>{@code
  * double before = GatheredMetrics.from(registry).named("queue_depth").value();
@@ -44,8 +44,8 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Collects the metrics of one collector, through a {@linkplain Registry#pedantic pedantic} registry of its own: it
-     * checks that they are valid, and what the collector describes.
+     * Collects the metrics of one collector through a new {@linkplain Registry#pedantic pedantic} registry, which
+     * checks that the metrics are valid and that the collector has described them.
      *
      * @param collector an instrument or a custom collector, registered elsewhere or not
      * @return its metrics
@@ -76,7 +76,7 @@ public final class GatheredMetrics {
     /**
      * Gathers metrics.
      *
-     * @param gatherer what brings them together
+     * @param gatherer the gatherer
      * @return the metrics
      * @throws AssertionError if something goes wrong in gathering
      */
@@ -92,7 +92,7 @@ public final class GatheredMetrics {
      *
      * @param page an http or https URL
      * @return the metrics on the page
-     * @throws AssertionError if they cannot be had
+     * @throws AssertionError as {@link #scrape(URI, Format)} does
      * @throws IllegalArgumentException if the URL is of another kind
      */
     public static GatheredMetrics scrape(URI page) {
@@ -100,20 +100,20 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Scrapes a page. There are ten seconds to connect, and ten for each wait for a part of the answer.
+     * Scrapes a page. The timeout is ten seconds for the connection, and ten seconds for each part of the answer.
      *
      * @param page an http or https URL
-     * @param format a text format, which the page is asked for; {@link Format#OPENMETRICS} tells more, but calls a
-     *     counter an untyped metric if its name does not end in {@code _total}
+     * @param format the text format to request; {@link Format#OPENMETRICS} reports more, but makes a counter an untyped
+     *     metric if its name does not end in {@code _total}
      * @return the metrics on the page
-     * @throws AssertionError if there is no answer in time, or one with another status than 200, of another format, or
-     *     that cannot be parsed
+     * @throws AssertionError if there is no answer in time, its status is not 200, it has another format, or it cannot
+     *     be parsed
      * @throws IllegalArgumentException if the URL is of another kind, or the format is not a text
      */
     public static GatheredMetrics scrape(URI page, Format format) {
         Objects.requireNonNull(page, "page");
         Detail detail = Detail.of(Objects.requireNonNull(format, "format"));
-        byte[] body = Scrape.get(page, format);
+        byte[] body = PageFetcher.fetch(page, format);
         try {
             return new GatheredMetrics(detail, detail.parser().parse(body), Selection.ALL);
         } catch (TextParseException e) {
@@ -122,7 +122,7 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Reads metrics that are there as text, such as what another HTTP client got.
+     * Parses metrics from a text, such as a page that another HTTP client has fetched.
      *
      * @param text OpenMetrics if it ends in {@code # EOF}, else the text format 0.0.4
      * @return the metrics in the text
@@ -135,11 +135,11 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Narrows the view to families. The names replace those of an earlier call.
+     * Narrows the view to some families. The names replace those of an earlier call.
      *
-     * @param names the full names of one or more families; that there is none of a name is no error
-     * @return the families of these names
-     * @throws IllegalArgumentException if there is no name
+     * @param names the full names of one or more families; there need not be families with these names
+     * @return the families with these names
+     * @throws IllegalArgumentException if no name is given
      */
     public GatheredMetrics named(String... names) {
         requireNames(names);
@@ -147,12 +147,12 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Takes families out of the view, such as those whose values a test cannot know. The names add to those of an
+     * Takes families out of the view, such as those whose values a test cannot know. The names are added to those of an
      * earlier call.
      *
-     * @param names the full names of one or more families; that there is none of a name is no error
-     * @return the families of other names
-     * @throws IllegalArgumentException if there is no name
+     * @param names the full names of one or more families; there need not be families with these names
+     * @return the families with other names
+     * @throws IllegalArgumentException if no name is given
      */
     public GatheredMetrics without(String... names) {
         requireNames(names);
@@ -166,8 +166,8 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Narrows the view to the series that have some labels: {@code withLabels("queue", "mail")}. Not meant for the
-     * labels {@code le} and {@code quantile}, which belong to lines of a series.
+     * Narrows the view to the series that have certain labels: {@code withLabels("queue", "mail")}. It does not find
+     * the labels {@code le} and {@code quantile}, which belong to the lines of a series.
      *
      * @param namesAndValues name, value, name, value, ...; a series may have other labels too
      * @return the series with these labels
@@ -187,7 +187,7 @@ public final class GatheredMetrics {
     }
 
     /**
-     * How many series there are. A histogram or a summary is one, however many lines it is written as.
+     * The number of series. A histogram or a summary is one series, however many lines it has.
      *
      * @return zero or more
      */
@@ -210,7 +210,7 @@ public final class GatheredMetrics {
     }
 
     /**
-     * How many observations the only series has.
+     * The number of observations of the only series.
      *
      * @return the count of a histogram or a summary
      * @throws AssertionError if there is no series or more than one, or it is neither a histogram nor a summary
@@ -245,8 +245,8 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Writes the metrics in a text format, to be printed or compared with a file. It is whole: an OpenMetrics text has
-     * its end mark.
+     * Writes the metrics in a text format, to print them or to compare them with a file. The text is complete:
+     * OpenMetrics has its {@code # EOF}.
      *
      * @param format a text format
      * @return the text
@@ -254,7 +254,7 @@ public final class GatheredMetrics {
      * @throws IllegalArgumentException if the format is not a text
      */
     public String format(Format format) {
-        Detail.of(Objects.requireNonNull(format, "format")); // refuses what is no text
+        Detail.of(Objects.requireNonNull(format, "format")); // refuses a format that is not a text
         return new String(encode(format), UTF_8);
     }
 
@@ -274,7 +274,7 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Tells what is unusual about the metrics, by the {@linkplain Linter#standard standard} rules.
+     * Checks the metrics with the {@linkplain Linter#standard standard} rules of the linter.
      *
      * @return the problems, sorted by metric and then by text
      */
@@ -282,32 +282,32 @@ public final class GatheredMetrics {
         return Linter.standard().lint(selected);
     }
 
-    /** How much is known of the metrics. */
+    /** How much is known about the metrics. */
     Detail detail() {
         return detail;
     }
 
-    /** All families, whether looked at or not. */
+    /** All families, selected or not. */
     List<MetricFamily> all() {
         return all;
     }
 
-    /** What is looked at. */
+    /** The selection that makes this view. */
     Selection selection() {
         return selection;
     }
 
-    /** Others, seen through the same selection. */
+    /** The given metrics, narrowed to the same selection. */
     GatheredMetrics select(GatheredMetrics others) {
         return new GatheredMetrics(others.detail, others.all, selection);
     }
 
-    /** The selected series, each line on a line of its own. */
+    /** The samples of the selected series, each on a line of its own. */
     String listing() {
         return Listing.ofSeries(selected);
     }
 
-    /** What is looked at and what is there, to stand behind an expected number. */
+    /** Describes the selection and what it contains, for a message, behind what was expected. */
     String describe() {
         if (!selected.isEmpty()) {
             return selection + ", got " + count() + ":" + listing();

@@ -1,17 +1,18 @@
 package dev.fennel.testing;
 
 import dev.fennel.model.MetricFamily;
+import dev.fennel.testing.FamilyWriter.WrittenSample;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists metrics in a message: the first lines as the text format has them, and how many more there are. */
+/** Lists metrics for a message: the first lines in the text format, and the number of the others. */
 final class Listing {
     private static final int MAX_LINES = 10;
     private static final int MAX_NAMES = 20;
 
     private Listing() {}
 
-    /** The lines of the series, each on a line of its own. */
+    /** The samples of all series, each on a line of its own. */
     static String ofSeries(List<MetricFamily> families) {
         List<WrittenSample> samples = new FamilyWriter(Detail.TEXT.format())
                 .write(families).stream()

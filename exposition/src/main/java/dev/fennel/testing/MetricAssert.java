@@ -10,14 +10,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Assertions about metrics. Each returns this, for the next one, or throws an {@link AssertionError} that says what was
- * expected and what was there; {@link #named}, {@link #without} and {@link #withLabels} return assertions about fewer
- * metrics.
+ * Assertions about metrics. Each returns this object, so that assertions can be chained, or throws an
+ * {@link AssertionError} that says what was expected and what was there. {@link #named}, {@link #without} and
+ * {@link #withLabels} return assertions about fewer metrics.
  *
- * <p>Where metrics are compared, families are matched by their names, series by their labels (and by their timestamps
- * where several have the same ones) and the lines of a histogram or a summary by their bounds or quantiles. The report
- * shows, family by family, what both sides have with different values side by side, then the series that are missing
- * and those that nobody expected:
+ * <p>A comparison matches families by their names, series by their labels (and by their timestamps if several have the
+ * same labels), and the lines of a histogram or a summary by their bounds or quantiles. The report shows, family by
+ * family, different values of the same thing side by side, then the missing series, and then the unexpected ones:
  *
  * <pre>{@code
  * metrics are not as expected: 1 family missing, 1 family different (- expected, + actual)
@@ -34,8 +33,8 @@ import java.util.stream.Collectors;
  *   - queue_depths 2
  * }</pre>
  *
- * <p>Of long lists it shows the start and the number of the rest. Characters that a terminal would not show, or would
- * obey, are escaped as in Java: a tab is {@code \t}.
+ * <p>Of a long list it shows the first items and the number of the others. Characters that a terminal would hide or
+ * interpret are escaped as in Java: a tab is {@code \t}.
  */
 public final class MetricAssert {
     private final GatheredMetrics actual;
@@ -45,30 +44,30 @@ public final class MetricAssert {
     }
 
     /**
-     * Looks at some families only, on both sides of a comparison.
+     * Narrows the assertions to some families, on both sides of a comparison.
      *
      * @param names the full names of one or more families
      * @return assertions about these families
-     * @throws IllegalArgumentException if there is no name
+     * @throws IllegalArgumentException if no name is given
      */
     public MetricAssert named(String... names) {
         return new MetricAssert(actual.named(names));
     }
 
     /**
-     * Takes families out of what is looked at, on both sides of a comparison, such as those whose values a test cannot
-     * know. The names add to those of an earlier call.
+     * Takes families out of the assertions, on both sides of a comparison, such as those whose values a test cannot
+     * know. The names are added to those of an earlier call.
      *
      * @param names the full names of one or more families
      * @return assertions about the other families
-     * @throws IllegalArgumentException if there is no name
+     * @throws IllegalArgumentException if no name is given
      */
     public MetricAssert without(String... names) {
         return new MetricAssert(actual.without(names));
     }
 
     /**
-     * Looks at some series only, on both sides of a comparison: {@code withLabels("queue", "mail")}.
+     * Narrows the assertions to some series, on both sides of a comparison: {@code withLabels("queue", "mail")}.
      *
      * @param namesAndValues name, value, name, value, ...; a series may have other labels too
      * @return assertions about the series with these labels
@@ -79,16 +78,16 @@ public final class MetricAssert {
     }
 
     /**
-     * The metrics are those of a text, no more and no less: the same names, types, help texts, labels, values and
-     * timestamps. The order of families, series and labels does not matter. Of a text that ends in {@code # EOF}, which
-     * is OpenMetrics, units, exemplars, infos and state sets are compared too, and created timestamps in the families
-     * where it has any.
+     * Asserts that the metrics are exactly those of a text: they have the same names, types, help texts, labels, values
+     * and timestamps. The order of families, series and labels does not matter. A text that ends in {@code # EOF} is
+     * OpenMetrics: then units, exemplars, infos and state sets are compared too, and created timestamps in the families
+     * where the text has any.
      *
      * @param expected a text in the format 0.0.4 or OpenMetrics, empty for no metrics
      * @return this
      * @throws AssertionError if something differs, with a report; also if neither side has a family or a series that
-     *     was selected, since a test with a typing error in a name would compare nothing ({@link #isEmpty} expects
-     *     nothing)
+     *     was selected, because a test with a typing error in a name would compare nothing (use {@link #isEmpty} to
+     *     expect nothing)
      * @throws IllegalArgumentException if the text cannot be parsed, or is OpenMetrics while the metrics were read from
      *     the text format 0.0.4
      */
@@ -98,10 +97,10 @@ public final class MetricAssert {
     }
 
     /**
-     * The metrics are the same as others, as {@link #isEqualTo(String)} compares them; created timestamps are not
-     * compared, nor native buckets, which no text shows.
+     * Asserts that the metrics are the same as others, as {@link #isEqualTo(String)} compares them. Created timestamps
+     * are not compared, nor are native buckets, which no text format shows.
      *
-     * @param expected the metrics to expect, of which the same ones are looked at
+     * @param expected the expected metrics, which are narrowed in the same way
      * @return this
      */
     public MetricAssert isEqualTo(GatheredMetrics expected) {
@@ -110,15 +109,16 @@ public final class MetricAssert {
     }
 
     /**
-     * The metrics of a text are there, perhaps among others: each of its samples, with the same value. Help, type and
-     * unit are compared where the text has them. Of a histogram or a summary the text may have any of the samples, such
-     * as its count alone, behind their {@code # TYPE}; OpenMetrics itself asks for some of a histogram's together.
+     * Asserts that the metrics of a text are there, perhaps among others: each of its samples, with the same value.
+     * Help, type and unit are compared where the text has them. Behind the {@code # TYPE} of a histogram or a summary,
+     * the text may have any of the samples, such as the count alone; but OpenMetrics itself demands that some samples
+     * of a histogram stand together.
      *
      * @param expected a text in the format 0.0.4 or OpenMetrics
      * @return this
      * @throws AssertionError as {@link #isEqualTo(String)} does, with a report of what is missing or different
-     * @throws IllegalArgumentException as {@link #isEqualTo(String)} does, or if the text has no series that is looked
-     *     at, so that whatever is there would do ({@link #hasType} expects a type alone)
+     * @throws IllegalArgumentException as {@link #isEqualTo(String)} does, or if the text has no series that is
+     *     selected, so that nothing would be expected (use {@link #hasType} to expect only a type)
      */
     public MetricAssert contains(String expected) {
         List<FamilyDiff> diffs = Comparison.withPart(Objects.requireNonNull(expected, "expected"), actual);
@@ -137,7 +137,8 @@ public final class MetricAssert {
     }
 
     /**
-     * The linter has nothing to say by its {@linkplain dev.fennel.exposition.lint.Linter#standard standard} rules.
+     * Asserts that the {@linkplain dev.fennel.exposition.lint.Linter#standard standard} rules of the linter find no
+     * problems.
      *
      * @return this
      */
@@ -151,7 +152,7 @@ public final class MetricAssert {
     }
 
     /**
-     * There is exactly one series, with this value.
+     * Asserts that there is exactly one series, with this value.
      *
      * @param expected the value of a counter, a gauge or an untyped metric; 1 or 0 for an info or a state
      * @return this
@@ -162,7 +163,7 @@ public final class MetricAssert {
     }
 
     /**
-     * There is exactly one series, a histogram or a summary, with so many observations.
+     * Asserts that there is exactly one series, a histogram or a summary, with this number of observations.
      *
      * @param expected the number of observations
      * @return this
@@ -177,7 +178,7 @@ public final class MetricAssert {
     }
 
     /**
-     * There is exactly one series, a histogram or a summary, whose observations have this sum.
+     * Asserts that there is exactly one series, a histogram or a summary, whose observations have this sum.
      *
      * @param expected the sum of the observations
      * @return this
@@ -188,14 +189,14 @@ public final class MetricAssert {
     }
 
     private void check(String what, double expected, double value) {
-        // Unlike Double.equals: a reader of any format takes -0 for 0.
+        // Unlike Double.equals, this makes -0 and 0 equal, as every reader of a format does.
         if (expected != value && !(Double.isNaN(expected) && Double.isNaN(value))) {
             throw new AssertionError("expected " + what + " " + expected + ", got " + value + ":" + actual.listing());
         }
     }
 
     /**
-     * There are so many series. A histogram or a summary is one, however many lines it is written as.
+     * Asserts that there is this number of series. A histogram or a summary is one series, however many lines it has.
      *
      * @param expected the number of series
      * @return this
@@ -211,7 +212,7 @@ public final class MetricAssert {
     }
 
     /**
-     * There is no series.
+     * Asserts that there is no series.
      *
      * @return this
      */
@@ -220,7 +221,7 @@ public final class MetricAssert {
     }
 
     /**
-     * There is a series, or there are several: {@code assertThatMetrics(registry).named("queue_depth").isNotEmpty()}.
+     * Asserts that there is at least one series: {@code assertThatMetrics(registry).named("queue_depth").isNotEmpty()}.
      *
      * @return this
      */
@@ -232,11 +233,11 @@ public final class MetricAssert {
     }
 
     /**
-     * The families with a series have these names, no more and no less, in any order.
+     * Asserts that the families that have series have exactly these names, in any order.
      *
      * @param expected the full names of one or more families
      * @return this
-     * @throws IllegalArgumentException if there is no name
+     * @throws IllegalArgumentException if no name is given
      */
     public MetricAssert hasNames(String... expected) {
         GatheredMetrics.requireNames(expected);
@@ -253,7 +254,7 @@ public final class MetricAssert {
     }
 
     /**
-     * There are series of exactly one family, of this type.
+     * Asserts that there are series of exactly one family, and that it has this type.
      *
      * @param expected the type; an info or a state set that was read from the text format 0.0.4 is a gauge
      * @return this

@@ -5,7 +5,7 @@ import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import java.net.URI;
 
-/** Where assertions about metrics start; meant to be imported statically. */
+/** The entry point for assertions about metrics. Its methods are meant to be imported statically. */
 public final class MetricAssertions {
     private MetricAssertions() {}
 
@@ -32,7 +32,7 @@ public final class MetricAssertions {
     }
 
     /**
-     * Starts assertions about what a gatherer brings together.
+     * Starts assertions about the metrics of a gatherer.
      *
      * @param gatherer the gatherer
      * @return assertions

@@ -1,5 +1,7 @@
 package dev.fennel.testing;
 
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
+import dev.fennel.testing.FamilyWriter.WrittenSample;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,17 +10,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Compares families with those that are expected, matched by their names; the order on either side means nothing. */
+/** Compares families with expected ones. They are matched by their names; the order of both sides does not matter. */
 final class MetricsDiff {
-    /** For how many missing families to look for another name, as each is compared with all others. */
+    /** How many missing families get a hint. A report shows no more, and each costs a comparison with all others. */
     private static final int MAX_HINTS = DiffReport.MAX_FAMILIES;
 
     private MetricsDiff() {}
 
     /**
-     * What differs, sorted by family; empty if nothing does.
+     * Returns the families that differ, sorted by name.
      *
-     * @param names of all families that are there, with those that are not compared
+     * @param names the names of all families that are there, including those that are not compared
      */
     static List<FamilyDiff> compare(
             List<WrittenFamily> expected, List<WrittenFamily> actual, Collection<String> names) {
@@ -55,7 +57,7 @@ final class MetricsDiff {
         return byName;
     }
 
-    /** What an expected family is perhaps called: one that nobody expects. */
+    /** Names an actual family that the missing one may be, since it has a similar name or the same values. */
     private static String hint(
             WrittenFamily missing, Map<String, WrittenFamily> unexpected, Collection<String> others) {
         String similar = SimilarName.find(missing.name(), others);
@@ -71,7 +73,7 @@ final class MetricsDiff {
                 .orElse("");
     }
 
-    /** Labels and values of all series: what is left of a family without its name. */
+    /** The labels and values of all series: everything of a family but its name, type, help and unit. */
     private static List<?> values(WrittenFamily family) {
         return family.series().stream()
                 .map(series -> List.of(

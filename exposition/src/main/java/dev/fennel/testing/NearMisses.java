@@ -1,15 +1,16 @@
 package dev.fennel.testing;
 
 import dev.fennel.model.Labels;
+import dev.fennel.testing.FamilyDiff.MissingSeries;
+import dev.fennel.testing.FamilyWriter.WrittenSeries;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** Finds, for a series that is missing, one that was found unexpectedly and is the same but for one label. */
+/** Finds, for each missing series, an unexpected one whose labels are the same except for one. */
 final class NearMisses {
-    /** For how many of the first series to look, as a report shows no more, and each is compared with all others. */
+    /**
+     * How many missing series get a hint. A report shows no more, and each costs a comparison with all unexpected ones.
+     */
     private static final int MAX_HINTS = 20;
 
     private NearMisses() {}
@@ -31,32 +32,37 @@ final class NearMisses {
                 .orElse("");
     }
 
-    /** Says in which one label the two differ; empty if it is more than one. */
+    /** Describes the one label in which the two differ. Empty if they differ in more than one, or in none. */
     private static String hint(Labels expected, Labels found) {
-        Set<String> names = new TreeSet<>(expected.names());
-        names.addAll(found.names());
-        names.removeIf(name -> Objects.equals(expected.get(name), found.get(name)));
-        List<String> lost =
-                names.stream().filter(name -> expected.get(name) != null).toList();
-        List<String> added =
-                names.stream().filter(name -> found.get(name) != null).toList();
+        Labels lost = different(expected, found);
+        Labels added = different(found, expected);
         if (lost.size() > 1 || added.size() > 1) {
             return "";
         }
         if (added.isEmpty()) {
-            return lost.isEmpty() ? "" : "found without the label " + lost.get(0);
+            return lost.isEmpty() ? "" : "found without the label " + lost.name(0);
         }
-        String name = added.get(0);
-        String value = found.get(name);
+        String name = added.name(0);
+        String value = added.value(0);
         if (lost.isEmpty()) {
             return "found with one label more: " + pair(name, value);
         }
-        if (lost.equals(added)) {
+        if (lost.name(0).equals(name)) {
             return "found with " + pair(name, value);
         }
-        return value.equals(expected.get(lost.get(0)))
-                ? "found with the label " + name + " in place of " + lost.get(0)
-                : "";
+        return lost.value(0).equals(value) ? "found with the label " + name + " in place of " + lost.name(0) : "";
+    }
+
+    /** The labels that the other series does not have, or has with another value. */
+    private static Labels different(Labels labels, Labels other) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            if (!labels.value(i).equals(other.get(labels.name(i)))) {
+                pairs.add(labels.name(i));
+                pairs.add(labels.value(i));
+            }
+        }
+        return Labels.of(pairs.toArray(String[]::new));
     }
 
     private static String pair(String name, String value) {

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which metrics are looked at.
+ * Selects the metrics that a test examines.
  *
  * @param names the names of the families, empty for all
- * @param others the names of families that are not looked at
- * @param labels pairs that a series has to have, perhaps among others
+ * @param others the names of families that are left out
+ * @param labels the labels that a series must have, perhaps among others
  */
 record Selection(List<String> names, Set<String> others, Labels labels) {
     static final Selection ALL = new Selection(List.of(), Set.of(), Labels.EMPTY);
@@ -32,7 +32,7 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
         return new Selection(names, others, labels.plus(Labels.of(namesAndValues)));
     }
 
-    /** The families of the given ones that are selected, with the series that are, none without any. */
+    /** Returns the selected families with their selected series. A family without such series is left out. */
     List<MetricFamily> of(List<MetricFamily> families) {
         List<MetricFamily> selected = new ArrayList<>();
         for (MetricFamily family : families) {
@@ -62,7 +62,7 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
         return true;
     }
 
-    /** What is selected, to stand behind a noun; empty for everything. */
+    /** Describes the selection for a message, behind a noun. Empty if everything is selected. */
     @Override
     public String toString() {
         String named = names.isEmpty() ? "" : " of " + String.join(", ", names);

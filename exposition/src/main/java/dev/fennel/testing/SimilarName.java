@@ -3,22 +3,25 @@ package dev.fennel.testing;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds what a name that nothing is called was perhaps meant to be. */
+/** Finds the name that was probably meant where a name does not exist. */
 final class SimilarName {
     private static final int CHARACTERS_PER_ERROR = 4;
 
     private SimilarName() {}
 
-    /** The nearest of the names that is near, or empty: near are a few typing errors, or a prefix or suffix more. */
+    /**
+     * Returns the most similar name, or an empty string if none is similar. A similar name differs by a few typing
+     * errors, or by a prefix or a suffix.
+     */
     static String find(String name, Collection<String> names) {
         return names.stream()
-                .filter(other -> isNear(name, other))
+                .filter(other -> isSimilar(name, other))
                 .min(Comparator.comparingInt((String other) -> distance(name, other))
                         .thenComparing(other -> other))
                 .orElse("");
     }
 
-    private static boolean isNear(String name, String other) {
+    private static boolean isSimilar(String name, String other) {
         return extended(name, other)
                 || extended(other, name)
                 || distance(name, other) <= name.length() / CHARACTERS_PER_ERROR;
@@ -28,7 +31,7 @@ final class SimilarName {
         return longer.startsWith(shorter + "_") || longer.endsWith("_" + shorter);
     }
 
-    /** How many characters to insert, to delete or to replace: the Levenshtein distance. */
+    /** The number of characters to insert, delete or replace: the Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -1,12 +1,13 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 
-/** Keeps what one number, or count and sum, tell of a metric. */
+/** Reads the value of a metric, or the count and the sum of a histogram or a summary. */
 final class ValueReader implements MetricVisitor {
     private boolean observes;
     private double value;
@@ -14,7 +15,7 @@ final class ValueReader implements MetricVisitor {
 
     private ValueReader() {}
 
-    /** Reads a metric; throws an {@link AssertionError} if it cannot be read. */
+    /** Reads a metric. Throws an {@link AssertionError} if it cannot be read. */
     static ValueReader read(Metric metric) {
         ValueReader reader = new ValueReader();
         try {
@@ -27,7 +28,7 @@ final class ValueReader implements MetricVisitor {
     }
 
     @Override
-    public void counter(double newValue, long createdMillis, Exemplar exemplar) {
+    public void counter(double newValue, long createdMillis, @Nullable Exemplar exemplar) {
         value = newValue;
     }
 

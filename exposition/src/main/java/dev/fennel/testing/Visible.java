@@ -1,8 +1,8 @@
 package dev.fennel.testing;
 
 /**
- * Text for a person to see: what a terminal would not show, or would obey, is escaped as Java escapes it. That is
- * control characters, those that format text or change its direction, and line separators.
+ * Makes a text fit for a terminal. Characters that a terminal would hide or interpret are escaped as in Java: control
+ * characters, characters that format text or change its direction, and line separators.
  */
 final class Visible {
     private Visible() {}
@@ -13,7 +13,7 @@ final class Visible {
         return shown.toString();
     }
 
-    /** How many characters a shown text has. */
+    /** The number of code points of a text that {@link #of} has returned. */
     static int width(String shown) {
         return shown.codePointCount(0, shown.length());
     }

@@ -24,7 +24,7 @@ class ByteBufTest {
     @Test
     void unpairedSurrogateIsReplaced() {
         ByteBuf buf = new ByteBuf(0);
-        TextEscapes.putHelp("a\uD83Db\uDD25", buf);
+        LabelSyntax.putEscapedHelp("a\uD83Db\uDD25", buf);
         assertThat(new String(buf.toByteArray(), UTF_8)).isEqualTo("a\uFFFDb\uFFFD");
     }
 

@@ -1,9 +1,9 @@
 package dev.fennel.exposition;
 
 /**
- * A decimal number as somebody printed it, in whatever notation.
+ * A decimal number, read from any notation.
  *
- * @param negative whether it has a minus
+ * @param negative whether it has a minus sign
  * @param digits its digits as an integer that does not end in zero
  * @param exponent the power of ten to multiply them by
  */

@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes the protobuf format by Google's own library and the published schema. */
+/** Decodes the protobuf format with Google's own library and the published schema. */
 final class DecodedProtobuf {
     private static final FileDescriptor SCHEMA = schema();
     static final Descriptor FAMILY = SCHEMA.findMessageTypeByName("MetricFamily");
@@ -33,7 +33,7 @@ final class DecodedProtobuf {
         }
     }
 
-    /** Encodes families, from the start, and decodes them. */
+    /** Resets the encoder, encodes families, and decodes them. */
     static List<DynamicMessage> of(Encoder encoder, List<MetricFamily> families) {
         encoder.reset();
         encoder.encodeAll(families);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Names that the legacy rules do not allow, and what becomes of them in the text format. */
+/** How the text format writes names that the legacy rules do not allow. */
 class EscapingTest {
     private final Encoder encoder = Format.TEXT.newEncoder();
 
@@ -172,7 +172,7 @@ class EscapingTest {
             Encoder alone = format.withEscaping(scheme).newEncoder();
             Families.encode(alone, families.subList(1, 2));
 
-            for (int scrape = 0; scrape < 4; scrape++) { // from the third on, from labels that were kept
+            for (int scrape = 0; scrape < 4; scrape++) { // from the third on with labels that were kept
                 Families.encode(escaping, families);
 
                 assertThat(escaping.toByteArray()).as("%s", format).isEqualTo(alone.toByteArray());

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Families in the order of a gather, encoders run over them, and the files with what to expect. */
+/** Makes families as a gather returns them, encodes them, and reads the files with the expected bytes. */
 public final class Families {
     private Families() {}
 
@@ -43,7 +43,7 @@ public final class Families {
         return order;
     }
 
-    /** Encodes families, from the start. */
+    /** Resets the encoder and encodes families. */
     public static String encode(Encoder encoder, List<MetricFamily> families) {
         encoder.reset();
         encoder.encodeAll(families);
@@ -63,7 +63,7 @@ public final class Families {
         }
     }
 
-    /** A metric of a library author's whose value and labels are what the caller says. */
+    /** A metric as a library author may write it, with the given value and labels. */
     static Metric custom(Desc desc, Labels labels, Consumer<? super MetricVisitor> writer) {
         return new Metric() {
             @Override

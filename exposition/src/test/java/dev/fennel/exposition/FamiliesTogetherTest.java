@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Families of which one's shorter name is another's, whichever of them comes first. */
+/** Families where the shorter name of one is the name of another, in either order. */
 class FamiliesTogetherTest {
     private static final String BODY = """
             # HELP a_b_total Ever.
@@ -112,7 +112,7 @@ class FamiliesTogetherTest {
     @Test
     void familiesOneByOneAreComparedWithThoseBefore() {
         Encoder encoder = Format.OPENMETRICS.newEncoder();
-        for (int scrape = 0; scrape < 2; scrape++) { // what was known of families together is no answer here
+        for (int scrape = 0; scrape < 2; scrape++) { // what is kept for families named together must not be used here
             encoder.reset();
             encoder.encodeAll(List.of(counter, gauge));
             assertThat(encoder.errors()).isEmpty();

@@ -37,7 +37,7 @@ class FamilyNamesTest {
         return new MetricFamily(type, name, "", "", List.of(ConstMetric.of(Desc.gauge(name, ""), 1)));
     }
 
-    private static String conflict(NamingRule rule, MetricFamily first, MetricFamily second) {
+    private static String conflict(FamilyName.Rule rule, MetricFamily first, MetricFamily second) {
         FamilyNames names = new FamilyNames(rule);
         assertThat(names.add(first).conflict()).isNull();
         return names.add(second).conflict();
@@ -56,7 +56,10 @@ class FamilyNamesTest {
 
         assertThat(conflict(rule, family(type, name), family(other, otherName)))
                 .isEqualTo("in OpenMetrics, \"" + taken + "\" is also a name of another family");
-        assertThat(conflict(NamingRule.plain(EscapingScheme.UNDERSCORES), family(type, name), family(other, otherName)))
+        assertThat(conflict(
+                        FamilyName.Rule.plain(EscapingScheme.UNDERSCORES),
+                        family(type, name),
+                        family(other, otherName)))
                 .isNull();
     }
 
@@ -84,8 +87,8 @@ class FamilyNamesTest {
     @CsvSource({"COUNTER, x_total, GAUGE, x_created", "SUMMARY, x, UNTYPED, x_created"})
     void namesOfCreatedSamplesAreTakenOnlyIfThereAreAny(
             MetricType type, String name, MetricType other, String otherName) {
-        NamingRule without = new OpenMetricsNames(EscapingScheme.UNDERSCORES, false);
-        NamingRule with = new OpenMetricsNames(EscapingScheme.UNDERSCORES, true);
+        FamilyName.Rule without = new OpenMetricsNames(EscapingScheme.UNDERSCORES, false);
+        FamilyName.Rule with = new OpenMetricsNames(EscapingScheme.UNDERSCORES, true);
 
         assertThat(conflict(without, family(type, name), family(other, otherName)))
                 .isNull();
@@ -151,7 +154,7 @@ class FamilyNamesTest {
     @ParameterizedTest
     @CsvSource({"UNDERSCORES, x.y, x_y", "DOTS, x.y, x_dot_y", "VALUES, x.y, U__x_2e_y", "DOTS, a:b-c, a:b+c"})
     void everySchemeCanMakeTwoNamesOne(EscapingScheme scheme, String first, String second) {
-        for (NamingRule rule : List.of(NamingRule.plain(scheme), new OpenMetricsNames(scheme, false))) {
+        for (FamilyName.Rule rule : List.of(FamilyName.Rule.plain(scheme), new OpenMetricsNames(scheme, false))) {
             assertThat(conflict(rule, family(MetricType.GAUGE, first), family(MetricType.GAUGE, second)))
                     .isEqualTo("after escaping, \"" + scheme.metricName(first) + "\" is also a name of another family");
         }
@@ -170,7 +173,7 @@ class FamilyNamesTest {
     void keptAnswersAreThoseOfAFreshStart() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        NamingRule rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES, true);
+        FamilyName.Rule rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES, true);
         FamilyNames kept = new FamilyNames(rule);
         List<MetricFamily> body = new ArrayList<>();
         for (int scrape = 0; scrape < 2000; scrape++) {
@@ -204,7 +207,7 @@ class FamilyNamesTest {
 
     @Test
     void sameFamiliesAgainGetTheSameObjects() {
-        FamilyNames names = new FamilyNames(NamingRule.plain(EscapingScheme.VALUES));
+        FamilyNames names = new FamilyNames(FamilyName.Rule.plain(EscapingScheme.VALUES));
         FamilyNames.Named first = names.add(family(MetricType.GAUGE, "a.b"));
         FamilyNames.Named second = names.add(family(MetricType.GAUGE, "c"));
         names.reset();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import java.io.ByteArrayOutputStream;
@@ -76,7 +75,7 @@ class FormatTest {
         GatherResult result = new GatherResult(
                 Families.of(
                         ConstMetric.of(Desc.gauge("a", "A."), 1),
-                        new InvalidMetric(Desc.gauge("b", "B."), new IllegalStateException("down"))),
+                        ConstMetric.invalid(Desc.gauge("b", "B."), new IllegalStateException("down"))),
                 List.of(gatherError));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -29,7 +29,7 @@ class GoldenTest {
         List<MetricFamily> families = group.families();
         Encoder encoder = format.newEncoder();
 
-        for (int scrape = 0; scrape < 4; scrape++) { // from the third on, from labels that were kept
+        for (int scrape = 0; scrape < 4; scrape++) { // from the third on with labels that were kept
             assertThat(Families.encode(encoder, families))
                     .as("scrape %d", scrape)
                     .isEqualTo(expected);

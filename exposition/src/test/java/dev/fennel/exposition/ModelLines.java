@@ -6,7 +6,6 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.PopulatedBuckets;
 import dev.fennel.model.SummaryValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that a family says, a line for each fact, to be compared with the {@link ProtobufLines} of the same family. A
- * timestamp that there is none of is null.
+ * The content of a family, one line for each fact, to be compared with the {@link ProtobufLines} of the same family. A
+ * missing timestamp is null.
  */
 final class ModelLines implements MetricVisitor {
     private final List<String> lines = new ArrayList<>();
@@ -76,7 +75,7 @@ final class ModelLines implements MetricVisitor {
         }
     }
 
-    private static Map<Integer, Long> counts(PopulatedBuckets buckets) {
+    private static Map<Integer, Long> counts(NativeBuckets.Populated buckets) {
         Map<Integer, Long> counts = new TreeMap<>();
         for (int i = 0; i < buckets.size(); i++) {
             counts.put(buckets.key(i), buckets.count(i));

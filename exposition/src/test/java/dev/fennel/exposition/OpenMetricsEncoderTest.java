@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What Debian's client_golang does not have, so that it cannot say what to expect: infos, state sets, units and created
- * samples. The rules are those of OpenMetrics 1.0 and, for created samples, of later versions of client_golang.
+ * Features that Debian's client_golang lacks, so there are no golden files for them: infos, state sets, units and
+ * created samples. The rules are those of OpenMetrics 1.0 and, for created samples, of later versions of client_golang.
  */
 class OpenMetricsEncoderTest {
     private static final Instant CREATED = Instant.ofEpochMilli(1_700_000_000_123L);

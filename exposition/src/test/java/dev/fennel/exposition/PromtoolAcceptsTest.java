@@ -46,7 +46,7 @@ class PromtoolAcceptsTest {
                 .isEqualTo(1);
     }
 
-    /** That there is nothing to be said but of the names that were chosen. */
+    /** Checks that the tool complains about nothing but the names that were chosen. */
     private static void assertRead(Promtool.Result result) {
         assertThat(result.status()).as(result.output()).isIn(0, 3);
     }

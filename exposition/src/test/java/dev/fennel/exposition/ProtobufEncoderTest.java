@@ -6,7 +6,6 @@ import com.google.protobuf.Message;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -104,7 +103,7 @@ class ProtobufEncoderTest {
                         "[quantile, 0.5, 9.0]");
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
-                .containsExactly("summary \"s\" {a=\"2\"}: java.lang.IllegalStateException: quantile is lost");
+                .containsExactly("summary \"s\" {a=\"2\"}: threw java.lang.IllegalStateException: quantile is lost");
     }
 
     @ParameterizedTest
@@ -132,7 +131,7 @@ class ProtobufEncoderTest {
 
     @Test
     void familyWithoutAnyWrittenMetricLeavesNothing() {
-        assertThat(encode(new InvalidMetric(GAUGE, new IllegalStateException("down"))))
+        assertThat(encode(ConstMetric.invalid(GAUGE, new IllegalStateException("down"))))
                 .isEmpty();
         assertThat(encoder.size()).isZero();
         assertThat(encoder.errors()).hasSize(1);
@@ -163,7 +162,7 @@ class ProtobufEncoderTest {
     @Test
     void resetForgetsBodyAndErrors() {
         Metric other = ConstMetric.of(Desc.gauge("other", "Help."), 1);
-        encode(new InvalidMetric(GAUGE, new IllegalStateException("down")), other);
+        encode(ConstMetric.invalid(GAUGE, new IllegalStateException("down")), other);
         encoder.reset();
 
         assertThat(encoder.size()).isZero();

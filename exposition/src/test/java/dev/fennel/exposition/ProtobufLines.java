@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that a decoded family says, a line for each fact, as in {@link ModelLines}. */
+/** The content of a decoded family, one line for each fact, as in {@link ModelLines}. */
 final class ProtobufLines {
     private final List<String> lines = new ArrayList<>();
 

@@ -75,7 +75,7 @@ class ProtobufNativeTest {
         assertThat(DecodedProtobuf.of(encoder, Families.of(metric))).isEmpty();
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
-                .containsExactly("histogram \"h\" {}: java.lang.IllegalStateException: expected keys of native"
+                .containsExactly("histogram \"h\" {}: threw java.lang.IllegalStateException: expected keys of native"
                         + " buckets that increase by at most 2147483648, got 2147483647 after -2147483648");
     }
 

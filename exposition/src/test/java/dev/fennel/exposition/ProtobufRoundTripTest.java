@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is encoded and then decoded by Google's library and the published schema is what it was, and has the bytes that
- * Google's library writes for it.
+ * What Google's library decodes with the published schema is what was encoded, and Google's library encodes it to the
+ * same bytes.
  */
 class ProtobufRoundTripTest {
     private static final int ROUNDS = 100;

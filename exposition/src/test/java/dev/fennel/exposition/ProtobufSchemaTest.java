@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Each field of the published schema is either written by something, or known to be of no use here. */
+/** Every field of the published schema is either written by some family, or known to be unused. */
 class ProtobufSchemaTest {
     private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000, 123_456_789);
     private static final Exemplar EXEMPLAR = new Exemplar(Labels.of("trace_id", "a"), 1, TIME);
@@ -76,7 +76,7 @@ class ProtobufSchemaTest {
         });
     }
 
-    /** Adds the fields that there can be. */
+    /** Adds the fields that can be present. */
     private static void addFields(Descriptor descriptor, Set<String> names) {
         for (FieldDescriptor field : descriptor.getFields()) {
             names.add(name(field));

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Names in UTF-8 for readers that know them, by the rules of prometheus/common, as Debian's version has none yet. */
+/** UTF-8 names, by the rules of prometheus/common, because Debian's version does not have them yet. */
 class QuotedNamesTest {
     private static final Instant CREATED = Instant.ofEpochSecond(1);
 

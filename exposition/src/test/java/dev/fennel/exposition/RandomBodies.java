@@ -31,7 +31,7 @@ public final class RandomBodies {
         this.values = new RandomValues(random, openMetrics);
     }
 
-    /** Families with different names, none of which is that of another one's sample. */
+    /** Families with different names; no name is that of another family's sample. */
     public List<MetricFamily> next(int count) {
         List<MetricFamily> families = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -61,7 +61,7 @@ public final class RandomBodies {
         return new MetricFamily(desc, metrics);
     }
 
-    /** Some label names, the last of which tells the series apart. */
+    /** Some label names; the value of the last one distinguishes the series. */
     private List<String> labelNames(String last) {
         TreeSet<String> names = new TreeSet<>();
         for (int i = random.nextInt(3); i > 0; i--) {

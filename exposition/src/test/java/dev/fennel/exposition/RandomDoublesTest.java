@@ -70,9 +70,9 @@ class RandomDoublesTest {
     }
 
     /**
-     * Whether the difference is the one that there may be: the JDK always prints two digits, so if one is enough it
-     * takes the closest decimal of two, as in 4.9E-324 for 5e-324. Doubles for which that is another number are so far
-     * apart that they are subnormal.
+     * Whether this is the one allowed difference: the JDK always prints at least two digits, so where one is enough it
+     * prints the closest decimal of two, as in 4.9E-324 for 5e-324. That is a different number only for doubles that
+     * are so far apart that they are subnormal.
      */
     private static boolean isCloserWithTwoDigits(double value, Decimal printed, Decimal expected) {
         return Math.abs(value) < Double.MIN_NORMAL

@@ -2,7 +2,7 @@ package dev.fennel.exposition;
 
 import java.util.SplittableRandom;
 
-/** Random names, texts and numbers, among them those that formats treat in a way of their own. */
+/** Random names, texts and numbers, including those that formats treat specially. */
 final class RandomText {
     private static final int[] ODD = {
         '\\', '"', '\n', '\r', '\t', ' ', '{', '}', ',', '=', '#', '.', ':', '-', 0, 0x7f, 0xe9, 0x2028, 0xfffd, 0x1f525

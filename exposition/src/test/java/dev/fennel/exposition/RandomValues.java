@@ -67,7 +67,7 @@ final class RandomValues {
         return quantiles;
     }
 
-    /** The value of a counter, which OpenMetrics insists is one. */
+    /** The value of a counter; never negative if it has to be valid in OpenMetrics. */
     private double cumulative() {
         return openMetrics ? Math.abs(text.number()) : number();
     }

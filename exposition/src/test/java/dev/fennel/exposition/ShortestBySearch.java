@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Shortest digits by a search with BigDecimal, which knows nothing of how the library finds them. */
+/** Finds the shortest digits by a search with BigDecimal, independently of the library's algorithm. */
 final class ShortestBySearch {
     private static final int MAX_DIGITS = 17;
 
     private ShortestBySearch() {}
 
-    /** Of the shortest decimals that read back as a positive value, the closest to it. */
+    /** The closest of the shortest decimals that read back as a positive value. */
     static BigDecimal of(double value) {
         BigDecimal exact = new BigDecimal(value);
         for (int precision = 1; precision <= MAX_DIGITS; precision++) {
@@ -22,7 +22,7 @@ final class ShortestBySearch {
         throw new IllegalStateException("no " + MAX_DIGITS + " digits read back as " + value);
     }
 
-    /** Of the two decimals of a length around a value, the closest that reads back as it; null if none does. */
+    /** The closer of the two decimals of a length next to a value that reads back as it; null if neither does. */
     static BigDecimal closest(double value, BigDecimal exact, int precision) {
         BigDecimal down =
                 exact.round(new MathContext(precision, RoundingMode.DOWN)).stripTrailingZeros();

@@ -2,6 +2,7 @@ package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.ShortestDecimal.PowerOfTen;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.SplittableRandom;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.HistogramValue;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -46,7 +45,7 @@ class TextEncoderTest {
                 .isEqualTo("# HELP g Help.\n# TYPE g gauge\ng{a=\"1\"} 1\ng{a=\"3\"} 3\n");
         assertThat(encoder.errors())
                 .containsExactly(
-                        new GatherError("gauge \"g\" {a=\"2\"}: java.lang.IllegalStateException: boom", fault));
+                        new GatherError("gauge \"g\" {a=\"2\"}: threw java.lang.IllegalStateException: boom", fault));
     }
 
     @Test
@@ -119,7 +118,7 @@ class TextEncoderTest {
         assertThat(encode(endless, ConstMetric.of(GAUGE, 2, "2"))).endsWith("gauge\ng{a=\"2\"} 2\n");
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
-                .containsExactly("gauge \"g\" {a=\"1\"}: java.lang.StackOverflowError");
+                .containsExactly("gauge \"g\" {a=\"1\"}: threw java.lang.StackOverflowError");
     }
 
     @Test
@@ -131,7 +130,7 @@ class TextEncoderTest {
         assertThat(encode(broken, ConstMetric.of(GAUGE, 2, "2"))).endsWith("gauge\ng{a=\"2\"} 2\n");
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
-                .containsExactly("gauge \"g\" {a=\"1\"}: " + Speechless.class.getName());
+                .containsExactly("gauge \"g\" {a=\"1\"}: threw " + Speechless.class.getName());
     }
 
     private static final class Speechless extends RuntimeException {
@@ -154,11 +153,11 @@ class TextEncoderTest {
 
     @Test
     void familyWithoutAnyWrittenMetricLeavesNoHeader() {
-        assertThat(encode(new InvalidMetric(HISTOGRAM, new IllegalStateException("down"))))
+        assertThat(encode(ConstMetric.invalid(HISTOGRAM, new IllegalStateException("down"))))
                 .isEmpty();
         assertThat(encoder.errors())
                 .extracting(GatherError::message)
-                .containsExactly("histogram \"h\" {}: java.lang.IllegalStateException: down");
+                .containsExactly("histogram \"h\" {}: threw java.lang.IllegalStateException: down");
     }
 
     @Test
@@ -230,7 +229,7 @@ class TextEncoderTest {
             assertThat(Families.encode(encoder, families)).isEmpty();
             assertThat(encoder.errors())
                     .extracting(GatherError::message)
-                    .containsExactly("gauge \"g\": java.lang.IllegalStateException: not yet");
+                    .containsExactly("gauge \"g\": threw java.lang.IllegalStateException: not yet");
         }
         assertThat(Families.encode(encoder, families)).endsWith("g{a=\"1\"} 1\n");
     }

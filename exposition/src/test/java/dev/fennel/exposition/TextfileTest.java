@@ -83,7 +83,7 @@ class TextfileTest {
         RuntimeException boom = new IllegalStateException("boom");
         GatherError error = new GatherError("gauge failed", boom);
         Gatherer gatherer = () -> new GatherResult(gauges(1, 1).gather().families(), List.of(error));
-        assertThatExceptionOfType(TextfileException.class)
+        assertThatExceptionOfType(IncompleteMetricsException.class)
                 .isThrownBy(() -> Textfile.write(gatherer, file))
                 .withMessage("nothing written to \"" + file + "\" because of gauge failed")
                 .satisfies(e -> assertThat(e.errors()).containsExactly(error))
@@ -98,7 +98,7 @@ class TextfileTest {
                 .mapToObj(i -> Families.custom(X, Labels.of("a", "" + i), visitor -> visitor.untyped(1)))
                 .toArray(Metric[]::new);
         Gatherer gatherer = () -> new GatherResult(Families.of(bad), List.of());
-        assertThatExceptionOfType(TextfileException.class)
+        assertThatExceptionOfType(IncompleteMetricsException.class)
                 .isThrownBy(() -> Textfile.write(gatherer, file))
                 .withMessageEndingWith("; and 2 more errors")
                 .satisfies(e -> assertThat(e.errors()).hasSize(12));
@@ -164,7 +164,7 @@ class TextfileTest {
         assertThat(files()).containsExactly(file);
     }
 
-    /** All is there, and of one write. */
+    /** Checks that the content is complete and comes from a single write. */
     private void checkWhole(int series) {
         try {
             GatheredMetrics metrics = GatheredMetrics.parse(Files.readString(file));

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of a histogram or a summary, the samples that a text has are looked for, and no others. */
+/** {@code contains} expects only those samples of a histogram or a summary that the text has. */
 class ContainedSamplesTest {
     private static final GatheredMetrics ACTUAL = GatheredMetrics.parse("""
             # TYPE latency histogram
@@ -36,7 +36,7 @@ class ContainedSamplesTest {
             # EOF
             """);
 
-    /** A text of samples that stand one behind the other, with single quotes. */
+    /** A text made of samples that are separated by semicolons and have single quotes. */
     private static String text(String samples) {
         return """
                 # TYPE latency histogram

@@ -4,6 +4,7 @@ import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.testing.FamilyWriter.WrittenFamily;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** How the differences of a failed comparison are shown. */
 class DiffReportTest {
-    private static void assertReport(String expected, String actual, String report) {
+    /** Asserts that the comparison of two texts fails with this report. */
+    static void assertReport(String expected, String actual, String report) {
         assertThatThrownBy(
                         () -> assertThatMetrics(GatheredMetrics.parse(actual)).isEqualTo(expected))
                 .isInstanceOf(AssertionError.class)

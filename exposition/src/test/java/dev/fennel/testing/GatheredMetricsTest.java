@@ -13,7 +13,7 @@ import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeVec;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
+import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
@@ -104,7 +104,7 @@ class GatheredMetricsTest {
         FunctionalCollector other =
                 FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("down", "Down."), 1)), UP);
         FunctionalCollector broken = FunctionalCollector.of(
-                out -> out.accept(new InvalidMetric(UP, new IllegalStateException("no power"))), UP);
+                out -> out.accept(ConstMetric.invalid(UP, new IllegalStateException("no power"))), UP);
         FunctionalCollector twice = FunctionalCollector.of(out -> {}, UP, Desc.counter("up", "Up."));
 
         assertThatThrownBy(() -> GatheredMetrics.from(other))
@@ -121,7 +121,7 @@ class GatheredMetricsTest {
 
     @Test
     void aMetricThatCannotBeReadIsAFailure() {
-        InvalidMetric broken = new InvalidMetric(UP, new IllegalStateException("no power"));
+        Metric broken = ConstMetric.invalid(UP, new IllegalStateException("no power"));
         MetricFamily family = new MetricFamily(UP, List.of(broken));
         GatheredMetrics metrics = GatheredMetrics.from(() -> new GatherResult(List.of(family), List.of()));
 

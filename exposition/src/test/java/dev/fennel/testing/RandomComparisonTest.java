@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Laws that hold for whatever metrics there are. */
+/** Laws of comparisons, checked with random metrics. */
 class RandomComparisonTest {
     private static final List<String> VALUES = List.of("a", "", "\"}", "x\\ y", "z\n", "# {", "é,=");
 
@@ -66,7 +66,7 @@ class RandomComparisonTest {
         }
     }
 
-    /** The lines of the metrics that have one for each series. */
+    /** The lines of the metrics that have one line for each series. */
     private List<String> scalarLines() {
         String text = write(GatheredMetrics.from(registry).named("jobs_total", "queue.depth"), Format.TEXT);
         return new ArrayList<>(

@@ -1,9 +1,9 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestMetrics.ClientMetrics;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
-import dev.fennel.metrics.Gauge;
-import dev.fennel.metrics.HistogramVec;
 import dev.fennel.registry.Registerer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +18,7 @@ import java.util.Objects;
  * HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
  * }</pre>
  *
- * <p>With {@link #builder}, the metrics and their labels are those of your choice:
+ * <p>With {@link #builder}, you choose the metrics and their labels:
  *
  * <pre>{@code
  * CounterVec calls = CounterVec.builder("calls_total", "Calls of others.", "host", "code").register(registry);
@@ -31,12 +31,12 @@ import java.util.Objects;
  * <p>A request lasts until the client hands out the response: when all of the body is there, with handlers such as
  * {@code ofString}, or when the headers are, with handlers such as {@code ofInputStream}. Redirects and retries of the
  * client are parts of the one request. Like client_golang, this counts and times only requests that were answered, with
- * whatever code; those that failed on the way are counted {@linkplain Builder#failures apart}.
+ * whatever code; requests that failed on the way are counted {@linkplain Builder#failures apart}.
  *
- * <p>The JDK's client has no hooks for what goes on inside a request, so there is nothing here like client_golang's
- * {@code InstrumentRoundTripperTrace}: the times of DNS, connecting, TLS and the first byte. Nor are pushed responses
- * and WebSockets measured. Instrumentations can be nested, and one can be used for any number of clients by any number
- * of threads.
+ * <p>The JDK's client has no hooks for the phases of a request, so there is nothing here like client_golang's
+ * {@code InstrumentRoundTripperTrace}, which measures DNS, connecting, TLS and the first byte. Pushed responses and
+ * WebSockets are not measured either. Instrumentations can be nested, and one can be used for any number of clients by
+ * any number of threads.
  */
 public final class ClientInstrumentation {
     private final ClientMetrics metrics;
@@ -70,7 +70,7 @@ public final class ClientInstrumentation {
      * given one.
      *
      * @param client sends the requests
-     * @return a client that hands on to it and has the same properties; cancelling one of its futures cancels the
+     * @return a client that delegates to it and has the same properties; cancelling one of its futures cancels the
      *     exchange
      */
     public HttpClient wrap(HttpClient client) {
@@ -79,7 +79,7 @@ public final class ClientInstrumentation {
 
     /** Makes a {@link ClientInstrumentation}. Used by one thread. */
     public static final class Builder extends HttpInstrumentationBuilder<HttpRequest, Builder> {
-        private Given<HttpRequest, Counter> failures;
+        private @Nullable Given<HttpRequest, Counter> failures;
 
         private Builder() {}
 
@@ -98,8 +98,8 @@ public final class ClientInstrumentation {
          *   <li>{@code http_client_request_failures_total}, a counter by {@code method} and {@code reason}.
          * </ul>
          *
-         * <p>A registerer with a prefix or labels tells clients apart. Instrumentations with the same registerer share
-         * the metrics.
+         * <p>To measure several clients apart, use registerers with different prefixes or labels. Instrumentations with
+         * the same registerer share the metrics.
          *
          * @param registerer takes the metrics in, or has those of an earlier call
          * @return this builder
@@ -107,16 +107,12 @@ public final class ClientInstrumentation {
          */
         public Builder standardMetrics(Registerer registerer) {
             Objects.requireNonNull(registerer, "registerer");
-            inFlight(registerer.registerOrGet(
-                    Gauge.builder("http_client_requests_in_flight", "Requests waiting for a response.")
-                            .build()));
-            requests(registerer.registerOrGet(
-                    CounterVec.builder("http_client_requests_total", "Requests answered.", "code", "method")
-                            .build()));
-            duration(registerer.registerOrGet(HistogramVec.builder(
-                            "http_client_request_duration_seconds", "Time to a response.", "code", "method")
-                    .unit("seconds")
-                    .build()));
+            commonMetrics(
+                    registerer,
+                    "http_client",
+                    "Requests waiting for a response.",
+                    "Requests answered.",
+                    "Time to a response.");
             return failures(registerer.registerOrGet(CounterVec.builder(
                             "http_client_request_failures_total", "Requests without a response.", "method", "reason")
                     .build()));

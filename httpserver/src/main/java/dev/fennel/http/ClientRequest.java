@@ -1,10 +1,12 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestMetrics.ClientMetrics;
+import dev.fennel.httpserver.internal.Nullable;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.BiConsumer;
 
-/** A request of a client, which is told of its end, perhaps more than once. */
+/** A request of a client. Its end may be reported several times, of which the first counts. */
 final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiConsumer<HttpResponse<?>, Throwable> {
     private final ClientMetrics metrics;
 
@@ -13,9 +15,12 @@ final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiCons
         this.metrics = metrics;
     }
 
-    /** The request has a response, or failed, or has neither because the caller completed the future with null. */
+    /**
+     * Ends the request. It has a response, or has failed, or has neither because the caller completed the future with
+     * null.
+     */
     @Override
-    public void accept(HttpResponse<?> response, Throwable thrown) {
+    public void accept(@Nullable HttpResponse<?> response, @Nullable Throwable thrown) {
         if (!ends(OVER)) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -10,12 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Why a request got no answer, as a label value; a few well-known ones, as each is a series. */
+/** Why a request got no response, as a label value. There are only a few values, because each one is a series. */
 final class FailureReason {
     private FailureReason() {}
 
-    /** The reason; null stands for a caller who no longer waits for the answer. */
-    static String of(Throwable thrown) {
+    /** The reason for what was thrown; null means that the caller no longer waits for the response. */
+    static String of(@Nullable Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {

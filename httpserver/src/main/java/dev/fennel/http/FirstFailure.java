@@ -1,32 +1,37 @@
 package dev.fennel.http;
 
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Logs the first failure of what is done for each request. A fault in measuring must neither reach the request nor fill
- * the log.
+ * Logs the first failure of something that is done for each request. A fault in measuring must neither make the request
+ * fail nor fill the log.
+ *
+ * <p>Used by any number of threads; exactly one of them logs.
  */
 final class FirstFailure {
-    private final String message;
+    private final String what;
     private final AtomicBoolean logged = new AtomicBoolean();
 
     /**
-     * For one thing that may fail.
+     * Logs the failures of one thing.
      *
-     * @param message what failed and what becomes of it
+     * @param what what failed, and what becomes of the request or its metrics then
      */
-    FirstFailure(String message) {
-        this.message = message + "; further failures are not logged";
+    FirstFailure(String what) {
+        this.what = what;
     }
 
-    /** Takes note of a failure, except of one that is the whole JVM's. */
+    /**
+     * Reports a failure of foreign code. By the rule of {@link GatherError#of}, one that says that the virtual machine
+     * itself is in trouble is thrown again.
+     */
     void report(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError error) {
-            throw error;
-        }
+        GatherError.of(what, thrown); // throws what is fatal
         if (logged.compareAndSet(false, true)) {
-            System.getLogger("dev.fennel.httpserver").log(Level.WARNING, message, thrown);
+            System.getLogger("dev.fennel.httpserver")
+                    .log(Level.WARNING, what + "; further failures are not logged", thrown);
         }
     }
 }

@@ -1,12 +1,16 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestLabels.SeriesFinder;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeVec;
+import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Observer;
 import dev.fennel.metrics.Vec;
 import dev.fennel.model.Labels;
+import dev.fennel.registry.Registerer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,21 +20,21 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What is said of the requests of a server and of a client alike: which metrics they are measured with, and where the
- * labels come from.
+ * The settings that the instrumentations of servers and of clients share: which metrics requests are measured with, and
+ * where the labels of these metrics come from.
  *
  * <p>A metric that is not given is not measured. Each may be a single series, or a Vec with labels among these:
  *
  * <ul>
  *   <li>{@code method}: the HTTP method in lower case if it is one of {@code get}, {@code put}, {@code head},
  *       {@code post}, {@code delete}, {@code connect}, {@code options}, {@code notify}, {@code trace}, {@code patch} or
- *       an {@linkplain #extraMethods extra} one, else {@code unknown}, so that nobody can make series by inventing
+ *       an {@linkplain #extraMethods extra} one, else {@code unknown}, so that no client can create series by inventing
  *       methods;
  *   <li>{@code code}: the status code, or {@code unknown} outside 100 to 599;
- *   <li>those that have {@linkplain #label a function}.
+ *   <li>labels that have {@linkplain #label a function}.
  * </ul>
  *
- * <p>Const labels and labels that are curried are free. {@code build} refuses other labels. These are the rules of
+ * <p>Const labels and curried labels may have any name. {@code build} refuses all other labels. These are the rules of
  * client_golang's {@code promhttp}.
  *
  * <p>Measuring never makes a request fail: where a function throws, or a series cannot be found, the first such failure
@@ -42,7 +46,7 @@ import java.util.function.LongSupplier;
 public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrumentationBuilder<R, B>>
         permits ServerInstrumentation.Builder, ClientInstrumentation.Builder {
     /**
-     * A metric that is given before all functions for labels are known.
+     * A metric that the user has given, from which a finder is made once all functions for labels are known.
      *
      * @param <R> what is known of a request
      * @param <M> the instrument
@@ -54,10 +58,10 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
 
     private final Map<String, Function<? super R, String>> functions = new LinkedHashMap<>();
     private final List<String> extraMethods = new ArrayList<>();
-    private Given<R, Gauge> inFlight;
-    private Given<R, Counter> requests;
-    private Given<R, Observer> duration;
-    private Function<? super R, Labels> exemplars;
+    private @Nullable Given<R, Gauge> inFlight;
+    private @Nullable Given<R, Counter> requests;
+    private @Nullable Given<R, Observer> duration;
+    private @Nullable Function<? super R, Labels> exemplars;
     private LongSupplier nanoTime = System::nanoTime;
 
     HttpInstrumentationBuilder() {}
@@ -135,13 +139,13 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
     }
 
     /**
-     * Gives a label its value, from what is known of the request. It may be {@code method} or {@code code}, if those
-     * are to be other than usual: classes of codes, say.
+     * Gives a label its value by a function of the request. The label may also be {@code method} or {@code code}, for
+     * other values than the usual ones, such as classes of codes.
      *
      * @param name the label, which at least one of the metrics must have
-     * @param function gives the value, one of few. It is called whenever something is recorded, perhaps several times
-     *     in a request and by several threads at once, most often when the request is over. Null stands for
-     *     {@code unknown}, and so does whatever it throws.
+     * @param function returns one of few values. It is called whenever something is recorded, most often when the
+     *     request is over, perhaps several times for a request, and by several threads at once. If it returns null or
+     *     throws, the value is {@code unknown}.
      * @return this builder
      * @throws IllegalArgumentException if the label has a function already
      */
@@ -155,7 +159,7 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
     }
 
     /**
-     * Adds to the methods that are told apart, such as WebDAV's.
+     * Adds methods that have label values of their own, such as WebDAV's.
      *
      * @param methods HTTP methods in whatever case; the label shows them in lower case
      * @return this builder
@@ -175,8 +179,8 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
      * Gives counters and histograms exemplars; metrics of other kinds have none. Without this, exemplars are up to the
      * instruments themselves, see {@link dev.fennel.metrics.ExemplarSupplier}.
      *
-     * @param function the labels that lead to the request's trace, or null or no labels for no exemplar; none is kept
-     *     either if it throws, or if the labels are too long
+     * @param function returns the labels that lead to the request's trace; there is no exemplar if it returns null or
+     *     no labels, if it throws, or if the labels are too long
      * @return this builder
      */
     public B exemplars(Function<? super R, Labels> function) {
@@ -190,7 +194,7 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
         return self();
     }
 
-    /** An instrument without labels to fill. */
+    /** A single series, whose labels need no values. */
     static <R, M> Given<R, M> single(M instrument, String parameter) {
         Objects.requireNonNull(instrument, parameter);
         return labels -> request -> instrument;
@@ -203,8 +207,24 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
     }
 
     /** Null if none was given. */
-    static <R, M> SeriesFinder<R, ? extends M> finder(Given<R, M> given, RequestLabels<R> labels) {
+    static <R, M> @Nullable SeriesFinder<R, ? extends M> finder(@Nullable Given<R, M> given, RequestLabels<R> labels) {
         return given == null ? null : given.with(labels);
+    }
+
+    /** Registers and uses the metrics that the standard metrics of servers and clients have in common. */
+    final void commonMetrics(
+            Registerer registerer, String namespace, String inFlightHelp, String requestsHelp, String durationHelp) {
+        inFlight(registerer.registerOrGet(Gauge.builder("requests_in_flight", inFlightHelp)
+                .namespace(namespace)
+                .build()));
+        requests(registerer.registerOrGet(CounterVec.builder("requests_total", requestsHelp, "code", "method")
+                .namespace(namespace)
+                .build()));
+        duration(registerer.registerOrGet(
+                HistogramVec.builder("request_duration_seconds", durationHelp, "code", "method")
+                        .namespace(namespace)
+                        .unit("seconds")
+                        .build()));
     }
 
     final RequestLabels<R> labels() {

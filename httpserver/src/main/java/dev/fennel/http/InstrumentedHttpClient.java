@@ -1,5 +1,6 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestMetrics.ClientMetrics;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -18,16 +19,16 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** A client like another, except that its requests are measured. */
+/** Delegates to another client, and measures its requests. */
 final class InstrumentedHttpClient extends HttpClient {
     private final HttpClient client;
     private final ClientMetrics metrics;
-    private final ClientCloser closer;
+    private final HttpClientShutdown closer;
 
     InstrumentedHttpClient(HttpClient client, ClientMetrics metrics) {
         this.client = client;
         this.metrics = metrics;
-        this.closer = new ClientCloser(client);
+        this.closer = new HttpClientShutdown(client);
     }
 
     @Override
@@ -58,9 +59,9 @@ final class InstrumentedHttpClient extends HttpClient {
     }
 
     /**
-     * A future that is complete after the request is recorded. It is derived from the client's own, and what is derived
-     * from a future that cancels the exchange does so too, as {@code HttpClient.sendAsync} promises. Being cancelled,
-     * it forgets what it was to do, so it is watched as well.
+     * A future that completes after the request has been recorded. It is derived from the client's own future, because
+     * cancelling a derived future cancels the exchange too, as {@code HttpClient.sendAsync} promises. A derived future
+     * that is cancelled never runs its action, so the request is also recorded when that future itself completes.
      */
     private <T> CompletableFuture<HttpResponse<T>> measured(
             HttpRequest request, Supplier<CompletableFuture<HttpResponse<T>>> sending) {
@@ -73,15 +74,15 @@ final class InstrumentedHttpClient extends HttpClient {
         CompletableFuture<HttpResponse<T>> recorded;
         try {
             recorded = sending.get().whenComplete(measured);
-        } catch (Throwable thrown) { // the request was not even begun
+        } catch (Throwable thrown) { // the client refused the request
             measured.accept(null, thrown);
             throw thrown;
         }
-        recorded.whenComplete(measured);
+        CompletableFuture<?> unused = recorded.whenComplete(measured); // nobody waits for this one
         return recorded;
     }
 
-    /** Java 21's client says the same. */
+    /** Throws what a client of Java 21 throws. */
     private void checkOpen() throws IOException {
         if (closer.isShutdown()) {
             throw new IOException("closed");
@@ -138,7 +139,7 @@ final class InstrumentedHttpClient extends HttpClient {
         return client.executor();
     }
 
-    // From Java 21 on, these override methods of HttpClient, whose close() is made of them.
+    // From Java 21 on, these override methods of HttpClient, whose close() calls them.
 
     public void shutdown() {
         closer.shutdown();

@@ -4,19 +4,20 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/** An exchange like another, except that it tells a request when something is sent. */
+/** Delegates to another exchange, and reports to a {@link ServerRequest} what is sent. */
 final class MeasuredExchange extends HttpExchange {
     private final HttpExchange exchange;
     private final ServerRequest request;
 
-    /** Null until it is asked for. */
-    private OutputStream responseBody;
+    /** Null until the handler gets it. */
+    private @Nullable OutputStream responseBody;
 
     MeasuredExchange(HttpExchange exchange, ServerRequest request) {
         this.exchange = exchange;
@@ -37,9 +38,9 @@ final class MeasuredExchange extends HttpExchange {
         return responseBody;
     }
 
-    /** The new output stream wraps the present one, which goes on to measure what arrives there. */
+    /** The new output stream wraps the one before, which still measures what arrives there. */
     @Override
-    public void setStreams(InputStream in, OutputStream out) {
+    public void setStreams(@Nullable InputStream in, @Nullable OutputStream out) {
         exchange.setStreams(in, out);
         if (out != null) {
             responseBody = out;
@@ -106,17 +107,17 @@ final class MeasuredExchange extends HttpExchange {
     }
 
     @Override
-    public Object getAttribute(String name) {
+    public @Nullable Object getAttribute(String name) {
         return exchange.getAttribute(name);
     }
 
     @Override
-    public void setAttribute(String name, Object value) {
+    public void setAttribute(String name, @Nullable Object value) {
         exchange.setAttribute(name, value);
     }
 
     @Override
-    public HttpPrincipal getPrincipal() {
+    public @Nullable HttpPrincipal getPrincipal() {
         return exchange.getPrincipal();
     }
 }

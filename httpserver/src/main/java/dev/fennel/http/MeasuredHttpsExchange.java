@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,8 +14,8 @@ import java.net.URI;
 import javax.net.ssl.SSLSession;
 
 /**
- * A {@link MeasuredExchange} for those who look whether the exchange is a secure one. The two cannot share their code,
- * as the JDK makes a secure exchange by inheritance.
+ * A {@link MeasuredExchange} that is an {@code HttpsExchange}, for handlers that check for one. The two cannot share
+ * their code, because {@code HttpsExchange} is an abstract class of the JDK.
  */
 final class MeasuredHttpsExchange extends HttpsExchange {
     private final HttpsExchange secure;
@@ -41,7 +42,7 @@ final class MeasuredHttpsExchange extends HttpsExchange {
     }
 
     @Override
-    public void setStreams(InputStream in, OutputStream out) {
+    public void setStreams(@Nullable InputStream in, @Nullable OutputStream out) {
         measured.setStreams(in, out);
     }
 
@@ -101,17 +102,17 @@ final class MeasuredHttpsExchange extends HttpsExchange {
     }
 
     @Override
-    public Object getAttribute(String name) {
+    public @Nullable Object getAttribute(String name) {
         return measured.getAttribute(name);
     }
 
     @Override
-    public void setAttribute(String name, Object value) {
+    public void setAttribute(String name, @Nullable Object value) {
         measured.setAttribute(name, value);
     }
 
     @Override
-    public HttpPrincipal getPrincipal() {
+    public @Nullable HttpPrincipal getPrincipal() {
         return measured.getPrincipal();
     }
 }

@@ -1,5 +1,7 @@
 package dev.fennel.http;
 
+import dev.fennel.http.RequestLabels.SeriesFinder;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
@@ -9,15 +11,43 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A request while it is measured: from when it began, until it is recorded.
+ * A request while it is measured: from its start until it is recorded.
  *
- * <p>It may pass from thread to thread. Whoever passes it on orders the plain fields; where two threads come to its end
- * independently, {@link #ends} decides which of them records it, and shows that one what the other wrote.
+ * <p>A request has two parts, kept as the bits of {@code ended}, and is over when both have ended. Those of a server's
+ * request, {@link ServerRequest}, may end in two threads in any order; a client's request, {@link ClientRequest}, ends
+ * both at once, but perhaps more than once. The thread that ends the last part records the request.
+ *
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>Only one thread at a time works on a part. Whoever passes it to another thread does so safely, as through an
+ *       executor or a future: the fields are plain.
+ *   <li>A function or an instrument of the user's may throw anything.
+ * </ol>
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>A request is recorded once. {@link #ends} sets bits by an atomic read-modify-write, and only the call that
+ *       completes them returns true. If it read and then wrote, two threads that end the two parts at the same time
+ *       might both record the request, or neither.
+ *   <li>The thread that records sees what the other one wrote before it ended its part: the read-modify-write has the
+ *       memory effects of a volatile write and a volatile read.
+ *   <li>The gauge of requests in flight is lowered once if it was raised, and it is the same series, even if the
+ *       function for a label would return another value by now.
+ *   <li>What a function or an instrument throws costs one value, is logged once, and does not reach the request, except
+ *       for what is fatal to the virtual machine, see {@link FirstFailure}.
+ *   <li>The count comes last: whoever sees a request counted also sees its other measurements.
+ * </ol>
+ *
+ * <p>What remains: if a thread ends without completing the answer or closing the exchange, the request stays in flight,
+ * which is what its client sees as well. If the stack ends in this class itself while it records a request, what has
+ * not been recorded by then is lost, and the gauge may stay raised.
  *
  * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
  */
 abstract class MeasuredRequest<R> {
-    /** Both parts of a request, after which it is over. */
+    /** The bits of both parts. */
     static final int OVER = 3;
 
     private static final VarHandle ENDED;
@@ -39,14 +69,16 @@ abstract class MeasuredRequest<R> {
     private final RequestMetrics<R> metrics;
     private final long startNanos;
 
-    /** The series that was raised, to be lowered again; null if there is none. */
-    private final Gauge inFlight;
+    /** The series that was raised, to be lowered again; null if none was. */
+    private final @Nullable Gauge inFlight;
 
-    /** The parts that are over, as bits. */
+    /** The parts that have ended, as bits. Changed by {@link #ends} alone. */
+    @SuppressWarnings("UnusedVariable") // it is read through ENDED
     private volatile int ended;
 
-    private String outcome;
-    private Labels exemplar;
+    // Plain: written by the thread that works on the answer, or that records.
+    private String outcome = StatusCodes.UNKNOWN;
+    private @Nullable Labels exemplar;
 
     MeasuredRequest(R request, String method, RequestMetrics<R> metrics) {
         this.request = request;
@@ -59,18 +91,18 @@ abstract class MeasuredRequest<R> {
         }
     }
 
-    /** How the request ended, for the label: a status code or the reason of a failure. */
+    /** How the request ended, for the label: a status code or the reason of a failure; {@code unknown} before that. */
     final String outcome() {
         return outcome;
     }
 
-    /** Says what all that is recorded from now on is labelled with. */
+    /** Sets the label value for how the request ended, and gets the exemplar, for all that is recorded from now on. */
     final void outcome(String newOutcome) {
         outcome = newOutcome;
         exemplar = metrics.exemplars() == null ? null : metrics.exemplars().of(request);
     }
 
-    /** Notes that parts are over; true for the one call that makes the request be over. */
+    /** Marks parts as ended. Returns true for the one call by which the whole request is over. */
     final boolean ends(int parts) {
         int before = (int) ENDED.getAndBitwiseOr(this, parts);
         return before != OVER && (before | parts) == OVER;
@@ -84,7 +116,7 @@ abstract class MeasuredRequest<R> {
         observe(metrics.duration(), seconds());
     }
 
-    final void observe(SeriesFinder<R, ? extends Observer> finder, double value) {
+    final void observe(@Nullable SeriesFinder<R, ? extends Observer> finder, double value) {
         Observer observer = find(finder);
         if (observer == null) {
             return;
@@ -95,12 +127,12 @@ abstract class MeasuredRequest<R> {
             } else {
                 observer.observe(value);
             }
-        } catch (Throwable thrown) { // the user's own observer
+        } catch (Throwable thrown) { // by the user's own observer
             metrics.failure().report(thrown);
         }
     }
 
-    /** Lowers what was raised at the start. */
+    /** Lowers the gauge that was raised at the start. */
     final void leave() {
         if (inFlight != null) {
             inFlight.dec();
@@ -111,7 +143,7 @@ abstract class MeasuredRequest<R> {
         count(metrics.requests());
     }
 
-    final void count(SeriesFinder<R, ? extends Counter> finder) {
+    final void count(@Nullable SeriesFinder<R, ? extends Counter> finder) {
         Counter counter = find(finder);
         if (counter == null) {
             return;
@@ -123,14 +155,17 @@ abstract class MeasuredRequest<R> {
         }
     }
 
-    /** Null for what is not measured, and for a series that cannot be found, which must not hurt the request. */
-    private <M> M find(SeriesFinder<R, ? extends M> finder) {
+    /**
+     * The series; null if this is not measured, or the series cannot be found, which must not make the request fail.
+     */
+    private <M> @Nullable M find(@Nullable SeriesFinder<R, ? extends M> finder) {
         if (finder == null) {
             return null;
         }
         try {
             return finder.find(this);
-        } catch (Throwable thrown) { // a label value that is not Unicode, or the Vec's constraint
+        } catch (Throwable thrown) {
+            // Such as a label value that is not valid Unicode, or one that the Vec's constraint refuses.
             metrics.failure().report(thrown);
             return null;
         }

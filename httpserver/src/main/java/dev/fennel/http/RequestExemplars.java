@@ -1,13 +1,16 @@
 package dev.fennel.http;
 
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Gets the labels of a request's exemplars from the user's function. A function that throws, or gives labels that are
- * too long, costs the exemplar and nothing else.
+ * Gets the labels of a request's exemplars from the user's function. If the function throws, or returns labels that are
+ * too long, the exemplar is left out, and nothing else is lost.
+ *
+ * <p>Used by any number of threads.
  *
  * @param <R> what is known of a request
  */
@@ -20,6 +23,7 @@ final class RequestExemplars<R> {
     }
 
     /** Labels that fit, or null for no exemplar. */
+    @Nullable
     Labels of(R request) {
         try {
             Labels labels = function.apply(request);
@@ -27,7 +31,7 @@ final class RequestExemplars<R> {
                 return null;
             }
             return new Exemplar(labels, 0, Instant.EPOCH).labels(); // checks their length
-        } catch (Throwable thrown) { // also what is not declared, and linkage errors of the tracing behind it
+        } catch (Throwable thrown) { // including undeclared exceptions, and linkage errors of the tracing library
             failure.report(thrown);
             return null;
         }

@@ -11,15 +11,41 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Decides, once and for all, where the values of a Vec's labels come from, and refuses labels that nothing gives a
- * value for: with those, the first request would fail.
+ * Decides when an instrumentation is built where the values of a Vec's labels come from: from the request's method,
+ * from how it ended, or from a function of the user's. A label without such a source is refused at once, as otherwise
+ * no request could be recorded.
  *
- * @param <R> what is known of a request
+ * <p>Used by one thread; the finders that it makes are used by any number of threads.
+ *
+ * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
  */
 final class RequestLabels<R> {
     static final String METHOD = "method";
     static final String CODE = "code";
     static final String REASON = "reason";
+
+    /**
+     * Finds the series that a request is recorded in.
+     *
+     * @param <R> what is known of a request
+     * @param <M> the instrument
+     */
+    @FunctionalInterface
+    interface SeriesFinder<R, M> {
+        /** The series for a request as it is now. Throws what a look-up in a Vec throws. */
+        M find(MeasuredRequest<R> request);
+    }
+
+    /**
+     * Gives one label its value.
+     *
+     * @param <R> what is known of a request
+     */
+    @FunctionalInterface
+    private interface LabelValue<R> {
+        /** The value for a request as it is now; never null, never throws. */
+        String of(MeasuredRequest<R> request);
+    }
 
     private final Map<String, Function<? super R, String>> functions;
     private final Set<String> unused;
@@ -29,7 +55,7 @@ final class RequestLabels<R> {
         this.unused = new HashSet<>(functions.keySet());
     }
 
-    /** For a metric whose labels may be the method and those of the functions. */
+    /** For a metric that may have a label for the method, and labels that have functions. */
     <M extends Instrument> SeriesFinder<R, M> byMethod(Vec<M, ?> vec) {
         return finder(vec, Map.of(METHOD, request -> request.method));
     }
@@ -45,7 +71,7 @@ final class RequestLabels<R> {
             Function<? super R, String> function = functions.get(label);
             LabelValue<R> value = function == null ? builtIn.get(label) : guarded(label, function);
             if (value == null) {
-                throw new IllegalArgumentException(quoted(vec) + ": nothing gives label \"" + label
+                throw new IllegalArgumentException(vec.desc().quoted() + ": nothing gives label \"" + label
                         + "\" a value, expected labels among " + allowed(builtIn));
             }
             unused.remove(label);
@@ -54,7 +80,7 @@ final class RequestLabels<R> {
         return new VecFinder<>(vec, List.copyOf(values));
     }
 
-    /** Refuses functions for labels that no metric has, which are misspelt more often than not. */
+    /** Throws if a function is for a label that no metric has: that label is most likely misspelt. */
     void checkAllUsed() {
         for (String label : functions.keySet()) {
             if (unused.contains(label)) {
@@ -71,7 +97,8 @@ final class RequestLabels<R> {
             try {
                 String value = function.apply(request.request);
                 return value == null ? RequestMethods.UNKNOWN : value;
-            } catch (Throwable thrown) { // also what is not declared, and linkage errors of what is behind it
+            } catch (Throwable thrown) {
+                // Including undeclared exceptions, and linkage errors of the libraries that the function calls.
                 failure.report(thrown);
                 return RequestMethods.UNKNOWN;
             }
@@ -84,7 +111,41 @@ final class RequestLabels<R> {
         return names.stream().sorted().toList();
     }
 
-    private static String quoted(Vec<?, ?> vec) {
-        return vec.desc().type() + " \"" + vec.desc().name() + "\"";
+    /**
+     * Finds the series of a Vec by its free labels, in the order of the Vec. For up to four labels it makes no array,
+     * as it runs for every request.
+     */
+    private static final class VecFinder<R, M extends Instrument> implements SeriesFinder<R, M> {
+        private final Vec<M, ?> vec;
+        private final List<LabelValue<R>> values;
+
+        VecFinder(Vec<M, ?> vec, List<LabelValue<R>> values) {
+            this.vec = vec;
+            this.values = values;
+        }
+
+        @Override
+        public M find(MeasuredRequest<R> request) {
+            return switch (values.size()) {
+                case 1 -> vec.withLabelValues(value(0, request));
+                case 2 -> vec.withLabelValues(value(0, request), value(1, request));
+                case 3 -> vec.withLabelValues(value(0, request), value(1, request), value(2, request));
+                case 4 ->
+                    vec.withLabelValues(value(0, request), value(1, request), value(2, request), value(3, request));
+                default -> vec.withLabelValues(all(request));
+            };
+        }
+
+        private String value(int position, MeasuredRequest<R> request) {
+            return values.get(position).of(request);
+        }
+
+        private String[] all(MeasuredRequest<R> request) {
+            String[] all = new String[values.size()];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = value(i, request);
+            }
+            return all;
+        }
     }
 }

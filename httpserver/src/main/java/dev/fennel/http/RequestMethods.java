@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Makes label values of HTTP methods. A client may send any word as a method, and each would be a series of its own, so
- * only those that are known are told apart: promhttp's list, and what the user adds.
+ * Makes label values of HTTP methods. A client may send any word as a method, and each would become a series of its
+ * own. So only known methods have a value of their own: promhttp's list, and what the user adds.
+ *
+ * <p>Immutable.
  */
 final class RequestMethods {
     static final String UNKNOWN = "unknown";
@@ -15,10 +17,10 @@ final class RequestMethods {
     private static final List<String> KNOWN =
             List.of("get", "put", "head", "post", "delete", "connect", "options", "notify", "trace", "patch");
 
-    /** All in lower and in upper case. */
+    /** The label values by method, each in lower and in upper case. */
     private final Map<String, String> labelValues = new HashMap<>();
 
-    /** In lower case; these are recognised in whatever case. */
+    /** The methods that the user adds, in lower case; they are recognised in any mix of cases. */
     private final List<String> extra;
 
     RequestMethods(List<String> extraMethods) {

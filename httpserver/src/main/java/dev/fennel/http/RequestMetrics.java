@@ -1,20 +1,41 @@
 package dev.fennel.http;
 
+import com.sun.net.httpserver.HttpExchange;
+import dev.fennel.http.RequestLabels.SeriesFinder;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Observer;
+import java.net.http.HttpRequest;
 import java.util.function.LongSupplier;
 
 /**
- * What servers and clients measure alike, and how. A finder is null for what is not measured.
+ * What is measured of each request, for servers and clients alike. A finder is null for what is not measured.
  *
- * @param <R> what is known of a request
+ * <p>Immutable.
+ *
+ * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
+ * @param exemplars gets the labels of exemplars; null if the user gave no function for them
+ * @param nanoTime the clock
+ * @param failure logs what goes wrong when a request is recorded
  */
 record RequestMetrics<R>(
-        SeriesFinder<R, ? extends Gauge> inFlight,
-        SeriesFinder<R, ? extends Counter> requests,
-        SeriesFinder<R, ? extends Observer> duration,
+        @Nullable SeriesFinder<R, ? extends Gauge> inFlight,
+        @Nullable SeriesFinder<R, ? extends Counter> requests,
+        @Nullable SeriesFinder<R, ? extends Observer> duration,
         RequestMethods methods,
-        RequestExemplars<R> exemplars,
+        @Nullable RequestExemplars<R> exemplars,
         LongSupplier nanoTime,
-        FirstFailure failure) {}
+        FirstFailure failure) {
+
+    /** What a client measures. The finder of failures is null if they are not counted. */
+    record ClientMetrics(
+            RequestMetrics<HttpRequest> common, @Nullable SeriesFinder<HttpRequest, ? extends Counter> failures) {}
+
+    /** What a server measures. A finder is null for what is not measured. */
+    record ServerMetrics(
+            RequestMetrics<HttpExchange> common,
+            @Nullable SeriesFinder<HttpExchange, ? extends Observer> timeToHeaders,
+            @Nullable SeriesFinder<HttpExchange, ? extends Observer> requestSize,
+            @Nullable SeriesFinder<HttpExchange, ? extends Observer> responseSize) {}
+}

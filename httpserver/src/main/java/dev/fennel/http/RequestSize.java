@@ -5,13 +5,13 @@ import com.sun.net.httpserver.HttpExchange;
 import java.util.List;
 import java.util.Map;
 
-/** Estimates how large a request is, as promhttp does: what its parts have, without what stands between them. */
+/** Estimates how large a request is, as promhttp does: the sum of its parts, without the separators between them. */
 final class RequestSize {
     private RequestSize() {}
 
     /**
      * The characters of target, method, protocol, header names and values and the host, and the length of the body if
-     * it was announced. Nothing is read.
+     * it was announced. The body is not read.
      */
     static long approximate(HttpExchange exchange) {
         Headers headers = exchange.getRequestHeaders();
@@ -34,7 +34,7 @@ final class RequestSize {
         try {
             return length == null ? 0 : Math.max(0, Long.parseLong(length));
         } catch (NumberFormatException e) {
-            return 0; // the server has refused it, or knows better
+            return 0; // the server checks the length itself
         }
     }
 }

@@ -4,9 +4,9 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.fennel.http.RequestMetrics.ServerMetrics;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Buckets;
-import dev.fennel.metrics.CounterVec;
-import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Observer;
 import dev.fennel.metrics.Vec;
@@ -16,7 +16,7 @@ import java.util.Objects;
 
 /**
  * Measures the requests of the JDK's {@code HttpServer}: how many are in flight, how many there were, how long they
- * took and how large they and their answers were. It goes around a handler, or into a context as a filter.
+ * took and how large they and their answers were. It wraps a handler, or goes into a context as a filter.
  *
  * <pre>{@code
  * ServerInstrumentation measured = ServerInstrumentation.standard(registry);
@@ -24,7 +24,7 @@ import java.util.Objects;
  * httpServer.createContext("/stock", stock).getFilters().add(measured.filter());
  * }</pre>
  *
- * <p>With {@link #builder}, the metrics and their labels are those of your choice:
+ * <p>With {@link #builder}, you choose the metrics and their labels:
  *
  * <pre>{@code
  * HistogramVec latency = HistogramVec.builder("latency_seconds", "Latency.", "context", "code").register(registry);
@@ -38,12 +38,12 @@ import java.util.Objects;
  * <p>A request is over when its handler has returned and its answer is complete, whichever comes last. So a handler may
  * finish the exchange in another thread after it has returned. The answer is complete when it has no body and the
  * headers are sent, when as much of the body is written as was announced, or when body or exchange is closed; a handler
- * that does none of it leaves the client waiting and the request in flight.
+ * that does none of these leaves the client waiting and the request in flight.
  *
  * <p>The code is the one that was sent. The JDK's server sends none by itself, unlike Go's: if a handler throws before
  * it has sent one, its client sees the connection close, and the request is recorded as a {@code 500}; if it closes the
- * exchange without an answer, the code is {@code unknown}. What a handler throws is thrown on. What the server refuses
- * by itself, such as a malformed request, is not seen.
+ * exchange without an answer, the code is {@code unknown}. What a handler throws reaches the server. Requests that the
+ * server refuses by itself, such as malformed ones, are not measured.
  *
  * <p>The handler sees an exchange that behaves like the server's own, and is an {@code HttpsExchange} where that is
  * one. Instrumentations can be nested, and one can be used for any number of handlers by any number of threads.
@@ -76,10 +76,10 @@ public final class ServerInstrumentation {
     }
 
     /**
-     * Measures what a handler does.
+     * Measures the requests of a handler.
      *
      * @param handler handles the requests
-     * @return a handler that hands on to it
+     * @return a handler that delegates to it
      */
     public HttpHandler wrap(HttpHandler handler) {
         Objects.requireNonNull(handler, "handler");
@@ -87,13 +87,14 @@ public final class ServerInstrumentation {
     }
 
     /**
-     * Measures what a context does. Filters that come after this one are measured too: if one of them compresses, the
-     * size of the answer is that of what it makes.
+     * Measures the requests of a context. Filters that come after this one are measured too: if one of them compresses
+     * the answer, the size is that of the compressed answer.
      *
-     * <p>An {@code Authenticator} of the context comes after its filters. So the filter sees whom it turns away, which
-     * a wrapped handler doesn't. But the JDK lets no exchange but its own through there, so in such a context all is
-     * measured from outside: a request is over when its handler returns, even if that goes on in another thread; and
-     * the time to the headers is that to the first byte of the body, or to the handler's return.
+     * <p>An {@code Authenticator} of the context comes after its filters. So the filter also measures requests that the
+     * authenticator refuses, which a wrapped handler does not. But the JDK's server accepts only its own exchange
+     * there, so in such a context requests are measured from outside: a request is over when its handler returns, even
+     * if the handler finishes it in another thread; and the time to the headers is the time to the first byte of the
+     * body, or to the handler's return.
      *
      * @return a filter for {@code HttpContext.getFilters()}
      */
@@ -149,9 +150,9 @@ public final class ServerInstrumentation {
         /** From a quarter of a kilobyte to four megabytes. */
         private static final Buckets SIZES = Buckets.exponential(256, 4, 8);
 
-        private Given<HttpExchange, Observer> timeToHeaders;
-        private Given<HttpExchange, Observer> requestSize;
-        private Given<HttpExchange, Observer> responseSize;
+        private @Nullable Given<HttpExchange, Observer> timeToHeaders;
+        private @Nullable Given<HttpExchange, Observer> requestSize;
+        private @Nullable Given<HttpExchange, Observer> responseSize;
 
         private Builder() {}
 
@@ -171,8 +172,8 @@ public final class ServerInstrumentation {
          *       {@code method}.
          * </ul>
          *
-         * <p>A registerer with a prefix or labels tells the parts of an application apart. Instrumentations with the
-         * same registerer share the metrics.
+         * <p>To measure the parts of an application apart, use registerers with different prefixes or labels.
+         * Instrumentations with the same registerer share the metrics.
          *
          * @param registerer takes the metrics in, or has those of an earlier call
          * @return this builder
@@ -180,15 +181,12 @@ public final class ServerInstrumentation {
          */
         public Builder standardMetrics(Registerer registerer) {
             Objects.requireNonNull(registerer, "registerer");
-            inFlight(registerer.registerOrGet(Gauge.builder("http_server_requests_in_flight", "Requests being served.")
-                    .build()));
-            requests(registerer.registerOrGet(
-                    CounterVec.builder("http_server_requests_total", "Requests served.", "code", "method")
-                            .build()));
-            duration(registerer.registerOrGet(HistogramVec.builder(
-                            "http_server_request_duration_seconds", "Time to serve a request.", "code", "method")
-                    .unit("seconds")
-                    .build()));
+            commonMetrics(
+                    registerer,
+                    "http_server",
+                    "Requests being served.",
+                    "Requests served.",
+                    "Time to serve a request.");
             requestSize(registerer.registerOrGet(
                     sizes("http_server_request_size_bytes", "Approximate size of a request with its headers.")));
             return responseSize(registerer.registerOrGet(
@@ -226,7 +224,7 @@ public final class ServerInstrumentation {
 
         /**
          * Measures approximately how large requests are: target, method, protocol, headers and the body if its length
-         * was announced. What is really read is not looked at.
+         * was announced. How much of the body is really read does not count.
          *
          * @param observer takes bytes: a histogram or a summary
          * @return this builder

@@ -1,15 +1,20 @@
 package dev.fennel.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.fennel.http.RequestMetrics.ServerMetrics;
 
 /**
- * A request to the server. It is over when its handler has returned and its answer is complete, whichever comes last:
- * so a handler may finish its exchange in another thread after it returned, and what it does after the answer still
- * counts as its time. If the handler throws, the JDK's server gives the exchange up, and the request is over at once.
+ * A request to a server. It is over when its handler has returned and its answer is complete, whichever comes last. So
+ * a handler may finish its exchange in another thread after it has returned, and what it does after the answer still
+ * counts as its time. If the handler throws, the JDK's server gives up the exchange, and the request is over at once.
  *
- * <p>An answer is complete when it has no body and its headers are out, when as much of the body is written as was
- * announced, or when the body or the exchange is closed. Of an exchange that is not its own, a request does not see all
- * of that, and is over when the handler has returned.
+ * <p>An answer is complete when its headers are sent and it has no body, when as much of the body has been written as
+ * was announced, or when the body or the exchange is closed. Measured from outside, with the server's own exchange, a
+ * request does not see all of that, and is over when the handler has returned.
+ *
+ * <p>The plain fields belong to the thread that sends the answer, until it ends that part of the request. One case is
+ * left: a handler that throws while another thread still sends its answer may record the time to the headers twice, or
+ * too few bytes.
  */
 final class ServerRequest extends MeasuredRequest<HttpExchange> {
     private static final int HANDLED = 1;
@@ -23,7 +28,7 @@ final class ServerRequest extends MeasuredRequest<HttpExchange> {
 
     private final ServerMetrics metrics;
 
-    /** Whether the handler has the server's own exchange, of which only the body is seen. */
+    /** Whether the handler uses the server's own exchange, of which only the body is measured. */
     private final boolean fromOutside;
 
     private boolean headersSent;
@@ -50,7 +55,7 @@ final class ServerRequest extends MeasuredRequest<HttpExchange> {
         }
     }
 
-    /** These end the exchange, whatever length they are sent with. */
+    /** Whether an answer with this code has no body, whatever length it is sent with. */
     private boolean hasNoBody(int code) {
         return code < FIRST_FINAL_CODE
                 || code == NO_CONTENT
@@ -67,7 +72,7 @@ final class ServerRequest extends MeasuredRequest<HttpExchange> {
         }
     }
 
-    /** Makes up for headers that were sent unseen, which is as long ago as they could be noticed. */
+    /** Records headers that were sent through the server's own exchange, at the first chance to notice them. */
     private void noticeHeaders() {
         if (!headersSent && request.getResponseCode() >= 0) {
             sentHeaders(request.getResponseCode(), CHUNKED);
@@ -102,7 +107,7 @@ final class ServerRequest extends MeasuredRequest<HttpExchange> {
         }
     }
 
-    /** The count comes last: who sees a request counted sees all that was measured of it. */
+    /** The count comes last: whoever sees a request counted also sees its other measurements. */
     private void record() {
         outcome(StatusCodes.labelValue(code()));
         observeDuration();
@@ -114,7 +119,7 @@ final class ServerRequest extends MeasuredRequest<HttpExchange> {
         countRequest();
     }
 
-    /** What was sent, if anything. The JDK's server sends nothing by itself, whatever the handler does. */
+    /** The code that was sent, if any. The JDK's server sends none by itself when a handler fails. */
     private int code() {
         int sent = request.getResponseCode();
         return sent < 0 && failed ? INTERNAL_SERVER_ERROR : sent;

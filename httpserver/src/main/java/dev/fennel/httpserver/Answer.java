@@ -8,7 +8,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
-/** Sends answers whose body is complete, so that their length is known, for GET and HEAD alike. */
+/**
+ * Sends answers to GET and HEAD requests whose body is complete before the first byte is sent, so that its length is
+ * known.
+ */
 final class Answer {
     private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
 
@@ -21,7 +24,7 @@ final class Answer {
     }
 
     /**
-     * Sends a short text, never to be taken for something else by a browser.
+     * Sends a short text, marked so that no browser takes it for another type of content.
      *
      * @param exchange where to send it
      * @param status the HTTP status
@@ -35,8 +38,8 @@ final class Answer {
     }
 
     /**
-     * Sends status, headers and body, or for HEAD all but the body. A client that went away is nobody's fault: the
-     * connection is closed, and nothing is thrown.
+     * Sends status, headers and body; for HEAD, all but the body. If the client has gone away, or the exchange was cut,
+     * closes the connection and throws nothing, because nobody can act on it.
      *
      * @param exchange where to send it, with the headers set except for the length
      * @param status the HTTP status
@@ -45,7 +48,7 @@ final class Answer {
      */
     static void send(HttpExchange exchange, int status, int length, Body body) {
         try {
-            RunningExchange.sends();
+            GuardedExchange.startSending();
             exchange.getRequestBody().close(); // reads the rest, if it is short, so that the connection can be kept
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
@@ -64,14 +67,14 @@ final class Answer {
         }
     }
 
-    /** With -1 the exchange is over once the headers are out; 0 would mean a body of unknown length, in chunks. */
+    /** Passes -1, which ends the exchange after the headers; 0 would announce a body of unknown length, in chunks. */
     private static void sendNoBody(HttpExchange exchange, int status) throws IOException {
         exchange.sendResponseHeaders(status, -1);
     }
 
     /**
-     * Hands on what is written in pieces. The JDK's server copies each write into a buffer of twice its size, which it
-     * keeps as long as the connection, and the channel below copies it again outside the heap.
+     * Splits large writes into small ones, to save memory: the JDK's server copies each write into a buffer of twice
+     * its size, which it keeps as long as the connection, and the channel below copies it again outside the heap.
      */
     private static final class Pieces extends FilterOutputStream {
         private static final int SIZE = 16 * 1024;

@@ -3,6 +3,8 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
+import dev.fennel.httpserver.PasswordHash.CredentialCache;
+import dev.fennel.httpserver.internal.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * User names and passwords, as RFC 7617 has them sent.
+ * Checks user names and passwords that are sent by HTTP basic authentication (RFC 7617).
  *
- * <p>The answer to a user that there is not takes as long as that to a wrong password. Passwords that were right a
- * short while ago pass quickly; of the others one is looked at at a time, so that who sends many does not get all
- * processors to work on them.
+ * <p>An unknown user gets the answer as late as a wrong password does, so that the time does not reveal which users
+ * exist. Passwords that were right a few minutes ago pass quickly. All others are hashed one at a time, so that a
+ * client that sends many of them cannot keep all processors busy.
+ *
+ * <p>Used by any number of threads.
  */
 final class BasicAuth extends Authenticator {
     private static final String REALM = "metrics";
@@ -25,17 +29,18 @@ final class BasicAuth extends Authenticator {
     private static final String SCHEME = "Basic ";
     private static final int MAX_WAIT_SECONDS = 1;
 
-    private final Map<String, Account> accounts = new HashMap<>();
-    private final Account nobody;
-    /** Had by who looks at a password. */
+    private final Map<String, CredentialCache> users = new HashMap<>();
+    /** Stands for all users that do not exist. */
+    private final CredentialCache nobody;
+    /** The thread that computes a slow hash holds the one permit. */
     final Semaphore slowHashes = new Semaphore(1);
 
     BasicAuth(Map<String, PasswordHash> passwords, LongSupplier nanoTime) {
-        passwords.forEach((user, hash) -> accounts.put(user, new Account(hash, nanoTime)));
-        nobody = new Account(PasswordHash.ofNothing(), nanoTime);
+        passwords.forEach((user, hash) -> users.put(user, new CredentialCache(hash, nanoTime)));
+        nobody = new CredentialCache(PasswordHash.ofNothing(), nanoTime);
     }
 
-    /** Refuses what cannot be sent. */
+    /** Throws if a user name or a password cannot be sent in the header. */
     static void check(String user, char[] password) {
         if (user.isEmpty() || user.indexOf(':') >= 0 || user.chars().anyMatch(BasicAuth::isControl)) {
             throw new IllegalArgumentException(
@@ -60,27 +65,27 @@ final class BasicAuth extends Authenticator {
             return challenge(exchange);
         }
         String user = new String(sent, 0, colon, StandardCharsets.UTF_8);
-        Account account = accounts.getOrDefault(user, nobody);
+        CredentialCache credentials = users.getOrDefault(user, nobody);
         byte[] password = Arrays.copyOfRange(sent, colon + 1, sent.length);
-        if (account.remembers(password)) {
+        if (credentials.remembers(password)) {
             return new Success(new HttpPrincipal(user, REALM));
         }
-        return tryPassword(exchange, user, account, password);
+        return tryPassword(exchange, user, credentials, password);
     }
 
-    private Result tryPassword(HttpExchange exchange, String user, Account account, byte[] password) {
+    private Result tryPassword(HttpExchange exchange, String user, CredentialCache credentials, byte[] password) {
         if (!mayCompute()) {
             exchange.getResponseHeaders().set("Retry-After", Integer.toString(MAX_WAIT_SECONDS));
             return new Failure(503);
         }
         try {
-            if (!account.isRight(new String(password, StandardCharsets.UTF_8).toCharArray())) {
+            if (!credentials.isRight(new String(password, StandardCharsets.UTF_8).toCharArray())) {
                 return challenge(exchange);
             }
         } finally {
             slowHashes.release();
         }
-        account.remember(password);
+        credentials.remember(password);
         return new Success(new HttpPrincipal(user, REALM));
     }
 
@@ -98,8 +103,8 @@ final class BasicAuth extends Authenticator {
         return new Retry(401);
     }
 
-    /** What a header says, decoded; nothing if it is missing or not of this scheme. */
-    private static byte[] credentials(String header) {
+    /** The decoded credentials of a header; empty if it is missing, malformed or of another scheme. */
+    private static byte[] credentials(@Nullable String header) {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new byte[0];
         }
@@ -110,7 +115,7 @@ final class BasicAuth extends Authenticator {
         }
     }
 
-    /** Where the name ends, or -1 if these are no credentials. */
+    /** The index of the colon that ends the user name, or -1 if these are not valid credentials. */
     private static int colon(byte[] credentials) {
         int colon = -1;
         for (int i = credentials.length - 1; i >= 0; i--) {
@@ -123,8 +128,8 @@ final class BasicAuth extends Authenticator {
         return colon;
     }
 
-    /** Forbidden by RFC 7617; and the hash is blind to zeros at the end. */
+    /** RFC 7617 forbids control characters; besides, the hash does not see zeros at the end of a password. */
     private static boolean isControl(int c) {
-        return c >= 0 && c < ' ' || c == 0x7f;
+        return (c >= 0 && c < ' ') || c == 0x7f;
     }
 }

@@ -18,24 +18,26 @@ import java.lang.System.Logger.Level;
  * httpServer.createContext("/metrics", MetricsHandler.builder().registry(registry).build());
  * }</pre>
  *
- * <p>It is a {@link Scraper} for this server, which says what comes of a request: the metrics in the format and with
- * the compression that the client asks for, only some of them if the query has {@code name[]}, or 500, 503 or 405. They
- * are gathered and encoded in memory before the first byte is sent, so an error can still become a clean 500, and
- * {@code Content-Length} is always there. The handler answers at whatever path it is called for; mind that the contexts
- * of the JDK's server match by prefix. {@link MetricsServer} is a whole server that matches exactly.
+ * <p>It connects the JDK's server with a {@link Scraper}, which decides how a request is answered: with the metrics in
+ * the format and the compression that the client asks for, with only some of them if the query has {@code name[]}, or
+ * with 500, 503 or 405. Metrics are gathered and encoded in memory before the first byte is sent, so an error can still
+ * become a clean 500, and {@code Content-Length} is always set. The handler answers at every path it is called for;
+ * mind that the contexts of the JDK's server match by prefix. {@link MetricsServer} is a whole server that matches
+ * exactly.
  *
  * <p>Up to JDK 20, start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: the JDK's server sends headers and
  * body apart, and otherwise every scrape over a kept connection waits 40 ms on Linux for its client to acknowledge the
- * headers. {@link MetricsServer} sees to that itself.
+ * headers. {@link MetricsServer} sets it itself.
  *
  * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says. The body
- * of a 500 names them, without stack traces. A client that goes away while it is answered is logged at {@code DEBUG}
- * and not otherwise noticed.
+ * of a 500 names them, without stack traces. A client that goes away before it has the whole answer is logged at
+ * {@code DEBUG}, and that is all.
  *
- * <p>With a registerer, the handler's own metrics are served beside the others; {@link Scraper} tells what they are.
+ * <p>With a registerer, the handler's own metrics are served beside the others; {@link Scraper} lists them.
  *
  * <p>Used by any number of threads at once, none of which waits for another unless the options say so. Called in a
- * virtual thread, it has a platform thread gather: a collector that blocks in native code would hold up others.
+ * virtual thread, it gathers in a platform thread, because a collector that blocks in native code would hold up other
+ * virtual threads.
  */
 public final class MetricsHandler implements HttpHandler, AutoCloseable {
     private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
@@ -76,9 +78,9 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
 
     /**
      * Interrupts the scrapes that run in threads of their own because of a {@linkplain Builder#timeout timeout}, which
-     * ends those that are overdue if their collectors heed it; and frees the memory that is kept from one scrape to the
-     * next, some of it outside the heap. The garbage collector does that too, later. The handler still answers, but
-     * keeps nothing any more.
+     * ends the overdue ones if their collectors heed interrupts. Also frees the memory that is kept from one scrape to
+     * the next, some of it outside the heap, earlier than the garbage collector would. The handler still answers after
+     * that, but keeps no memory any more.
      */
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.registry.Registry;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * An HTTP server for metrics, for applications that have none or want scrapes apart.
+ * An HTTP server for metrics, for applications that have no HTTP server or want to keep scrapes apart from it.
  *
  * <pre>{@code
  * try (MetricsServer server = MetricsServer.builder().port(9400).start()) {
@@ -22,9 +23,9 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>It is the JDK's own server, with a {@link MetricsHandler} at exactly one path, a page for people at {@code /}, and
- * at {@code /-/healthy} a short {@code ok} for as long as the server takes requests; other paths get 404. All its
- * threads are daemons: it does not keep the JVM from exiting.
+ * <p>It is the JDK's own server, with a {@link MetricsHandler} at exactly one path, a live page for people at
+ * {@code /}, and at {@code /-/healthy} a short {@code ok} for as long as the server takes requests; other paths get
+ * 404. All its threads are daemons: it does not keep the JVM from exiting.
  *
  * <p><b>Outside a network that you trust</b>, have it speak {@linkplain Tls TLS} and ask for a password or a client
  * certificate. As with Prometheus' own exporters, that covers all paths, {@code /-/healthy} too.
@@ -38,32 +39,32 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p><b>Threads and clients.</b> An exchange has a thread from the first byte of its request to the last of its answer:
- * a virtual one on JDK 24 and newer, and else one of up to 100, behind which requests queue. Collectors run in platform
- * threads always. A client that takes longer than the {@linkplain Builder#clientTimeout limit} to send its request, or
- * to take its answer, is cut off; if requests queue, so is who takes longer than half a second to send, or a second to
- * take. A server's own handler serves 64 scrapes at a time, unless {@link Builder#handlerOptions} say otherwise, and
- * answers 503 to more. So neither slow clients nor blocked collectors keep others from being served, short of that
- * number.
+ * a virtual one on JDK 24 and newer, and otherwise one of up to 100, behind which requests queue. Collectors always run
+ * in platform threads. A client that takes longer than the {@linkplain Builder#clientTimeout limit} to send its request
+ * or to take its answer is cut off. While requests queue, the limit is half a second to send the request, and a second
+ * to take the answer. A server's own handler serves 64 scrapes at a time, unless {@link Builder#handlerOptions} say
+ * otherwise, and answers 503 to more. So slow clients do not keep others from being served, nor do blocked collectors
+ * as long as they are fewer than that.
  *
  * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only. It closes the connection without an answer when
  * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
  * are its own. The number of connections has no limit but the system's, unless the system property
  * {@code jdk.httpserver.maxConnections} sets one for all such servers of the JVM. A silent connection is closed after
  * half a minute. With TLS it looks up the host name of each client, and sends a last message when it closes a
- * connection, in a thread that all connections share: mean clients can hold it up, so keep strangers away from the
- * port. Starting a metrics server sets the system property {@code sun.net.httpserver.nodelay} to {@code true} unless it
- * is set. Leave {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that does not
- * read would block the timer that enforces them.
+ * connection, in a thread that all connections share: a hostile client can block that thread, so keep strangers away
+ * from the port. Starting a metrics server sets the system property {@code sun.net.httpserver.nodelay} to {@code true}
+ * unless it is set. Leave {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that
+ * does not read would block the timer that enforces them.
  *
- * <p>Used by several threads.
+ * <p>Used by any number of threads.
  */
 public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
     private final URI uri;
-    private final RunningExchanges exchanges;
+    private final SlowClientGuard guard;
     private final ServerThreads threads;
-    /** Null if it was given, and so is not closed. */
-    private final MetricsHandler ownHandler;
+    /** Closed with the server; null if the handler was given by the user. */
+    private final @Nullable MetricsHandler ownHandler;
 
     private final Duration closeGrace;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -74,13 +75,13 @@ public final class MetricsServer implements AutoCloseable {
         ownHandler = handler == settings.handler ? null : handler;
         closeGrace = settings.closeGrace;
         HttpHandler routes = new Routes(settings.routes(handler));
-        // From here on nothing is wrong with the settings any more, and so nothing fails and is left behind.
+        // The settings have been checked by now. Nothing below fails after it has opened something.
         server = ListeningServer.create(settings.host, settings.port, settings.tls);
         uri = settings.uri(server.getAddress());
         threads = settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
-        exchanges = new RunningExchanges(threads.executor(), threads.crowded(), settings.clientTimeout);
-        server.createContext("/", new Entrance(exchanges, settings.authenticator(), routes));
-        server.setExecutor(exchanges);
+        guard = new SlowClientGuard(threads.executor(), threads.crowded(), settings.clientTimeout);
+        server.createContext("/", new AuthFilter(guard, settings.authenticator(), routes));
+        server.setExecutor(guard);
         ListeningServer.start(server);
     }
 
@@ -113,29 +114,29 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server, and the threads and the handler that are its own. Scrapes in flight may end within the
-     * {@linkplain Builder#closeGrace grace period}, and requests that come meanwhile get 503; then connections are cut,
-     * and own threads interrupted. A collector that does not heed that is left behind in its daemon thread. What was
-     * given to the builder is left as it is.
+     * Stops the server, its own threads and its own handler. Scrapes in flight may end within the
+     * {@linkplain Builder#closeGrace grace period}, and requests that come meanwhile get 503. Then connections are cut,
+     * and own threads interrupted. A collector that does not heed the interrupt is left behind in its daemon thread. An
+     * executor or a handler that was given to the builder is left as it is.
      *
-     * <p>Closing again does nothing, and closing at the same time waits for the other. An interrupt ends the grace
-     * period, and stays set.
+     * <p>Closing again does nothing. A thread that closes while another one does waits for it. An interrupt ends the
+     * grace period, and stays set.
      */
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
             try {
-                exchanges.close(closeGrace);
+                guard.close(closeGrace);
                 stop();
             } finally {
                 closed.countDown();
             }
-        } else if (RunningExchange.current() == null) { // who closes may be waiting for this one's exchange
+        } else if (GuardedExchange.current() == null) { // otherwise the thread that closes may wait for this exchange
             awaitClosed();
         }
     }
 
-    /** Takes an interrupt out of the way meanwhile: some JDKs swallow it, and all stop waiting for their threads. */
+    /** Clears an interrupt and sets it again at the end: some JDKs lose it, and none waits for its threads with it. */
     private void stop() {
         boolean interrupted = Thread.interrupted();
         try {
@@ -196,8 +197,7 @@ public final class MetricsServer implements AutoCloseable {
          *
          * @param path the path as it is read, not percent-encoded
          * @return this builder
-         * @throws IllegalArgumentException if it does not begin with a slash, or does with two, which would make a host
-         *     of what follows
+         * @throws IllegalArgumentException if it does not begin with exactly one slash; after two, a URI has a host
          */
         public Builder path(String path) {
             if (!path.startsWith("/") || path.startsWith("//")) {
@@ -259,11 +259,11 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
-         * Lets in who knows a name and a password (HTTP basic authentication), on all paths; call it again for another
-         * user. Without {@linkplain #tls TLS}, whoever listens on the network can read them.
+         * Requires a user name and a password on all paths (HTTP basic authentication); call it again to add another
+         * user. Without {@linkplain #tls TLS}, anyone who listens on the network can read them.
          *
-         * <p>Kept is a salted PBKDF2 hash, and for five minutes after it was last looked up, a keyed digest that is
-         * quick to compare. Passwords not known by that are looked up one at a time; when there are too many, some
+         * <p>The server keeps a salted PBKDF2 hash, and for five minutes after it has found a password to be right, a
+         * keyed digest that is quick to compare. Other passwords are hashed one at a time; when too many arrive, some
          * requests get 503.
          *
          * @param user the name
@@ -278,7 +278,7 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
-         * Lets in whom an authenticator lets in, on all paths.
+         * Requires that an authenticator accepts the request, on all paths.
          *
          * @param authenticator asked for each request, before its body is read, by many threads at once
          * @return this builder
@@ -289,8 +289,8 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
-         * Serves in threads of your own. The server's reads and writes are interrupted there when a client is too slow,
-         * and no other code is.
+         * Serves in threads of your own. A thread is interrupted there when its client is too slow, only while it reads
+         * the request or writes the answer.
          *
          * @param executor runs the exchanges; not shut down with the server
          * @return this builder
@@ -301,8 +301,8 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
-         * Limits how long a client may take to send a request, and then to take the answer; 30 seconds by default. Who
-         * takes longer is cut off, within a second.
+         * Limits how long a client may take to send a request, and then to take the answer; 30 seconds by default. A
+         * client that takes longer is cut off, within a second.
          *
          * @param limit above zero
          * @return this builder
@@ -328,8 +328,8 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
-         * Switches off the page at {@code /} that shows the metrics live to a person, or on, as it is by default. It
-         * tells nothing that the metrics themselves do not. Where the metrics are at {@code /} there is no such page.
+         * Switches the live page at {@code /} on or off; it is on by default. The page shows a person the same metrics
+         * that a scrape returns. If the metrics themselves are at {@code /}, there is no page.
          *
          * @param on whether to have the page
          * @return this builder

@@ -1,5 +1,7 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.ServerThreads.DaemonThreads;
+import dev.fennel.httpserver.internal.Nullable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
@@ -10,10 +12,36 @@ import java.util.function.Supplier;
 /**
  * Keeps collectors out of virtual threads.
  *
- * <p>A collector that computes for ever, or blocks in native code or a class initializer, keeps not only its virtual
+ * <p>A collector that computes for ever, or blocks in native code or a class initializer, holds up not only its virtual
  * thread but the carrier of it. As many scrapes of it as there are processors would stop all virtual threads of the
- * application. So each scrape that a virtual thread answers has a platform thread meanwhile, which then waits a moment
- * for the next one: a server answered 2,500 requests a second that way, and 1,500 with a new thread for each.
+ * application. So a virtual thread that answers a scrape hands the gathering to a platform thread and waits for it.
+ * That thread then waits a second for the next scrape: a server answered 2,500 requests a second that way, and 1,500
+ * with a new thread for each.
+ *
+ * <p>Assumptions:
+ *
+ * <ol>
+ *   <li>Whoever interrupts a thread does so to end what it does, and not only what it waits for.
+ *   <li>The scraper limits the number of scrapes at a time, if anything does: the pool has no limit.
+ * </ol>
+ *
+ * <p>Guarantees of {@link #call}, for a virtual thread; a platform thread does the work itself:
+ *
+ * <ol>
+ *   <li>It returns or throws when the work has ended, never before, so that the caller's exchange outlives all work
+ *       that belongs to it.
+ *   <li>The work belongs to the {@link GuardedExchange} of the caller.
+ *   <li>Interrupts of the caller reach the work, whether they come before it begins or while it runs, and the caller is
+ *       still interrupted when {@code call} returns. An interrupt that comes after the work has ended does not reach
+ *       the platform thread: {@code begin}, {@code interrupt} and {@code end} exclude each other by the monitor of
+ *       {@code Interruptible}.
+ *   <li>The platform thread goes to its next work without an interrupt that was meant for this one. An interrupt that
+ *       the work itself leaves behind is cleared by the pool.
+ *   <li>What the work throws is thrown to the caller, errors and stack overflows included. The platform thread survives
+ *       them, as the {@code FutureTask} catches everything.
+ *   <li>If no platform thread can be started, {@code call} throws what the JVM throws then, an
+ *       {@code OutOfMemoryError}, and the work is not done.
+ * </ol>
  */
 final class PlatformThreads {
     private static final int IDLE_SECONDS = 1;
@@ -26,15 +54,12 @@ final class PlatformThreads {
             new SynchronousQueue<>(),
             DaemonThreads.named("fennel-metrics-scrape"));
 
-    /**
-     * Does some work, in a platform thread if this one is virtual. It is then as if this one had done it: it is part of
-     * this one's exchange, interrupts come through to it, and what it throws is thrown here.
-     */
+    /** Does some work, in a platform thread if this one is virtual, as if this one had done it. */
     <T> T call(Supplier<T> work) {
         if (!VirtualThreads.isCurrent()) {
             return work.get();
         }
-        Interruptible<T> interruptible = new Interruptible<>(RunningExchange.inCurrent(work));
+        Interruptible<T> interruptible = new Interruptible<>(GuardedExchange.inCurrent(work));
         FutureTask<T> task = new FutureTask<>(interruptible::run);
         pool.execute(task);
         boolean interrupted = false;
@@ -62,7 +87,9 @@ final class PlatformThreads {
     /** Work that can be interrupted, and leaves no interrupt to what its thread does next. */
     private static final class Interruptible<T> {
         private final Supplier<T> work;
-        private Thread thread;
+
+        // Guarded by the monitor.
+        private @Nullable Thread thread;
         private boolean interrupted;
 
         Interruptible(Supplier<T> work) {

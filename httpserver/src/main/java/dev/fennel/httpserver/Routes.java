@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -29,6 +30,22 @@ final class Routes implements HttpHandler {
             Answer.text(exchange, 404, "nothing is here, look at " + String.join(" ", handlers.keySet()) + "\n");
         } else {
             handler.handle(exchange);
+        }
+    }
+
+    /** Reports that the server answers requests, without gathering any metrics. */
+    static final class Health implements HttpHandler {
+        /** The path that Prometheus and its own exporters use. */
+        static final String PATH = "/-/healthy";
+
+        @Override
+        public void handle(HttpExchange exchange) throws IOException {
+            if (List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+                Answer.text(exchange, 200, "ok\n");
+            } else {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                Answer.text(exchange, 405, "health is read with GET or HEAD\n");
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
+import dev.fennel.httpserver.Routes.Health;
+import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.registry.Registry;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,20 +16,40 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** What the builder of a metrics server was told, and what follows from it. Null is what was not said. */
+/**
+ * The settings of a metrics server, and what follows from them: its handler, authenticator, routes and URI. A setting
+ * that the user has not made is null.
+ *
+ * <p>Used by one thread.
+ */
 final class ServerSettings {
-    /** As many as a scraper takes that has a timeout. More hold memory for their answers rather than being served. */
+    /** The limit of a scraper that has a timeout. More scrapes at a time would take memory and not be served sooner. */
     private static final int MAX_SCRAPES = 64;
 
+    @Nullable
     String host;
+
     int port;
     String path = "/metrics";
+
+    @Nullable
     Registry registry;
+
+    @Nullable
     Consumer<? super MetricsHandler.Builder> handlerOptions;
+
+    @Nullable
     MetricsHandler handler;
+
+    @Nullable
     Tls tls;
+
+    @Nullable
     Authenticator authenticator;
+
+    @Nullable
     Executor executor;
+
     Duration clientTimeout = Duration.ofSeconds(30);
     Duration closeGrace = Duration.ofSeconds(3);
     boolean rootPage = true;
@@ -79,7 +101,8 @@ final class ServerSettings {
         return own.build();
     }
 
-    /** The authenticator that was given, or one that knows the passwords, or null if everybody may pass. */
+    /** The authenticator that was given, or one that checks the passwords, or null if all requests may pass. */
+    @Nullable
     Authenticator authenticator() {
         return passwords.isEmpty() ? authenticator : new BasicAuth(passwords, System::nanoTime);
     }
@@ -89,7 +112,7 @@ final class ServerSettings {
         routes.put(path, metrics);
         routes.putIfAbsent(Health.PATH, new Health());
         if (rootPage) {
-            routes.putIfAbsent("/", new RootPage(path, List.of(Health.PATH)));
+            routes.putIfAbsent("/", new LivePage(path, List.of(Health.PATH)));
         }
         return routes;
     }

@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * How a metrics server speaks TLS: with which certificate, and whether it wants one of its clients.
+ * How a metrics server speaks TLS: with which certificate, and whether it asks its clients for one.
  *
  * <pre>{@code
  * Tls tls = Tls.keystore(keystore, keystorePassword).needClientAuth(truststore, truststorePassword);
@@ -24,8 +25,8 @@ import javax.net.ssl.SSLParameters;
  */
 public final class Tls {
     private final SSLContext context;
-    /** The certificate of a keystore; null if the context was given, with trust managers of its own. */
-    private final KeyManager[] keys;
+    /** The keys of a keystore; null if the context was given, which has trust managers of its own. */
+    private final @Nullable KeyManager[] keys;
 
     private final ClientAuth clientAuth;
 
@@ -35,7 +36,7 @@ public final class Tls {
         NEEDED
     }
 
-    private Tls(SSLContext context, KeyManager[] keys, ClientAuth clientAuth) {
+    private Tls(SSLContext context, @Nullable KeyManager[] keys, ClientAuth clientAuth) {
         this.context = context;
         this.keys = keys;
         this.clientAuth = clientAuth;
@@ -61,7 +62,7 @@ public final class Tls {
      * @throws IllegalArgumentException if it is no such keystore, or has no key
      */
     public static Tls keystore(Path file, char[] password) {
-        return keystore(new StoreFile(file), password);
+        return keystore(new KeyStoreFile(file), password);
     }
 
     /**
@@ -75,58 +76,58 @@ public final class Tls {
      * @throws IllegalArgumentException if the type is unknown, the file is not of this type, or has no key
      */
     public static Tls keystore(Path file, char[] password, String type) {
-        return keystore(new StoreFile(file, type), password);
+        return keystore(new KeyStoreFile(file, type), password);
     }
 
-    private static Tls keystore(StoreFile store, char[] password) {
+    private static Tls keystore(KeyStoreFile store, char[] password) {
         KeyManager[] keys = store.keys(password);
-        return new Tls(StoreFile.context(keys, null), keys, ClientAuth.NONE);
+        return new Tls(KeyStoreFile.context(keys, null), keys, ClientAuth.NONE);
     }
 
     /**
-     * Turns clients away that have no certificate which this trusts: none, if a keystore was given, and otherwise those
-     * that the trust managers of the context trust.
+     * Refuses clients without a certificate that the trust managers of the given context trust.
      *
      * @return TLS like this
-     * @throws IllegalStateException if this is of a keystore, which does not say whom to trust
+     * @throws IllegalStateException if this was made from a keystore, which does not say whom to trust
      */
     public Tls needClientAuth() {
         return withClientAuth(ClientAuth.NEEDED);
     }
 
     /**
-     * Turns clients away that have no certificate which a truststore vouches for.
+     * Refuses clients without a certificate that a truststore vouches for.
      *
      * @param truststore a PKCS12 or JKS keystore with certificates to trust, those of authorities or of clients
      * @param password of the file; not kept
      * @return TLS like this
      * @throws UncheckedIOException if the file cannot be read, the password being wrong included
      * @throws IllegalArgumentException if it is no such keystore, or has no certificates
-     * @throws IllegalStateException if this is of a context, which says itself whom to trust
+     * @throws IllegalStateException if this was made from a context, which itself says whom to trust
      */
     public Tls needClientAuth(Path truststore, char[] password) {
         return withClientAuth(ClientAuth.NEEDED, truststore, password);
     }
 
     /**
-     * Asks clients for a certificate, and serves those that have none as well. One that is not trusted is turned away.
+     * Asks clients for a certificate, and also serves clients that have none. A client whose certificate is not trusted
+     * is refused.
      *
      * @return TLS like this
-     * @throws IllegalStateException if this is of a keystore, which does not say whom to trust
+     * @throws IllegalStateException if this was made from a keystore, which does not say whom to trust
      */
     public Tls wantClientAuth() {
         return withClientAuth(ClientAuth.WANTED);
     }
 
     /**
-     * Asks clients for a certificate that a truststore vouches for, and serves those that have none as well.
+     * Asks clients for a certificate that a truststore vouches for, and also serves clients that have none.
      *
      * @param truststore a PKCS12 or JKS keystore with certificates to trust, those of authorities or of clients
      * @param password of the file; not kept
      * @return TLS like this
      * @throws UncheckedIOException if the file cannot be read, the password being wrong included
      * @throws IllegalArgumentException if it is no such keystore, or has no certificates
-     * @throws IllegalStateException if this is of a context, which says itself whom to trust
+     * @throws IllegalStateException if this was made from a context, which itself says whom to trust
      */
     public Tls wantClientAuth(Path truststore, char[] password) {
         return withClientAuth(ClientAuth.WANTED, truststore, password);
@@ -134,7 +135,7 @@ public final class Tls {
 
     private Tls withClientAuth(ClientAuth newClientAuth) {
         if (keys != null) {
-            // A context without a truststore would trust all who have a certificate of any public authority.
+            // A context without a truststore would trust every client with a certificate of any public authority.
             throw new IllegalStateException("client certificates beside a keystore: expected a truststore");
         }
         return new Tls(context, null, newClientAuth);
@@ -144,8 +145,8 @@ public final class Tls {
         if (keys == null) {
             throw new IllegalStateException("got a truststore beside a context, expected it in the context");
         }
-        StoreFile store = new StoreFile(truststore);
-        return new Tls(StoreFile.context(keys, store.trusted(password)), keys, newClientAuth);
+        KeyStoreFile store = new KeyStoreFile(truststore);
+        return new Tls(KeyStoreFile.context(keys, store.trusted(password)), keys, newClientAuth);
     }
 
     HttpsConfigurator configurator() {

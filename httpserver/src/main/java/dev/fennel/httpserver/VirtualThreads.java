@@ -1,5 +1,6 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.internal.Nullable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -8,76 +9,75 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A virtual thread for each exchange, where the JDK has such threads and they serve here.
+ * A virtual thread for each exchange, on JDKs whose virtual threads serve here.
  *
- * <p>That is from 24 on. The JDK's server reads and writes inside {@code synchronized}, where a virtual thread of 21 to
- * 23 keeps its carrier while it waits: as many slow clients as there are processors would stop all virtual threads of
- * the application.
+ * <p>Those are JDK 24 and newer. The JDK's server reads and writes inside {@code synchronized}, where a virtual thread
+ * of JDK 21 to 23 keeps its carrier while it waits: as many slow clients as there are processors would stop all virtual
+ * threads of the application.
  *
- * <p>The methods are found by handles that never change, as a native image can resolve too. A class for newer JDKs in a
- * multi-release jar would do as well, but needs a newer JDK to build.
+ * <p>The methods are found by constant method handles, which a native image can resolve too. A class for newer JDKs in
+ * a multi-release jar would do as well, but needs a newer JDK to build.
  */
 final class VirtualThreads {
     private static final int FIRST = 21;
     private static final int FIRST_WITHOUT_PINNING = 24;
 
-    private static final MethodHandle NEW_EXECUTOR = newExecutorHandle();
-    private static final MethodHandle IS_VIRTUAL = isVirtualHandle();
+    private static final @Nullable MethodHandle NEW_EXECUTOR = find(
+            FIRST_WITHOUT_PINNING,
+            lookup -> lookup.findStatic(
+                    Executors.class, "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class)));
+    private static final @Nullable MethodHandle IS_VIRTUAL =
+            find(FIRST, lookup -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
 
     private VirtualThreads() {}
 
-    /** An executor with a new thread for each task, or nothing on a JDK that is not up to it. */
+    /** An executor with a new thread for each task; empty on a JDK whose virtual threads do not serve. */
     static Optional<ExecutorService> newExecutor() {
         if (NEW_EXECUTOR == null) {
             return Optional.empty();
         }
         try {
             return Optional.of((ExecutorService) NEW_EXECUTOR.invokeExact());
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("newVirtualThreadPerTaskExecutor declares no exception", e);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
     }
 
-    /** Whether this thread is virtual, whoever made it. */
+    /** Whether the current thread is virtual, whoever made it. */
     static boolean isCurrent() {
         if (IS_VIRTUAL == null) {
             return false;
         }
         try {
             return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("isVirtual declares no exception", e);
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
         }
     }
 
-    private static MethodHandle newExecutorHandle() {
-        if (Runtime.version().feature() < FIRST_WITHOUT_PINNING) {
+    private interface Search {
+        MethodHandle in(MethodHandles.Lookup lookup) throws ReflectiveOperationException;
+    }
+
+    /** Finds a method that the JDK has from some version on; null before that version. */
+    private static @Nullable MethodHandle find(int firstVersion, Search search) {
+        if (Runtime.version().feature() < firstVersion) {
             return null;
         }
         try {
-            return MethodHandles.publicLookup()
-                    .findStatic(
-                            Executors.class,
-                            "newVirtualThreadPerTaskExecutor",
-                            MethodType.methodType(ExecutorService.class));
-        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return search.in(MethodHandles.publicLookup());
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("every JDK from 21 on has virtual threads", e);
         }
     }
 
-    private static MethodHandle isVirtualHandle() {
-        if (Runtime.version().feature() < FIRST) {
-            return null;
+    /** Throws what a method threw that declares no exception. */
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
         }
-        try {
-            return MethodHandles.publicLookup()
-                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
-        } catch (NoSuchMethodException | IllegalAccessException e) {
-            throw new IllegalStateException("every JDK from 21 on has virtual threads", e);
-        }
+        return thrown instanceof RuntimeException unchecked
+                ? unchecked
+                : new IllegalStateException("a method threw an exception that it does not declare", thrown);
     }
 }

@@ -1,15 +1,27 @@
 /**
- * Serves metrics over HTTP with the JDK's own server, and measures the requests of that server and of the JDK's client.
+ * Serves metrics over HTTP with the JDK's own server.
  *
- * <p>{@link dev.fennel.httpserver.MetricsServer} is a server of its own and all that most applications need, with
- * {@link dev.fennel.httpserver.Tls} and passwords where it faces more than a trusted network;
- * {@link dev.fennel.httpserver.MetricsHandler} is what answers in it, and goes into any {@code HttpServer} that is
- * already there.
+ * <p>Begin at {@link dev.fennel.httpserver.MetricsServer}: a server of its own, and all that most applications need,
+ * with {@link dev.fennel.httpserver.Tls} and passwords where it faces more than a trusted network.
+ * {@link dev.fennel.httpserver.MetricsHandler} answers the scrapes in it, and goes into any {@code HttpServer} that the
+ * application already has. These three are the public types. Requests are measured in {@link dev.fennel.http}.
  *
- * <p>{@link dev.fennel.http.ServerInstrumentation} measures what an {@code HttpServer} serves,
- * {@link dev.fennel.http.ClientInstrumentation} what an {@code HttpClient} asks for;
- * {@link dev.fennel.http.HttpInstrumentationBuilder} tells the rules for their labels.
+ * <p>Behind them, in the order of a request:
  *
- * <p>All types are safe to be used by several threads, except for builders; arguments are never null.
+ * <ul>
+ *   <li>{@code ServerSettings} holds what the builder was given; {@code ListeningServer} creates and starts the JDK's
+ *       server; {@code KeyStoreFile} reads keystores for {@code Tls}.
+ *   <li>{@code ServerThreads} has the threads: {@code VirtualThreads} where they serve, or its {@code ExchangePool}.
+ *   <li>{@code SlowClientGuard} runs each exchange in one of them, as a {@code GuardedExchange}, cuts slow clients, and
+ *       lets exchanges end when the server is closed.
+ *   <li>{@code AuthFilter} lets requests through; {@code BasicAuth} checks passwords against a {@code PasswordHash}.
+ *   <li>{@code Routes} finds the handler of a path: {@code MetricsHandler}, which gathers in {@code PlatformThreads};
+ *       the health check, which is nested in {@code Routes}; or {@code LivePage}, the page for a person.
+ *   <li>{@code Answer} sends what a handler answers.
+ * </ul>
+ *
+ * <p>All types are safe for use by any number of threads, except for builders, which one thread uses. Arguments are
+ * never null; a null throws {@link java.lang.NullPointerException}. Errors that nobody could be given go to the
+ * {@link java.lang.System.Logger} {@code dev.fennel.httpserver}.
  */
 package dev.fennel.httpserver;

@@ -249,6 +249,24 @@ class InstrumentationLabelsTest {
     }
 
     @Test
+    void functionWhoseStackOverflowsGivesUnknown() throws Exception {
+        CounterVec counters = counters("user");
+        try (RecordedLog log = new RecordedLog(LOGGER)) {
+            serve(
+                    ServerInstrumentation.builder()
+                            .requests(counters)
+                            .label("user", InstrumentationLabelsTest::endless),
+                    "GET");
+            assertThat(log.messages()).hasSize(1);
+        }
+        assertThat(counters.withLabelValues("unknown").value()).isEqualTo(1);
+    }
+
+    private static String endless(Object request) {
+        return endless(request) + request;
+    }
+
+    @Test
     void seriesThatCannotBeFoundCostsOnlyItself() throws Exception {
         CounterVec counters = counters("user");
         HistogramVec sizes = HistogramVec.builder("size_bytes", "", "method").build();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Authenticator;
 import dev.fennel.http.FakeExchange;
+import dev.fennel.httpserver.PasswordHash.CredentialCache;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -30,7 +31,7 @@ class BasicAuthTest {
             assertThat(result).isInstanceOf(Authenticator.Success.class);
             assertThat(((Authenticator.Success) result).getPrincipal().getUsername())
                     .isEqualTo(user);
-            nanos.addAndGet(Account.REMEMBERED_NANOS);
+            nanos.addAndGet(CredentialCache.REMEMBERED_NANOS);
         }
     }
 
@@ -96,16 +97,16 @@ class BasicAuthTest {
 
     @Test
     void rightPasswordIsRememberedForAWhile() {
-        Account account = new Account(PasswordHash.of("right".toCharArray()), nanos::get);
-        assertThat(account.remembers("right".getBytes())).isFalse();
-        account.remember("right".getBytes());
+        CredentialCache credentials = new CredentialCache(PasswordHash.of("right".toCharArray()), nanos::get);
+        assertThat(credentials.remembers("right".getBytes())).isFalse();
+        credentials.remember("right".getBytes());
 
-        assertThat(account.remembers("right".getBytes())).isTrue();
-        assertThat(account.remembers("wrong".getBytes())).isFalse();
-        nanos.set(Account.REMEMBERED_NANOS);
-        assertThat(account.remembers("right".getBytes())).isTrue();
-        nanos.set(Account.REMEMBERED_NANOS + 1);
-        assertThat(account.remembers("right".getBytes())).isFalse();
+        assertThat(credentials.remembers("right".getBytes())).isTrue();
+        assertThat(credentials.remembers("wrong".getBytes())).isFalse();
+        nanos.set(CredentialCache.REMEMBERED_NANOS);
+        assertThat(credentials.remembers("right".getBytes())).isTrue();
+        nanos.set(CredentialCache.REMEMBERED_NANOS + 1);
+        assertThat(credentials.remembers("right".getBytes())).isFalse();
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.fennel.httpserver;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
@@ -62,7 +61,7 @@ final class Fixtures {
     }
 
     private static MetricFamily unreadable() {
-        Metric metric = new InvalidMetric(BROKEN, new IllegalStateException("cannot read"));
+        Metric metric = ConstMetric.invalid(BROKEN, new IllegalStateException("cannot read"));
         return new MetricFamily(BROKEN, List.of(metric));
     }
 

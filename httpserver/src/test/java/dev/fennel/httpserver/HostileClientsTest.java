@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.httpserver.ServerThreads.ExchangePool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

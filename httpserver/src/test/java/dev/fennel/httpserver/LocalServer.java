@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's server on loopback with one context, which tells when a request was handled and all of it recorded. */
+/** The JDK's server on loopback with one context, which reports when a request was handled and all of it recorded. */
 public final class LocalServer implements AutoCloseable {
     /** How a measured handler is put into the context. */
     public enum Way {
@@ -107,11 +107,11 @@ public final class LocalServer implements AutoCloseable {
 
         @Override
         public String description() {
-            return "tells what was handled";
+            return "reports what was handled";
         }
     }
 
-    /** Turns nobody away but those who say so. */
+    /** Refuses only the requests that have the header. */
     private static final class ByHeader extends Authenticator {
         @Override
         public Result authenticate(HttpExchange exchange) {

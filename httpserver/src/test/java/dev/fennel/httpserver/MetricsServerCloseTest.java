@@ -7,9 +7,11 @@ import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +78,29 @@ class MetricsServerCloseTest {
 
             assertThat(idle.isEnded()).isTrue();
             assertThat(half.isEnded()).isTrue();
+        }
+    }
+
+    /** Waits in another thread, because the deadlock that this might find cannot be interrupted. */
+    @Test
+    void requestsThatBeginMeanwhileDoNotKeepItFromClosing() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            MetricsServer server = server(Duration.ZERO);
+            try (RawClient one = new RawClient(server.port());
+                    RawClient other = new RawClient(server.port())) {
+                for (RawClient client : List.of(one, other)) { // so that the server has accepted it
+                    client.send("GET /-/healthy HTTP/1.1");
+                    assertThat(client.readAnswer()).endsWith("ok\n");
+                }
+                CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+                one.sendUntilCutOff("GET /");
+                other.sendUntilCutOff("GET /");
+
+                closing.get(30, TimeUnit.SECONDS);
+
+                assertThat(one.isEnded()).isTrue();
+                assertThat(other.isEnded()).isTrue();
+            }
         }
     }
 

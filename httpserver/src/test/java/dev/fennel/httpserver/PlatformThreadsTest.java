@@ -73,12 +73,12 @@ class PlatformThreadsTest {
 
         @Test
         void sharesItsExchangeWithTheWork() throws Exception {
-            RunningExchanges exchanges = new RunningExchanges(virtual, () -> false, Duration.ofHours(1));
-            RunningExchange[] seen = new RunningExchange[2];
+            SlowClientGuard exchanges = new SlowClientGuard(virtual, () -> false, Duration.ofHours(1));
+            GuardedExchange[] seen = new GuardedExchange[2];
             CountDownLatch done = new CountDownLatch(1);
             exchanges.execute(() -> {
-                seen[0] = RunningExchange.current();
-                seen[1] = platform.call(RunningExchange::current);
+                seen[0] = GuardedExchange.current();
+                seen[1] = platform.call(GuardedExchange::current);
                 done.countDown();
             });
             done.await();

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tells whether the servers that were started since have left platform threads behind. */
+/** Checks that servers which were started after this was created leave no platform threads behind. */
 final class ServerThreadsLeft {
     private static final Pattern SERVERS =
             Pattern.compile("HTTP-Dispatcher|idle-timeout-task|req-rsp-timeout-task|fennel-metrics.*|fennel-scrape.*");

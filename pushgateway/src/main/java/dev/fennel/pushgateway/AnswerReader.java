@@ -11,13 +11,12 @@ import java.util.concurrent.Flow.Subscription;
 /**
  * Reads the beginning of a response body as UTF-8, and drops the connection if there is more.
  *
- * <p>The answer is handed over in a future of its own and before the connection is dropped, because the client may take
- * the drop for a failure of the exchange. Called by one thread at a time, as {@link java.util.concurrent.Flow}
- * promises.
+ * <p>The answer goes into a future of its own, and before the connection is dropped, because the client may report the
+ * drop as a failure of the exchange. Called by one thread at a time, as {@link java.util.concurrent.Flow} promises.
  */
 final class AnswerReader implements BodySubscriber<Void> {
     /**
-     * What the gateway said.
+     * The answer of the gateway.
      *
      * @param status the HTTP status
      * @param body the beginning of the body
@@ -28,6 +27,8 @@ final class AnswerReader implements BodySubscriber<Void> {
     private final ByteBuffer bytes;
     private final CompletableFuture<Answer> answer;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    @SuppressWarnings("NullAway.Init") // a publisher calls onSubscribe before onNext
     private Subscription subscription;
 
     AnswerReader(int status, int maxBytes, CompletableFuture<Answer> answer) {

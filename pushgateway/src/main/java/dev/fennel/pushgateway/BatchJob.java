@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * A run of a batch job, which pushes how it went when it is closed.
+ * A run of a batch job, which pushes its outcome when it is closed.
  *
  * <pre>{@code
  * try (BatchJob job = pusher.startJob("db_backup")) {
@@ -28,12 +29,12 @@ import java.util.function.LongSupplier;
  *   <li>{@code db_backup_last_success_timestamp_seconds}, after a success only, the time of the close.
  * </ul>
  *
- * <p>A success replaces the group, as {@link Pusher#push} does, so that what an older version of the job pushed goes
- * away. A failure adds to it, as {@link Pusher#add} does: what it did not get to measure stays as the last success left
- * it, and so does the time of that success, for an alert that looks at how long it is past.
+ * <p>A success replaces the group, as {@link Pusher#push} does, so that metrics of an older version of the job go away.
+ * A failure adds to the group, as {@link Pusher#add} does: metrics that the failed run did not measure stay as the last
+ * success left them, and so does the time of that success, so that an alert can watch its age.
  *
  * <p>If the metrics of the pusher cannot be gathered or are not fit to be pushed, the gauges above are added to the
- * group without them: a database that is gone may well be why the job failed, and what breaks its collector too.
+ * group without them: a database that is gone may be the reason both why the job failed and why its collector does.
  *
  * <p>In a {@code try} as above, the push never hides why the job failed: an exception of the push is suppressed by that
  * of the job, and is thrown itself only if the job threw none.
@@ -58,7 +59,7 @@ public final class BatchJob implements AutoCloseable {
     }
 
     /**
-     * Says that the job did what it was to do. To be called last, as what goes wrong later does not undo it.
+     * Marks the job as successful. Call it last: a failure after it does not undo it.
      *
      * @throws IllegalStateException if the job is closed, and has been pushed as a failure
      */
@@ -75,9 +76,9 @@ public final class BatchJob implements AutoCloseable {
      * <p>A job that was interrupted is pushed all the same: an interrupt from before the call is put aside until the
      * push is over. Another one ends the push.
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the name of a gauge of
-     *     the job, or a label that the push sets; the gauges of the job were pushed then, unless another exception is
-     *     suppressed by this one
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the name of a
+     *     gauge of the job, or a label that the push sets; the gauges of the job were pushed then, unless another
+     *     exception is suppressed by this one
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -101,17 +102,17 @@ public final class BatchJob implements AutoCloseable {
     private void push(Gatherer outcome) throws IOException {
         try {
             if (succeeded) {
-                pusher.push(outcome, Pace.real());
+                pusher.push(outcome, PushClock.real());
             } else {
                 pusher.add(outcome);
             }
-        } catch (UnpushableException e) {
+        } catch (IncompleteMetricsException e) {
             addAlone(outcome, e);
             throw e;
         }
     }
 
-    private void addAlone(Gatherer outcome, UnpushableException why) {
+    private void addAlone(Gatherer outcome, IncompleteMetricsException why) {
         try {
             pusher.addOnly(outcome);
         } catch (IOException | RuntimeException e) {

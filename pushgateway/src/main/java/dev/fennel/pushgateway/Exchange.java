@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * One request to the gateway and its answer.
  *
- * <p>The time limit is kept here and not given to the client, whose own ends when the answer's headers are there: a
- * body that never ends would hold the job for ever.
+ * <p>The time limit is kept here and not by the client, whose own timeout covers only the time to the headers of the
+ * answer: a body that never ends would block the job for ever.
  */
 final class Exchange {
     private static final int MAX_BODY_BYTES = 4096;
@@ -35,12 +35,13 @@ final class Exchange {
         }
     }
 
+    @SuppressWarnings("UnusedException") // the causes say no more, and the new exceptions take none
     private static Answer answer(HttpClient client, HttpRequest request, Duration timeout, String what)
             throws IOException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         CompletableFuture<?> exchange =
                 client.sendAsync(request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));
-        exchange.whenComplete((response, failure) -> {
+        CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(failure);
             }

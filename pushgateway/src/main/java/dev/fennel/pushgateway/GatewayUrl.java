@@ -3,7 +3,7 @@ package dev.fennel.pushgateway;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Turns what a user writes for the address of a gateway into a URL to which a path can be appended. */
+/** Turns the address of a gateway, as a user writes it, into a URL to which a path can be appended. */
 final class GatewayUrl {
     private GatewayUrl() {}
 

@@ -2,11 +2,15 @@ package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.model.Labels;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The key of a group in the gateway: a job, and grouping labels sorted by name, so that equal keys make equal URLs.
+ * The key of a group in the gateway, and its path in the URL: a job, and grouping labels sorted by name, so that equal
+ * keys make equal URLs.
  *
  * <p>Immutable.
  */
@@ -48,8 +52,8 @@ final class GroupingKey {
     }
 
     /**
-     * Throws if not every gateway that reads the format understands the name. With UTF-8 names, a legal one that looks
-     * escaped would be read as another; without, an escaped one would be stored as it is written.
+     * Throws if some gateways that read the format would misunderstand the name. With UTF-8 names, they would decode a
+     * legal name that looks escaped; without, they would store an escaped name as it is written.
      */
     private static void checkName(String name, EscapingScheme escaping) {
         boolean utf8 = escaping == EscapingScheme.ALLOW_UTF_8;
@@ -64,7 +68,7 @@ final class GroupingKey {
         }
     }
 
-    /** A name as it stands in a path, where the format does not matter: a legal one as it is, any other with U__. */
+    /** A name as it is written in a path, whatever the format: a legal one as it is, any other escaped with U__. */
     private static String inPath(String name) {
         return EscapingScheme.VALUES.labelName(name);
     }
@@ -85,5 +89,47 @@ final class GroupingKey {
         PathEncoding.append(path, JOB, job);
         labels.forEach((name, value) -> PathEncoding.append(path, inPath(name), value));
         return path.toString();
+    }
+
+    /**
+     * Writes a label as two segments of a URL path, so that the gateway reads back exactly the same value.
+     *
+     * <p>Most values are percent-encoded, a space as {@code %20}, because in a path {@code +} is a plus. Values that
+     * percent-encoding cannot bring through a path are written in base64, which a suffix of the label's name announces:
+     * the empty value (written as one character of padding), values with a slash, and the values {@code .} and
+     * {@code ..}, which servers and proxies resolve as steps even when they are encoded.
+     */
+    private static final class PathEncoding {
+        private static final String UNRESERVED = "-._~";
+        private static final HexFormat HEX = HexFormat.of().withUpperCase();
+        private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+        static void append(StringBuilder path, String name, String value) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            path.append('/').append(name);
+            if (value.isEmpty()) {
+                path.append("@base64/=");
+            } else if (value.contains("/") || value.equals(".") || value.equals("..")) {
+                path.append("@base64/").append(BASE64.encodeToString(bytes));
+            } else {
+                path.append('/');
+                appendPercentEncoded(path, bytes);
+            }
+        }
+
+        private static void appendPercentEncoded(StringBuilder path, byte[] bytes) {
+            for (byte b : bytes) {
+                char c = (char) (b & 0xFF);
+                boolean plain = (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || UNRESERVED.indexOf(c) >= 0;
+                if (plain) {
+                    path.append(c);
+                } else {
+                    path.append('%').append(HEX.toHexDigits(b));
+                }
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The gauges that tell of the end of a batch job. */
+/** The gauges that report the end of a batch job: how long it took, when it ended, and whether it succeeded. */
 final class JobGauges {
     private final Desc duration;
     private final Desc completion;

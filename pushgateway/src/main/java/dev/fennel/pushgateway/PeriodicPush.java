@@ -17,14 +17,33 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Each push replaces the group, as {@link Pusher#push} does. Pushes follow each other in one daemon thread, so they
- * never overlap: after one that takes longer than the interval, the next starts at once. One that fails is given to the
- * hook and logged, as a warning if the one before went well; the next takes place as if nothing had happened, and has
- * all that was counted in between.
+ * <p>Each push replaces the group, as {@link Pusher#push} does. After a push that takes longer than the interval, the
+ * next one starts at once. A failure is passed to the hook and logged, as a warning if the push before went well. The
+ * next push takes place as if nothing had happened, and has all that was counted in between.
  *
- * <p>Threads: {@link #close} may be called by any number of them, the hook included.
+ * <p>All pushes run in one daemon thread. {@link #close} may be called by any number of threads, the hook included.
  */
 public final class PeriodicPush implements AutoCloseable {
+    /*
+     * Assumptions:
+     *
+     * 1. PushClock.stop ends the present wait and all later ones, and retries wait on the same clock.
+     * 2. A push ends soon after its thread is interrupted, unless a collector or the hook does not heed that.
+     *
+     * Guarantees:
+     *
+     * 1. Pushes never overlap, because one thread does them all.
+     * 2. Nothing that a push or the hook throws ends the thread, errors and stack overflows included. If its text or the
+     *    log throws in turn, the thread ends. "ended" is counted down in a finally, so close does not wait for it then.
+     * 3. However often this is closed, there is one final push, which begins after the clock was stopped and has retries
+     *    on a clock of its own. It is left out if the time has run out.
+     * 4. An interrupt that a collector or the hook leaves behind does not end the pushes: the thread waits again unless
+     *    "outOfTime" is set. close sets that before it interrupts the thread, so a thread that close interrupts sees it.
+     * 5. close returns after the pusher's timeout and one second at the latest, whatever the push does. A push that does
+     *    not heed its interrupt is left behind in its daemon thread.
+     * 6. close does not wait when the hook calls it, as it would wait for itself.
+     */
+
     private static final Logger LOGGER = System.getLogger(PeriodicPush.class.getPackageName());
 
     /** How long {@link #close} waits for a thread that it has interrupted. */
@@ -33,27 +52,28 @@ public final class PeriodicPush implements AutoCloseable {
     private final Pusher pusher;
     private final long intervalNanos;
     private final Consumer<? super Throwable> onFailure;
-    private final Pace pace;
+    private final PushClock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
-    /** Set by {@link #close} before it interrupts the thread. */
+    /** Written by {@link #close} before it interrupts the thread; read by the thread. */
     private volatile boolean outOfTime;
 
-    /** Whether the last push failed; of the pushing thread alone. */
+    /** Whether the last push failed. Used by the pushing thread alone. */
     private boolean failing;
 
-    private PeriodicPush(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, Pace pace) {
+    private PeriodicPush(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
         this.pusher = pusher;
         this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval);
         this.onFailure = onFailure;
-        this.pace = pace;
+        this.clock = clock;
         thread = new Thread(this::run, "fennel-pusher");
         thread.setDaemon(true);
     }
 
-    static PeriodicPush start(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, Pace pace) {
-        PeriodicPush pushes = new PeriodicPush(pusher, interval, onFailure, pace);
+    static PeriodicPush start(
+            Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
+        PeriodicPush pushes = new PeriodicPush(pusher, interval, onFailure, clock);
         pushes.thread.start();
         return pushes;
     }
@@ -62,22 +82,24 @@ public final class PeriodicPush implements AutoCloseable {
         try {
             long start;
             do {
-                start = pace.nanoTime();
-                push(pace); // whose retries end when the pace stops, so that they do not delay the final push
+                start = clock.nanoTime();
+                push(clock); // retries end when the clock stops, so that they do not delay the final push
             } while (pauseUntilNext(start));
             if (!outOfTime) {
-                push(Pace.real());
+                push(PushClock.real());
             }
         } finally {
             ended.countDown();
         }
     }
 
-    /** Waits, and does not take an interrupt that a user's code left behind for the end. */
+    /**
+     * Waits for the next push. Waits again after an interrupt that foreign code left behind. Returns false at the end.
+     */
     private boolean pauseUntilNext(long start) {
         while (true) {
             try {
-                return pace.pause(Math.max(0, intervalNanos - (pace.nanoTime() - start)));
+                return clock.pause(Math.max(0, intervalNanos - (clock.nanoTime() - start)));
             } catch (InterruptedException e) {
                 if (outOfTime) {
                     return false;
@@ -87,9 +109,9 @@ public final class PeriodicPush implements AutoCloseable {
     }
 
     /** Pushes, and lets nothing that is thrown end the thread. */
-    private void push(Pace retryPace) {
+    private void push(PushClock retryClock) {
         try {
-            pusher.push(Pusher.NOTHING, retryPace);
+            pusher.push(Pusher.NOTHING, retryClock);
             if (failing) {
                 LOGGER.log(Level.INFO, "pushing works again");
             }
@@ -98,11 +120,11 @@ public final class PeriodicPush implements AutoCloseable {
             Object what = e instanceof IOException ? e.getMessage() : e; // others may have no message
             LOGGER.log(failing ? Level.DEBUG : Level.WARNING, "cannot push: " + what, e);
             failing = true;
-            tell(e);
+            callHook(e);
         }
     }
 
-    private void tell(Throwable failure) {
+    private void callHook(Throwable failure) {
         try {
             onFailure.accept(failure);
         } catch (Throwable e) {
@@ -113,14 +135,14 @@ public final class PeriodicPush implements AutoCloseable {
     /**
      * Pushes for the last time and ends; when called again, waits for the end.
      *
-     * <p>A push that is under way is waited for, and then metrics are pushed as they are now. Both together take no
-     * longer than the pusher's {@linkplain Pusher#timeout timeout}, after which they are interrupted, also if there are
-     * retries; one second later this returns in any case. What fails goes to the hook and the log. An interrupt makes
-     * this return at once, and stays set.
+     * <p>Waits for a push that is under way, and then pushes the metrics as they are now. Both together take no longer
+     * than the pusher's {@linkplain Pusher#timeout timeout}, even with retries; after that they are interrupted, and
+     * one second later this returns in any case. Failures go to the hook and the log. An interrupt makes this return at
+     * once, and stays set.
      */
     @Override
     public void close() {
-        pace.stop();
+        clock.stop();
         if (Thread.currentThread() == thread) {
             return; // The hook closes: the final push follows when it has returned.
         }

@@ -3,10 +3,12 @@ package dev.fennel.pushgateway;
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -16,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** What a push sends: gathered, checked and encoded as a whole, so that nothing is sent when a part is missing. */
+/** The body of a push. It is gathered, checked and encoded as a whole, so that nothing is sent if a part is missing. */
 final class PushBody {
     private PushBody() {}
 
@@ -33,7 +35,7 @@ final class PushBody {
             errors.addAll(encoder.errors());
         }
         if (!errors.isEmpty()) {
-            throw new UnpushableException(errors);
+            throw new IncompleteMetricsException("metrics not pushed", errors);
         }
         return gzip ? gzipped(encoder) : encoder.toByteArray();
     }
@@ -46,21 +48,22 @@ final class PushBody {
         return bytes.toByteArray();
     }
 
-    /** Adds an error for the first metric with a label that the gateway is to set; its siblings will have it too. */
+    /** Adds an error for the first metric that has a label which the gateway will set; its siblings have it too. */
     private static void checkLabels(
             MetricFamily family, GroupingKey group, EscapingScheme escaping, List<GatherError> errors) {
         for (Metric metric : family.metrics()) {
             Labels labels = metric.labels();
             String conflict = conflict(family.type(), labels, group, escaping);
             if (conflict != null) {
-                errors.add(new GatherError(family.type() + " \"" + family.name() + "\" " + labels + ": label \""
-                        + conflict + "\" clashes with one that the push sets, expected metrics without it"));
+                errors.add(new GatherError(family.quoted() + " " + labels + ": label \"" + conflict
+                        + "\" clashes with one that the push sets, expected metrics without it"));
                 return;
             }
         }
     }
 
-    private static String conflict(MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
+    private static @Nullable String conflict(
+            MetricType type, Labels labels, GroupingKey group, EscapingScheme escaping) {
         if (type == MetricType.HISTOGRAM && group.sets("le", escaping)) {
             return "le";
         }

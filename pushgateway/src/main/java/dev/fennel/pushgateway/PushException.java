@@ -3,7 +3,7 @@ package dev.fennel.pushgateway;
 import java.io.IOException;
 import java.net.URI;
 
-/** Says that the gateway, or a proxy before it, answered with another status than success, and what it answered. */
+/** Thrown if the gateway, or a proxy in front of it, answers with another status than success; has that answer. */
 public final class PushException extends IOException {
     private static final long serialVersionUID = 1L;
 

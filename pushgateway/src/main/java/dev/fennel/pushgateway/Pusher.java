@@ -1,7 +1,9 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Collector;
+import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
@@ -21,16 +23,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Pushes metrics to a Pushgateway, for jobs that end before a Prometheus server could scrape them.
+ * Pushes metrics to a Pushgateway, for jobs that end before a Prometheus server can scrape them.
  *
  * <pre>{@code
  * Pusher.to("http://localhost:9091", "db_backup").collector(duration).grouping("db", "customers").push();
  * }</pre>
  *
  * <p>The gateway keeps metrics in groups. The job and the grouping labels are the key of the group, and become labels
- * of every metric in it; so no pushed metric may have a label of the same name. {@link #push} replaces the group,
- * {@link #add} replaces only the metrics in it that have the same names, and {@link #delete} removes the group. The
- * gateway never forgets a group by itself.
+ * of every metric in it; so no pushed metric may have a label with one of these names. {@link #push} replaces the
+ * group, {@link #add} replaces only the metrics in it that have the same names, and {@link #delete} removes the group.
+ * The gateway never forgets a group by itself.
  *
  * <p>A push is whole or not at all: metrics are gathered, checked and encoded before the first byte is sent. A push
  * blocks until the gateway has answered, and for the {@link #timeout} at most, or as long as {@link #retries} allow; an
@@ -51,7 +53,10 @@ public final class Pusher {
     private final Registry collectors = Registry.create();
     private final List<Gatherer> gatherers = new ArrayList<>();
     private GroupingKey group;
-    private HttpClient client;
+
+    /** Null for the {@link SharedClient}. */
+    private @Nullable HttpClient client;
+
     private Duration timeout = Duration.ofSeconds(10);
     private Retries retries = Retries.NONE;
     private Format format = Format.PROTOBUF;
@@ -80,7 +85,7 @@ public final class Pusher {
     /**
      * Adds a collector, such as a counter, whose metrics are to be pushed.
      *
-     * @param collector what to push; does not fit another collector of this pusher just as it would not in a registry
+     * @param collector what to push; must fit the other collectors of this pusher, as in a registry
      * @return this pusher
      * @throws IllegalArgumentException if the collector does not fit those already added
      */
@@ -101,7 +106,7 @@ public final class Pusher {
     }
 
     /**
-     * Adds a label to the key of the group; with a name that it has already, replaces its value.
+     * Adds a label to the key of the group, or replaces its value if the key has the label already.
      *
      * @param name a label name of ASCII letters, digits and {@code _} (which every gateway understands), not
      *     {@code job}, and not with a digit or {@code __} in front; any Unicode after a call of {@link #format} with
@@ -130,7 +135,7 @@ public final class Pusher {
     /**
      * Sets a header of every request, in place of an earlier one of the same name.
      *
-     * @param name a header's name, other than {@code Content-Type} and {@code Content-Encoding}, which tell how the
+     * @param name a header's name, other than {@code Content-Type} and {@code Content-Encoding}, which say how the
      *     metrics are written
      * @param value its value
      * @return this pusher
@@ -159,7 +164,7 @@ public final class Pusher {
      *
      * @param token the token, without {@code Bearer} in front
      * @return this pusher
-     * @throws IllegalArgumentException if it has characters that no token has, such as a line's end
+     * @throws IllegalArgumentException if it has characters that no token has, such as a line end
      */
     public Pusher bearerToken(String token) {
         headers.bearerToken(Objects.requireNonNull(token, "token"));
@@ -169,8 +174,8 @@ public final class Pusher {
     /**
      * Authenticates every request with a bearer token of its own, in place of an earlier way: for tokens that expire.
      *
-     * @param token called by the thread that pushes, once for a push and its retries; what it throws, the push throws,
-     *     and an {@link IllegalArgumentException} if it returns null or what is no token
+     * @param token called by the thread that pushes, once for a push and its retries; the push throws what it throws,
+     *     and an {@link IllegalArgumentException} if it returns null or a string that is not a token
      * @return this pusher
      */
     public Pusher bearerToken(Supplier<String> token) {
@@ -179,8 +184,8 @@ public final class Pusher {
     }
 
     /**
-     * Chooses the format that metrics are pushed in, and by its escaping scheme how names are written that not every
-     * gateway understands; if not set, it is {@link Format#PROTOBUF}, which alone has native histograms.
+     * Chooses the format that metrics are pushed in. Its escaping scheme decides how names are written that not every
+     * gateway understands. If not set, it is {@link Format#PROTOBUF}, the only one that has native histograms.
      *
      * <p>UTF-8 names ({@link dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}) are for gateways from version 1.11 on
      * that were started with {@code --push.enable-utf8-names}. Others refuse such names in text; in protobuf, old ones
@@ -188,8 +193,8 @@ public final class Pusher {
      *
      * @param format the text or the protobuf format
      * @return this pusher
-     * @throws IllegalArgumentException if it is another format, which no gateway reads, or cannot have the name of a
-     *     grouping label
+     * @throws IllegalArgumentException if it is another format, which no gateway reads, or if it cannot express the
+     *     name of a grouping label
      */
     public Pusher format(Format format) {
         String type = Objects.requireNonNull(format, "format").contentType();
@@ -203,8 +208,8 @@ public final class Pusher {
     }
 
     /**
-     * Compresses what is pushed, for large pushes over slow networks. It is for gateways from version 1.5.0 on; older
-     * ones cannot read that.
+     * Compresses what is pushed, for large pushes over slow networks. Gateways before version 1.5.0 cannot read
+     * compressed pushes.
      *
      * @return this pusher
      */
@@ -221,7 +226,7 @@ public final class Pusher {
      * @throws IllegalArgumentException if it is zero or negative
      */
     public Pusher timeout(Duration timeout) {
-        this.timeout = Positive.check("timeout", timeout);
+        this.timeout = Retries.checkPositive("timeout", timeout);
         return this;
     }
 
@@ -241,20 +246,21 @@ public final class Pusher {
      * Replaces all metrics of the group with the metrics as they are now ({@code PUT}). With no metrics, the group is
      * left with none.
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
-     *     a grouping label of its own; nothing was sent then
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
+     *     {@code job} or a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void push() throws IOException {
-        push(NOTHING, Pace.real());
+        push(NOTHING, PushClock.real());
     }
 
     /**
-     * Replaces in the group the metrics that have the names of the metrics pushed, and keeps the others ({@code POST}).
+     * Replaces those metrics of the group that have the same names as the pushed ones, and keeps the others
+     * ({@code POST}).
      *
-     * @throws UnpushableException if not all metrics could be gathered and encoded, or one has the label {@code job} or
-     *     a grouping label of its own; nothing was sent then
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
+     *     {@code job} or a grouping label of its own; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -265,13 +271,13 @@ public final class Pusher {
     /**
      * Removes the group with all its metrics, whether pushed by this pusher or not ({@code DELETE}). Nothing is
      * gathered. It is no error if there is no such group. The gateway may answer a moment before the group is gone, but
-     * deletes and pushes in the order in which it was asked.
+     * applies deletes and pushes in the order in which they arrive.
      *
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void delete() throws IOException {
-        send(request("DELETE", BodyPublishers.noBody()), Pace.real());
+        send(request("DELETE", BodyPublishers.noBody()), PushClock.real());
     }
 
     /**
@@ -308,7 +314,7 @@ public final class Pusher {
     }
 
     /**
-     * Pushes like {@link #start(Duration)}, and also hands over what fails.
+     * Pushes like {@link #start(Duration)}, and also passes failures to a hook.
      *
      * @param interval the time from the start of a push to the start of the next
      * @param onFailure called by the thread that pushes, with what {@link #push} threw; it delays the next push
@@ -316,8 +322,8 @@ public final class Pusher {
      * @throws IllegalArgumentException if the interval is not above zero
      */
     public PeriodicPush start(Duration interval, Consumer<? super Throwable> onFailure) {
-        Positive.check("interval", interval);
-        return PeriodicPush.start(this, interval, Objects.requireNonNull(onFailure, "onFailure"), Pace.real());
+        Retries.checkPositive("interval", interval);
+        return PeriodicPush.start(this, interval, Objects.requireNonNull(onFailure, "onFailure"), PushClock.real());
     }
 
     Duration timeout() {
@@ -325,8 +331,8 @@ public final class Pusher {
     }
 
     /** Replaces the group with the metrics of this pusher and some more. */
-    void push(Gatherer more, Pace pace) throws IOException {
-        send("PUT", everything(more), pace);
+    void push(Gatherer more, PushClock clock) throws IOException {
+        send("PUT", everything(more), clock);
     }
 
     /** Adds the metrics of this pusher and some more to the group. */
@@ -336,20 +342,23 @@ public final class Pusher {
 
     /** Adds metrics to the group without those of this pusher. */
     void addOnly(Gatherer metrics) throws IOException {
-        send("POST", metrics, Pace.real());
+        send("POST", metrics, PushClock.real());
     }
 
-    private void send(String method, Gatherer metrics, Pace pace) throws IOException {
+    private void send(String method, Gatherer metrics, PushClock clock) throws IOException {
         byte[] body = PushBody.of(metrics, group, format, gzip);
         HttpRequest.Builder request =
                 request(method, BodyPublishers.ofByteArray(body)).setHeader("Content-Type", format.contentType());
         if (gzip) {
             request.setHeader("Content-Encoding", "gzip");
         }
-        send(request, pace);
+        send(request, clock);
     }
 
-    /** The user's gatherers come first, so that an error which counts gatherers counts those that the user added. */
+    /**
+     * The user's gatherers come first, so that the number of a gatherer in an error is the one in which they were
+     * added.
+     */
     private Gatherer everything(Gatherer more) {
         List<Gatherer> all = new ArrayList<>(gatherers);
         all.add(collectors);
@@ -363,9 +372,9 @@ public final class Pusher {
         return request.method(method, body);
     }
 
-    private void send(HttpRequest.Builder request, Pace pace) throws IOException {
+    private void send(HttpRequest.Builder request, PushClock clock) throws IOException {
         HttpClient used = client == null ? SharedClient.INSTANCE : client;
-        new Delivery(used, timeout, retries, request.build(), pace).send();
+        retries.send(used, timeout, request.build(), clock);
     }
 
     /** Made when first needed, and kept: a client owns a thread and cannot be closed on Java 17. */

@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.Nullable;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -9,8 +10,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The headers that a user sets, checked when they are set, so that a push cannot fail on them; only a token that is
- * asked for at each request is checked then.
+ * The headers that a user sets. They are checked when they are set, so that a push cannot fail because of them; only a
+ * token that a supplier returns for each push is checked then.
  *
  * <p>Values may be secrets: no message quotes one.
  */
@@ -22,8 +23,8 @@ final class RequestHeaders {
 
     private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    /** In place of a value of {@code Authorization}, or null. */
-    private Supplier<String> token;
+    /** Supplies the token for {@code Authorization}; null if the header has a fixed value or none. */
+    private @Nullable Supplier<String> token;
 
     void set(String name, String value) {
         if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Encoding")) {
@@ -31,16 +32,22 @@ final class RequestHeaders {
                     "header \"" + name + "\": cannot be set, expected a call of format or gzip in its place");
         }
         HttpRequest.newBuilder().header(name, "x"); // refuses the name, with a good message, if it is not allowed
-        try {
-            HttpRequest.newBuilder().header(name, value);
-        } catch (IllegalArgumentException e) {
-            // The cause is left out because it quotes the value.
+        if (!accepts(name, value)) {
             throw new IllegalArgumentException(
                     "header \"" + name + "\": expected a value without line ends and control characters");
         }
         values.put(name, value);
         if (name.equalsIgnoreCase(AUTHORIZATION)) {
             token = null;
+        }
+    }
+
+    private static boolean accepts(String name, String value) {
+        try {
+            HttpRequest.newBuilder().header(name, value);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false; // nobody gets to see e, because it quotes the value
         }
     }
 
@@ -61,7 +68,7 @@ final class RequestHeaders {
         token = supplier;
     }
 
-    private static String bearer(String token) {
+    private static String bearer(@Nullable String token) {
         if (token == null || !TOKEN.matcher(token).matches()) {
             throw new IllegalArgumentException("bearer token: expected letters, digits and \"-._~+/\", then perhaps"
                     + " \"=\", got "

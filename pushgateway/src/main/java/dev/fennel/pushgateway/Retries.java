@@ -1,6 +1,12 @@
 package dev.fennel.pushgateway;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The wait before the second attempt is a random time below the first backoff, and the limit doubles with each
  * attempt up to the longest backoff: exponential backoff with full jitter, so that jobs which failed together do not
- * come back together. No attempt starts, and none goes on, when the total time is over.
+ * come back together. When the total time is over, no attempt starts and none goes on.
  *
  * <p>Immutable.
  */
@@ -63,7 +69,7 @@ public final class Retries {
      * @throws IllegalArgumentException if the first is not above zero or the longest is shorter than it
      */
     public Retries withBackoff(Duration first, Duration longest) {
-        Positive.check("first backoff", first);
+        checkPositive("first backoff", first);
         if (Objects.requireNonNull(longest, "longest").compareTo(first) < 0) {
             throw new IllegalArgumentException(
                     "expected a longest backoff of at least the first, which is " + first + ", got " + longest);
@@ -79,24 +85,37 @@ public final class Retries {
      * @throws IllegalArgumentException if it is not above zero
      */
     public Retries within(Duration total) {
-        return new Retries(attempts, firstNanos, longestNanos, nanos(Positive.check("total time", total)));
+        return new Retries(attempts, firstNanos, longestNanos, nanos(checkPositive("total time", total)));
     }
 
-    /** In nanoseconds, or as many as there can be. */
+    /** The duration in nanoseconds, or the largest number if it has more. */
     private static long nanos(Duration duration) {
         return TimeUnit.NANOSECONDS.convert(duration);
     }
 
-    int attempts() {
-        return attempts;
-    }
-
-    long totalNanos() {
-        return totalNanos;
+    /** Checks a time that the user sets. */
+    static Duration checkPositive(String name, Duration duration) {
+        Objects.requireNonNull(duration, name);
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException(name + ": expected a time above zero, got " + duration);
+        }
+        return duration;
     }
 
     /**
-     * How long to wait after an attempt that failed.
+     * Sends a request until the gateway has accepted it, or there is no point in another attempt. The total time begins
+     * now.
+     *
+     * @param timeout for one attempt
+     * @param clock ends the waits between attempts when it is stopped
+     * @throws IOException the last failure, with those before it suppressed
+     */
+    void send(HttpClient client, Duration timeout, HttpRequest request, PushClock clock) throws IOException {
+        new Attempts(client, timeout, request, clock).send();
+    }
+
+    /**
+     * How long to wait after an attempt has failed.
      *
      * @param attempt the number of the attempt, from 1
      * @param random from 0 inclusive to 1 exclusive
@@ -115,5 +134,106 @@ public final class Retries {
     public String toString() {
         return attempts + " attempts within " + Duration.ofNanos(totalNanos) + ", backoff from "
                 + Duration.ofNanos(firstNanos) + " to " + Duration.ofNanos(longestNanos);
+    }
+
+    /**
+     * The attempts to send one request: the retry loop.
+     *
+     * <p>Assumptions:
+     *
+     * <ol>
+     *   <li>It is safe to send the request again, whatever became of the attempt before: {@code PUT} and {@code DELETE}
+     *       leave the same group however often they are done, and so does {@code POST}, with which a gateway replaces
+     *       the metrics of the same names and adds up nothing.
+     *   <li>What the gateway refuses with a status below 500, it would refuse again.
+     *   <li>One thread uses an object of this class, for one request.
+     * </ol>
+     *
+     * <p>Guarantees:
+     *
+     * <ol>
+     *   <li>There are never more attempts than allowed, and none starts or goes on when the total time is over. The
+     *       last attempt gets as much of its timeout as is left.
+     *   <li>Only failures that may pass are followed by another attempt: no connection, no answer in time, or a status
+     *       of 500 or more.
+     *   <li>An interrupt ends an attempt, or the wait for the next one, with an {@code InterruptedIOException}. No
+     *       other attempt follows, and the interrupt stays set.
+     *   <li>Stopping the clock ends the present wait, and no other attempt follows. An attempt under way goes on.
+     *   <li>The last failure is thrown, and has all failures before it as suppressed exceptions.
+     * </ol>
+     *
+     * <p>An error, such as a stack overflow, ends the loop at once. Nothing is shared with other threads, so nothing is
+     * left behind but the exchange under way, which belongs to the HTTP client.
+     */
+    private final class Attempts {
+        private final HttpClient client;
+        private final Duration timeout;
+        private final HttpRequest request;
+        private final PushClock clock;
+        private final long start;
+        private final List<IOException> failures = new ArrayList<>();
+
+        Attempts(HttpClient client, Duration timeout, HttpRequest request, PushClock clock) {
+            this.client = client;
+            this.timeout = timeout;
+            this.request = request;
+            this.clock = clock;
+            start = clock.nanoTime();
+        }
+
+        void send() throws IOException {
+            do {
+                try {
+                    Exchange.send(client, request, limit(), attempt());
+                    return;
+                } catch (IOException failure) {
+                    failures.add(failure);
+                }
+            } while (pauseBeforeNext());
+            throw withEarlier(failures.remove(failures.size() - 1));
+        }
+
+        /** Names the attempt that is under way, or comes next. */
+        private String attempt() {
+            String what = request.method() + " " + request.uri();
+            return attempts == 1 ? what : what + " (attempt " + (failures.size() + 1) + " of " + attempts + ")";
+        }
+
+        private Duration limit() {
+            Duration left = Duration.ofNanos(left());
+            return timeout.compareTo(left) < 0 ? timeout : left;
+        }
+
+        /** The nanoseconds that are left of the total time. */
+        private long left() {
+            return totalNanos - (clock.nanoTime() - start);
+        }
+
+        /** Waits after an attempt that failed. Returns false if there is to be no other. */
+        private boolean pauseBeforeNext() throws InterruptedIOException {
+            int made = failures.size();
+            if (made == attempts || !mayPass(failures.get(made - 1))) {
+                return false;
+            }
+            long wait = backoffNanos(made, clock.random());
+            try {
+                return wait < left() && clock.pause(wait) && left() > 0;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw withEarlier(new InterruptedIOException(attempt() + ": interrupted while waiting for it"));
+            }
+        }
+
+        /** Whether the gateway may accept the same request later. */
+        private static boolean mayPass(IOException failure) {
+            return failure instanceof PushException answer
+                    ? answer.statusCode() >= 500
+                    : !(failure instanceof InterruptedIOException);
+        }
+
+        private <E extends IOException> E withEarlier(E last) {
+            failures.forEach(last::addSuppressed);
+            return last;
+        }
     }
 }

@@ -1,14 +1,21 @@
 /**
- * Pushes what a batch job measured to a Prometheus Pushgateway before it exits, or a program that nobody can scrape.
+ * Pushes metrics to a Prometheus Pushgateway: those of a batch job before it exits, or of a program that no server can
+ * scrape.
  *
- * <p>Begin at {@link dev.fennel.pushgateway.Pusher}. A {@link dev.fennel.pushgateway.BatchJob} pushes how a job went
- * when it is closed; a {@link dev.fennel.pushgateway.PeriodicPush} pushes as long as a program runs;
- * {@link dev.fennel.pushgateway.Retries} say how often to try. Two exceptions carry what a caller may act on:
- * {@link dev.fennel.pushgateway.UnpushableException}, when the metrics are not fit to be sent, and
- * {@link dev.fennel.pushgateway.PushException}, when the gateway did not take them. Both are an
+ * <p>Begin at {@link dev.fennel.pushgateway.Pusher}. A {@link dev.fennel.pushgateway.BatchJob} pushes the outcome of a
+ * job when it is closed; a {@link dev.fennel.pushgateway.PeriodicPush} pushes as long as a program runs;
+ * {@link dev.fennel.pushgateway.Retries} say how often to try, and have the retry loop. Two exceptions carry what a
+ * caller may act on: {@link dev.fennel.exposition.IncompleteMetricsException}, if the metrics cannot be sent, and
+ * {@link dev.fennel.pushgateway.PushException}, if the gateway did not accept them. Both are an
  * {@link java.io.IOException}, as is a gateway out of reach, so that a job that can live without its metrics needs one
  * catch.
  *
- * <p>Arguments are never null; a null throws {@link java.lang.NullPointerException}.
+ * <p>Behind them, in the order of a push: {@code GatewayUrl} and {@code GroupingKey} make the URL of the group,
+ * {@code RequestHeaders} the headers, and {@code PushBody} the body, with the {@code JobGauges} of a batch job in it;
+ * {@code Exchange} sends one request and gets its answer through an {@code AnswerReader}. Retries and periodic pushes
+ * wait on a {@code PushClock}.
+ *
+ * <p>A pusher is configured by one thread, and then used by any number of threads; so are all other public types.
+ * Arguments are never null; a null throws {@link java.lang.NullPointerException}.
  */
 package dev.fennel.pushgateway;

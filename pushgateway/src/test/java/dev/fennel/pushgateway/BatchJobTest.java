@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.testsupport.SettableClock;
@@ -134,7 +135,7 @@ class BatchJobTest {
         if (succeeds) {
             job.succeed();
         }
-        assertThatExceptionOfType(UnpushableException.class)
+        assertThatExceptionOfType(IncompleteMetricsException.class)
                 .isThrownBy(job::close)
                 .withMessage("metrics not pushed because of gatherer #2: database is down")
                 .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
@@ -152,7 +153,7 @@ class BatchJobTest {
             BatchJob job = Pusher.to(refusing.url(), "j")
                     .gatherer(Gathered.errors(new GatherError("database is down")))
                     .startJob();
-            assertThatExceptionOfType(UnpushableException.class)
+            assertThatExceptionOfType(IncompleteMetricsException.class)
                     .isThrownBy(job::close)
                     .satisfies(e -> assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(PushException.class));
         }
@@ -162,7 +163,7 @@ class BatchJobTest {
     void metricWithTheNameOfAGaugeOfTheJobIsRefused() {
         Gauge mine = Gauge.builder("backup_duration_seconds", "Mine.").build();
         BatchJob job = start(pusher().collector(mine));
-        assertThatExceptionOfType(UnpushableException.class)
+        assertThatExceptionOfType(IncompleteMetricsException.class)
                 .isThrownBy(job::close)
                 .withMessageContaining("backup_duration_seconds");
         assertThatMetrics(gateway.onlyRequest().metrics())

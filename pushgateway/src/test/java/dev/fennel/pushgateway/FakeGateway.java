@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server on loopback that keeps the requests it gets and answers as it is told. */
+/** A server on loopback that keeps the requests it gets and answers as the test says. */
 final class FakeGateway implements AutoCloseable {
     record Request(String method, String path, Headers headers, byte[] bytes) {
         String body() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class PeriodicPushTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    private final SteppedPace pace = new SteppedPace();
+    private final SteppedPushClock clock = new SteppedPushClock();
     private final Gauge depth = Gauge.builder("depth", "Jobs.").build();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private RecordedLog log;
@@ -53,7 +53,7 @@ class PeriodicPushTest {
     }
 
     private PeriodicPush start(Pusher pusher, Consumer<? super Throwable> onFailure) {
-        return PeriodicPush.start(pusher, INTERVAL, onFailure, pace);
+        return PeriodicPush.start(pusher, INTERVAL, onFailure, clock);
     }
 
     private static List<String> pushed(FakeGateway gateway, String name) {
@@ -67,11 +67,11 @@ class PeriodicPushTest {
     void pushesAtOnceThenAfterEachIntervalAndForTheLastTimeAtTheClose() throws Exception {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             try (PeriodicPush pushes = start(to(gateway))) {
-                assertThat(pace.awaitPause()).isEqualTo(INTERVAL);
+                assertThat(clock.awaitPause()).isEqualTo(INTERVAL);
                 assertThat(pushed(gateway, "depth")).containsExactly("PUT 0.0");
                 depth.set(1);
-                pace.step();
-                assertThat(pace.awaitPause()).isEqualTo(INTERVAL);
+                clock.step();
+                assertThat(clock.awaitPause()).isEqualTo(INTERVAL);
                 depth.set(2);
                 assertThat(pushes).isNotNull();
             }
@@ -85,15 +85,15 @@ class PeriodicPushTest {
     void intervalIsFromStartToStart() throws Exception {
         AtomicReference<Duration> takes = new AtomicReference<>(Duration.ofSeconds(3));
         Gatherer slow = () -> {
-            pace.advance(takes.get());
+            clock.advance(takes.get());
             return Gathered.ROOM.gather();
         };
         try (FakeGateway gateway = FakeGateway.answering(200);
                 PeriodicPush pushes = start(to(gateway).gatherer(slow))) {
-            assertThat(pace.awaitPause()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(clock.awaitPause()).isEqualTo(Duration.ofSeconds(7));
             takes.set(Duration.ofSeconds(11));
-            pace.step();
-            assertThat(pace.awaitPause()).isEqualTo(Duration.ZERO);
+            clock.step();
+            assertThat(clock.awaitPause()).isEqualTo(Duration.ZERO);
             assertThat(pushes).isNotNull();
         }
     }
@@ -102,9 +102,9 @@ class PeriodicPushTest {
     void failuresAreToldAndTheNextPushGoesOn() throws Exception {
         try (FakeGateway gateway = FakeGateway.answeringInTurn(503, 503, 200)) {
             try (PeriodicPush pushes = start(to(gateway))) {
-                pace.awaitPause();
-                pace.step();
-                pace.awaitPause();
+                clock.awaitPause();
+                clock.step();
+                clock.awaitPause();
                 assertThat(pushes).isNotNull();
             }
             String failed = "PUT " + gateway.url() + "/metrics/job/j: expected status 200 or 202, got 503: sorry";
@@ -120,7 +120,7 @@ class PeriodicPushTest {
         };
         try (FakeGateway gateway = FakeGateway.answering(200);
                 PeriodicPush pushes = start(to(gateway).bearerToken(lost))) {
-            pace.awaitPause();
+            clock.awaitPause();
             assertThat(pushes).isNotNull();
             assertThat(log.messages()).containsExactly("WARNING: cannot push: java.lang.NullPointerException");
         }
@@ -133,7 +133,7 @@ class PeriodicPushTest {
                 throw new AssertionError("broken");
             };
             try (PeriodicPush pushes = start(to(gateway), broken)) {
-                pace.awaitPause();
+                clock.awaitPause();
                 assertThat(pushes).isNotNull();
             }
             assertThat(gateway.requests()).hasSize(2);
@@ -158,9 +158,9 @@ class PeriodicPushTest {
         };
         try (FakeGateway gateway = FakeGateway.answering(late)) {
             try (PeriodicPush pushes = start(to(gateway).gatherer(rude))) {
-                pace.awaitPause(); // which the interrupt ends
+                clock.awaitPause(); // which the interrupt ends
                 interrupted.countDown();
-                pace.awaitPause();
+                clock.awaitPause();
                 assertThat(pushes).isNotNull();
             }
             assertThat(failures).hasExactlyElementsOfTypes(InterruptedIOException.class);
@@ -173,7 +173,7 @@ class PeriodicPushTest {
         CompletableFuture<PeriodicPush> pushes = new CompletableFuture<>();
         try (FakeGateway gateway = FakeGateway.answeringInTurn(503, 200)) {
             pushes.complete(start(to(gateway), failure -> pushes.join().close()));
-            pace.awaitPause();
+            clock.awaitPause();
             pushes.join().close();
             assertThat(gateway.requests()).hasSize(2);
         }
@@ -183,7 +183,7 @@ class PeriodicPushTest {
     void closeByManyPushesOnce() throws Exception {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             PeriodicPush pushes = start(to(gateway));
-            pace.awaitPause();
+            clock.awaitPause();
             Threads.run(8, number -> {
                 pushes.close();
                 assertThat(gateway.requests()).hasSize(2);
@@ -214,7 +214,7 @@ class PeriodicPushTest {
         Retries yearly = Retries.attempts(9).withBackoff(year, year).within(year.multipliedBy(10));
         try (FakeGateway gateway = FakeGateway.answering(503)) {
             PeriodicPush pushes = start(to(gateway).retries(yearly).timeout(Duration.ofSeconds(2)));
-            assertThat(pace.awaitPause()).isEqualTo(year.dividedBy(2));
+            assertThat(clock.awaitPause()).isEqualTo(year.dividedBy(2));
             pushes.close();
             assertThat(failures).hasSize(2);
             assertThat(failures.get(0)).isInstanceOf(PushException.class).hasMessageContaining("(attempt 1 of 9)");

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
+import dev.fennel.model.Metric;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
@@ -84,14 +85,14 @@ class PushBodyTest {
 
     @Test
     void metricThatCannotBeWrittenIsRefused() throws IOException {
-        InvalidMetric invalid = new InvalidMetric(Desc.gauge("a", "Help."), new RuntimeException("disk gone"));
+        Metric invalid = ConstMetric.invalid(Desc.gauge("a", "Help."), new RuntimeException("disk gone"));
         refused(
                 Gathered.families(Gathered.family(invalid)),
                 e -> assertThat(e).hasMessageContaining("a").hasMessageContaining("disk gone"));
     }
 
     @Test
-    void messageTellsTenErrorsAndTheNumberOfTheRest() throws IOException {
+    void messageQuotesTenErrorsAndCountsTheRest() throws IOException {
         GatherError[] errors = IntStream.range(0, 1000)
                 .mapToObj(i -> new GatherError("fault " + i))
                 .toArray(GatherError[]::new);
@@ -102,7 +103,7 @@ class PushBodyTest {
     }
 
     /** Checks that neither push nor add sends anything, and what they throw. */
-    private static void refused(Gatherer gatherer, Consumer<UnpushableException> check) throws IOException {
+    private static void refused(Gatherer gatherer, Consumer<IncompleteMetricsException> check) throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             Pusher pusher = Pusher.to(gateway.url(), "j")
                     .gatherer(Gathered.ROOM)
@@ -111,10 +112,10 @@ class PushBodyTest {
                     .grouping("l_", "1")
                     .grouping("le", "1")
                     .grouping("quantile", "0.5");
-            assertThatExceptionOfType(UnpushableException.class)
+            assertThatExceptionOfType(IncompleteMetricsException.class)
                     .isThrownBy(pusher::push)
                     .satisfies(check);
-            assertThatExceptionOfType(UnpushableException.class)
+            assertThatExceptionOfType(IncompleteMetricsException.class)
                     .isThrownBy(pusher::add)
                     .satisfies(check);
             assertThat(gateway.requests()).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -61,7 +62,7 @@ class PushedCollectorsTest {
             Pusher pusher = Pusher.to(gateway.url(), "j")
                     .gatherer(Gathered.gauge("room", 1, "zone", "east"))
                     .gatherer(Gathered.gauge("room", 2, "zone", "east"));
-            assertThatExceptionOfType(UnpushableException.class)
+            assertThatExceptionOfType(IncompleteMetricsException.class)
                     .isThrownBy(pusher::push)
                     .withMessageContaining("room");
             assertThat(gateway.requests()).isEmpty();

@@ -103,7 +103,7 @@ class PushedFormatsRealServerTest extends OwnGateway {
         }
     }
 
-    /** A gateway that was not told to allow them refuses UTF-8 names, and takes an escaped label as it is written. */
+    /** A gateway without the flag for them refuses UTF-8 names, and takes an escaped label as it is written. */
     @Test
     void utf8NamesNeedAGatewayThatAllowsThem() throws IOException {
         Format utf8 = Format.TEXT.withEscaping(EscapingScheme.ALLOW_UTF_8);

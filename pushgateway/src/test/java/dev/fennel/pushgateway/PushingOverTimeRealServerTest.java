@@ -63,25 +63,25 @@ class PushingOverTimeRealServerTest extends OwnGateway {
     void restartOfTheGatewayLosesNothingButTheTimeBetween() throws Exception {
         Counter done = Counter.builder("done_total", "Done.").build();
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        SteppedPace pace = new SteppedPace();
+        SteppedPushClock clock = new SteppedPushClock();
         Pusher pusher = pusher().collector(done);
 
         try (RecordedLog log = new RecordedLog("dev.fennel.pushgateway")) {
-            PeriodicPush pushes = PeriodicPush.start(pusher, Duration.ofSeconds(1), failures::add, pace);
-            pace.awaitPause();
+            PeriodicPush pushes = PeriodicPush.start(pusher, Duration.ofSeconds(1), failures::add, clock);
+            clock.awaitPause();
             assertDone(0);
 
             gateway.close();
             done.inc();
-            pace.step();
-            pace.awaitPause();
+            clock.step();
+            clock.awaitPause();
             assertThat(failures).hasSize(1);
             assertThat(failures.get(0)).isInstanceOf(IOException.class).isNotInstanceOf(PushException.class);
 
             gateway = Pushgateway.startAgain(gateway.uri());
             done.inc();
-            pace.step();
-            pace.awaitPause();
+            clock.step();
+            clock.awaitPause();
             assertDone(2);
 
             done.inc();
@@ -100,15 +100,15 @@ class PushingOverTimeRealServerTest extends OwnGateway {
     void retriesOutliveARestart() throws Exception {
         Pusher pusher = pusher().gatherer(Gathered.ROOM).retries(Retries.attempts(3));
         gateway.close();
-        FakePace pace = new FakePace(0.5) {
+        FakePushClock clock = new FakePushClock(0.5) {
             @Override
             public boolean pause(long duration) throws InterruptedException {
                 gateway = Pushgateway.startAgain(gateway.uri());
                 return super.pause(duration);
             }
         };
-        pusher.push(Pusher.NOTHING, pace);
-        assertThat(pace.pauses()).hasSize(1);
+        pusher.push(Pusher.NOTHING, clock);
+        assertThat(clock.pauses()).hasSize(1);
         assertThatMetrics(gateway.page()).contains("room{instance=\"\",job=\"j\"} 1.5");
     }
 

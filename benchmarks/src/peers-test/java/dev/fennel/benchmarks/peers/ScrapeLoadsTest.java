@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fennel.benchmarks.Samples;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -29,8 +30,7 @@ class ScrapeLoadsTest {
         FormatScrape.ClientJava load = new FormatScrape.ClientJava();
         load.makeSeries(size);
 
-        assertThat(Samples.of(scrape.clientJava(load).toString(StandardCharsets.UTF_8)))
-                .isEqualTo(ours);
+        assertThat(samples(scrape.clientJava(load))).isEqualTo(ours);
     }
 
     @Test
@@ -38,8 +38,7 @@ class ScrapeLoadsTest {
         FormatScrape.Simpleclient load = new FormatScrape.Simpleclient();
         load.makeSeries(size);
 
-        assertThat(Samples.of(scrape.simpleclient(load).toString(StandardCharsets.UTF_8)))
-                .isEqualTo(ours);
+        assertThat(samples(scrape.simpleclient(load))).isEqualTo(ours);
     }
 
     @Test
@@ -47,10 +46,14 @@ class ScrapeLoadsTest {
         FormatScrape.Micrometer load = new FormatScrape.Micrometer();
         load.makeSeries(size);
 
-        Map<String, Double> samples = Samples.of(scrape.micrometer(load).toString(StandardCharsets.UTF_8));
+        Map<String, Double> samples = samples(scrape.micrometer(load));
         samples.keySet().removeIf(series -> series.startsWith("duration_seconds_max"));
         assertThat(samples.keySet()).isEqualTo(ours.keySet());
-        // It keeps whole nanoseconds.
+        // Micrometer keeps whole nanoseconds.
         assertThat(samples).allSatisfy((series, value) -> assertThat(value).isCloseTo(ours.get(series), within(1e-6)));
+    }
+
+    private static Map<String, Double> samples(ByteArrayOutputStream body) {
+        return Samples.of(body.toString(StandardCharsets.UTF_8));
     }
 }

@@ -15,7 +15,7 @@ public final class ClientJavaService implements HttpService {
     @Override
     @SuppressWarnings("resource") // ends with the JVM
     public URI start(int lines) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // as our own server has it
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // as in our own server
         PrometheusRegistry registry = new PrometheusRegistry();
         ScrapeLoad.fill(lines, new ClientJavaLoad(registry));
         HTTPServer server =

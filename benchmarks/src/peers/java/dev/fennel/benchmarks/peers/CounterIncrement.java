@@ -36,7 +36,7 @@ public class CounterIncrement {
     private final LongCounter openTelemetry =
             OpenTelemetry.newMeter().counterBuilder("requests").build();
 
-    /** OpenTelemetry gives out no object for a series; constant attributes are the nearest to it. */
+    /** OpenTelemetry has no object for a series. Constant attributes are the nearest to it. */
     private final Attributes attributes =
             Attributes.builder().put("method", "GET").build();
 

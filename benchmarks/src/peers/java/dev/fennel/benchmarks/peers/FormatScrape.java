@@ -38,7 +38,7 @@ public abstract class FormatScrape {
     /** The size of the load. */
     @State(Scope.Benchmark)
     public static class Size {
-        /** How many series there are, about, as Prometheus counts them: each is a line of text. */
+        /** The approximate number of series as Prometheus counts them: each line of text is one. */
         @Param({"10000", "100000"})
         public int lines;
     }
@@ -51,7 +51,7 @@ public abstract class FormatScrape {
         /**
          * Makes the series.
          *
-         * @param size says how many
+         * @param size the number of lines
          */
         @Setup
         public void makeSeries(Size size) {
@@ -67,7 +67,7 @@ public abstract class FormatScrape {
         /**
          * Makes the series.
          *
-         * @param size says how many
+         * @param size the number of lines
          */
         @Setup
         public void makeSeries(Size size) {
@@ -83,7 +83,7 @@ public abstract class FormatScrape {
         /**
          * Makes the series.
          *
-         * @param size says how many
+         * @param size the number of lines
          */
         @Setup
         public void makeSeries(Size size) {

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Setting a gauge that is at hand. Micrometer is not here: its gauges read a variable of the user's. */
+/** Setting a gauge that is at hand. Micrometer is missing, because its gauges read a variable of the user. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,7 +37,7 @@ public class GaugeSet {
     /**
      * The Prometheus client for Java.
      *
-     * @param observations what to set
+     * @param observations the values to set
      */
     @Benchmark
     public void clientJava(Observations observations) {
@@ -47,7 +47,7 @@ public class GaugeSet {
     /**
      * The older Prometheus client for Java.
      *
-     * @param observations what to set
+     * @param observations the values to set
      */
     @Benchmark
     public void simpleclient(Observations observations) {
@@ -57,7 +57,7 @@ public class GaugeSet {
     /**
      * The OpenTelemetry SDK.
      *
-     * @param observations what to set
+     * @param observations the values to set
      */
     @Benchmark
     public void openTelemetry(Observations observations) {

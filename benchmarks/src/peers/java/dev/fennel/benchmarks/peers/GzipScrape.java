@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GzipScrape {
-    /** How many series there are, about, as Prometheus counts them: each is a line of text. */
+    /** The approximate number of series as Prometheus counts them: each line of text is one. */
     @Param("100000")
     public int lines;
 

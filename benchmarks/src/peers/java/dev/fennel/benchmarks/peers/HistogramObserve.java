@@ -54,7 +54,7 @@ public class HistogramObserve {
     /**
      * The Prometheus client for Java.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void clientJava(Observations observations) {
@@ -64,7 +64,7 @@ public class HistogramObserve {
     /**
      * The older Prometheus client for Java.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void simpleclient(Observations observations) {
@@ -74,7 +74,7 @@ public class HistogramObserve {
     /**
      * Micrometer with its registry for Prometheus.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void micrometer(Observations observations) {
@@ -84,7 +84,7 @@ public class HistogramObserve {
     /**
      * The OpenTelemetry SDK.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void openTelemetry(Observations observations) {

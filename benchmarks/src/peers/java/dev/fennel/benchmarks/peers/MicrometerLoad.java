@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Puts the load into a registry of Micrometer, which adds a gauge of the maximum to every histogram. */
+/** Puts the load into a registry of Micrometer, which adds a gauge with the maximum to every histogram. */
 final class MicrometerLoad implements ScrapeLoad.Target {
     private final MeterRegistry registry;
 

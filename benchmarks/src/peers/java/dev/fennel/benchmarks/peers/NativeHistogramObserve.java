@@ -29,7 +29,7 @@ public class NativeHistogramObserve {
     /**
      * The Prometheus client for Java.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void clientJava(Observations observations) {

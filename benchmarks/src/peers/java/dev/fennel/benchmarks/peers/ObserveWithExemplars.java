@@ -56,7 +56,7 @@ public class ObserveWithExemplars {
     /**
      * The Prometheus client for Java.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void clientJava(Observations observations) {

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 /**
  * Observing a value in a summary with three quantiles, over ten minutes in five ages.
  *
- * <p>Micrometer promises something else, quantiles with two significant digits of the value instead of an error in
- * rank, by another algorithm, and takes latencies in whole nanoseconds. OpenTelemetry has no quantiles of its own.
+ * <p>Micrometer promises something else, by another algorithm: quantiles with two significant digits of the value
+ * instead of an error in rank. It observes latencies in whole nanoseconds. OpenTelemetry does not compute quantiles.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -60,7 +60,7 @@ public class SummaryObserve {
     /**
      * The Prometheus client for Java.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void clientJava(Observations observations) {
@@ -70,7 +70,7 @@ public class SummaryObserve {
     /**
      * The older Prometheus client for Java.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void simpleclient(Observations observations) {
@@ -80,7 +80,7 @@ public class SummaryObserve {
     /**
      * Micrometer with its registry for Prometheus.
      *
-     * @param observations what to observe
+     * @param observations the values to observe
      */
     @Benchmark
     public void micrometer(Observations observations) {

@@ -17,7 +17,7 @@ public class TextScrape extends FormatScrape {
     }
 
     /**
-     * The older Prometheus client for Java, without its time stamps of creation.
+     * The older Prometheus client for Java, without its created timestamps.
      *
      * @param load the series
      * @return the body

@@ -1,8 +1,8 @@
 /**
- * The same work done by other libraries, compiled with the Maven profile {@code peers} alone. For each class here there
- * is one of the same name in the package above, which says what is asked; every method is called after its library.
+ * The same work done by other libraries, compiled only with the Maven profile {@code peers}. Each class with benchmarks
+ * has the name of a class in the package above, which describes the question; each method has the name of its library.
  *
- * <p>All libraries get their best chance: a series is kept as the object that the library gives out for it, and what a
- * library does besides is switched off where it can be (exemplars, time stamps of creation).
+ * <p>Each library is used in its fastest way: a series is kept as the object that the library returns for it, and
+ * additional work of a library (exemplars, created timestamps) is switched off where that is possible.
  */
 package dev.fennel.benchmarks.peers;

@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -17,13 +18,13 @@ public final class CompilationCollector implements Collector {
     private static final double MILLIS_PER_SECOND = 1e3;
 
     /** Null in a JVM that only interprets. */
-    private final CompilationMXBean compilation;
+    private final @Nullable CompilationMXBean compilation;
 
     public CompilationCollector() {
         this(ManagementFactory.getCompilationMXBean());
     }
 
-    public CompilationCollector(CompilationMXBean compilation) {
+    public CompilationCollector(@Nullable CompilationMXBean compilation) {
         this.compilation = compilation;
     }
 

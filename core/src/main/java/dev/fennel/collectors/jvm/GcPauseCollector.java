@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
@@ -10,10 +11,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How long garbage collections halted the program. Name and labels are Micrometer's, whose dashboards ask for them; the
+ * How long garbage collections halted the program. Name and labels are Micrometer's, so that its dashboards work; the
  * buckets are those that OpenTelemetry recommends (0.01, 0.1, 1, 10), with some in between.
  */
-public final class GcPauseCollector implements Collector, Consumer<GcRun> {
+public final class GcPauseCollector implements Collector, Consumer<CollectionListener.GcRun> {
     private static final Desc PAUSES = Desc.histogram(
                     "jvm_gc_pause_seconds",
                     "Seconds for which a garbage collection halted the program.",
@@ -23,10 +24,8 @@ public final class GcPauseCollector implements Collector, Consumer<GcRun> {
             .withUnit("seconds");
     private static final double[] BUCKETS = {.001, .005, .01, .05, .1, .5, 1, 5, 10};
 
-    /**
-     * Null before the first pause, so that making it is no part of what a fresh JVM has to do before its first scrape.
-     */
-    private volatile HistogramVec pauses;
+    /** Null before the first pause, so that a fresh JVM need not make it before its first scrape. */
+    private volatile @Nullable HistogramVec pauses;
 
     public GcPauseCollector() {
         this(ManagementFactory.getGarbageCollectorMXBeans());
@@ -37,7 +36,7 @@ public final class GcPauseCollector implements Collector, Consumer<GcRun> {
     }
 
     @Override
-    public void accept(GcRun run) {
+    public void accept(CollectionListener.GcRun run) {
         if (run.isPause()) {
             histogram().withLabelValues(run.gc(), run.action(), run.cause()).observe(run.seconds());
         }

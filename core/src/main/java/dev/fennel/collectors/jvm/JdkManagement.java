@@ -1,6 +1,6 @@
 package dev.fennel.collectors.jvm;
 
-/** Tells whether the module {@code jdk.management} is there, which a trimmed JVM image may lack. */
+/** Whether the module {@code jdk.management} is there, which a trimmed JVM image may lack. */
 public final class JdkManagement {
     /** Whether types of its packages can be used. */
     public static final boolean PRESENT =

@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -19,14 +20,14 @@ public final class NativeMemoryCollector implements Collector {
                     "jvm_native_memory_committed_bytes", "Bytes of memory that the JVM takes up for this use.", "pool")
             .withUnit("bytes");
 
-    /** Writes the report; null if there is none, which the command line alone can change. */
-    private final Supplier<String> report;
+    /** Writes the report; null if there is none, which only the command line of the JVM can change. */
+    private final @Nullable Supplier<String> report;
 
     public NativeMemoryCollector() {
         this(NativeMemoryTracking.find());
     }
 
-    public NativeMemoryCollector(Supplier<String> report) {
+    public NativeMemoryCollector(@Nullable Supplier<String> report) {
         this.report = report;
     }
 
@@ -40,7 +41,7 @@ public final class NativeMemoryCollector implements Collector {
         if (report == null) {
             return;
         }
-        for (NativeMemoryPool pool : NativeMemoryPool.parse(report.get())) {
+        for (NativeMemoryTracking.Pool pool : NativeMemoryTracking.Pool.parse(report.get())) {
             out.accept(ConstMetric.of(RESERVED, pool.reserved(), pool.name()));
             out.accept(ConstMetric.of(COMMITTED, pool.committed(), pool.name()));
         }

@@ -1,8 +1,13 @@
 package dev.fennel.collectors.jvm;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.fennel.internal.Nullable;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -11,12 +16,12 @@ final class NativeMemoryTracking implements Supplier<String> {
     private NativeMemoryTracking() {}
 
     /**
-     * Finds the account. Asked for once, since it cannot be turned on later.
+     * Finds the account. Once is enough, since it cannot be turned on later.
      *
-     * @return writes a report each time; null if the JVM keeps no account, or does not tell, as one that was trimmed to
-     *     a few modules
+     * @return writes a report each time; null if the JVM keeps no account, or cannot report it, as one that was trimmed
+     *     to a few modules
      */
-    static Supplier<String> find() {
+    static @Nullable Supplier<String> find() {
         if (!isOn()) {
             return null;
         }
@@ -34,7 +39,7 @@ final class NativeMemoryTracking implements Supplier<String> {
             return false;
         }
         try {
-            // Asked here and not by trying the command, as that would first start the platform's MBean server.
+            // The option is read instead of trying the command, as that would first start the platform's MBean server.
             HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             return vm != null
                     && !vm.getVMOption("NativeMemoryTracking").getValue().equals("off");
@@ -54,6 +59,37 @@ final class NativeMemoryTracking implements Supplier<String> {
                             new String[] {String[].class.getName()});
         } catch (JMException e) {
             throw new IllegalStateException("the JVM does not tell what memory it needs", e);
+        }
+    }
+
+    /**
+     * The memory that the JVM takes up for one use.
+     *
+     * @param name the use as the JVM calls it, such as {@code Java Heap}; {@code Total} for all together
+     * @param reserved bytes of address space
+     * @param committed bytes of memory
+     */
+    record Pool(String name, long reserved, long committed) {
+        /**
+         * Lines such as {@code Total: reserved=3, committed=2} and {@code - Java Heap (reserved=3, committed=2)}. The
+         * parts of a use stand below it, indented, and do not match.
+         */
+        private static final Pattern LINE = Pattern.compile(
+                "^(?:-\\s+)?(\\S[^:(\\n]*)(?:: | \\()reserved=(\\d+), committed=(\\d+)", Pattern.MULTILINE);
+
+        /**
+         * Reads the JVM's report.
+         *
+         * @param report what the diagnostic command {@code VM.native_memory summary scale=B} prints
+         * @return the pools in its order; empty for any other text
+         */
+        static List<Pool> parse(String report) {
+            List<Pool> pools = new ArrayList<>();
+            Matcher line = LINE.matcher(report);
+            while (line.find()) {
+                pools.add(new Pool(line.group(1), Long.parseLong(line.group(2)), Long.parseLong(line.group(3))));
+            }
+            return pools;
         }
     }
 }

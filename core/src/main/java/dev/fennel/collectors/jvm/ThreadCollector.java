@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -67,10 +68,11 @@ public final class ThreadCollector implements Collector {
         out.accept(ConstMetric.of(DEADLOCKED_MONITOR, length(threads.findMonitorDeadlockedThreads())));
     }
 
-    private static int length(long[] ids) {
+    private static int length(@Nullable long[] ids) {
         return ids == null ? 0 : ids.length;
     }
 
+    @SuppressWarnings("EnumOrdinal") // indexes a local array; a map by state would box each count
     private void collectStates(Consumer<? super Metric> out) {
         long[] ids = threads.getAllThreadIds();
         long[] valid = valid(ids);

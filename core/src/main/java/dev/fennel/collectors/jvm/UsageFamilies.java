@@ -1,5 +1,6 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -41,11 +42,11 @@ final class UsageFamilies {
     /**
      * Hands out the four gauges.
      *
-     * @param usage the numbers, or null if there are none, and then nothing is handed out
+     * @param usage the numbers; if it is null, nothing is handed out
      * @param labelValue whose they are
      * @param out takes the gauges
      */
-    void collect(MemoryUsage usage, String labelValue, Consumer<? super Metric> out) {
+    void collect(@Nullable MemoryUsage usage, String labelValue, Consumer<? super Metric> out) {
         if (usage == null) {
             return;
         }

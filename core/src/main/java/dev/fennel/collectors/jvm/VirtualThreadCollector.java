@@ -1,15 +1,19 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import java.lang.management.ManagementFactory;
+import java.lang.management.PlatformManagedObject;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.management.Attribute;
 import javax.management.DynamicMBean;
+import javax.management.StandardMBean;
 
-/** How busy the scheduler of virtual threads is, where the JDK tells. */
+/** How busy the scheduler of virtual threads is, where the JDK reports it. */
 public final class VirtualThreadCollector implements Collector {
     private static final Map<String, Desc> BY_ATTRIBUTE = Map.of(
             "Parallelism",
@@ -22,14 +26,14 @@ public final class VirtualThreadCollector implements Collector {
             Desc.gauge("jvm_virtual_threads_queued", "Virtual threads that wait for a platform thread to run on."));
     private static final String[] ATTRIBUTES = BY_ATTRIBUTE.keySet().toArray(String[]::new);
 
-    /** Null if the JDK does not tell. */
-    private final DynamicMBean scheduler;
+    /** Null if the JDK does not report on it. */
+    private final @Nullable DynamicMBean scheduler;
 
     public VirtualThreadCollector() {
-        this(VirtualThreadScheduler.find());
+        this(Scheduler.find());
     }
 
-    public VirtualThreadCollector(DynamicMBean scheduler) {
+    public VirtualThreadCollector(@Nullable DynamicMBean scheduler) {
         this.scheduler = scheduler;
     }
 
@@ -44,9 +48,47 @@ public final class VirtualThreadCollector implements Collector {
             return;
         }
         for (Attribute read : scheduler.getAttributes(ATTRIBUTES).asList()) {
-            if (read.getValue() instanceof Number count && count.longValue() >= 0) { // -1 if unknown
-                out.accept(ConstMetric.of(BY_ATTRIBUTE.get(read.getName()), count.doubleValue()));
+            Desc desc = BY_ATTRIBUTE.get(read.getName());
+            if (desc != null && read.getValue() instanceof Number count && count.longValue() >= 0) { // -1 if unknown
+                out.accept(ConstMetric.of(desc, count.doubleValue()));
             }
+        }
+    }
+
+    /**
+     * Finds the management bean of the scheduler of virtual threads, which came with JDK 24.
+     *
+     * <p>Its type is unknown to the JDK that this library is compiled for, so it is read as an MBean, by the names of
+     * its attributes. It is made an MBean here, because asking the platform's MBean server would first start that, with
+     * all its other beans.
+     */
+    private static final class Scheduler {
+        private static final int FIRST_JDK = 24;
+        private static final String TYPE = "jdk.management.VirtualThreadSchedulerMXBean";
+
+        private Scheduler() {}
+
+        /**
+         * Finds the bean.
+         *
+         * @return the bean, or null if there is none
+         */
+        static @Nullable DynamicMBean find() {
+            // In older ones nothing is searched, as that would take a fresh JVM some milliseconds.
+            if (Runtime.version().feature() >= FIRST_JDK && JdkManagement.PRESENT) {
+                for (Class<? extends PlatformManagedObject> type :
+                        ManagementFactory.getPlatformManagementInterfaces()) {
+                    if (type.getName().equals(TYPE)) {
+                        return asMBean(type);
+                    }
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable <T extends PlatformManagedObject> DynamicMBean asMBean(Class<T> type) {
+            T bean = ManagementFactory.getPlatformMXBean(type);
+            return bean == null ? null : new StandardMBean(bean, type, true);
         }
     }
 }

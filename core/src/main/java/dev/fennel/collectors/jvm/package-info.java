@@ -1,2 +1,19 @@
-/** The collectors behind {@link dev.fennel.collectors.JvmCollector}, one for each part of the JVM. */
+/**
+ * The parts of {@code JvmCollector}: each class named {@code ...Collector} is one of them and reads one management
+ * bean.
+ *
+ * <ul>
+ *   <li>Memory: {@code MemoryCollector} and {@code MemoryPoolCollector}, which share {@code UsageFamilies};
+ *       {@code BufferPoolCollector}; {@code NativeMemoryCollector}, which reads the JVM's report by
+ *       {@code NativeMemoryTracking}.
+ *   <li>Garbage collection: {@code GcCollector}; {@code GcPauseCollector} and {@code AllocationCollector}, to which a
+ *       {@code CollectionListener} reports each run.
+ *   <li>Threads: {@code ThreadCollector} and {@code VirtualThreadCollector}.
+ *   <li>The rest: {@code ClassLoadingCollector}, {@code CompilationCollector} and {@code RuntimeInfoCollector}.
+ * </ul>
+ *
+ * <p>{@code JdkManagement} says whether the types of the module {@code jdk.management} can be used. All collectors take
+ * their bean as an argument for tests. All are safe to be used by several threads. What throws here is left out of the
+ * scrape by the caller; a bean or report that the JVM lacks is null, and no other argument is.
+ */
 package dev.fennel.collectors.jvm;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Linux tells about this process in {@code /proc}; see proc(5) for the files.
+ * Reads what Linux reports about this process in {@code /proc}; see proc(5) for the files.
  *
  * <p>Anything missing, cut off or malformed there makes the numbers read from it NaN.
  */
-public final class LinuxProcess implements ProcessSource {
-    /** What the kernel calls USER_HZ: 100 on every architecture that Java runs on, and no file tells. */
+public final class LinuxProcess implements ProcessFamily.Source {
+    /** What the kernel calls USER_HZ: 100 on every architecture that Java runs on. No file has it. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final double BYTES_PER_KB = 1024;
@@ -26,16 +26,17 @@ public final class LinuxProcess implements ProcessSource {
     private final File descriptors;
 
     /**
-     * Whether the size of the directory of descriptors is their number, as since Linux 6.2: then it takes no time to
-     * tell, where a listing takes milliseconds for ten thousand. Tried out rather than derived from a version, so that
-     * nothing that only looks like Linux is misread; a descriptor opened meanwhile just means that they are listed.
+     * Whether the size of the directory of descriptors is their number, as it is since Linux 6.2: reading that takes no
+     * time, while listing ten thousand takes milliseconds. This is tried out, not derived from a version, so that
+     * systems that only look like Linux are not misread. If a descriptor is opened meanwhile, the trial fails and they
+     * are listed.
      */
     private final boolean sizeIsCount;
 
     /**
      * The start time, or NaN until it is first read. It is kept because the file it needs takes long to make on
      * machines with many CPUs, and because the kernel's boot time wanders when the clock is set. Several threads may
-     * find the same number at once.
+     * read it at once; they find the same number.
      */
     private volatile double startSeconds = Double.NaN;
 
@@ -87,7 +88,7 @@ public final class LinuxProcess implements ProcessSource {
         return seconds > 0 ? seconds : Double.NaN; // zero where a sandbox hides it
     }
 
-    /** The resident size. It stands in {@code stat} too, but there in pages, whose size no file tells. */
+    /** The resident size. The file {@code stat} has it too, but in pages, and no file has their size. */
     private double residentBytes() {
         String text = ProcText.read(status);
         boolean known = ProcText.wordAfter("VmRSS:", text, 1).equals("kB");

@@ -8,12 +8,12 @@ import java.lang.management.RuntimeMXBean;
 import java.util.Map;
 
 /**
- * What the management beans tell about the process, on platforms without a Linux-like {@code /proc}.
+ * Reads what the management beans report about the process, on platforms without a Linux-like {@code /proc}.
  *
  * <p>Most of it comes from the module {@code jdk.management}, which a trimmed JVM image may lack; its types are touched
  * only where it is present.
  */
-public final class ManagedProcess implements ProcessSource {
+public final class ManagedProcess implements ProcessFamily.Source {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
 

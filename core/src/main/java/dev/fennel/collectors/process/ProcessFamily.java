@@ -2,11 +2,9 @@ package dev.fennel.collectors.process;
 
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
+import java.util.Map;
 
-/**
- * The families that {@link dev.fennel.collectors.ProcessCollector} can hand out: the process metrics that all
- * Prometheus clients share.
- */
+/** The families that {@code ProcessCollector} can hand out: the process metrics that all Prometheus clients share. */
 public enum ProcessFamily {
     CPU_SECONDS(
             MetricType.COUNTER,
@@ -57,5 +55,16 @@ public enum ProcessFamily {
 
     public Desc desc(String namespace) {
         return Desc.of(type, Desc.fullName(namespace, "", familyName), help).withUnit(unit);
+    }
+
+    /** A place where the numbers about this process are read. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Reads the numbers afresh.
+         *
+         * @param values takes them; one that is unknown may be left out, or be NaN or negative
+         */
+        void read(Map<ProcessFamily, Double> values);
     }
 }

@@ -6,10 +6,10 @@ import dev.fennel.internal.cells.CellLock;
  * The counts of neighbouring native buckets, of one sign and in one cell.
  *
  * <p>They are packed, so that a series with few observations stays small: all counts have the same width, which is 8
- * bits until one of them gets too large, and then twice that, up to 64. A window neither moves nor widens; one that
- * {@linkplain #NO_ROOM has no room} is replaced.
+ * bits until one of them gets too large, and then twice that, up to 64.
  *
- * <p>Keys and width never change; the counts belong to whoever has taken the cell.
+ * <p>Keys and width of a window never change: one that {@linkplain #NO_ROOM has no room} is replaced. The counts are
+ * read and written only by the thread that has taken the cell.
  */
 public final class BucketWindow {
     /** A window without buckets. */
@@ -32,15 +32,15 @@ public final class BucketWindow {
         this.length = length;
         this.logWidth = logWidth;
         this.padding = padding;
-        this.largestCount = -1L >>> 64 - (1 << logWidth);
-        int wordCount = ((length << logWidth) + Long.SIZE - 1 >>> LOG_WORD_BITS);
+        this.largestCount = -1L >>> (64 - (1 << logWidth));
+        int wordCount = (((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS);
         this.words = new long[padding + wordCount + padding];
     }
 
     /**
      * A window like this one, all zero, with room for another observation in a bucket that this one has no room for.
      *
-     * @param padded whether to share no cache line with others
+     * @param padded whether the counts must not share a cache line with anything else
      */
     BucketWindow withRoomFor(int key, boolean padded) {
         int newPadding = padded ? CellLock.PADDING : 0;
@@ -51,7 +51,7 @@ public final class BucketWindow {
         if (holds(key)) {
             return new BucketWindow(firstKey, length, logWidth + 1, newPadding);
         }
-        // Where values were further out once, there will be more: some spare room makes growth rare.
+        // More values will follow on this side: some spare room makes growth rare.
         int spare = length >> 2;
         int first = key < firstKey ? key - spare & -countsPerWord : firstKey;
         int end = key < firstKey ? firstKey + length : key + spare + countsPerWord & -countsPerWord;
@@ -97,7 +97,7 @@ public final class BucketWindow {
 
     /** Adds to a bucket of this window a count that is known to fit in. */
     void add(int key, long count) {
-        int bit = key - firstKey << logWidth;
+        int bit = (key - firstKey) << logWidth;
         words[padding + (bit >>> LOG_WORD_BITS)] += count << bit;
     }
 

@@ -9,17 +9,17 @@ package dev.fennel.internal.buckets;
  */
 public record NativeScale(int schema, double zeroThreshold) {
     public static final int COARSEST = -4;
-    static final int FINEST = FinestBuckets.LOG_PER_OCTAVE;
+    static final int FINEST = NativeIndex.LOG_PER_OCTAVE;
 
     /**
-     * The coarsest schema whose bounds grow by no more than a factor, else the finest. Where they grow by what is no
-     * double, either of the doubles beside it will do, as nobody can give it more exactly.
+     * The coarsest schema whose bounds grow by no more than a factor, else the finest. If the growth of a schema is not
+     * a double, a factor of either of the doubles beside it gives that schema, as it cannot be given more exactly.
      *
      * @param factor above 1
      */
     public static int schemaFor(double factor) {
         int schema = COARSEST;
-        // The key 1 has the bound that is the factor from each bound to the next.
+        // The bound with the key 1 is the factor from each bound to the next.
         while (schema < FINEST && upperBound(1, schema) > factor) {
             schema++;
         }
@@ -28,9 +28,9 @@ public record NativeScale(int schema, double zeroThreshold) {
 
     /** The key of a bucket in this scale, given the key in the finest. */
     public int key(int finestKey) {
-        // A coarser bucket is named after the last of those that it is made of.
+        // A coarser bucket has the key of the last of those that it is made of.
         int shift = FINEST - schema;
-        return finestKey + (1 << shift) - 1 >> shift;
+        return (finestKey + (1 << shift) - 1) >> shift;
     }
 
     /** The largest double in a bucket. */
@@ -39,8 +39,24 @@ public record NativeScale(int schema, double zeroThreshold) {
     }
 
     private static double upperBound(int key, int schema) {
-        long finest = (long) key << FINEST - schema;
-        return FinestBuckets.upperBound((int) Math.min(finest, FinestBuckets.KEY_OF_INFINITY));
+        long finest = (long) key << (FINEST - schema);
+        return NativeIndex.upperBound((int) Math.min(finest, NativeIndex.KEY_OF_INFINITY));
+    }
+
+    /**
+     * The next step towards fewer buckets: the zero bucket takes in the bucket nearest to it, if it may become so wide;
+     * else all buckets become twice as wide.
+     *
+     * @param reading what is populated, which is at least one bucket
+     * @param maxZeroThreshold how far the zero bucket may be widened
+     * @return this scale if it cannot be made coarser
+     */
+    public NativeScale coarser(NativeReading reading, double maxZeroThreshold) {
+        double wider = upperBound(reading.smallestKey());
+        if (zeroThreshold < maxZeroThreshold && wider <= maxZeroThreshold) {
+            return widened(wider);
+        }
+        return schema > COARSEST ? halved() : this;
     }
 
     /** Buckets twice as wide. */
@@ -50,7 +66,7 @@ public record NativeScale(int schema, double zeroThreshold) {
 
     /** The key that a bucket gets when buckets become twice as wide. */
     static int halvedKey(int key) {
-        return key + 1 >> 1;
+        return (key + 1) >> 1;
     }
 
     /** The same with a wider zero bucket. */

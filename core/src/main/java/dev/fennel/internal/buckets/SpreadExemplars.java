@@ -1,6 +1,7 @@
 package dev.fennel.internal.buckets;
 
 import dev.fennel.model.Exemplar;
+import java.time.Instant;
 
 /**
  * The exemplars of a native histogram: a few, recent, and spread over the range of what was observed.
@@ -12,12 +13,12 @@ import dev.fennel.model.Exemplar;
  * <p>Used by one thread at a time.
  */
 public final class SpreadExemplars {
-    /** From here on, outwards, the scale is logarithmic. */
+    /** Up to this magnitude, the scale is linear; above, it is logarithmic. */
     private static final double LINEAR_UP_TO = 0x1p-128;
 
     private static final double LOG_OF_LINEAR = Math.log(LINEAR_UP_TO);
 
-    /** Sorted by value; there is room for the one too many. */
+    /** Sorted by value, with room for one more than the limit. */
     private final Exemplar[] kept;
 
     private final long ttlMillis;
@@ -28,7 +29,7 @@ public final class SpreadExemplars {
         this.ttlMillis = ttlMillis;
     }
 
-    /** Adds an exemplar, the newest of all, whose value is not NaN. */
+    /** Adds an exemplar, the newest of all, which has a timestamp and whose value is not NaN. */
     public void add(Exemplar added) {
         int at = size;
         while (at > 0 && kept[at - 1].value() > added.value()) {
@@ -51,11 +52,11 @@ public final class SpreadExemplars {
     private int leastUseful(Exemplar added) {
         int oldest = size == 1 || kept[0] != added ? 0 : 1;
         for (int i = 0; i < size; i++) {
-            if (kept[i] != added && kept[i].timestamp().isBefore(kept[oldest].timestamp())) {
+            if (kept[i] != added && time(kept[i]).isBefore(time(kept[oldest]))) {
                 oldest = i;
             }
         }
-        long age = added.timestamp().toEpochMilli() - kept[oldest].timestamp().toEpochMilli();
+        long age = time(added).toEpochMilli() - time(kept[oldest]).toEpochMilli();
         return size == 2 || age >= ttlMillis ? oldest : olderOfClosest(added);
     }
 
@@ -71,11 +72,16 @@ public final class SpreadExemplars {
         }
         Exemplar lower = kept[closest - 1];
         boolean lowerStays =
-                lower == added || kept[closest] != added && lower.timestamp().isAfter(kept[closest].timestamp());
+                lower == added || (kept[closest] != added && time(lower).isAfter(time(kept[closest])));
         return lowerStays ? closest : closest - 1;
     }
 
-    /** Where a value is on the scale. */
+    @SuppressWarnings("NullAway") // what is added has a timestamp
+    private static Instant time(Exemplar one) {
+        return one.timestamp();
+    }
+
+    /** The place of a value on the scale. */
     private static double place(double value) {
         double magnitude = Math.min(Math.abs(value), Double.MAX_VALUE);
         double distance =
@@ -83,7 +89,7 @@ public final class SpreadExemplars {
         return Math.copySign(distance, value);
     }
 
-    /** Copies all to the beginning of an array, and says how many they are. */
+    /** Copies all to the beginning of an array, and returns their number. */
     public int copyTo(Exemplar[] target) {
         System.arraycopy(kept, 0, target, 0, size);
         return size;

@@ -1,11 +1,11 @@
 package dev.fennel.internal.buckets;
 
-import dev.fennel.model.PopulatedBuckets;
+import dev.fennel.model.NativeBuckets;
 import java.util.Arrays;
 
-/** The sums of what all cells counted in the native buckets of one sign: a buffer that is used again. */
-final class SummedBuckets implements PopulatedBuckets {
-    /** While cells are added, one element for each key from the first on; then those of populated buckets. */
+/** The native buckets of one sign, summed up over all cells: a buffer that is used again. */
+final class SummedBuckets implements NativeBuckets.Populated {
+    /** While cells are added, the counts of all keys from the first on; afterwards those of populated buckets. */
     private long[] counts = {};
 
     private int[] keys = {};
@@ -19,7 +19,7 @@ final class SummedBuckets implements PopulatedBuckets {
         size = 0;
     }
 
-    /** Says that a window will be added. */
+    /** Announces a window that will be added. */
     void cover(BucketWindow window) {
         if (window.length() > 0) {
             firstKey = Math.min(firstKey, window.key(0));

@@ -5,10 +5,29 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The try-lock of a cell: an element of an array of longs, which is 0 while the cell is free and 1 while it is taken.
+ * The elements behind it are the cell's contents.
  *
- * <p>Taking a cell is one compare-and-set (acquire), leaving it one release store, so the next thread to take the cell
- * sees all that the last one wrote in it by plain stores. Whoever has taken a cell runs no user code, allocates nothing
- * and does not block, so a cell is free again after nanoseconds, unless its thread is preempted.
+ * <p>What it relies on:
+ *
+ * <ol>
+ *   <li>The contents are read and written only between entering and leaving, by the thread that entered.
+ *   <li>That thread runs no user code there, allocates nothing and does not block.
+ *   <li>Whoever entered leaves, once. The lock is not reentrant: a thread that enters twice waits for itself for ever.
+ * </ol>
+ *
+ * <p>What it guarantees:
+ *
+ * <ol>
+ *   <li>One thread at a time is inside: entering is a compare-and-set from 0 to 1.
+ *   <li>Who enters sees all that was written by those who left before, although the contents are read and written
+ *       plainly: the compare-and-set acquires what the store of 0 in {@link #leave} released. With a plain or opaque
+ *       store, a part of the contents could become visible after the lock is free.
+ *   <li>{@link #tryEnter} never waits. {@link #enter} waits for as long as others are inside: nanoseconds, unless the
+ *       system takes the processor from one of them. It spins, and yields now and then, so that this one may run.
+ * </ol>
+ *
+ * <p>There is no owner and no time limit. If a thread dies inside (its stack ends at the call of {@code leave}, or the
+ * JVM throws an error between), the cell stays taken, and all who {@code enter} wait for ever.
  */
 public final class CellLock {
     /** Unused elements on both sides of what threads contend for: two cache lines, as they are fetched in pairs. */
@@ -27,6 +46,7 @@ public final class CellLock {
      * @return whether the caller has the cell now
      */
     public static boolean tryEnter(long[] cell, int start) {
+        // The read spares a taken cell the compare-and-set, which would fetch its cache line for writing.
         return (long) LOCK.getOpaque(cell, start) == 0 && LOCK.compareAndSet(cell, start, 0L, 1L);
     }
 
@@ -57,6 +77,7 @@ public final class CellLock {
      *
      * @param attempt how many attempts have failed
      */
+    @SuppressWarnings("ThreadPriorityCheck") // a scheduler that ignores the yield costs time, nothing else
     public static void pause(int attempt) {
         if (attempt % SPINS_BEFORE_YIELD == 0) {
             Thread.yield();

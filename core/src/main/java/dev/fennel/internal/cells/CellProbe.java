@@ -3,13 +3,18 @@ package dev.fennel.internal.cells;
 /**
  * Remembers for each thread which cell it found free, whatever the instrument.
  *
- * <p>A number for each of {@value #THREADS} groups of threads, usually of one thread each; its low bits choose among
- * the cells. A thread that finds its cell taken advances its number, and so two threads that met in a cell part for
- * good instead of meeting again at every observation. This is what {@code java.util.concurrent.atomic.LongAdder} does
- * with a field of the thread that only the JDK can reach; a ThreadLocal would cost more than an observation, and an
- * allocation for each virtual thread.
+ * <p>There is a number for each of {@value #THREADS} groups of threads, usually of one thread each; its low bits choose
+ * among the cells. A thread that finds its cell taken advances its number. So two threads that met in a cell part for
+ * good, and do not meet again at every observation. {@link java.util.concurrent.atomic.LongAdder} does the same with a
+ * field of the thread that only the JDK can reach; a ThreadLocal would cost more than an observation, and an allocation
+ * for each virtual thread.
  *
- * <p>Reads and writes are plain: a number that is lost or stale makes a thread try a cell in vain, and nothing worse.
+ * <ol>
+ *   <li>Reads and writes are plain. A number that is lost or stale makes a thread try a cell in vain, and nothing
+ *       worse: {@link CellLock} alone decides who has a cell.
+ *   <li>A number is never zero, since the sequence that it goes through returns to its start without passing zero.
+ *   <li>Nothing here refers to a thread: one that dies leaves its number to the next of its group.
+ * </ol>
  */
 public final class CellProbe {
     private static final int THREADS = 256;

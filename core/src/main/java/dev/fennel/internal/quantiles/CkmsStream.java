@@ -3,16 +3,17 @@ package dev.fennel.internal.quantiles;
 import java.util.Arrays;
 
 /**
- * A stream of observations, of which it keeps few enough to fit in little memory and enough to tell each quantile
- * within its error. The algorithm is that for targeted quantiles of Cormode, Korn, Muthukrishnan and Srivastava,
- * "Effective Computation of Biased Quantiles over Data Streams", with a bound and a query that are proven below.
+ * A quantile sketch: of a stream of observations it keeps few enough to fit in little memory, and enough to answer each
+ * quantile within its error. The algorithm is the one for targeted quantiles of Cormode, Korn, Muthukrishnan and
+ * Srivastava, "Effective Computation of Biased Quantiles over Data Streams", with a bound and a query that are proven
+ * below.
  *
  * <p>A sample is an observed value with a <em>width</em>, the number of observations it stands for (itself and dropped
  * ones just below it), and a <em>slack</em>. Let {@code start} be the sum of the widths before it. Then the rank of its
  * value among the {@code n} observations, counted from 1, is between {@code start + width} and {@code start + width +
  * slack}, which is the sample's {@code end}. Ends increase from sample to sample.
  *
- * <p><b>Asking.</b> To tell the quantile q with error e, look for the first sample whose end exceeds (q + e)n. The
+ * <p><b>Asking.</b> To find the quantile q with error e, look for the first sample whose end exceeds (q + e)n. The
  * sample before it has a rank of at most (q + e)n, and of at least the {@code start} of the one found, which is (q -
  * e)n or more if that has {@code end - start <= 2en}. So all that matters is that a sample is this narrow while (q +
  * e)n falls between its start and its end. A sample with {@code end - start = 1} is always narrow enough: then what
@@ -39,7 +40,7 @@ import java.util.Arrays;
  * and the sorted arrivals, and allocates only to grow. Used by one thread at a time.
  */
 public final class CkmsStream {
-    /** Has no observations, and never will. */
+    /** A stream without observations; never written to. */
     static final CkmsStream EMPTY = new CkmsStream();
 
     /** Up to this many observations are all kept. With usual objectives, half as many are left of millions. */
@@ -59,12 +60,12 @@ public final class CkmsStream {
     private long highestEnd;
 
     /**
-     * Becomes what a stream is after some arrivals; what was here before is forgotten.
+     * Makes this the outcome of adding some arrivals to another stream; what was here before is forgotten.
      *
      * @param before another stream, left as it is
      * @param arrivals {@linkplain SortableDoubles sortable} values, sorted
      * @param arrived the number of arrivals
-     * @param objectives what to be precise about; always the same
+     * @param objectives the quantiles and their errors; always the same
      */
     void merge(CkmsStream before, long[] arrivals, int arrived, Objectives objectives) {
         start(before.count + arrived);
@@ -154,5 +155,24 @@ public final class CkmsStream {
             }
         }
         return nearest < 0 ? Double.NaN : SortableDoubles.toDouble(values[nearest]);
+    }
+
+    /** Doubles other than NaN as longs in the same order, which sort and compare faster. */
+    public static final class SortableDoubles {
+        private SortableDoubles() {}
+
+        /** The long for a double other than NaN; that of 0.0 is 0, that of -0.0 is -1. */
+        public static long fromDouble(double value) {
+            return flip(Double.doubleToRawLongBits(value));
+        }
+
+        static double toDouble(long sortable) {
+            return Double.longBitsToDouble(flip(sortable));
+        }
+
+        /** Reverses the order of the negative ones, whose magnitude grows with their bits. Its own inverse. */
+        private static long flip(long bits) {
+            return bits ^ (bits >> 63 & Long.MAX_VALUE);
+        }
     }
 }

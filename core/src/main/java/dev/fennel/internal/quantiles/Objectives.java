@@ -3,8 +3,8 @@ package dev.fennel.internal.quantiles;
 import java.util.Arrays;
 
 /**
- * The quantiles that a {@link dev.fennel.metrics.Summary} tracks, each with the error it may have, and how much a
- * {@link CkmsStream} may forget without exceeding it.
+ * The quantiles that a summary reports, each with the error that it may have, and how much a {@link CkmsStream} may
+ * forget without exceeding that error.
  *
  * <p>Immutable.
  */

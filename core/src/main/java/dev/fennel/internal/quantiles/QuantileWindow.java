@@ -6,16 +6,33 @@ import java.util.Arrays;
 /**
  * The recent observations of one series, forgotten one age bucket at a time.
  *
- * <p>Time is divided into age buckets of equal length, numbered since the layout was made. For every age bucket in
- * which something was observed, and which is not too old, there is a {@link CkmsStream} of all that was observed since
- * its beginning. So the oldest stream is that of the whole window, and when its time has come the next one takes its
- * place. A series that rests has no stream, one that is younger than an age bucket has one.
+ * <p>Time is divided into age buckets of equal length, numbered from when the {@link WindowSpec} was made. For every
+ * age bucket in which something was observed, and which is not too old, there is a {@link CkmsStream} of all that was
+ * observed since its beginning. So the oldest stream is that of the whole window; once it is too old, the next one
+ * takes its place. A series without recent observations has no stream in use, a young one has one.
  *
- * <p>Merging costs a pass over each stream, so observations are collected to a run first, which is sorted and merged
- * when it is long enough, when observations of another age bucket arrive, or when somebody asks.
+ * <p>Merging costs a pass over each stream. So observations are collected into a run first. It is sorted and merged
+ * when it is long enough, when observations of another age bucket arrive, or when quantiles are asked for.
  *
- * <p>Used by one thread at a time: whoever has {@linkplain #enter entered}. What happens inside takes microseconds, so
- * those who do not need to wait don't.
+ * <p>What this relies on:
+ *
+ * <ol>
+ *   <li>Everything but {@link #enter} and {@link #tryEnter} is called only by the thread that has entered. It leaves
+ *       again, once.
+ *   <li>The observations in the run are all of one age bucket: before others are added, the run is merged.
+ * </ol>
+ *
+ * <p>What it guarantees:
+ *
+ * <ol>
+ *   <li>One thread at a time is inside, and sees all that those before it did: the lock is a {@link CellLock}. What
+ *       happens inside takes microseconds. Who need not wait uses {@code tryEnter}.
+ *   <li>An observation that was merged is in the streams of its own age bucket and of all older ones that are in use.
+ *   <li>A stream in use is never half merged: the outcome is written to a spare stream, which then changes places with
+ *       the old one.
+ * </ol>
+ *
+ * <p>A thread whose stack ends inside may leave the lock taken; then all others wait for ever.
  */
 public final class QuantileWindow {
     private static final int LONGEST_RUN = 512;
@@ -23,8 +40,8 @@ public final class QuantileWindow {
     private static final int LOCK = CellLock.PADDING;
 
     /**
-     * A cell of its own, with nothing in it but its lock. Padded, as those who wait look at it all the time, which must
-     * not slow down whoever is inside.
+     * A cell with nothing in it but its lock. It is padded: waiting threads read it all the time, which must not slow
+     * down the thread inside.
      */
     private final long[] lock = new long[LOCK + 1 + CellLock.PADDING];
 
@@ -36,7 +53,7 @@ public final class QuantileWindow {
     private int runLength;
     private long runBucket;
 
-    /** By increasing age bucket the streams in use, then those to write to next, of which there is at least one. */
+    /** The streams in use, by increasing age bucket, then at least one spare stream, or null for one to be made. */
     private CkmsStream[] streams = {null};
 
     /** Since when each stream in use counts. */
@@ -61,12 +78,12 @@ public final class QuantileWindow {
         CellLock.leave(lock, LOCK);
     }
 
-    /** Whether observations of an age bucket can be added to the run; if not, it has to be merged before. */
+    /** Whether observations of an age bucket can be added to the run; if not, the run has to be merged before. */
     public boolean collects(long bucket) {
         return runLength == 0 || runBucket == bucket;
     }
 
-    /** Makes sure that some observations can be added to the run. */
+    /** Makes room in the run for so many observations. */
     public void makeRoom(int observations) {
         if (runLength + observations > LONGEST_RUN) {
             merge();
@@ -76,7 +93,7 @@ public final class QuantileWindow {
         }
     }
 
-    /** Adds observations to the run, which {@linkplain #collects collects} their age bucket and has room for them. */
+    /** Adds observations to the run, which has to {@linkplain #collects collect} their age bucket and have room. */
     public void add(long[] values, int from, int length, long bucket) {
         System.arraycopy(values, from, run, runLength, length);
         runLength += length;
@@ -87,7 +104,7 @@ public final class QuantileWindow {
     public void merge() {
         if (runLength > 0) {
             advanceTo(runBucket);
-            // A cell that threads seldom come to may hold what is too old by now.
+            // What comes from a cell that is seldom used may be too old by now.
             if (runBucket > newestBucket - spec.ageBuckets()) {
                 Quicksort.sort(run, 0, runLength);
                 mergeSorted();
@@ -103,13 +120,13 @@ public final class QuantileWindow {
             swap(covering, inUse);
         }
         if (covering == 0 || since[covering - 1] < runBucket) {
-            // Nothing was observed between this age bucket and that of the next stream, so that one has all the rest.
+            // Nothing was observed between this age bucket and that of the next stream, so this has all that one has.
             write(covering < inUse ? streams[covering] : CkmsStream.EMPTY);
             insert(covering);
         }
     }
 
-    /** Writes the outcome of merging the run into a stream to the first that is not in use. */
+    /** Merges the run into a stream, and writes the outcome to the first stream that is not in use. */
     private void write(CkmsStream before) {
         if (streams[inUse] == null) {
             streams[inUse] = new CkmsStream();
@@ -123,7 +140,7 @@ public final class QuantileWindow {
         streams[other] = stream;
     }
 
-    /** Puts the first stream that is not in use to its place, as the one since the age bucket of the run. */
+    /** Puts the first stream that is not in use in its place, as the one since the age bucket of the run. */
     private void insert(int index) {
         if (inUse + 1 == streams.length) {
             since = Arrays.copyOf(since, streams.length + 1);
@@ -137,7 +154,7 @@ public final class QuantileWindow {
         inUse++;
     }
 
-    /** Comes to an age bucket, unless that is in the past, and forgets what is too old in it. */
+    /** Moves on to an age bucket, unless it is in the past, and forgets what is too old by then. */
     private void advanceTo(long bucket) {
         newestBucket = Math.max(newestBucket, bucket);
         while (inUse > 0 && since[0] <= newestBucket - spec.ageBuckets()) {
@@ -149,13 +166,13 @@ public final class QuantileWindow {
         }
     }
 
-    /** The stream of the whole window in an age bucket, of all that was merged. */
+    /** The stream of all that was merged and is in the window, as of an age bucket. */
     public CkmsStream whole(long bucket) {
         advanceTo(bucket);
         return inUse == 0 ? CkmsStream.EMPTY : streams[0];
     }
 
-    /** How many samples and unmerged observations are kept. */
+    /** How many samples of streams and observations of the run are kept. */
     int kept() {
         int kept = runLength;
         for (int i = 0; i < inUse; i++) {

@@ -4,11 +4,11 @@ package dev.fennel.internal.quantiles;
  * Sorts short arrays in place and allocates nothing, unlike {@link java.util.Arrays#sort(long[], int, int)} of newer
  * JDKs, which makes an array at every partition.
  *
- * <p>Hoare's, with the median of three for a pivot. Equal values are parted evenly. Contrived orders can make it
- * quadratic, which is not much for the few hundred values that it is meant for.
+ * <p>This is Hoare's algorithm with the median of three as the pivot. Equal values are divided evenly. Contrived orders
+ * can make it quadratic, which matters little for the few hundred values that it is meant for.
  */
 final class Quicksort {
-    /** Up to this many values, inserting one after the other is faster. */
+    /** Up to this many values, insertion sort is faster. */
     private static final int INSERTED = 24;
 
     private Quicksort() {}
@@ -19,7 +19,7 @@ final class Quicksort {
         int end = to;
         while (end - start > INSERTED) {
             int middle = partition(values, start, end);
-            // Only the shorter part is left to a call, so calls nest no deeper than the logarithm of the length.
+            // Only the shorter part is sorted by a call, so calls nest no deeper than the logarithm of the length.
             if (middle - start < end - middle) {
                 sort(values, start, middle);
                 start = middle;
@@ -31,10 +31,12 @@ final class Quicksort {
         insert(values, start, end);
     }
 
-    /** Moves what is not above the pivot to below an index, which it returns, and what is not below it to the rest. */
+    /**
+     * Moves what is not above the pivot below an index, and what is not below the pivot to the rest. Returns the index.
+     */
     private static int partition(long[] values, int from, int to) {
         // Some other value is at least as great as the median and some other no greater, so neither part is empty.
-        long pivot = median(values[from], values[from + to >>> 1], values[to - 1]);
+        long pivot = median(values[from], values[(from + to) >>> 1], values[to - 1]);
         int low = from;
         int high = to - 1;
         while (true) {

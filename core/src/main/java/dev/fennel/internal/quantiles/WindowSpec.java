@@ -36,7 +36,7 @@ public final class WindowSpec {
         return objectives;
     }
 
-    /** Over how many age buckets the window extends. */
+    /** How many age buckets the window covers. */
     int ageBuckets() {
         return ageBuckets;
     }

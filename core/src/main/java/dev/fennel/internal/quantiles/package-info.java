@@ -1,2 +1,18 @@
-/** The quantiles of a sliding window. */
+/**
+ * The quantiles of the observations in a sliding window.
+ *
+ * <p>In the order of reading:
+ *
+ * <ol>
+ *   <li>{@link dev.fennel.internal.quantiles.CkmsStream}: the quantile sketch, and the proof of its error;
+ *   <li>{@link dev.fennel.internal.quantiles.Objectives}: which quantiles are asked for, and with which errors;
+ *   <li>{@link dev.fennel.internal.quantiles.QuantileWindow}: the sketches of one series, which forget what is too old;
+ *   <li>{@link dev.fennel.internal.quantiles.WindowSpec}: what the windows of a Vec share, time above all;
+ *   <li>{@code Quicksort}: sorting without allocating.
+ * </ol>
+ *
+ * <p>Objectives and specs are immutable. A sketch is used by one thread at a time; a window has a lock, and says in its
+ * description who calls what while having it. Nothing is null. Of other packages, these use
+ * {@link dev.fennel.internal.cells.CellLock} alone.
+ */
 package dev.fennel.internal.quantiles;

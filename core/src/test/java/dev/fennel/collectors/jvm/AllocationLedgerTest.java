@@ -9,10 +9,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AllocationLedgerTest {
-    private final AllocationLedger ledger = new AllocationLedger();
+    private final AllocationCollector.AllocationLedger ledger = new AllocationCollector.AllocationLedger();
 
     private void run(long startMillis, Map<String, Long> before, long endMillis, Map<String, Long> after) {
-        ledger.accept(new GcRun("gc", "end of minor GC", "full", startMillis, before, endMillis, after));
+        ledger.accept(
+                new CollectionListener.GcRun("gc", "end of minor GC", "full", startMillis, before, endMillis, after));
     }
 
     private void runEden(long startMillis, long before, long endMillis, long after) {

@@ -26,9 +26,9 @@ class CollectionListenerTest {
 
     private final FakeGc young = new FakeGc();
     private final FakeGc old = new FakeGc();
-    private final List<GcRun> seen = new ArrayList<>();
-    private final Consumer<GcRun> keptAlive = seen::add;
-    private final WeakReference<Consumer<GcRun>> observer = new WeakReference<>(keptAlive);
+    private final List<CollectionListener.GcRun> seen = new ArrayList<>();
+    private final Consumer<CollectionListener.GcRun> keptAlive = seen::add;
+    private final WeakReference<Consumer<CollectionListener.GcRun>> observer = new WeakReference<>(keptAlive);
 
     /** What a real collection notified of; the JVM's own beans make no such data otherwise. */
     private static CompositeData realNotification() throws ListenerNotFoundException {
@@ -59,7 +59,7 @@ class CollectionListenerTest {
         old.notify(GC, data);
 
         assertThat(seen).hasSize(2);
-        GcRun usage = seen.get(0);
+        CollectionListener.GcRun usage = seen.get(0);
         assertThat(usage.gc()).isEqualTo(told.getGcName());
         assertThat(usage.action()).isEqualTo(told.getGcAction());
         assertThat(usage.cause()).isEqualTo(told.getGcCause());

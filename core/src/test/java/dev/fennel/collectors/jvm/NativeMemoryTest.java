@@ -3,6 +3,7 @@ package dev.fennel.collectors.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.fennel.collectors.jvm.NativeMemoryTracking.Pool;
 import dev.fennel.testsupport.Collected;
 import dev.fennel.testsupport.OtherJvm;
 import java.io.IOException;
@@ -43,28 +44,28 @@ class NativeMemoryTest {
         "25, Object Monitors, 600, 600",
     })
     void poolsAreReadFromRealReports(int jdk, String pool, long reserved, long committed) throws IOException {
-        assertThat(NativeMemoryPool.parse(report(jdk))).contains(new NativeMemoryPool(pool, reserved, committed));
+        assertThat(Pool.parse(report(jdk))).contains(new Pool(pool, reserved, committed));
     }
 
     @ParameterizedTest
     @CsvSource({"17, 22", "25, 24"})
     void eachPoolIsReadOnceAndTotalIsTheirSum(int jdk, int count) throws IOException {
-        List<NativeMemoryPool> pools = NativeMemoryPool.parse(report(jdk));
+        List<Pool> pools = Pool.parse(report(jdk));
 
-        assertThat(pools).hasSize(count).extracting(NativeMemoryPool::name).doesNotHaveDuplicates();
-        List<NativeMemoryPool> parts = pools.subList(1, count);
+        assertThat(pools).hasSize(count).extracting(Pool::name).doesNotHaveDuplicates();
+        List<Pool> parts = pools.subList(1, count);
         assertThat(pools.get(0))
-                .isEqualTo(new NativeMemoryPool(
+                .isEqualTo(new Pool(
                         "Total",
-                        parts.stream().mapToLong(NativeMemoryPool::reserved).sum(),
-                        parts.stream().mapToLong(NativeMemoryPool::committed).sum()));
+                        parts.stream().mapToLong(Pool::reserved).sum(),
+                        parts.stream().mapToLong(Pool::committed).sum()));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Native memory tracking is not enabled\n", "Native memory tracking has been shutdown\n"})
     void otherAnswersHaveNoPools(String answer) {
-        assertThat(NativeMemoryPool.parse(answer)).isEmpty();
+        assertThat(Pool.parse(answer)).isEmpty();
     }
 
     @Test

@@ -53,7 +53,7 @@ class NativeScaleTest {
     @MethodSource("schemas")
     void aFactorThatIsJustThatOfASchemaChoosesIt(int schema) {
         // Where the factor is irrational, this is the next larger double; the next smaller one will do as well.
-        double factor = Math.nextUp(FinestBuckets.upperBound(1 << 8 - schema));
+        double factor = Math.nextUp(NativeIndex.upperBound(1 << 8 - schema));
         assertThat(NativeScale.schemaFor(factor)).isEqualTo(schema);
         assertThat(NativeScale.schemaFor(Math.nextDown(Math.nextDown(factor)))).isEqualTo(Math.min(8, schema + 1));
     }
@@ -73,7 +73,7 @@ class NativeScaleTest {
         for (int key = -outermost; key <= outermost; key += step) {
             double bound = scale.upperBound(key);
             for (double value : new double[] {Math.nextDown(bound), bound, Math.nextUp(bound)}) {
-                assertThat(scale.key(FinestBuckets.key(value)))
+                assertThat(scale.key(NativeIndex.key(value)))
                         .as("key of %s", value)
                         .isEqualTo(ExactKeys.key(value, schema));
             }
@@ -84,9 +84,9 @@ class NativeScaleTest {
     @MethodSource("schemas")
     void infinityIsOneBucketAfterTheLargestDouble(int schema) {
         NativeScale scale = scale(schema);
-        int last = scale.key(FinestBuckets.key(Double.MAX_VALUE));
+        int last = scale.key(NativeIndex.key(Double.MAX_VALUE));
         assertThat(last).isEqualTo(ExactKeys.key(Double.MAX_VALUE, schema));
-        assertThat(scale.key(FinestBuckets.key(Double.POSITIVE_INFINITY))).isEqualTo(last + 1);
+        assertThat(scale.key(NativeIndex.key(Double.POSITIVE_INFINITY))).isEqualTo(last + 1);
         assertThat(scale.upperBound(last)).isEqualTo(Double.MAX_VALUE);
         assertThat(scale.upperBound(last + 1)).isInfinite();
     }
@@ -100,11 +100,11 @@ class NativeScaleTest {
                     .doubles(1_000)
                     .map(x -> Math.pow(2, 2_000 * x - 1_000))
                     .toArray()) {
-                int finest = FinestBuckets.key(value);
+                int finest = NativeIndex.key(value);
                 assertThat(NativeScale.halvedKey(scale.key(finest)))
                         .isEqualTo(scale.halved().key(finest));
             }
-            int infinity = FinestBuckets.KEY_OF_INFINITY;
+            int infinity = NativeIndex.KEY_OF_INFINITY;
             assertThat(NativeScale.halvedKey(scale.key(infinity)))
                     .isEqualTo(scale.halved().key(infinity));
         }

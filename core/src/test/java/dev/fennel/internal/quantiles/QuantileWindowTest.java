@@ -2,6 +2,7 @@ package dev.fennel.internal.quantiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.internal.quantiles.CkmsStream.SortableDoubles;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;

@@ -3,6 +3,7 @@ package dev.fennel.exposition.graphite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Pushes metrics to Graphite, once or again and again, by the plaintext protocol over TCP.
+ * Pushes metrics to Graphite, once or periodically, with the plaintext protocol over TCP.
  *
  * <pre>{@code
  * GraphiteBridge bridge = GraphiteBridge.builder("localhost", 2003).prefix("shop").build();
@@ -28,18 +29,17 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>The samples are those of the text format: buckets, sums and counts of histograms are series of their own. Paths
- * are made as client_golang makes them: {@code prefix.name.label.value.label.value} with the labels sorted by name.
- * Letters, digits, {@code _}, {@code :} and {@code -} of ASCII stay as they are, a blank begins another node, all else
- * becomes {@code _}, and several {@code _} become one. Different labels can become the same path by that, as
- * {@link GraphiteBridgeBuilder#useTags tags} seldom do. Values that are not a number are left out, as carbon drops
- * them; infinite ones are sent, as it keeps them. The time is that of the push, in seconds, unless a metric has its
- * own.
+ * are made as in client_golang: {@code prefix.name.label.value.label.value}, with the labels sorted by name. ASCII
+ * letters, digits, {@code _}, {@code :} and {@code -} stay as they are, a blank begins a new node, any other character
+ * becomes {@code _}, and several {@code _} in a row become one. So different labels can become the same path, which
+ * seldom happens with {@link Builder#useTags tags}. Values that are not a number are left out, because carbon drops
+ * them; infinite values are sent, because carbon keeps them. The time of a sample is that of the push, in seconds,
+ * unless the metric has a timestamp.
  *
- * <p>Each push makes its lines first and then connects, so a slow server holds up no scrape, and without metrics it
- * does not connect at all. The protocol has no answers: a push has succeeded when the operating system has taken the
- * last byte.
+ * <p>A push makes all lines before it connects, and connects only if there are any. So a slow server delays no
+ * collector. The protocol has no answers: a push has succeeded when the operating system has accepted the last byte.
  *
- * <p>Safe to be used by several threads.
+ * <p>Safe for use by several threads.
  */
 public final class GraphiteBridge implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(GraphiteBridge.class.getPackageName());
@@ -49,23 +49,44 @@ public final class GraphiteBridge implements AutoCloseable {
     private final GraphiteLines lines;
     private final Duration interval;
     private final Duration timeout;
-    private final BridgeErrorHandling errorHandling;
+    private final boolean abortOnErrors;
     private final Consumer<? super GatherError> errorLog;
     private final boolean pushOnClose;
     private final Clock clock;
 
+    /*
+     * How start(), close() and the schedule's thread meet.
+     *
+     * Assumptions:
+     * 1. Any thread may call start() and close() at any time, even the schedule's own, from a gatherer or an error log.
+     * 2. Gatherers and error logs are foreign code that may throw, hang, or leave an interrupt behind.
+     *
+     * Guarantees:
+     * 1. There is one schedule at most: only the first start() succeeds in setting it.
+     * 2. When the bridge is closed, its schedule is stopped. start() sets the schedule and then reads "closed"; close()
+     *    sets "closed" and then reads the schedule. All these accesses are volatile, so at least one of the two sees
+     *    what the other wrote, and stops the schedule. Stopping twice does no harm.
+     * 3. Stopping ends a scheduled push even if it waits for the server, which an interrupt does not end. The push sets
+     *    its connection and then reads "stopped"; stopping sets "stopped" and then closes the connection. So either the
+     *    push sees that it must not begin, or its connection is closed, before or after it has connected.
+     * 4. A push that fails, whatever it throws, does not end the schedule. (Only an exception whose text cannot be read
+     *    does: it ends the schedule's thread.)
+     */
+
     private final AtomicReference<PushSchedule> schedule = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** The latest of the schedule's; written by its thread, closed by whoever stops it. */
-    private volatile Delivery scheduled = new Delivery();
+    /**
+     * The connection of the latest scheduled push. Set by the schedule's thread; closed by any thread that stops it.
+     */
+    private volatile CarbonConnection scheduledConnection = new CarbonConnection();
 
-    GraphiteBridge(GraphiteBridgeBuilder builder) {
+    GraphiteBridge(Builder builder) {
         address = builder.address;
         gatherer = builder.gatherer == null ? Registry.defaultRegistry() : builder.gatherer;
         lines = new GraphiteLines(builder.style, builder.prefix);
         interval = builder.interval;
         timeout = builder.timeout;
-        errorHandling = builder.errorHandling;
+        abortOnErrors = builder.abortOnErrors;
         errorLog = builder.errorLog;
         pushOnClose = builder.pushOnClose;
         clock = builder.clock;
@@ -74,12 +95,12 @@ public final class GraphiteBridge implements AutoCloseable {
     /**
      * Starts to build a bridge.
      *
-     * @param host the name or the address of the host where carbon listens; it is looked up anew for each push
+     * @param host the name or address of the host where carbon listens; it is looked up again for each push
      * @param port the port of its line receiver, usually 2003
      * @return a builder
-     * @throws IllegalArgumentException if the host is empty or the port is not one
+     * @throws IllegalArgumentException if the host is empty or the port is not valid
      */
-    public static GraphiteBridgeBuilder builder(String host, int port) {
+    public static Builder builder(String host, int port) {
         Objects.requireNonNull(host, "host");
         if (host.isBlank()) {
             throw new IllegalArgumentException("expected the name of a host, got \"" + host + "\"");
@@ -93,41 +114,41 @@ public final class GraphiteBridge implements AutoCloseable {
     /**
      * Starts to build a bridge.
      *
-     * @param address where carbon's line receiver listens; if it is not resolved, the host is looked up for each push
+     * @param address the address of carbon's line receiver; if it is not resolved, the host is looked up for each push
      * @return a builder
      */
-    public static GraphiteBridgeBuilder builder(InetSocketAddress address) {
-        return new GraphiteBridgeBuilder(Objects.requireNonNull(address, "address"));
+    public static Builder builder(InetSocketAddress address) {
+        return new Builder(Objects.requireNonNull(address, "address"));
     }
 
     /**
-     * Gathers and pushes now, on this thread, whether there is a schedule or not, and also when it is over.
+     * Gathers and pushes now, on the calling thread, with or without a schedule, even after {@link #close}.
      *
-     * @throws IOException if the lines cannot be sent within the {@linkplain GraphiteBridgeBuilder#timeout timeout}, or
-     *     something could not be gathered or encoded and errors are to {@linkplain BridgeErrorHandling#ABORT abort}
+     * @throws IOException if the lines cannot be sent within the {@linkplain Builder#timeout timeout}, or something
+     *     could not be gathered or encoded and errors {@linkplain Builder#abortOnErrors abort} a push
      */
     public void push() throws IOException {
-        push(new Delivery());
+        push(new CarbonConnection());
     }
 
-    private void push(Delivery delivery) throws IOException {
+    private void push(CarbonConnection connection) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         List<GatherError> errors = Format.TEXT.write(gatherer.gather(), text);
         errors.forEach(this::report);
-        if (!errors.isEmpty() && errorHandling == BridgeErrorHandling.ABORT) {
+        if (!errors.isEmpty() && abortOnErrors) {
             GatherError first = errors.get(0);
-            String told = errors.size() + " errors, the first: " + first.message();
-            throw new IOException("nothing pushed to " + target() + " because of " + told, first.cause());
+            String reason = errors.size() + " errors, the first: " + first.message();
+            throw new IOException("nothing pushed to " + target() + " because of " + reason, first.cause());
         }
         byte[] batch = lines.of(text.toString(UTF_8), clock.instant().getEpochSecond());
         if (batch.length > 0) {
-            send(batch, delivery);
+            send(batch, connection);
         }
     }
 
-    private void send(byte[] batch, Delivery delivery) throws IOException {
+    private void send(byte[] batch, CarbonConnection connection) throws IOException {
         try {
-            delivery.send(batch, address, timeout);
+            connection.send(batch, address, timeout);
         } catch (IOException e) {
             throw new IOException("cannot push to " + target() + ": " + e, e);
         }
@@ -138,9 +159,9 @@ public final class GraphiteBridge implements AutoCloseable {
     }
 
     /**
-     * Pushes on a daemon thread from now on, at the end of each {@linkplain GraphiteBridgeBuilder#interval interval},
-     * until this is closed. A push that fails is told to the {@linkplain GraphiteBridgeBuilder#errorLog error log}, and
-     * the next is tried; one that takes longer than an interval makes those that it overlaps fall away.
+     * Starts to push on a daemon thread, at the end of each {@linkplain Builder#interval interval}, until this bridge
+     * is closed. If a push fails, that is reported to the {@linkplain Builder#errorLog error log}, and the next push
+     * follows as usual. If a push takes longer than an interval, the pushes that it overlaps are skipped.
      *
      * @throws IllegalStateException if this was started before, or is closed
      */
@@ -153,40 +174,40 @@ public final class GraphiteBridge implements AutoCloseable {
             throw new IllegalStateException("bridge to " + target() + " was already started");
         }
         started.start();
-        if (closed.get()) { // meanwhile, perhaps before there was a schedule to stop
-            started.stop(() -> scheduled.close());
+        if (closed.get()) { // closed meanwhile, perhaps before there was a schedule to stop
+            started.stop(() -> scheduledConnection.close());
         }
     }
 
-    private void pushScheduled() {
-        Delivery delivery = new Delivery();
-        scheduled = delivery;
-        if (schedule.get().isStopped()) {
-            return; // whoever stopped it may have closed the delivery before
+    private void pushScheduled(PushSchedule running) {
+        CarbonConnection connection = new CarbonConnection();
+        scheduledConnection = connection;
+        if (running.isStopped()) {
+            return; // the schedule was stopped, perhaps before it could close this connection
         }
         try {
-            push(delivery);
-        } catch (Throwable e) { // a gatherer is a user's code, and the thread has more pushes to do
-            if (!schedule.get().isStopped()) {
+            push(connection);
+        } catch (Throwable e) { // a gatherer is foreign code, and the thread has more pushes to do
+            if (!running.isStopped()) {
                 report(failure(e));
             }
         }
     }
 
-    /** The log is a user's code: it may fail, and the push goes on. */
+    /** The error log is a user's code: it may throw, and the push goes on. */
     private void report(GatherError error) {
         try {
             errorLog.accept(error);
-        } catch (RuntimeException | Error e) { // which would end the schedule
+        } catch (RuntimeException | Error e) { // would end the schedule
             LOGGER.log(Level.WARNING, "error log threw while it was told: " + error.message(), e);
         }
     }
 
     /**
-     * Ends the schedule, and a push of it that goes on, at once; lines that it did not send are lost. This waits only
-     * for what an interrupt does not end, and for a second at most: a user's code that goes on gathering, or the name
-     * service. Then it pushes once more, if that was {@linkplain GraphiteBridgeBuilder#pushOnClose asked for}. Closing
-     * again does nothing.
+     * Ends the schedule, and a scheduled push that is in progress; lines that it has not sent are lost. If that push
+     * does not react to an interrupt, because a user's code goes on gathering or a host name is being looked up, this
+     * waits for it, for a second at most. Then it pushes once more, with {@link Builder#pushOnClose}. Closing again
+     * does nothing.
      */
     @Override
     public void close() {
@@ -195,7 +216,7 @@ public final class GraphiteBridge implements AutoCloseable {
         }
         PushSchedule ended = schedule.get();
         if (ended != null) {
-            ended.stop(() -> scheduled.close());
+            ended.stop(() -> scheduledConnection.close());
         }
         if (pushOnClose) {
             pushLast();
@@ -211,10 +232,171 @@ public final class GraphiteBridge implements AutoCloseable {
     }
 
     private static GatherError failure(Throwable e) {
-        return new GatherError(e instanceof IOException ? e.getMessage() : "push failed: " + e, e);
+        String message = e instanceof IOException ? e.getMessage() : null;
+        return new GatherError(message == null ? "push failed: " + e : message, e);
     }
 
     static void log(GatherError error) {
         LOGGER.log(Level.WARNING, error.message(), error.cause());
+    }
+
+    /** Makes a {@link GraphiteBridge}. Used by one thread. */
+    public static final class Builder {
+        final InetSocketAddress address;
+        /** Null for the default registry. */
+        @Nullable
+        Gatherer gatherer;
+
+        String prefix = "";
+        PathStyle style = PathStyle.NODES;
+        Duration interval = Duration.ofSeconds(15);
+        Duration timeout = Duration.ofSeconds(15);
+        boolean abortOnErrors;
+        Consumer<? super GatherError> errorLog = GraphiteBridge::log;
+        boolean pushOnClose;
+        Clock clock = Clock.systemUTC();
+
+        Builder(InetSocketAddress address) {
+            this.address = address;
+        }
+
+        /**
+         * Pushes the metrics of a gatherer, instead of those of the default registry.
+         *
+         * @param newGatherer gathers the metrics to push
+         * @return this builder
+         */
+        public Builder gatherer(Gatherer newGatherer) {
+            gatherer = Objects.requireNonNull(newGatherer, "gatherer");
+            return this;
+        }
+
+        /**
+         * Pushes the metrics of a registry, instead of those of the default registry.
+         *
+         * @param registry the registry
+         * @return this builder
+         */
+        public Builder registry(Registry registry) {
+            return gatherer(Objects.requireNonNull(registry, "registry"));
+        }
+
+        /**
+         * Sets nodes that all paths begin with; none by default.
+         *
+         * @param newPrefix nodes separated by dots; a blank counts as a dot, other characters that a path cannot
+         *     contain become {@code _}, and empty nodes are left out
+         * @return this builder
+         */
+        public Builder prefix(String newPrefix) {
+            prefix = Objects.requireNonNull(newPrefix, "prefix");
+            return this;
+        }
+
+        /**
+         * Sets whether labels become tags, as in {@code prefix.name;label=value;label=value}, or nodes of the path,
+         * which is the default. Graphite has tags since 1.1.
+         *
+         * <p>Label values become values of tags. Only characters that the protocol does not allow become {@code _}: all
+         * kinds of blanks, control characters, {@code ;} and double quotes, and a {@code ~} at the beginning. A label
+         * with an empty value is left out. Because Graphite stores the path in a tag called {@code name}, a label
+         * {@code name} becomes {@code exported_name}.
+         *
+         * @param tags whether to use tags
+         * @return this builder
+         */
+        public Builder useTags(boolean tags) {
+            style = tags ? PathStyle.TAGS : PathStyle.NODES;
+            return this;
+        }
+
+        /**
+         * Sets the time from one scheduled push to the next; 15 seconds by default. It should not be longer than the
+         * interval at which Graphite stores values.
+         *
+         * @param newInterval a time above zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not above zero, or longer than a year
+         */
+        public Builder interval(Duration newInterval) {
+            interval = checked("an interval", newInterval);
+            return this;
+        }
+
+        /**
+         * Sets how long it may take to connect and send; 15 seconds by default. Looking up the host's name counts too,
+         * but cannot be interrupted.
+         *
+         * @param newTimeout a time above zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not above zero, or longer than a year
+         */
+        public Builder timeout(Duration newTimeout) {
+            timeout = checked("a timeout", newTimeout);
+            return this;
+        }
+
+        /** The upper bound is arbitrary; it keeps sums of nanoseconds from overflowing. */
+        private static Duration checked(String what, Duration duration) {
+            Objects.requireNonNull(duration, what);
+            if (duration.isZero() || duration.isNegative() || duration.compareTo(Duration.ofDays(365)) > 0) {
+                throw new IllegalArgumentException(
+                        "expected " + what + " above zero and of at most a year, got " + duration);
+            }
+            return duration;
+        }
+
+        /**
+         * Sets whether a push fails, and pushes nothing, if some metrics cannot be gathered or encoded. By default the
+         * remaining metrics are pushed, and the missing ones show only in the error log.
+         *
+         * @param abort whether to push nothing
+         * @return this builder
+         */
+        public Builder abortOnErrors(boolean abort) {
+            abortOnErrors = abort;
+            return this;
+        }
+
+        /**
+         * Sets where errors are reported: all errors of gathering and encoding, and the failures of scheduled pushes
+         * and of the last push. ({@link GraphiteBridge#push} throws its failures instead.) By default they are logged
+         * as warnings, to the {@link System.Logger} {@code dev.fennel.exposition.graphite}.
+         *
+         * @param newErrorLog called for each error, by the thread that pushes
+         * @return this builder
+         */
+        public Builder errorLog(Consumer<? super GatherError> newErrorLog) {
+            errorLog = Objects.requireNonNull(newErrorLog, "errorLog");
+            return this;
+        }
+
+        /**
+         * Sets whether {@link GraphiteBridge#close} pushes once more, so that what was measured since the last push is
+         * not lost; off by default. Closing may then take as long as the {@linkplain #timeout timeout}. If that push
+         * fails, the failure is reported to the error log.
+         *
+         * @param last whether to push when the bridge is closed, with or without a schedule
+         * @return this builder
+         */
+        public Builder pushOnClose(boolean last) {
+            pushOnClose = last;
+            return this;
+        }
+
+        /** Sets the clock for the time of samples, for tests. */
+        Builder clock(Clock newClock) {
+            clock = newClock;
+            return this;
+        }
+
+        /**
+         * Makes the bridge. It does nothing until {@link #push} or {@link #start} is called.
+         *
+         * @return a new bridge
+         */
+        public GraphiteBridge build() {
+            return new GraphiteBridge(this);
+        }
     }
 }

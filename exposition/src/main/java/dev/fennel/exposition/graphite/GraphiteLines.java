@@ -2,19 +2,20 @@ package dev.fennel.exposition.graphite;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fennel.exposition.graphite.TextSamples.Sample;
 import dev.fennel.model.Metric;
 
-/** Makes the lines of Graphite's plaintext protocol that tell the samples of a push. Immutable. */
+/** Makes the lines of Graphite's plaintext protocol for the samples of a push. Immutable. */
 final class GraphiteLines {
     private static final String NOT_A_NUMBER = "NaN";
 
     private final PathStyle style;
     private final String prefix;
 
-    /** Takes a prefix as a user writes it: nodes with dots between them, perhaps empty. */
+    /** Makes lines whose paths begin with a prefix as a user writes it: nodes separated by dots, or empty. */
     GraphiteLines(PathStyle style, String prefix) {
         StringBuilder nodes = new StringBuilder();
-        boolean any = PathNodes.put(prefix.replace('.', ' '), nodes);
+        boolean any = PathStyle.putNodes(prefix.replace('.', ' '), nodes);
         this.style = style;
         this.prefix = any ? nodes.append('.').toString() : "";
     }
@@ -23,15 +24,15 @@ final class GraphiteLines {
      * Makes the lines.
      *
      * @param text metrics in the text format
-     * @param nowSeconds the time of samples that have none, in seconds since the epoch
-     * @return {@code path value time} for each sample but those that are not a number, which carbon drops anyway
+     * @param nowSeconds the time of samples without a timestamp, in seconds since the epoch
+     * @return {@code path value time} for each sample, except those that are not a number, which carbon drops anyway
      */
     byte[] of(String text, long nowSeconds) {
         StringBuilder lines = new StringBuilder(text.length());
         for (Sample sample : TextSamples.of(text)) {
             if (!sample.value().equals(NOT_A_NUMBER)) {
                 lines.append(prefix);
-                PathNodes.put(sample.name(), lines);
+                PathStyle.putNodes(sample.name(), lines);
                 style.putLabels(sample.labels(), lines);
                 lines.append(' ')
                         .append(sample.value())

@@ -4,25 +4,28 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The two ways in which Graphite can name a series that has labels. */
+/**
+ * The two ways in which Graphite can name a series with labels. {@link #putNodes} makes nodes of a path from any text,
+ * in both.
+ */
 enum PathStyle {
-    /** Labels and their values are more nodes of the path: {@code http_requests_total.code.200.method.GET}. */
+    /** Labels and their values become nodes of the path: {@code http_requests_total.code.200.method.GET}. */
     NODES {
         @Override
         void putLabels(SortedMap<String, String> labels, StringBuilder path) {
             labels.forEach((label, value) -> {
                 path.append('.');
-                PathNodes.put(label, path);
+                putNodes(label, path);
                 path.append('.');
-                // Which node means what depends on how many there are before it, so an empty value takes its place.
-                if (!PathNodes.put(value, path)) {
+                // The position of a node says what it means, so an empty value needs a node too.
+                if (!putNodes(value, path)) {
                     path.append('_');
                 }
             });
         }
     },
 
-    /** Labels are tags, which Graphite knows since 1.1: {@code http_requests_total;code=200;method=GET}. */
+    /** Labels become tags, which Graphite has since 1.1: {@code http_requests_total;code=200;method=GET}. */
     TAGS {
         @Override
         void putLabels(SortedMap<String, String> labels, StringBuilder path) {
@@ -32,27 +35,77 @@ enum PathStyle {
                 tags.put(renamed(labels), tags.remove(OWN_TAG));
             }
             for (Map.Entry<String, String> tag : tags.entrySet()) {
-                // For both systems an empty value is the same as no label, and Graphite refuses to store one.
+                // To Prometheus an empty value is the same as no label, and Graphite refuses empty values.
                 if (!tag.getValue().isEmpty()) {
                     path.append(';').append(tag.getKey()).append('=');
-                    TagValues.put(tag.getValue(), path);
+                    putTagValue(tag.getValue(), path);
                 }
             }
         }
     };
 
-    /** The tag that Graphite keeps the path in; a tag of a series would replace it, or be lost. */
+    /** The tag in which Graphite stores the path. A series' own tag of this name would replace it, or be lost. */
     private static final String OWN_TAG = "name";
 
     /** Appends labels to the path of a series. */
     abstract void putLabels(SortedMap<String, String> labels, StringBuilder path);
 
-    /** What Prometheus does with the labels of a target that it has others of the same name for. */
+    /** The name that Prometheus gives to a scraped label which clashes with a label of the target. */
     private static String renamed(SortedMap<String, String> labels) {
         String name = OWN_TAG;
         while (labels.containsKey(name)) {
             name = "exported_" + name;
         }
         return name;
+    }
+
+    /**
+     * Appends nodes made from any text, as client_golang does: ASCII letters, digits, {@code _}, {@code :} and
+     * {@code -} stay, any other character becomes {@code _}, several {@code _} in a row become one, and a blank begins
+     * a new node. Empty nodes are left out.
+     *
+     * @return whether there is at least one node
+     */
+    static boolean putNodes(String text, StringBuilder path) {
+        int start = path.length();
+        boolean nodeEnded = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ') {
+                nodeEnded = path.length() > start;
+                continue;
+            }
+            if (nodeEnded) {
+                path.append('.');
+                nodeEnded = false;
+            }
+            char valid = isNodeCharacter(c) ? c : '_';
+            if (valid != '_' || path.length() == start || path.charAt(path.length() - 1) != '_') {
+                path.append(valid);
+            }
+        }
+        return path.length() > start;
+    }
+
+    private static boolean isNodeCharacter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '-';
+    }
+
+    /**
+     * Appends a label value that is not empty as the value of a tag. These characters become {@code _}: all kinds of
+     * blanks and control characters, which separate the parts of a line; {@code ;}, which ends the value; {@code ~} at
+     * the beginning, which carbon refuses; and double quotes, because carbon takes a path that ends in <code>"}</code>
+     * for another syntax.
+     */
+    private static void putTagValue(String value, StringBuilder path) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            path.append(isSeparator(c) || c == ';' || c == '"' || (c == '~' && i == 0) ? '_' : c);
+        }
+    }
+
+    /** Whether carbon may split a line at a character. It splits at more than what Java calls white space. */
+    private static boolean isSeparator(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 }

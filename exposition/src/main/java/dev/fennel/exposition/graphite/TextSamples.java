@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the samples out of what the encoder of the text format wrote, and no other text: names are legacy names, blanks
- * are single, nothing is missing.
+ * Reads the samples from a body in the text format. It reads only what the library's own encoder writes: all names are
+ * legacy names, blanks are single, and nothing is missing.
  *
- * <p>So the text format decides for Graphite too what a metric's samples are, how numbers are printed (a bucket's bound
- * is part of its path, and paths must not change), and what happens to a metric that fails half-way.
+ * <p>So Graphite gets exactly the samples of the text format, with the same numbers (the bound of a bucket is part of a
+ * path, and paths must not change), and a metric that fails is left out in the same way.
  */
 final class TextSamples {
     private final String text;
@@ -21,7 +21,7 @@ final class TextSamples {
         this.text = text;
     }
 
-    /** All samples, in their order. */
+    /** All samples of a body, in their order. */
     static List<Sample> of(String text) {
         TextSamples reader = new TextSamples(text);
         List<Sample> samples = new ArrayList<>();
@@ -55,14 +55,14 @@ final class TextSamples {
         return new Sample(name, labels, valueAndTime[0], timestampMillis);
     }
 
-    /** What stands before the next such character, which is skipped. */
+    /** The text before the next such character. The character itself is skipped. */
     private String upTo(char end) {
         int start = at;
         at = text.indexOf(end, start) + 1;
         return text.substring(start, at - 1);
     }
 
-    /** What stands between two double quotes, without its escapes. */
+    /** The text between two double quotes, unescaped. */
     private String quoted() {
         StringBuilder value = new StringBuilder();
         for (at++; text.charAt(at) != '"'; at++) {
@@ -76,4 +76,14 @@ final class TextSamples {
         at++;
         return value.toString();
     }
+
+    /**
+     * A line of the text format.
+     *
+     * @param name the name of the sample, including a suffix such as {@code _bucket}
+     * @param labels all labels, sorted by name
+     * @param value the value as it is printed
+     * @param timestampMillis milliseconds since the epoch, or {@link dev.fennel.model.Metric#NO_TIMESTAMP}
+     */
+    record Sample(String name, SortedMap<String, String> labels, String value, long timestampMillis) {}
 }

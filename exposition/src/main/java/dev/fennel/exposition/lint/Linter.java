@@ -11,7 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Tells what is unusual about metrics: client_golang's promlint, which is also behind {@code promtool check metrics}.
+ * Finds unusual names, labels and help texts of metrics, like client_golang's promlint, the library that
+ * {@code promtool check metrics} uses.
  *
  * <pre>{@code
  * assertThat(Linter.standard().lint(registry)).isEmpty();
@@ -22,30 +23,22 @@ import java.util.TreeSet;
  * <ul>
  *   <li>there is a help text;
  *   <li>units are base units, such as {@code seconds} and {@code bytes}, and not abbreviated;
- *   <li>a counter's name ends in {@code _total}, and no other's, unless the type is not known;
+ *   <li>the name of a counter ends in {@code _total}, and no other name does, unless the type is not known;
  *   <li>the suffixes and labels of histograms and summaries ({@code _bucket}, {@code _count}, {@code _sum}, {@code le},
- *       {@code quantile}) are left to them, unless the type is not known;
- *   <li>the name does not tell the metric's type; infos and state sets count as the gauges that they are written as, so
- *       {@code _info} is fine;
- *   <li>the name has no colon, which is for recording rules;
+ *       {@code quantile}) are not used by other types, unless the type is not known;
+ *   <li>the name does not contain the metric's type; infos and state sets count as gauges, because that is what they
+ *       are in most formats, so {@code _info} is fine;
+ *   <li>the name contains no colon, which is reserved for recording rules;
  *   <li>names of metrics and labels are in snake case;
  *   <li>no two metrics of a family have the same labels, not even at different times.
  * </ul>
  *
- * <p>Where promlint repeats a problem for each metric or label of a family, this tells it once.
+ * <p>promlint repeats some problems for each metric or label of a family; this reports each problem once.
+ *
+ * <p>Immutable.
  */
 public final class Linter {
-    private static final Linter STANDARD = new Linter(List.of(
-            HelpRules::present,
-            NameRules::baseUnit,
-            TypeRules::totalSuffix,
-            TypeRules::reservedSuffixes,
-            TypeRules::reservedLabels,
-            TypeRules::typeInName,
-            NameRules::colon,
-            NameRules::snakeCase,
-            NameRules::abbreviatedUnit,
-            SeriesRules::unique));
+    private static final Linter STANDARD = new Linter(StandardRules.ALL);
 
     private final List<LintRule> rules;
 
@@ -54,7 +47,7 @@ public final class Linter {
     }
 
     /**
-     * The linter with promlint's rules.
+     * Returns the linter with promlint's rules.
      *
      * @return always the same linter
      */
@@ -63,7 +56,7 @@ public final class Linter {
     }
 
     /**
-     * A linter with one more rule, such as a prefix that all of an organisation's metrics have.
+     * Returns a linter with an additional rule, such as a prefix that all metrics of an organisation must have.
      *
      * <pre>{@code
      * LintRule prefix = (family, problems) -> {
@@ -74,7 +67,7 @@ public final class Linter {
      * List<Problem> problems = Linter.standard().with(prefix).lint(registry);
      * }</pre>
      *
-     * @param rule checks each family; what it throws comes out of {@link #lint(List) lint}
+     * @param rule checks each family; what it throws, {@link #lint(List) lint} throws
      * @return a new linter
      */
     public Linter with(LintRule rule) {
@@ -101,11 +94,11 @@ public final class Linter {
     }
 
     /**
-     * Checks what was gathered without errors.
+     * Checks the result of a gather without errors.
      *
-     * @param gathered families; those of a gather with errors can be given to {@link #lint(List)}
+     * @param gathered the result; if there were errors, pass its families to {@link #lint(List)} instead
      * @return the problems, sorted by metric and then by text, each once
-     * @throws IllegalArgumentException if there were errors, so that families or metrics may be missing
+     * @throws IllegalArgumentException if there were errors, because families or metrics may be missing then
      */
     public List<Problem> lint(GatherResult gathered) {
         List<GatherError> errors = Objects.requireNonNull(gathered, "gathered").errors();
@@ -120,7 +113,7 @@ public final class Linter {
     /**
      * Gathers and checks.
      *
-     * @param gatherer brings the metrics, such as a registry
+     * @param gatherer returns the metrics; a registry, for example
      * @return the problems, sorted by metric and then by text, each once
      * @throws IllegalArgumentException if something could not be gathered
      */

@@ -4,18 +4,17 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * Something unusual about a metric. Problems are in the order of their metrics, and of their texts where those are the
- * same.
+ * Something unusual about a metric. Problems are ordered by metric, then by text.
  *
  * @param metric the name of the metric
- * @param text what is unusual, for a person
+ * @param text what is unusual, for people to read
  */
 public record Problem(String metric, String text) implements Comparable<Problem> {
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(Problem::metric).thenComparing(Problem::text);
 
     /**
-     * Checks that both are there.
+     * Checks that neither is null.
      *
      * @param metric the name of the metric
      * @param text what is unusual
@@ -29,7 +28,7 @@ public record Problem(String metric, String text) implements Comparable<Problem>
      * Compares by metric, then by text, as strings are compared.
      *
      * @param other another problem
-     * @return negative, zero or positive as this comes before, with or after the other
+     * @return a negative number, zero or a positive number if this is before, equal to or after the other
      */
     @Override
     public int compareTo(Problem other) {

@@ -1,5 +1,7 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.SampleLine.LabelToken;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,37 +10,40 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a line is put together from tokens: what both text formats share. Each has its own blanks, escapes, and what
- * comes behind a sample's value.
+ * The grammar of a line, as far as both text formats share it. The formats differ in their blanks, in their escapes,
+ * and in what follows the value of a sample.
  *
- * <p>Every method reads on from where the cursor is. Used for one text.
+ * <p>Every method reads on from the position of the cursor. An instance serves one text.
  */
 abstract class LineGrammar {
+    /** Stands for a name that was not read; no name is empty. */
+    private static final Token NO_NAME = new Token("", 0);
+
     final TextCursor in;
 
-    /** Label names, each once: those of a family's series are all the same. */
+    /** One instance of each label name: the series of a family repeat the same names. */
     private final Map<String, String> labelNames = new HashMap<>();
 
     LineGrammar(TextCursor in) {
         this.in = in;
     }
 
-    /** Reads what stands between tokens that could be told apart without it. */
+    /** Reads the blanks between two tokens that are distinct without blanks. */
     abstract void readOptionalBlanks();
 
-    /** Reads what stands between tokens. */
+    /** Reads the blanks that separate two tokens. */
     abstract void readBlanks();
 
-    /** Whether what is in braces may be in any order, and have a comma behind it. */
+    /** Whether the items in braces may stand in any order, and a comma may follow the last one. */
     abstract boolean hasLooseBraces();
 
-    /** Whether a backslash before any other character than a backslash, n or a quote stands for itself. */
+    /** Whether a backslash stands for itself when no backslash, n or quote follows it. */
     abstract boolean hasUnknownEscapes();
 
-    /** Reads what comes behind the value of a sample, up to the end of its line. */
+    /** Reads what follows the value of a sample, up to the end of the line. */
     abstract SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value, double number);
 
-    /** Reads a sample up to the end of its line. */
+    /** Reads a sample up to the end of the line. */
     final SampleLine readSample() {
         Token name = in.takeName(true);
         boolean named = !name.text().isEmpty();
@@ -61,21 +66,21 @@ abstract class LineGrammar {
     /**
      * Reads labels in braces.
      *
-     * @param labels takes the labels
-     * @param withName whether the name of the metric stands there too
-     * @return the name, null if there is none
+     * @param labels the list to which the labels are added
+     * @param withName whether the name of the metric stands in the braces too
+     * @return the name of the metric, empty if it does not stand in the braces
      */
     final Token readBraces(List<LabelToken> labels, boolean withName) {
         in.expect('{');
         readOptionalBlanks();
-        Token metricName = null;
+        Token metricName = NO_NAME;
         Set<String> names = new HashSet<>();
         boolean more = in.peek() != '}';
         while (more) {
             boolean quoted = in.peek() == '"';
             Token name = quoted ? readQuoted() : in.takeName(false);
             readOptionalBlanks();
-            boolean isMetricName = withName && quoted && metricName == null && in.peek() != '=';
+            boolean isMetricName = withName && quoted && metricName == NO_NAME && in.peek() != '=';
             if (isMetricName) {
                 metricName = checkMetricName(name, labels);
             } else {
@@ -89,7 +94,7 @@ abstract class LineGrammar {
             readOptionalBlanks();
             more &= !(hasLooseBraces() && in.peek() == '}');
         }
-        if (withName && metricName == null) {
+        if (withName && metricName == NO_NAME) {
             throw in.expected("a metric name in quotes");
         }
         in.expect('}');
@@ -97,7 +102,7 @@ abstract class LineGrammar {
     }
 
     private Token checkMetricName(Token name, List<LabelToken> labels) {
-        if (name.text().isEmpty() || !labels.isEmpty() && !hasLooseBraces()) {
+        if (name.text().isEmpty() || (!labels.isEmpty() && !hasLooseBraces())) {
             throw in.expected(labels.isEmpty() ? "a metric name" : "a label with a value", name);
         }
         return name;
@@ -120,7 +125,7 @@ abstract class LineGrammar {
         return new LabelToken(known == null ? name : new Token(known, name.position()), readQuoted());
     }
 
-    /** Reads the name of a family, in quotes if it needs them. */
+    /** Reads the name of a metric or a family, with or without quotes. */
     final Token readMetricName() {
         Token name = in.peek() == '"' ? readQuoted() : in.takeName(true);
         if (name.text().isEmpty()) {
@@ -129,7 +134,11 @@ abstract class LineGrammar {
         return name;
     }
 
-    /** Reads a help text up to the end of its line. */
+    /**
+     * Reads a help text up to the end of the line.
+     *
+     * @param bareQuotes whether quotes may stand in it without a backslash
+     */
     final String readHelp(boolean bareQuotes) {
         StringBuilder text = new StringBuilder(readText());
         while (bareQuotes && in.skip('"')) {
@@ -141,7 +150,7 @@ abstract class LineGrammar {
         return text.toString();
     }
 
-    /** Reads what is not blank and not empty. */
+    /** Reads up to the next blank, and refuses an empty word. The error calls what is missing {@code what}. */
     final Token readWord(String what) {
         Token word = in.takeWord();
         if (word.text().isEmpty()) {
@@ -158,7 +167,7 @@ abstract class LineGrammar {
         return new Token(text, start);
     }
 
-    /** Reads up to a quote or the end of the line. */
+    /** Reads up to a quote or the end of the line, and replaces the escapes. */
     private String readText() {
         String text = in.takeUnescaped();
         if (in.peek() != '\\') {

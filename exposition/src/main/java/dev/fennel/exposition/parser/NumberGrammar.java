@@ -1,31 +1,35 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.TextCursor.Token;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
- * Numbers as both text formats write them: those of Go's {@code strconv.ParseFloat} without hexadecimal ones and
- * underscores, which are also the ones of the OpenMetrics grammar. {@code inf}, {@code infinity} and {@code nan} are
- * read in upper and lower case, the last without a sign. A decimal too large for a double is refused.
+ * The numbers of both text formats. They are those that Go's {@code strconv.ParseFloat} reads, without hexadecimal
+ * numbers and underscores; the grammar of OpenMetrics has the same. {@code inf}, {@code infinity} and {@code nan} are
+ * read in upper and lower case, {@code nan} only without a sign. A decimal too large for a double is refused.
  *
- * <p>All methods take a token and the cursor in whose line it stands, and throw {@link TextParseException}.
+ * <p>All methods take a token and the cursor that read it, and throw {@link TextParseException} if the token is not
+ * such a number.
  */
 final class NumberGrammar {
-    /** The double nearest to the largest count, which is what a count is printed as where it is printed as a double. */
+    /**
+     * The double nearest to the largest count. A format that prints counts as doubles prints the largest one like this.
+     */
     private static final double TWO_TO_63 = 0x1p63;
 
-    /** As far as milliseconds since the epoch reach, in seconds. */
+    /** A little less than the most seconds since the epoch whose milliseconds fit into 64 bits. */
     private static final double MAX_SECONDS = 9.2e15;
 
-    /** More digits than any timestamp needs that is told exactly. */
+    /** The length up to which a timestamp is read exactly. No exact timestamp needs as many characters. */
     private static final int MAX_EXACT_LENGTH = 64;
 
     private static final int MAX_LONG_LENGTH = 19;
 
     private NumberGrammar() {}
 
-    /** Any value. */
+    /** Reads a value. */
     static double value(Token token, TextCursor in) {
         String text = token.text();
         int unsigned = skipSign(text);
@@ -36,7 +40,7 @@ final class NumberGrammar {
         return text.equalsIgnoreCase("nan") ? Double.NaN : decimal(token, "a number", in);
     }
 
-    /** How often something happened. */
+    /** Reads a count: a whole number of 63 bits, however it is written. */
     static long count(Token token, TextCursor in) {
         String what = "a whole number from 0 to " + Long.MAX_VALUE;
         long integer = integer(token.text());
@@ -50,7 +54,7 @@ final class NumberGrammar {
         return (long) value;
     }
 
-    /** Milliseconds since the epoch as an integer. */
+    /** Reads milliseconds since the epoch, an integer. */
     static long millis(Token token, TextCursor in) {
         String what = "an integer timestamp in milliseconds";
         String text = token.text();
@@ -60,16 +64,16 @@ final class NumberGrammar {
         }
         try {
             long millis = Long.parseLong(text);
-            if (millis != Long.MIN_VALUE) { // stands for no timestamp
+            if (millis != Long.MIN_VALUE) { // Metric.NO_TIMESTAMP
                 return millis;
             }
         } catch (NumberFormatException e) {
-            // Out of range, as is the least number of all.
+            // Out of range, like Long.MIN_VALUE.
         }
         throw in.expected(what + " of 64 bits", token);
     }
 
-    /** A decimal number of seconds since the epoch, down to nanoseconds. */
+    /** Reads seconds since the epoch, a decimal number, down to nanoseconds. */
     static Instant seconds(Token token, TextCursor in) {
         String what = "a timestamp in seconds";
         double nearest = decimal(token, what, in);
@@ -85,14 +89,14 @@ final class NumberGrammar {
     }
 
     /**
-     * The same, rounded to milliseconds: whoever divided nanoseconds as doubles, as client_golang does, may have lost
-     * some of them.
+     * Reads seconds since the epoch, rounded to milliseconds. They are rounded because client_golang divides
+     * nanoseconds as doubles, so that its seconds may be a few nanoseconds less than they should be.
      */
     static long secondsInMillis(Token token, TextCursor in) {
         return seconds(token, in).plusNanos(500_000).toEpochMilli();
     }
 
-    /** A decimal number, of which a double is only the nearest one it knows. */
+    /** Reads a decimal number as the double that is nearest to it. The error calls the number {@code what}. */
     private static double decimal(Token token, String what, TextCursor in) {
         String text = token.text();
         if (!isDecimal(text)) {
@@ -105,7 +109,7 @@ final class NumberGrammar {
         return value;
     }
 
-    /** Whether a text is digits with perhaps a sign, a point and an exponent. */
+    /** Whether a text consists of digits, with or without a sign, a point and an exponent. */
     private static boolean isDecimal(String text) {
         int start = skipSign(text);
         int point = skipDigits(text, start);
@@ -126,7 +130,9 @@ final class NumberGrammar {
         return start < exponent.length() && skipDigits(exponent, start) == exponent.length();
     }
 
-    /** An integer of digits alone, of which a double may not know all, or -1. */
+    /**
+     * Reads an integer that consists of digits alone and may have more than fit into a double. Returns -1 for others.
+     */
     private static long integer(String text) {
         if (text.isEmpty() || text.length() > MAX_LONG_LENGTH || skipDigits(text, 0) < text.length()) {
             return -1;
@@ -138,7 +144,7 @@ final class NumberGrammar {
         }
     }
 
-    /** Whether decimal arithmetic costs little: few digits, and an exponent that does not make them many. */
+    /** Whether decimal arithmetic is cheap: there are few digits, and the exponent does not make them many. */
     private static boolean isShort(String decimal) {
         int exponent = Math.max(decimal.indexOf('e'), decimal.indexOf('E'));
         return decimal.length() <= MAX_EXACT_LENGTH && (exponent < 0 || decimal.length() - exponent <= 5);

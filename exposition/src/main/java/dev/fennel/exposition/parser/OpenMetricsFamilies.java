@@ -1,21 +1,24 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads OpenMetrics 1.0, in which one family comes after the other. */
+/** Reads OpenMetrics 1.0, in which the lines of a family stand together. */
 final class OpenMetricsFamilies {
     private final TextCursor in;
     private final OpenMetricsGrammar grammar;
     private final List<MetricFamily> families = new ArrayList<>();
 
-    /** The names of the families that came to their end, and of all samples that they may have. */
+    /** The names of the families that are complete, and of all samples that they may have. */
     private final Set<String> taken = new HashSet<>();
 
-    private OpenMetricsFamily current;
+    /** The family that the latest line belongs to; null before the first line. */
+    private @Nullable OpenMetricsFamily current;
 
     OpenMetricsFamilies(TextCursor in) {
         this.in = in;
@@ -36,7 +39,7 @@ final class OpenMetricsFamilies {
         return List.copyOf(families);
     }
 
-    /** Reads a line, and says whether it was not the last. */
+    /** Reads a line without the line feed at its end. Returns whether another line has to follow. */
     private boolean readLine() {
         if (in.peek() == TextCursor.END) {
             throw in.expected("\"# EOF\"");
@@ -59,20 +62,22 @@ final class OpenMetricsFamilies {
         return true;
     }
 
-    /** Reads the name of the family that a line describes. */
+    /** Reads the name of the family that a HELP, TYPE or UNIT line describes, and returns that family. */
     private OpenMetricsFamily readDescribed(Token keyword) {
         in.expect(' ');
         Token name = grammar.readMetricName();
         in.expect(' ');
-        if (current == null || !current.name().equals(name.text())) {
-            begin(name);
-        } else if (current.hasSamples()) {
+        OpenMetricsFamily family = current;
+        if (family == null || !family.name().equals(name.text())) {
+            return begin(name);
+        }
+        if (family.hasSamples()) {
             throw in.error(
                     keyword.position(),
                     "expected the " + keyword.text() + " line of " + TextCursor.quoted(name.text())
                             + " before its samples");
         }
-        return current;
+        return family;
     }
 
     private OpenMetricsType readType() {
@@ -87,18 +92,19 @@ final class OpenMetricsFamilies {
     private void readSample() {
         SampleLine sample = grammar.readSample();
         Token name = sample.name();
-        Part part = current == null ? null : current.part(name.text());
-        if (part == null) {
-            if (current != null && current.name().equals(name.text())) {
-                throw in.expected("a sample called one of " + current.sampleNames(), name);
+        OpenMetricsFamily family = current;
+        SampleKind kind = family == null ? null : family.kindOf(name.text());
+        if (family == null || kind == null) {
+            if (family != null && family.name().equals(name.text())) {
+                throw in.expected("a sample called one of " + family.sampleNames(), name);
             }
-            begin(name);
-            part = Part.VALUE;
+            family = begin(name);
+            kind = SampleKind.VALUE;
         }
-        current.add(part, sample);
+        family.add(kind, sample);
     }
 
-    private void begin(Token name) {
+    private OpenMetricsFamily begin(Token name) {
         finishFamily();
         if (taken.contains(name.text())) {
             throw in.error(
@@ -106,7 +112,9 @@ final class OpenMetricsFamilies {
                     "expected the lines of a family together and no name in two, got " + TextCursor.quoted(name.text())
                             + " again");
         }
-        current = new OpenMetricsFamily(name, in);
+        OpenMetricsFamily begun = new OpenMetricsFamily(name, in);
+        current = begun;
+        return begun;
     }
 
     private void finishFamily() {

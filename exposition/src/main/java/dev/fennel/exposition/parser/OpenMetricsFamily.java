@@ -1,5 +1,9 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.PointAssembler.ScalarAssembler;
+import dev.fennel.exposition.parser.SampleLine.SeriesKey;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -9,22 +13,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A family of OpenMetrics, as far as its lines were read: first what describes it, then its metrics one by one, each at
- * one time after the other.
+ * Assembles one family of OpenMetrics and checks the order of its lines: first the lines that describe it, then its
+ * metrics one by one, and the points of each metric in the order of their times.
  */
 final class OpenMetricsFamily {
     private final TextCursor in;
     private final int line;
     private final String name;
-    private String help;
-    private String unit;
-    private OpenMetricsType type;
-    private final List<PointDraft> points = new ArrayList<>();
+    private @Nullable String help;
+    private @Nullable String unit;
+    private @Nullable OpenMetricsType type;
+    private final List<PointAssembler> points = new ArrayList<>();
 
-    /** All metrics so far by their labels, each at its latest time. */
-    private final Map<SeriesKey, PointDraft> metrics = new HashMap<>();
+    /** The latest point of each metric, by the labels of the metric. The time in the key is not used. */
+    private final Map<SeriesKey, PointAssembler> metrics = new HashMap<>();
 
-    private PointDraft point;
+    /** The point that the last sample belongs to; null before the first sample. */
+    private @Nullable PointAssembler point;
 
     OpenMetricsFamily(Token name, TextCursor in) {
         this.in = in;
@@ -67,7 +72,7 @@ final class OpenMetricsFamily {
         checkUnit(keyword);
     }
 
-    private void checkFirst(Object old, Token keyword) {
+    private void checkFirst(@Nullable Object old, Token keyword) {
         if (old != null) {
             throw in.error(keyword.position(), "second " + keyword.text() + " line for " + TextCursor.quoted(name));
         }
@@ -81,15 +86,16 @@ final class OpenMetricsFamily {
         }
     }
 
-    /** What the samples of a name are in this family, or null if they are not in it. */
-    Part part(String sampleName) {
+    /** The kind of the samples with this name, or null if they do not belong to this family. */
+    @Nullable
+    SampleKind kindOf(String sampleName) {
         if (!sampleName.startsWith(name)) {
             return null;
         }
         String suffix = sampleName.substring(name.length());
-        for (Part part : type().parts()) {
-            if (part.suffix().equals(suffix)) {
-                return part;
+        for (SampleKind kind : type().sampleKinds()) {
+            if (kind.suffix().equals(suffix)) {
+                return kind;
             }
         }
         return null;
@@ -99,49 +105,48 @@ final class OpenMetricsFamily {
         return type == null ? OpenMetricsType.UNKNOWN : type;
     }
 
-    /** The names of all samples that there may be. */
+    /** The names of all samples that the family may have. */
     List<String> sampleNames() {
         List<String> names = new ArrayList<>();
-        for (Part part : type().parts()) {
-            names.add(name + part.suffix());
+        for (SampleKind kind : type().sampleKinds()) {
+            names.add(name + kind.suffix());
         }
         return names;
     }
 
-    void add(Part part, SampleLine sample) {
-        String special = type().special(part);
-        if (special != null) {
-            sample.requireLabel(special, in);
+    void add(SampleKind kind, SampleLine sample) {
+        String reserved = kind.reservedLabel(type().modelType());
+        if (reserved != null) {
+            sample.requireLabel(reserved, in);
         } else if (type() == OpenMetricsType.STATE_SET) {
             sample.requireLabel(name, in);
         }
-        SampleRules.check(type(), part, sample, in);
-        move(part, sample, sample.labelsWithout(special));
-        if (part == Part.BUCKET) {
-            ((HistogramDraft) point).checkOrder(sample, in);
+        SampleRules.check(type(), kind, sample, in);
+        PointAssembler target = move(kind, sample, sample.labelsWithout(reserved));
+        if (kind == SampleKind.BUCKET) {
+            ((HistogramAssembler) target).checkOrder(sample, in);
         }
-        point.add(part, sample, in);
+        target.add(kind, sample, in);
     }
 
-    /** Goes to the metric and the time of a sample, which are the ones where we are, or new. */
-    private void move(Part part, SampleLine sample, Labels labels) {
+    /** Makes {@link #point} the one that a sample belongs to, which is the current one or a new one, and returns it. */
+    private PointAssembler move(SampleKind kind, SampleLine sample, Labels labels) {
         long time = sample.timestampMillis();
         boolean sameMetric = point != null && labels.equals(point.labels());
-        PointDraft last = sameMetric ? point : metrics.get(new SeriesKey(labels, Metric.NO_TIMESTAMP));
+        PointAssembler last = sameMetric ? point : metrics.get(new SeriesKey(labels, Metric.NO_TIMESTAMP));
         if (last == null) {
-            begin(labels, time);
-            return;
+            return begin(labels, time);
         }
         long current = last.timestampMillis();
-        // A state is a metric here; at the next time of its set it comes again.
+        // Each state of a state set is a metric of the model, and comes again at the next time of the set.
         if (!sameMetric && (type() != OpenMetricsType.STATE_SET || time == current)) {
             throw in.error(
                     sample.name().position(),
                     "expected the samples of a metric together, got more of " + TextCursor.quoted(name) + " " + labels);
         }
-        // client_golang leaves out the timestamp of when counting began, so it says nothing.
-        if (time == current || part == Part.CREATED && time == Metric.NO_TIMESTAMP) {
-            return;
+        // client_golang writes _created without a timestamp, even if the metric has one.
+        if (time == current || (kind == SampleKind.CREATED && time == Metric.NO_TIMESTAMP)) {
+            return last; // only the current point gets here, see the check before
         }
         if (time == Metric.NO_TIMESTAMP || current == Metric.NO_TIMESTAMP) {
             throw in.error(sample.name().position(), "expected all samples of a metric to have a timestamp, or none");
@@ -151,29 +156,31 @@ final class OpenMetricsFamily {
                     sample.name().position(),
                     "expected timestamps of a metric that increase, got " + time + " ms after " + current + " ms");
         }
-        begin(labels, time);
+        return begin(labels, time);
     }
 
-    private void begin(Labels labels, long time) {
+    private PointAssembler begin(Labels labels, long time) {
         finishPoint();
-        point = type().newPoint(in.line(), new SeriesKey(labels, time));
-        points.add(point);
-        metrics.put(new SeriesKey(labels, Metric.NO_TIMESTAMP), point);
+        PointAssembler begun = PointAssembler.of(type().modelType(), in.line(), new SeriesKey(labels, time));
+        point = begun;
+        points.add(begun);
+        metrics.put(new SeriesKey(labels, Metric.NO_TIMESTAMP), begun);
+        return begun;
     }
 
     private void finishPoint() {
-        if (point instanceof HistogramDraft histogram) {
+        if (point instanceof HistogramAssembler histogram) {
             histogram.checkComplete();
-        } else if (point instanceof ScalarDraft scalar && !scalar.isComplete()) {
-            throw point.error("expected a sample " + TextCursor.quoted(name + Part.TOTAL.suffix()) + ", got only "
-                    + TextCursor.quoted(name + Part.CREATED.suffix()));
+        } else if (point instanceof ScalarAssembler scalar && !scalar.isComplete()) {
+            throw scalar.error("expected a sample " + TextCursor.quoted(name + SampleKind.TOTAL.suffix())
+                    + ", got only " + TextCursor.quoted(name + SampleKind.CREATED.suffix()));
         }
     }
 
-    /** Ends the last metric and makes the family. */
+    /** Checks the last point and makes the family. */
     MetricFamily build() {
         finishPoint();
-        FamilyDraft family = new FamilyDraft(
+        FamilyAssembler family = new FamilyAssembler(
                 type().modelType(), type().modelName(name), help == null ? "" : help, unit == null ? "" : unit);
         return family.build(points);
     }

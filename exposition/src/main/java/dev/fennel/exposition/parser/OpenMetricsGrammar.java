@@ -1,12 +1,15 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.SampleLine.ExemplarToken;
+import dev.fennel.exposition.parser.SampleLine.LabelToken;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of OpenMetrics 1.0, which has one blank between tokens and none elsewhere. */
+/** The lines of OpenMetrics 1.0, which demands exactly one blank between some tokens and allows none elsewhere. */
 final class OpenMetricsGrammar extends LineGrammar {
     OpenMetricsGrammar(TextCursor in) {
         super(in);
@@ -14,7 +17,7 @@ final class OpenMetricsGrammar extends LineGrammar {
 
     @Override
     void readOptionalBlanks() {
-        // There are none.
+        // OpenMetrics does not allow any.
     }
 
     @Override
@@ -59,7 +62,7 @@ final class OpenMetricsGrammar extends LineGrammar {
         try {
             return new ExemplarToken(new Exemplar(SampleLine.labels(labels, null), value, timestamp), start);
         } catch (IllegalArgumentException e) {
-            throw in.error(start, e.getMessage());
+            throw in.error(start, String.valueOf(e.getMessage()));
         }
     }
 }

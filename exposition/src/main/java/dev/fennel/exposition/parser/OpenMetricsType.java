@@ -1,32 +1,35 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricType;
 import java.util.List;
 
-/** The types of OpenMetrics, and which samples the metrics of each may have. */
+/** The metric types of OpenMetrics, and the kinds of samples that a metric of each type may have. */
 enum OpenMetricsType {
-    COUNTER("counter", MetricType.COUNTER, Part.TOTAL, Part.CREATED),
-    GAUGE("gauge", MetricType.GAUGE, Part.VALUE),
-    HISTOGRAM("histogram", MetricType.HISTOGRAM, Part.BUCKET, Part.SUM, Part.COUNT, Part.CREATED),
-    /** The model has no such type; the other formats write it as a histogram. */
-    GAUGE_HISTOGRAM("gaugehistogram", MetricType.HISTOGRAM, Part.BUCKET, Part.GAUGE_SUM, Part.GAUGE_COUNT),
-    STATE_SET("stateset", MetricType.STATE_SET, Part.VALUE),
-    INFO("info", MetricType.INFO, Part.INFO),
-    SUMMARY("summary", MetricType.SUMMARY, Part.VALUE, Part.SUM, Part.COUNT, Part.CREATED),
-    UNKNOWN("unknown", MetricType.UNTYPED, Part.VALUE);
+    COUNTER("counter", MetricType.COUNTER, SampleKind.TOTAL, SampleKind.CREATED),
+    GAUGE("gauge", MetricType.GAUGE, SampleKind.VALUE),
+    HISTOGRAM(
+            "histogram", MetricType.HISTOGRAM, SampleKind.BUCKET, SampleKind.SUM, SampleKind.COUNT, SampleKind.CREATED),
+    /** The model has no such type, so it becomes a histogram. */
+    GAUGE_HISTOGRAM(
+            "gaugehistogram", MetricType.HISTOGRAM, SampleKind.BUCKET, SampleKind.GAUGE_SUM, SampleKind.GAUGE_COUNT),
+    STATE_SET("stateset", MetricType.STATE_SET, SampleKind.VALUE),
+    INFO("info", MetricType.INFO, SampleKind.INFO),
+    SUMMARY("summary", MetricType.SUMMARY, SampleKind.VALUE, SampleKind.SUM, SampleKind.COUNT, SampleKind.CREATED),
+    UNKNOWN("unknown", MetricType.UNTYPED, SampleKind.VALUE);
 
     private final String text;
     private final MetricType modelType;
-    private final List<Part> parts;
+    private final List<SampleKind> sampleKinds;
 
-    OpenMetricsType(String text, MetricType modelType, Part... parts) {
+    OpenMetricsType(String text, MetricType modelType, SampleKind... sampleKinds) {
         this.text = text;
         this.modelType = modelType;
-        this.parts = List.of(parts);
+        this.sampleKinds = List.of(sampleKinds);
     }
 
-    /** The type that is spelled like this, or null. */
-    static OpenMetricsType of(String text) {
+    /** The type that OpenMetrics writes like this, or null. */
+    static @Nullable OpenMetricsType of(String text) {
         for (OpenMetricsType type : values()) {
             if (type.text.equals(text)) {
                 return type;
@@ -39,39 +42,23 @@ enum OpenMetricsType {
         return modelType;
     }
 
-    List<Part> parts() {
-        return parts;
+    /** The kinds of samples that a metric of this type may have. */
+    List<SampleKind> sampleKinds() {
+        return sampleKinds;
     }
 
-    /** What the model calls a family of this type. */
+    /** The name that the model gives to a family of this type. */
     String modelName(String name) {
         return switch (this) {
-            case COUNTER -> name + Part.TOTAL.suffix();
-            case INFO -> name + Part.INFO.suffix();
+            case COUNTER -> name + SampleKind.TOTAL.suffix();
+            case INFO -> name + SampleKind.INFO.suffix();
             default -> name;
         };
     }
 
-    /** Whether metrics of this type have no unit. */
+    /** Whether OpenMetrics forbids a unit for this type. */
     boolean isUnitless() {
         return this == INFO || this == STATE_SET;
-    }
-
-    /** The label that tells the samples of one metric apart, or null. */
-    String special(Part part) {
-        if (part == Part.BUCKET) {
-            return HistogramDraft.BOUND;
-        }
-        return part == Part.VALUE && this == SUMMARY ? SummaryDraft.RANK : null;
-    }
-
-    /** A metric of this type of which nothing is known yet. */
-    PointDraft newPoint(int line, SeriesKey key) {
-        return switch (this) {
-            case HISTOGRAM, GAUGE_HISTOGRAM -> new HistogramDraft(line, key);
-            case SUMMARY -> new SummaryDraft(line, key);
-            default -> new ScalarDraft(line, key);
-        };
     }
 
     @Override

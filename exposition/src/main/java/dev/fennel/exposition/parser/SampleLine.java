@@ -1,5 +1,8 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.TextCursor.Token;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,43 +10,74 @@ import java.util.List;
 /**
  * A sample as it stands in its line.
  *
- * @param name the name of the sample, which may have a suffix that the family's has not
- * @param labels all labels as they stand there; names are unique
- * @param value the value as it stands there
+ * @param name the name of the sample, which may have a suffix that the name of the family does not have
+ * @param labels all labels as they stand in the line; their names are unique
+ * @param value the value as it stands in the line
  * @param number the value
- * @param timestampMillis when, or {@link dev.fennel.model.Metric#NO_TIMESTAMP}
+ * @param timestampMillis the timestamp, or {@link dev.fennel.model.Metric#NO_TIMESTAMP}
  * @param exemplar the exemplar, or null
  */
 record SampleLine(
-        Token name, List<LabelToken> labels, Token value, double number, long timestampMillis, ExemplarToken exemplar) {
+        Token name,
+        List<LabelToken> labels,
+        Token value,
+        double number,
+        long timestampMillis,
+        @Nullable ExemplarToken exemplar) {
 
-    /** The value of a label, or null. */
-    Token label(String labelName) {
+    /** A label in the line that is being parsed. */
+    record LabelToken(Token name, Token value) {}
+
+    /**
+     * An exemplar in the line that is being parsed.
+     *
+     * @param position where it begins
+     */
+    record ExemplarToken(Exemplar exemplar, int position) {}
+
+    /**
+     * Identifies one metric of a family at one time. It is comparable so that a hash map stays fast for keys that were
+     * chosen to have the same hash; the order has no other meaning.
+     */
+    record SeriesKey(Labels labels, long timestampMillis) implements Comparable<SeriesKey> {
+        @Override
+        public int compareTo(SeriesKey other) {
+            int order = Long.compare(timestampMillis, other.timestampMillis);
+            if (order == 0) {
+                order = Integer.compare(labels.size(), other.labels.size());
+            }
+            for (int i = 0; order == 0 && i < labels.size(); i++) {
+                order = labels.name(i).compareTo(other.labels.name(i));
+                order = order == 0 ? labels.value(i).compareTo(other.labels.value(i)) : order;
+            }
+            return order;
+        }
+    }
+
+    /**
+     * The value of a label that the sample must have.
+     *
+     * @throws TextParseException if it does not have it
+     */
+    Token requireLabel(String labelName, TextCursor in) {
         for (LabelToken label : labels) {
             if (label.name().text().equals(labelName)) {
                 return label.value();
             }
         }
-        return null;
+        throw in.error(
+                name.position(),
+                "expected a label " + TextCursor.quoted(labelName) + " of " + TextCursor.quoted(name.text())
+                        + ", got none");
     }
 
-    /** Checks that there is a label. */
-    void requireLabel(String labelName, TextCursor in) {
-        if (label(labelName) == null) {
-            throw in.error(
-                    name.position(),
-                    "expected a label " + TextCursor.quoted(labelName) + " of " + TextCursor.quoted(name.text())
-                            + ", got none");
-        }
-    }
-
-    /** The labels without the one of this name; null for all. */
-    Labels labelsWithout(String labelName) {
+    /** The labels without the one of this name, or all of them if the name is null. */
+    Labels labelsWithout(@Nullable String labelName) {
         return labels(labels, labelName);
     }
 
-    /** The same of labels that need not be a sample's. */
-    static Labels labels(List<LabelToken> tokens, String without) {
+    /** The labels of these tokens without the one of this name, or all of them if the name is null. */
+    static Labels labels(List<LabelToken> tokens, @Nullable String without) {
         List<String> pairs = new ArrayList<>(2 * tokens.size());
         for (LabelToken label : tokens) {
             if (!label.name().text().equals(without)) {

@@ -1,10 +1,14 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.SampleLine.ExemplarToken;
+import dev.fennel.exposition.parser.TextCursor.Token;
+
 /**
- * Which values OpenMetrics allows in a sample, and which samples have exemplars.
+ * The values that OpenMetrics allows in a sample, and the samples that it allows to have exemplars.
  *
- * <p>It asks for sums and quantiles of zero or more, too, but every library writes what was observed, which may be
- * negative or NaN; so these are read as they are.
+ * <p>OpenMetrics also demands sums and quantiles of zero or more. This rule is not checked: observations may be
+ * negative or NaN, and every library writes sums and quantiles of such observations.
  */
 final class SampleRules {
     private SampleRules() {}
@@ -14,19 +18,20 @@ final class SampleRules {
      *
      * @throws TextParseException if it breaks a rule
      */
-    static void check(OpenMetricsType type, Part part, SampleLine sample, TextCursor in) {
-        String expected = expectedValue(type, part);
-        if (expected != null && !isAllowed(part, sample.number())) {
+    static void check(OpenMetricsType type, SampleKind kind, SampleLine sample, TextCursor in) {
+        String expected = expectedValue(type, kind);
+        if (expected != null && !isAllowed(kind, sample.number())) {
             throw in.expected(expected, sample.value());
         }
-        if (sample.exemplar() != null) {
-            checkExemplar(part, sample, in);
+        ExemplarToken exemplar = sample.exemplar();
+        if (exemplar != null) {
+            checkExemplar(kind, exemplar, sample, in);
         }
     }
 
-    /** What the value must be, or null if it may be any that the part can have. */
-    private static String expectedValue(OpenMetricsType type, Part part) {
-        return switch (part) {
+    /** Describes the allowed values, or returns null if this class does not restrict them. */
+    private static @Nullable String expectedValue(OpenMetricsType type, SampleKind kind) {
+        return switch (kind) {
             case TOTAL -> "a number of 0 or more";
             case INFO -> "1 as the value of an info";
             case VALUE -> type == OpenMetricsType.STATE_SET ? "0 or 1 as the value of a state" : null;
@@ -34,28 +39,28 @@ final class SampleRules {
         };
     }
 
-    private static boolean isAllowed(Part part, double value) {
-        return switch (part) {
+    private static boolean isAllowed(SampleKind kind, double value) {
+        return switch (kind) {
             case TOTAL -> value >= 0;
             case INFO -> value == 1;
             default -> value == 0 || value == 1;
         };
     }
 
-    private static void checkExemplar(Part part, SampleLine sample, TextCursor in) {
-        int position = sample.exemplar().position();
-        if (part != Part.TOTAL && part != Part.BUCKET) {
+    private static void checkExemplar(SampleKind kind, ExemplarToken exemplar, SampleLine sample, TextCursor in) {
+        int position = exemplar.position();
+        if (kind != SampleKind.TOTAL && kind != SampleKind.BUCKET) {
             throw in.error(
                     position,
                     "expected an exemplar on counters and buckets alone, got one on "
                             + TextCursor.quoted(sample.name().text()));
         }
-        double value = sample.exemplar().exemplar().value();
-        if (part == Part.BUCKET) {
-            Token bound = sample.label(HistogramDraft.BOUND);
+        double value = exemplar.exemplar().value();
+        if (kind == SampleKind.BUCKET) {
+            Token bound = sample.requireLabel(HistogramAssembler.BOUND, in);
             double upperBound = NumberGrammar.value(bound, in);
-            // What is not a number is counted in the last bucket.
-            if (value > upperBound || Double.isNaN(value) && upperBound != Double.POSITIVE_INFINITY) {
+            // NaN is counted in the last bucket.
+            if (value > upperBound || (Double.isNaN(value) && upperBound != Double.POSITIVE_INFINITY)) {
                 throw in.error(
                         position,
                         "expected an exemplar within its bucket, got " + value + " in that up to "

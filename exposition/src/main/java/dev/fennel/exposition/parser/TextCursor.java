@@ -1,19 +1,27 @@
 package dev.fennel.exposition.parser;
 
-import dev.fennel.exposition.LegacyNames;
+import dev.fennel.exposition.internal.LegacyNames;
 
 /**
- * Walks through a text and knows in which line it is. Only an error is told a column, so that is not counted on the
- * way.
+ * Walks through a text and counts its lines. Columns are not counted on the way: only an error needs one, and works it
+ * out then.
  *
- * <p>Positions are indexes into the text; those of the current line can become errors.
+ * <p>Positions are indexes into the text. An error can be made for any position in the current line.
  */
 final class TextCursor {
-    /** Stands for the character behind the last one. */
+    /** What {@link #peek} returns at the end of the text. */
     static final int END = -1;
 
-    /** As much of a wrong token as an error tells. */
-    private static final int TOLD = 60;
+    /** How many code points of a wrong token an error shows. */
+    private static final int MAX_SHOWN = 60;
+
+    /**
+     * A piece of the line that is being parsed.
+     *
+     * @param text what it says, without quotes and escapes
+     * @param position where it begins
+     */
+    record Token(String text, int position) {}
 
     private final String text;
     private int position;
@@ -43,12 +51,12 @@ final class TextCursor {
         return line;
     }
 
-    /** Moves on by a character, which is not a line feed. */
+    /** Moves on by one character, which must not be a line feed. */
     void advance() {
         position++;
     }
 
-    /** Moves on if the next character is the given one, and says whether it was. */
+    /** Moves on if the next character is the given one. Returns whether it was. */
     boolean skip(char c) {
         if (peek() != c) {
             return false;
@@ -57,21 +65,21 @@ final class TextCursor {
         return true;
     }
 
-    /** Moves on over a character. */
+    /** Moves on by one character, and refuses any but the given one. */
     void expect(char c) {
         if (!skip(c)) {
             throw expected(quoted(c));
         }
     }
 
-    /** Moves on to what is neither a blank nor a tab. */
+    /** Moves on to the next character that is neither a blank nor a tab. */
     void skipBlanks() {
         while (peek() == ' ' || peek() == '\t') {
             position++;
         }
     }
 
-    /** Moves to the start of the next line. */
+    /** Moves to the start of the next line, and refuses anything that stands before it. */
     void expectLineEnd() {
         if (peek() != '\n') {
             throw expected("end of line");
@@ -81,7 +89,7 @@ final class TextCursor {
         lineStart = position;
     }
 
-    /** Takes what there is up to a blank, a tab, or the end of the line. */
+    /** Takes the text up to a blank, a tab, or the end of the line. It may be empty. */
     Token takeWord() {
         int start = position;
         while (!atLineEnd() && peek() != ' ' && peek() != '\t') {
@@ -98,7 +106,11 @@ final class TextCursor {
         return since(start);
     }
 
-    /** Takes a name that needs no quotes, which is empty if there is none. */
+    /**
+     * Takes a name that needs no quotes. It is empty if there is none.
+     *
+     * @param colons whether the name may contain colons
+     */
     Token takeName(boolean colons) {
         int start = position;
         while (LegacyNames.isLegal(peek(), position - start, colons)) {
@@ -107,7 +119,7 @@ final class TextCursor {
         return since(start);
     }
 
-    /** Takes what there is up to a double quote, a backslash, or the end of the line. */
+    /** Takes the text up to a double quote, a backslash, or the end of the line. It may be empty. */
     String takeUnescaped() {
         int start = position;
         while (!atLineEnd() && peek() != '"' && peek() != '\\') {
@@ -120,17 +132,17 @@ final class TextCursor {
         return new Token(text.substring(start, position), start);
     }
 
-    /** Says that something else stands here than what was expected. */
+    /** The exception for a character at the current position that is not what was expected. */
     TextParseException expected(String what) {
         return error(position, "expected " + what + ", got " + found());
     }
 
-    /** Says that a token is not what was expected. */
+    /** The exception for a token that is not what was expected. */
     TextParseException expected(String what, Token token) {
         return error(token.position(), "expected " + what + ", got " + quoted(token.text()));
     }
 
-    /** Says what is wrong in the current line. */
+    /** The exception for a problem at a position in the current line. */
     TextParseException error(int at, String problem) {
         return new TextParseException(line, text.codePointCount(lineStart, at) + 1, problem);
     }
@@ -147,10 +159,10 @@ final class TextCursor {
         return quoted(Character.toString(codePoint));
     }
 
-    /** A text as errors show it: in quotes, not too long, and in one line. */
+    /** A text as errors show it: in quotes, shortened if it is long, and in one line. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().limit(TOLD).forEach(c -> {
+        text.codePoints().limit(MAX_SHOWN).forEach(c -> {
             switch (c) {
                 case '\n' -> quoted.append("\\n");
                 case '\r' -> quoted.append("\\r");
@@ -160,7 +172,7 @@ final class TextCursor {
                     quoted.append(Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c));
             }
         });
-        boolean whole = text.codePointCount(0, text.length()) <= TOLD;
+        boolean whole = text.codePointCount(0, text.length()) <= MAX_SHOWN;
         return quoted.append(whole ? "\"" : "\"...").toString();
     }
 }

@@ -1,14 +1,20 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.SampleLine.SeriesKey;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the text format 0.0.4, whose lines may stand in any order, but for the type, which stands before the samples.
+ * Reads the text format 0.0.4. Lines of different families may be mixed, and the lines of a family may stand in any
+ * order, except that its type stands before its samples.
  */
 final class TextFamilies {
     private static final String[] SUFFIXES = {"_bucket", "_sum", "_count"};
@@ -18,13 +24,13 @@ final class TextFamilies {
             "summary", MetricType.SUMMARY,
             "untyped", MetricType.UNTYPED,
             "histogram", MetricType.HISTOGRAM,
-            // As protobuf spells it, and as OpenMetrics does.
+            // The first is what protobuf calls it, the second what OpenMetrics calls it.
             "gauge_histogram", MetricType.HISTOGRAM,
             "gaugehistogram", MetricType.HISTOGRAM);
 
     private final TextCursor in;
     private final TextGrammar grammar;
-    private final Map<String, TextFamily> families = new LinkedHashMap<>();
+    private final Map<String, Family> families = new LinkedHashMap<>();
 
     TextFamilies(TextCursor in) {
         this.in = in;
@@ -40,7 +46,7 @@ final class TextFamilies {
         }
         return families.values().stream()
                 .filter(family -> !family.isEmpty())
-                .map(TextFamily::build)
+                .map(Family::build)
                 .toList();
     }
 
@@ -86,8 +92,8 @@ final class TextFamilies {
         }
     }
 
-    /** The name behind HELP or TYPE; without one, the line is a comment. */
-    private Token readDescribedName() {
+    /** Reads the name behind HELP or TYPE. Returns null if there is none, which makes the line a comment. */
+    private @Nullable Token readDescribedName() {
         in.skipBlanks();
         if (in.atLineEnd()) {
             return null;
@@ -103,26 +109,26 @@ final class TextFamilies {
     private void readSample() {
         SampleLine sample = grammar.readSample();
         String name = sample.name().text();
-        TextFamily family = families.get(name);
+        Family family = families.get(name);
         if (family == null) {
-            family = familyOfPart(name);
+            family = familyOfSample(name);
         }
-        Part part = family.part(name);
-        if (part == null) {
+        SampleKind kind = family.kindOf(name);
+        if (kind == null) {
             String quoted = TextCursor.quoted(name);
             throw in.error(
                     sample.name().position(),
-                    "expected \"_bucket\", \"_sum\" or \"_count\" behind the name of" + " a histogram, got " + quoted);
+                    "expected \"_bucket\", \"_sum\" or \"_count\" behind the name of a histogram, got " + quoted);
         }
-        family.add(part, sample, in);
+        family.add(kind, sample, in);
     }
 
-    /** The histogram or summary that a sample is a part of, or else a family of the sample's own name. */
-    private TextFamily familyOfPart(String name) {
+    /** The histogram or summary that a sample of this name belongs to, or else the family that has this name. */
+    private Family familyOfSample(String name) {
         for (String suffix : SUFFIXES) {
             if (name.endsWith(suffix)) {
-                TextFamily family = families.get(name.substring(0, name.length() - suffix.length()));
-                if (family != null && family.part(name) != null) {
+                Family family = families.get(name.substring(0, name.length() - suffix.length()));
+                if (family != null && family.kindOf(name) != null) {
                     return family;
                 }
             }
@@ -130,7 +136,88 @@ final class TextFamilies {
         return family(name);
     }
 
-    private TextFamily family(String name) {
-        return families.computeIfAbsent(name, TextFamily::new);
+    private Family family(String name) {
+        return families.computeIfAbsent(name, Family::new);
+    }
+
+    /** Assembles one family, whose lines may stand anywhere in the text. */
+    private static final class Family {
+        private final String name;
+        private String help = "";
+        private MetricType type = MetricType.UNTYPED;
+        /** Whether the type is settled: there was a {@code TYPE} line or a sample. */
+        private boolean typed;
+
+        private final List<PointAssembler> points = new ArrayList<>();
+
+        /** The points of a histogram or a summary, each of which has several lines. */
+        private final Map<SeriesKey, PointAssembler> pointsByKey = new HashMap<>();
+
+        Family(String name) {
+            this.name = name;
+        }
+
+        /** Sets the help text. Returns whether there was none before. */
+        boolean setHelp(String newHelp) {
+            boolean isFirst = help.isEmpty();
+            help = newHelp;
+            return isFirst;
+        }
+
+        /** Sets the type. Returns whether there was neither a type nor a sample before. */
+        boolean setType(MetricType newType) {
+            boolean isFirst = !typed;
+            type = newType;
+            typed = true;
+            return isFirst;
+        }
+
+        /** The kind of the samples with this name, or null if they do not belong to this family. */
+        @Nullable
+        SampleKind kindOf(String sampleName) {
+            String suffix = sampleName.substring(name.length());
+            if (!hasSeveralLines()) {
+                return suffix.isEmpty() ? SampleKind.VALUE : null;
+            }
+            return switch (suffix) {
+                case "_sum" -> SampleKind.SUM;
+                case "_count" -> SampleKind.COUNT;
+                case "_bucket" -> type == MetricType.HISTOGRAM ? SampleKind.BUCKET : null;
+                case "" -> type == MetricType.SUMMARY ? SampleKind.VALUE : null;
+                default -> null;
+            };
+        }
+
+        /** Whether a point of this family has several lines, which are found by their labels and timestamps. */
+        private boolean hasSeveralLines() {
+            return type == MetricType.HISTOGRAM || type == MetricType.SUMMARY;
+        }
+
+        void add(SampleKind kind, SampleLine sample, TextCursor in) {
+            typed = true;
+            String reserved = kind.reservedLabel(type);
+            if (reserved != null) {
+                sample.requireLabel(reserved, in);
+            }
+            SeriesKey key = new SeriesKey(sample.labelsWithout(reserved), sample.timestampMillis());
+            PointAssembler point = hasSeveralLines()
+                    ? pointsByKey.computeIfAbsent(key, newKey -> begin(newKey, in.line()))
+                    : begin(key, in.line());
+            point.add(kind, sample, in);
+        }
+
+        private PointAssembler begin(SeriesKey key, int line) {
+            PointAssembler point = PointAssembler.of(type, line, key);
+            points.add(point);
+            return point;
+        }
+
+        boolean isEmpty() {
+            return points.isEmpty();
+        }
+
+        MetricFamily build() {
+            return new FamilyAssembler(type, name, help, "").build(points);
+        }
     }
 }

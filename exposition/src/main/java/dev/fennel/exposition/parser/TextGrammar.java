@@ -1,9 +1,11 @@
 package dev.fennel.exposition.parser;
 
+import dev.fennel.exposition.parser.SampleLine.LabelToken;
+import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.Metric;
 import java.util.List;
 
-/** The lines of the text format 0.0.4, which has blanks and tabs between all tokens. */
+/** The lines of the text format 0.0.4, which allows blanks and tabs between all tokens. */
 final class TextGrammar extends LineGrammar {
     TextGrammar(TextCursor in) {
         super(in);

@@ -1,6 +1,9 @@
 package dev.fennel.exposition.parser;
 
-/** Says where a text is not in the format it should be in, what was expected there, and what stood there instead. */
+/**
+ * Thrown for a text that is not in the format of its parser. The message contains the line and the column, what was
+ * expected there, and what stood there instead.
+ */
 public final class TextParseException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -26,8 +29,8 @@ public final class TextParseException extends IllegalArgumentException {
     }
 
     /**
-     * The column of the error, in code points. What is wrong with several lines together, such as a histogram that
-     * lacks a bucket, is said of the first column of the first of them.
+     * The column of the error, in code points. An error of several lines together, such as a histogram that lacks a
+     * bucket, has the first column of the first of these lines.
      *
      * @return 1 for the first column
      */

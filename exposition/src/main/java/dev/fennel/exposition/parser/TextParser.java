@@ -15,20 +15,20 @@ import java.util.function.Function;
  * families.forEach(family -> System.out.println(family.name() + " is a " + family.type()));
  * }</pre>
  *
- * <p>Families come in the order of their first lines, and hold {@link dev.fennel.model.ConstMetric}s in the order of
- * theirs; a family without metrics is left out. The first thing that is not in the format ends the reading with a
- * {@link TextParseException}, which tells its place; the same goes for what the model cannot hold, such as a label
- * whose name starts with {@code __}, or buckets whose counts do not add up.
+ * <p>The families are in the order of their first lines, and so are the {@link dev.fennel.model.ConstMetric}s in each
+ * family. A family without metrics is left out. The first error ends the reading with a {@link TextParseException},
+ * which says where it is. An error is whatever is not in the format, and whatever the model cannot hold, such as a
+ * label whose name starts with {@code __}, or buckets whose counts do not add up.
  *
  * <p><b>Both formats</b> are UTF-8, and may have metric names and label names in quotes: {@code {"http.requests","code
- * class"="2xx"} 7}. Values are decimal numbers in the range of a double, {@code Inf}, {@code Infinity} and {@code NaN},
- * the last three in upper or lower case; neither hexadecimal ones nor underscores. Counts are whole numbers, however
- * they are written, to the last of 63 bits. The sum of a histogram or summary that does not tell it is NaN; the count
- * of a histogram that does not tell it is that of its last bucket, of a summary zero. Gauge histograms are read as
- * histograms, since the model has no such type.
+ * class"="2xx"} 7}. Values are decimal numbers in the range of a double, or {@code Inf}, {@code Infinity} and
+ * {@code NaN} in upper or lower case; hexadecimal numbers and underscores are refused. Counts are whole numbers,
+ * however they are written, and all of their 63 bits are kept. If the text does not have the sum of a histogram or
+ * summary, the sum is NaN. If it does not have the count, that of a histogram is the count of its last bucket, and that
+ * of a summary is zero. Gauge histograms are read as histograms, since the model has no such type.
  *
- * <p>The work and the memory that a text takes grow with its length, however long its lines are and whatever stands in
- * them. Immutable, so any thread can use a parser at any time.
+ * <p>Time and memory grow linearly with the length of the text, however long its lines are and whatever they contain. A
+ * parser is immutable, so any thread can use it at any time.
  */
 public final class TextParser {
     private static final TextParser TEXT = new TextParser(in -> new TextFamilies(in).read());
@@ -44,14 +44,16 @@ public final class TextParser {
     /**
      * The parser of the text format 0.0.4, as lenient as client_golang's.
      *
-     * <p>There may be blanks and tabs between all tokens, empty lines, comments, and a comma behind the last label.
-     * Families and metrics may be mixed; {@code TYPE} stands before a family's samples, in upper or lower case; without
-     * it the family is untyped. The lines of a histogram or summary are those with the same labels, but for {@code le}
-     * or {@code quantile}, and the same timestamp. The same sample of another type may be there twice.
+     * <p>It accepts blanks and tabs between all tokens, empty lines, comments, and a comma behind the last label. The
+     * lines of several families and metrics may be mixed. The {@code TYPE} line of a family stands before its samples,
+     * with the type in upper or lower case; without that line the family is untyped. The lines of one histogram or
+     * summary are those with the same timestamp and the same labels, except {@code le} or {@code quantile}. A sample of
+     * any other type may stand in the text twice.
      *
-     * <p>Unlike client_golang, it refuses what it could not keep: a bucket without {@code le}, a summary's value
-     * without {@code quantile}, a fraction as a count. It takes blanks at the end of a line, as the description of the
-     * format says. Every line ends with a line feed, by whose absence a text that was cut off is known.
+     * <p>Unlike client_golang's, this parser refuses what it could not keep: a bucket without {@code le}, the value of
+     * a summary without {@code quantile}, and a count with a fraction. It accepts blanks at the end of a line, as the
+     * description of the format does. Every line has to end with a line feed, so that a text that was cut off is
+     * refused.
      *
      * @return always the same parser
      */
@@ -60,7 +62,7 @@ public final class TextParser {
     }
 
     /**
-     * The parser of OpenMetrics 1.0, which keeps to the rules of that specification. It refuses
+     * The parser of OpenMetrics 1.0, which checks the rules of that specification. It refuses
      *
      * <ul>
      *   <li>a text that does not end in {@code # EOF} and at most one line feed; empty lines, comments, and blanks
@@ -68,28 +70,29 @@ public final class TextParser {
      *   <li>a second {@code HELP}, {@code TYPE} or {@code UNIT} line of a family, or one behind its samples; types that
      *       OpenMetrics does not have, {@code untyped} among them;
      *   <li>a unit in which the name of the family does not end, and any unit of an info or a state set;
-     *   <li>families that are interleaved, and two of which one's name or samples have a name that the other's may
-     *       have;
-     *   <li>samples that do not end as their type asks: {@code _total} for counters, {@code _info} for infos,
+     *   <li>families that are interleaved, and two families that may use the same name, for themselves or for their
+     *       samples;
+     *   <li>samples whose names do not end as their type demands: {@code _total} for counters, {@code _info} for infos,
      *       {@code _bucket}, {@code _sum} and {@code _count} for histograms, {@code _gsum} and {@code _gcount} for
-     *       gauge histograms, and {@code _created} for what counts;
+     *       gauge histograms, and {@code _created} for counters, histograms and summaries;
      *   <li>metrics that are interleaved, the same sample twice, timestamps of a metric that do not increase by at
      *       least a millisecond, and samples with and without a timestamp in one metric;
      *   <li>counters and counts that are negative or NaN; ranks of quantiles that are not from 0 to 1; infos that are
      *       not 1, and states that are neither 1 nor 0;
      *   <li>a counter without {@code _total}; a histogram whose buckets are not in the order of {@code le}, are not
-     *       cumulative, or lack {@code +Inf}; one with a sum but no count, or a count but no sum or another than that
-     *       of {@code +Inf};
+     *       cumulative, or lack {@code +Inf}; a histogram with a sum but no count, with a count but no sum, or with a
+     *       count that is not that of {@code +Inf};
      *   <li>exemplars elsewhere than on counters and buckets, above the bound of their bucket, or with labels of more
      *       than 128 code points.
      * </ul>
      *
-     * <p>What client_golang writes that does not keep to them is read all the same: names in quotes, {@code _created}
+     * <p>It accepts some things that client_golang writes against these rules: names in quotes, {@code _created}
      * without the timestamp that its metric has, and sums and quantiles that are negative or NaN, or stand beside
-     * buckets below zero; but not {@code _created} of a counter without {@code _total}, which is a family of its own.
-     * The states of several state sets may be mixed, as they are when sorted by the values of all their labels.
-     * Timestamps are read to the millisecond, those of exemplars to the nanosecond. An exemplar whose value belongs
-     * into a lower bucket moves there, unless that has one itself.
+     * buckets below zero. For a counter whose name does not end in {@code _total}, client_golang writes an unknown
+     * metric and a sample {@code _created}; that sample is read as a family of its own. The states of several state
+     * sets may be mixed, as they are when sorted by the values of all their labels. Timestamps are read to the
+     * millisecond, those of exemplars to the nanosecond. An exemplar whose value belongs into a lower bucket moves to
+     * that bucket, unless that bucket has an exemplar itself.
      *
      * @return always the same parser
      */

@@ -7,11 +7,11 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Text that can be encoded in UTF-8, as both formats are; what cannot is refused with its place. */
+/** Checks that a text is valid UTF-8, as both formats demand. The error points at what is not. */
 final class Utf8Text {
     private Utf8Text() {}
 
-    /** Decodes bytes. */
+    /** Decodes bytes, and refuses malformed ones. */
     static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -27,20 +27,15 @@ final class Utf8Text {
         return text;
     }
 
-    /** Returns a text without unpaired surrogates. */
+    /** Returns the text, and refuses one with an unpaired surrogate, which has no encoding in UTF-8. */
     static String check(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.codePointAt(i); // a pair is one code point, so a surrogate here has no other half
+            if (Character.isBmpCodePoint(c) && Character.isSurrogate((char) c)) {
+                throw error(text.substring(0, i), String.format("surrogate \\u%04x", c));
             }
-            boolean paired = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!paired) {
-                throw error(text.substring(0, i), String.format("surrogate \\u%04x", (int) c));
-            }
-            i++;
+            i += Character.charCount(c);
         }
         return text;
     }

@@ -1,2 +1,25 @@
-/** Reads the text formats. */
+/**
+ * Reads the text format 0.0.4 and OpenMetrics 1.0 back into the model.
+ *
+ * <p>{@link dev.fennel.exposition.parser.TextParser} is where to start: it makes a parser for one of the two formats,
+ * and its documentation lists what each format accepts and refuses. A text that is not in the format throws a
+ * {@link dev.fennel.exposition.parser.TextParseException} with the line and the column. The other types are the
+ * machinery behind it. In the order in which a text passes through them, they are:
+ *
+ * <ol>
+ *   <li>{@code Utf8Text} decodes the bytes and refuses what is not UTF-8.
+ *   <li>{@code TextCursor} walks through the text, takes tokens from it, and makes the errors for a place in it.
+ *   <li>{@code LineGrammar} puts tokens together to samples and help texts, including quotes and escapes.
+ *       {@code TextGrammar} and {@code OpenMetricsGrammar} add what is different in their formats,
+ *       {@code NumberGrammar} reads values, counts and timestamps, and the result is a {@code SampleLine}.
+ *   <li>{@code TextFamilies} and {@code OpenMetricsFamilies} read line after line and find the family that each belongs
+ *       to. {@code OpenMetricsFamily} checks the order of the lines in a family, {@code OpenMetricsType} and
+ *       {@code SampleKind} know which samples a type may have, and {@code SampleRules} checks their values.
+ *   <li>{@code PointAssembler} collects the samples of one metric at one time: {@code HistogramAssembler} those of a
+ *       histogram, {@code SummaryAssembler} those of a summary. {@code FamilyAssembler} makes the family of them.
+ * </ol>
+ *
+ * <p>Arguments must not be null; a null throws {@link java.lang.NullPointerException}. A parser is immutable and safe
+ * for use by several threads. All that works on one text belongs to one call, and so to one thread.
+ */
 package dev.fennel.exposition.parser;

@@ -1,74 +1,52 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.internal.Nullable;
 import java.util.Collection;
-import java.util.Locale;
 
 /**
  * What a client says in {@code Accept-Encoding} about the two encodings on offer, gzip and identity (RFC 9110, section
- * 12.5.3).
- *
- * <p>A clause that breaks the grammar is passed over, as the client may still mean the others. The time taken grows
- * linearly with the header, however it is made.
+ * 12.5.3). {@link QualityValues} reads the clauses.
  */
 final class AcceptEncoding {
-    private static final int UNSAID = -1;
+    private static final int NOT_NAMED = -1;
 
-    private int gzip = UNSAID;
-    private int identity = UNSAID;
-    private int others = UNSAID;
+    private int gzip = NOT_NAMED;
+    private int identity = NOT_NAMED;
+    private int others = NOT_NAMED;
 
     private AcceptEncoding() {}
 
     /**
-     * Whether to compress: the client accepts gzip, and does not like identity better.
+     * Whether to compress: the client accepts gzip, and does not prefer identity.
      *
-     * @param headers the values of all {@code Accept-Encoding} headers, or null if there is none
+     * @param headers the values of all {@code Accept-Encoding} headers; null if there is none
      * @return true for gzip, false for identity
      */
-    static boolean prefersGzip(Collection<String> headers) {
+    static boolean prefersGzip(@Nullable Collection<String> headers) {
         if (headers == null) {
             return false;
         }
         AcceptEncoding accepted = new AcceptEncoding();
-        headers.forEach(accepted::addHeader);
+        QualityValues.forEachClause(headers, accepted::add);
         int gzip = accepted.orOthers(accepted.gzip);
         return gzip > 0 && gzip >= accepted.orOthers(accepted.identity);
     }
 
-    private int orOthers(int weight) {
-        return weight == UNSAID ? others : weight;
+    private int orOthers(int quality) {
+        return quality == NOT_NAMED ? others : quality;
     }
 
-    private void addHeader(String header) {
-        int start = 0;
-        while (start < header.length()) {
-            int comma = header.indexOf(',', start);
-            int end = comma < 0 ? header.length() : comma;
-            addClause(header.substring(start, end));
-            start = end + 1;
+    /** Keeps the highest quality of an encoding that is named more than once. */
+    private void add(QualityValues.Clause clause) {
+        if (!clause.bare()) {
+            return; // an encoding has no parameters, so this breaks the grammar
         }
-    }
-
-    /** Keeps the highest weight of an encoding that is named more than once. */
-    private void addClause(String clause) {
-        int semicolon = clause.indexOf(';');
-        int weight = semicolon < 0
-                ? QualityValue.DEFAULT
-                : weight(clause.substring(semicolon + 1).strip());
-        if (weight == QualityValue.INVALID) {
-            return;
-        }
-        String coding = semicolon < 0 ? clause : clause.substring(0, semicolon);
-        switch (coding.strip().toLowerCase(Locale.ROOT)) {
-            case "gzip", "x-gzip" -> gzip = Math.max(gzip, weight);
-            case "identity" -> identity = Math.max(identity, weight);
-            case "*" -> others = Math.max(others, weight);
+        int quality = clause.quality();
+        switch (clause.value()) {
+            case "gzip", "x-gzip" -> gzip = Math.max(gzip, quality);
+            case "identity" -> identity = Math.max(identity, quality);
+            case "*" -> others = Math.max(others, quality);
             default -> {} // an encoding that is not on offer
         }
-    }
-
-    private static int weight(String parameter) {
-        boolean named = parameter.startsWith("q=") || parameter.startsWith("Q=");
-        return named ? QualityValue.parse(parameter.substring(2)) : QualityValue.INVALID;
     }
 }

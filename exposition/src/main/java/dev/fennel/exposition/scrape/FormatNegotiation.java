@@ -2,30 +2,38 @@ package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.scrape.QualityValues.Clause;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Finds the format that a client wants, from what it says in {@code Accept}.
+ * Chooses the format of an answer by the header {@code Accept}.
  *
- * <p>The clause with the highest quality value that names a format decides, the first of several that are equal; its
- * own parameter {@code escaping} alone says how names are written. (client_golang sorts by specificity first, accepts
- * {@code q=0}, and applies the parameter of a clause that it passed over.) A clause that breaks the grammar is passed
- * over, as the client may still mean the others; and so is a wildcard, which asks for nothing in particular. The time
- * taken grows linearly with the header, however it is made.
+ * <p>Of the clauses that name a format, the one with the highest quality value decides; of several that are equal, the
+ * first. Only the parameter {@code escaping} of that clause says how names are written. (client_golang sorts by
+ * specificity first, accepts {@code q=0}, and applies the parameter of a clause that it has rejected.) Wildcards are
+ * skipped, because they ask for nothing in particular, and so are clauses that break the grammar, because the client
+ * may still mean the others. The time taken grows linearly with the header, whatever it contains.
  */
 public final class FormatNegotiation {
     private static final List<EscapingScheme> SCHEMES = List.of(EscapingScheme.values());
 
-    private FormatNegotiation() {}
+    private final boolean openMetrics;
+    private Format best = Format.TEXT;
+    private int bestQuality;
+
+    private FormatNegotiation(boolean openMetrics) {
+        this.openMetrics = openMetrics;
+    }
 
     /**
-     * The format that a client asks for. A {@link Scraper} finds it by itself; this is for those who encode and send
-     * themselves.
+     * The format that a client asks for. A {@link Scraper} calls this by itself; it is public for callers that encode
+     * and send metrics without one.
      *
      * @param acceptHeaders the values of all {@code Accept} headers of the request, empty if it has none
-     * @return a format, {@link Format#TEXT} if no other is asked for
+     * @return a format; {@link Format#TEXT} if no other is asked for
      */
     public static Format negotiate(Collection<String> acceptHeaders) {
         return format(Objects.requireNonNull(acceptHeaders, "acceptHeaders"), true);
@@ -34,66 +42,70 @@ public final class FormatNegotiation {
     /**
      * The format to answer with.
      *
-     * @param headers the values of all {@code Accept} headers, or null if there is none
+     * @param headers the values of all {@code Accept} headers; null if there is none
      * @param openMetrics whether OpenMetrics is on offer
      */
-    static Format format(Collection<String> headers, boolean openMetrics) {
-        if (headers == null) {
-            return Format.TEXT;
+    static Format format(@Nullable Collection<String> headers, boolean openMetrics) {
+        FormatNegotiation negotiation = new FormatNegotiation(openMetrics);
+        if (headers != null) {
+            QualityValues.forEachClause(headers, negotiation::consider);
         }
-        Format best = Format.TEXT;
-        int bestWeight = 0;
-        for (String header : headers) {
-            for (int start = 0, end; start < header.length(); start = end + 1) {
-                end = MediaRange.end(header, start, ',');
-                MediaRange range = MediaRange.parse(header.substring(start, end));
-                if (range != null && range.weight() > bestWeight) {
-                    Format named = named(range, openMetrics);
-                    best = named == null ? best : named;
-                    bestWeight = named == null ? bestWeight : range.weight();
-                }
+        return negotiation.best;
+    }
+
+    private void consider(Clause clause) {
+        if (clause.quality() > bestQuality) {
+            Format named = named(clause);
+            if (named != null) {
+                best = named;
+                bestQuality = clause.quality();
             }
         }
-        return best;
     }
 
-    private static Format named(MediaRange range, boolean openMetrics) {
+    /** The format that a clause names; null if it names none that is on offer. */
+    private @Nullable Format named(Clause clause) {
         Format format =
-                switch (range.type()) {
-                    case "text/plain" -> text(range);
-                    case "application/openmetrics-text" -> openMetrics ? openMetrics(range) : null;
-                    case "application/vnd.google.protobuf" -> protobuf(range);
+                switch (clause.value()) {
+                    case "text/plain" -> text(clause);
+                    case "application/openmetrics-text" -> openMetrics ? openMetrics(clause) : null;
+                    case "application/vnd.google.protobuf" -> protobuf(clause);
                     default -> null;
                 };
-        return format == null ? null : format.withEscaping(escaping(range));
+        return format == null ? null : format.withEscaping(escaping(clause));
     }
 
-    /** Not version 1.0.0, which Prometheus 3 asks for but which no released client library writes. */
-    private static Format text(MediaRange range) {
-        return range.version() == null || range.version().equals("0.0.4") ? Format.TEXT : null;
+    /** Not version 1.0.0: Prometheus 3 asks for it, but no released client library writes it. */
+    private static @Nullable Format text(Clause clause) {
+        String version = clause.parameter("version");
+        return version == null || version.equals("0.0.4") ? Format.TEXT : null;
     }
 
-    private static Format openMetrics(MediaRange range) {
-        if (range.version() == null) {
-            return Format.OPENMETRICS_0_0_1; // as client_golang has it: who knows of 1.0.0 asks for it
+    private static @Nullable Format openMetrics(Clause clause) {
+        String version = clause.parameter("version");
+        if (version == null) {
+            return Format.OPENMETRICS_0_0_1; // as in client_golang: a client that understands 1.0.0 asks for it
         }
-        return switch (range.version()) {
+        return switch (version) {
             case "1.0.0" -> Format.OPENMETRICS;
             case "0.0.1" -> Format.OPENMETRICS_0_0_1;
             default -> null;
         };
     }
 
-    /** Protobuf in one of its encodings for people ({@code text}, {@code compact-text}) is not on offer. */
-    private static Format protobuf(MediaRange range) {
-        boolean families = "io.prometheus.client.MetricFamily".equals(range.proto());
-        return families && "delimited".equals(range.encoding()) ? Format.PROTOBUF : null;
+    /**
+     * Only delimited messages: the encodings {@code text} and {@code compact-text}, made for people, are not on offer.
+     */
+    private static @Nullable Format protobuf(Clause clause) {
+        boolean families = "io.prometheus.client.MetricFamily".equals(clause.parameter("proto"));
+        return families && "delimited".equals(clause.parameter("encoding")) ? Format.PROTOBUF : null;
     }
 
-    /** A scheme that is not known is as if none was asked for, which every reader understands. */
-    private static EscapingScheme escaping(MediaRange range) {
+    /** An unknown scheme counts as none. Every reader understands what is written then. */
+    private static EscapingScheme escaping(Clause clause) {
+        String name = clause.parameter("escaping");
         for (EscapingScheme scheme : SCHEMES) {
-            if (scheme.toString().equals(range.escaping())) {
+            if (scheme.toString().equals(name)) {
                 return scheme;
             }
         }

@@ -7,11 +7,11 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Compresses whole bodies into memory that is used again, in the format of RFC 1952.
+ * Compresses complete bodies with gzip (RFC 1952), into memory that is used again.
  *
- * <p>A GZIPOutputStream makes a Deflater, with 256 KB of memory outside the heap, for each stream; this keeps one. Its
- * level is the fastest, which takes a body to an eighth: the default level gets it to a tenth, and needs four times as
- * long. Used by one thread at a time.
+ * <p>A GZIPOutputStream makes a new Deflater, with 256 KB of memory outside the heap, for each stream; this keeps one.
+ * It uses the fastest level, which reduces a body to an eighth. The default level reduces it to a tenth, but takes four
+ * times as long. Used by one thread at a time.
  */
 final class GzipBuffer implements AutoCloseable {
     /** Magic number, method deflate, no flags, no time, fastest level, unknown system. */
@@ -26,15 +26,17 @@ final class GzipBuffer implements AutoCloseable {
     private int size;
 
     /**
-     * Compresses a body in place of the one before.
+     * Compresses a body, replacing the previous one.
      *
-     * @param body a view with an array behind it, which stays as it is
+     * @param body what to compress, from its position to its limit; afterwards its position is its limit
      */
     void compress(ByteBuffer body) {
-        byte[] source = body.array();
-        int length = body.limit();
+        int start = body.position();
+        int length = body.remaining();
+        checksum.reset();
+        checksum.update(body);
         deflater.reset();
-        deflater.setInput(source, 0, length);
+        deflater.setInput(body.position(start));
         deflater.finish();
         System.arraycopy(HEADER, 0, bytes, 0, HEADER.length);
         size = HEADER.length;
@@ -42,8 +44,6 @@ final class GzipBuffer implements AutoCloseable {
             reserve(1);
             size += deflater.deflate(bytes, size, bytes.length - size);
         }
-        checksum.reset();
-        checksum.update(source, 0, length);
         reserve(TRAILER);
         ByteBuffer trailer = ByteBuffer.wrap(bytes, size, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
         trailer.putInt((int) checksum.getValue()).putInt(length);
@@ -61,12 +61,12 @@ final class GzipBuffer implements AutoCloseable {
         return size;
     }
 
-    /** The array behind this buffer, which begins with the compressed body. */
+    /** The array behind this buffer; the compressed body is at its beginning. */
     byte[] array() {
         return bytes;
     }
 
-    /** Frees the Deflater's memory outside the heap now, not when the garbage collector gets to it. */
+    /** Frees the Deflater's memory outside the heap now, without waiting for the garbage collector. */
     @Override
     public void close() {
         deflater.end();

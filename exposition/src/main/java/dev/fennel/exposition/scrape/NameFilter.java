@@ -1,5 +1,6 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.MetricFamily;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -7,16 +8,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The families that a request names with {@code name[]} in its query, or all if it names none.
+ * The families that a request selects with {@code name[]} in its query; all families if it selects none.
  *
- * <p>A name is that of a family, letter for letter and as it is before escaping: {@code latency_seconds}, but not
- * {@code latency_seconds_bucket}. A parameter whose percent-encoding is broken names no family; it still counts as a
- * wish for some only, as answering it with all of them would be the worst surprise.
+ * <p>A name is the exact name of a family, before escaping: {@code latency_seconds}, but not
+ * {@code latency_seconds_bucket}. A parameter with broken percent-encoding matches no family, but still counts as a
+ * selection: to answer such a request with all families would be the worst surprise. Immutable.
  */
 final class NameFilter {
-    private static final NameFilter ALL = new NameFilter(null);
+    private static final NameFilter ALL = new NameFilter(Set.of());
 
-    /** Null for all. */
+    /** Empty if all families are wanted. */
     private final Set<String> names;
 
     private NameFilter(Set<String> names) {
@@ -26,39 +27,41 @@ final class NameFilter {
     /**
      * Reads a query, in time that grows linearly with its length.
      *
-     * @param query still percent-encoded, or null if there is none
+     * @param query the percent-encoded query; null if there is none
      */
-    static NameFilter of(String query) {
-        Set<String> names = null;
-        int length = query == null ? 0 : query.length();
-        for (int start = 0, end; start < length; start = end + 1) {
+    static NameFilter of(@Nullable String query) {
+        if (query == null) {
+            return ALL;
+        }
+        Set<String> names = Set.of();
+        for (int start = 0, end; start < query.length(); start = end + 1) {
             int ampersand = query.indexOf('&', start);
-            end = ampersand < 0 ? length : ampersand;
+            end = ampersand < 0 ? query.length() : ampersand;
             String parameter = query.substring(start, end);
             int equals = parameter.indexOf('=');
             if ("name[]".equals(decoded(equals < 0 ? parameter : parameter.substring(0, equals)))) {
-                names = names == null ? new HashSet<>() : names;
-                names.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1))); // null is no family's name
+                names = names.isEmpty() ? new HashSet<>() : names;
+                names.add(equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
             }
         }
-        return names == null ? ALL : new NameFilter(names);
+        return names.isEmpty() ? ALL : new NameFilter(names);
     }
 
     /** Whether only some families are wanted. */
     boolean selects() {
-        return names != null;
+        return !names.isEmpty();
     }
 
     boolean accepts(MetricFamily family) {
-        return names == null || names.contains(family.name());
+        return names.isEmpty() || names.contains(family.name());
     }
 
-    /** The text, or null if its encoding is broken. */
+    /** The decoded text. Empty if the encoding is broken: no family has an empty name. */
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return null;
+            return "";
         }
     }
 }

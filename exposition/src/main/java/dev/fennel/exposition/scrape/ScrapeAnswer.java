@@ -3,16 +3,18 @@ package dev.fennel.exposition.scrape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What to answer to a scrape: status, headers, and a body that is complete and whose length is known.
+ * The answer to a scrape: status, headers, and a complete body of known length.
  *
- * <p>The body stands in memory that the next scrape uses again, so the answer is closed once the body is sent, by
- * whatever thread has sent it; until then it counts as a request in flight. Used by one thread at a time.
+ * <p>The body is in memory that the next scrape will use again, so close the answer as soon as the body is sent. Any
+ * thread may close it. Until then it counts as a request in flight. Used by one thread at a time.
  */
 public final class ScrapeAnswer implements AutoCloseable {
     private final Reply reply;
@@ -38,17 +40,17 @@ public final class ScrapeAnswer implements AutoCloseable {
     }
 
     /**
-     * The headers to send, but for {@code Content-Length}, which servers have a place of its own for.
+     * The headers to send, except {@code Content-Length}, for which servers have a separate method.
      *
-     * @return values by names, in the order to send them; not to be changed
+     * @return an unmodifiable map of values by names, in the order to send them
      */
     public Map<String, String> headers() {
         return headers;
     }
 
     /**
-     * What {@code Content-Length} says. It is the length of the body, except for HEAD, to which there is no body and
-     * where this is the length that GET would have.
+     * The value of {@code Content-Length}: the length of the body. The answer to HEAD has no body; there this is the
+     * length that the answer to GET would have.
      *
      * @return a number of bytes
      */
@@ -57,9 +59,9 @@ public final class ScrapeAnswer implements AutoCloseable {
     }
 
     /**
-     * Writes the body; to HEAD, nothing.
+     * Writes the body, or nothing for HEAD.
      *
-     * @param out takes the bytes; neither flushed nor closed
+     * @param out receives the bytes; neither flushed nor closed
      * @throws IOException if {@code out} throws it
      * @throws IllegalStateException if this answer is closed
      */
@@ -71,7 +73,7 @@ public final class ScrapeAnswer implements AutoCloseable {
     /**
      * The body, without copying it.
      *
-     * @return a view that cannot be written to, valid until this answer is closed; empty for HEAD
+     * @return a read-only view, valid until this answer is closed; empty for HEAD
      * @throws IllegalStateException if this answer is closed
      */
     public ByteBuffer toByteBuffer() {
@@ -80,7 +82,7 @@ public final class ScrapeAnswer implements AutoCloseable {
     }
 
     /**
-     * A copy of the body, for what outlives this answer.
+     * A copy of the body, which stays valid when this answer is closed.
      *
      * @return a new array; empty for HEAD
      * @throws IllegalStateException if this answer is closed
@@ -96,13 +98,49 @@ public final class ScrapeAnswer implements AutoCloseable {
         }
     }
 
-    /** Gives back the memory of the body. Closing again does nothing. */
+    /** Releases the memory of the body. Closing again does nothing. */
     @Override
     public void close() {
-        // Memory that is given back twice would be used by two scrapes at once.
+        // If memory were given back twice, two scrapes would use it at once.
         if (closed.compareAndSet(false, true)) {
             reply.release().run();
             whenClosed.run();
+        }
+    }
+
+    /**
+     * What a {@link Scraper} replies to a request: an answer in the making, whose headers may still change.
+     *
+     * @param status the HTTP status
+     * @param headers all headers except the length; a modifiable map
+     * @param bytes an array with the body at its beginning
+     * @param length the length of the body
+     * @param release gives back what the reply holds; run once, when the body is no longer needed
+     */
+    record Reply(int status, Map<String, String> headers, byte[] bytes, int length, Runnable release) {
+        private static final Runnable NOTHING = () -> {};
+
+        static Reply notAllowed() {
+            Reply reply = text(405, "metrics are read with GET or HEAD\n", NOTHING);
+            reply.headers.put("Allow", "GET, HEAD");
+            return reply;
+        }
+
+        static Reply unavailable(String text) {
+            return text(503, text, NOTHING);
+        }
+
+        static Reply failed(String errors, Runnable release) {
+            return text(500, "An error has occurred while serving metrics:\n\n" + errors + "\n", release);
+        }
+
+        /** A short text, which a browser must not take for anything else. */
+        private static Reply text(int status, String text, Runnable release) {
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Content-Type", "text/plain; charset=utf-8");
+            headers.put("X-Content-Type-Options", "nosniff");
+            return new Reply(status, headers, body, body.length, release);
         }
     }
 }

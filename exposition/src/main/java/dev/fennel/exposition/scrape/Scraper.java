@@ -1,6 +1,9 @@
 package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.scrape.BufferPool.Buffers;
+import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import java.nio.ByteBuffer;
@@ -14,9 +17,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Answers scrapes for any HTTP server or framework: takes what was asked, and says status, headers and body.
+ * Answers scrapes for any HTTP server or framework: takes a request, and returns status, headers and body.
  *
- * <p>An adapter hands over the method, the headers and the query of a request, and copies the answer:
+ * <p>An adapter passes on the method, the headers and the query of a request, and copies the answer:
  *
  * <pre>{@code
  * void handle(Request request, Response response) throws IOException {
@@ -29,53 +32,85 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>What comes of a request:
+ * <p>The answer to a request is one of these:
  *
  * <ul>
- *   <li>200 with the metrics, in the format that {@code Accept} asks for (OpenMetrics, protobuf, or text 0.0.4 for
- *       everybody else), compressed with gzip if {@code Accept-Encoding} asks for it. With {@code name[]} in the query,
- *       once or more often, only the families of these names; the names are those in the registry, before escaping. All
- *       is encoded before there is an answer, so its length is known.
- *   <li>500 with what went wrong, if {@link ErrorHandling} says so. The body names the errors, without stack traces.
- *       All metrics are gathered whatever the query names, and an error does not tell whose it is, so a request for
- *       some families fails with the others; a family that was not asked for is not encoded and fails nobody.
+ *   <li>200 with the metrics, in the format that {@code Accept} asks for (OpenMetrics, protobuf, or text 0.0.4 for all
+ *       others), compressed with gzip if {@code Accept-Encoding} asks for it. If the query contains {@code name[]},
+ *       once or several times, only the families with these names are encoded; a name is the one in the registry,
+ *       before escaping. The body is complete before the answer is returned, so its length is known.
+ *   <li>500 with the errors, if {@link ErrorHandling} says so. The body lists their messages, without stack traces. All
+ *       metrics are gathered whatever the query names, and an error does not say which family it belongs to, so an
+ *       error in gathering also fails requests for other families. A family that is not requested is not encoded, so an
+ *       error in encoding it fails no other request.
  *   <li>503 if more requests are in flight, or the scrape takes longer, than the {@linkplain ScraperOptions options}
  *       allow.
  *   <li>405 for methods other than GET and HEAD. HEAD gets the headers of GET, and an empty body.
  * </ul>
  *
- * <p>With a registerer, a scraper's own metrics are served beside the others, and shared by all scrapers of a registry:
+ * <p>A scraper has metrics of its own. With a registerer they are served like any others, and all scrapers that use the
+ * same registry share them:
  *
  * <ul>
- *   <li>{@code promhttp_metric_handler_requests_total{code}}, the answers by HTTP status;
- *   <li>{@code promhttp_metric_handler_requests_in_flight}, the scrapes being served, with the one that asks;
- *   <li>{@code promhttp_metric_handler_errors_total{cause}}: by {@code gathering}, one for each gather with errors; by
- *       {@code encoding}, one for each error.
+ *   <li>{@code promhttp_metric_handler_requests_total{code}}: the answers by HTTP status;
+ *   <li>{@code promhttp_metric_handler_requests_in_flight}: the scrapes being served, including the present one;
+ *   <li>{@code promhttp_metric_handler_errors_total{cause}}: for the cause {@code gathering}, the gathers with errors;
+ *       for {@code encoding}, the errors.
  * </ul>
  *
- * <p>Used by any number of threads at once. Unless there is a {@linkplain ScraperOptions#timeout timeout}, everything
- * happens in the thread that calls, and unless gathers are {@linkplain ScraperOptions#coalescing shared}, none waits
- * for another.
+ * <p>Used by any number of threads at once. Everything happens in the calling thread, unless there is a
+ * {@linkplain ScraperOptions#timeout timeout}. No scrape waits for another, unless gathers are
+ * {@linkplain ScraperOptions#coalescing shared}.
  */
 public final class Scraper implements AutoCloseable {
-    private final Scrape scrape;
-    private final HandlerMetrics metrics;
+    /*
+     * What a request holds, and who gives it back.
+     *
+     * A request holds up to three things: a count in the gauge of requests in flight, a slot (a permit of the
+     * semaphore, if there is a limit), and buffers of the pool. The count belongs to the request, from the first line
+     * of scrape() to the close of the answer. Slot and buffers belong to the reply, whose release() gives them
+     * back.
+     *
+     * Assumptions:
+     * 1. The adapter closes every answer. Otherwise count, slot and buffers are not given back: the gauge stays too
+     *    high, and with a limit the scraper ends up answering nothing but 503.
+     * 2. A gatherer, a collector and the function that returns headers are foreign code and may throw anything.
+     *
+     * Guarantees:
+     * 1. The gauge is decremented once for each increment: by ScrapeAnswer.close(), or if no answer was made by the
+     *    finally block of scrape().
+     * 2. A slot is released once: by the reply's release(), by serve() if it throws, or by TimeLimit if it cannot start
+     *    a thread for serve(). With a timeout the slot belongs to the scrape's thread: a request that got its 503 has
+     *    left, but the slot stays taken until the gather ends. So the limit also bounds the threads that wait for a
+     *    collector that hangs.
+     * 3. Buffers are given back once: by the finally block of serve(), or if the reply contains their memory by the
+     *    reply's release(). ScrapeAnswer runs that once, however often it is closed. Twice would give the same memory
+     *    to two scrapes.
+     * 4. No buffers are held while collectors run, which may take long.
+     *
+     * All of these are ordinary calls and finally blocks of one thread, so they also hold when a scrape ends with an
+     * error such as a stack overflow in a collector. Only if the stack ends inside one of the few calls that give
+     * something back are the remaining ones not made; then a slot or a count is lost.
+     */
+
+    private final BodyEncoder bodies;
+    private final ScraperMetrics metrics;
     private final boolean compression;
     private final boolean openMetrics;
     private final boolean createdSamples;
     private final int maxInFlight;
     /** One permit for each request that may gather or hold buffers; null without a limit. */
-    private final Semaphore slots;
-    /** Null without one. */
-    private final TimeLimit timeLimit;
-    /** In seconds since the epoch; null if it is not told. */
-    private final String startTime;
+    private final @Nullable Semaphore slots;
+    /** Null without a timeout. */
+    private final @Nullable TimeLimit timeLimit;
+    /** In seconds since the epoch; null if it is not sent. */
+    private final @Nullable String startTime;
 
     private final BufferPool pool = new BufferPool();
 
     Scraper(ScraperOptions<?> options) {
-        metrics = options.handlerMetrics();
-        scrape = new Scrape(options.servedGatherer(), options.errorHandling, options.errorLog, metrics);
+        metrics = options.scraperMetrics();
+        bodies = new BodyEncoder(options.servedGatherer(), options.errorHandling, options.errorLog, metrics);
         compression = options.compression;
         openMetrics = options.openMetrics;
         createdSamples = options.createdSamples;
@@ -87,9 +122,9 @@ public final class Scraper implements AutoCloseable {
     }
 
     /**
-     * Starts a scraper.
+     * Starts to build a scraper.
      *
-     * @return a builder, set to serve the default registry
+     * @return a builder for a scraper that serves the default registry
      */
     public static Builder builder() {
         return new Builder();
@@ -99,14 +134,14 @@ public final class Scraper implements AutoCloseable {
      * Answers a request.
      *
      * @param method the HTTP method, such as {@code GET}
-     * @param headers gives all values of a request header, or null or none if the request does not have it; asked for
-     *     {@code Accept} and {@code Accept-Encoding}, and expected to ignore the case of names
-     * @param query the query as it came, percent-encoded and without the question mark; null if there is none
-     * @return the answer; close it once it is sent
-     * @throws IllegalStateException if something could not be gathered or encoded and errors are handled by
-     *     {@link ErrorHandling#THROW}
+     * @param headers returns all values of a request header; null or an empty collection if the request does not have
+     *     it. It is called for {@code Accept} and {@code Accept-Encoding}, and must ignore the case of names
+     * @param query the query of the request, percent-encoded and without the question mark; null if there is none
+     * @return the answer; close it when it is sent
+     * @throws IllegalStateException if something could not be gathered or encoded, with {@link ErrorHandling#THROW}
      */
-    public ScrapeAnswer scrape(String method, Function<String, ? extends Collection<String>> headers, String query) {
+    public ScrapeAnswer scrape(
+            String method, Function<String, ? extends Collection<String>> headers, @Nullable String query) {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(headers, "headers");
         metrics.began();
@@ -130,7 +165,7 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
-    private Reply reply(String method, Function<String, ? extends Collection<String>> headers, String query) {
+    private Reply reply(String method, Function<String, ? extends Collection<String>> headers, @Nullable String query) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Reply.notAllowed();
         }
@@ -145,19 +180,19 @@ public final class Scraper implements AutoCloseable {
         return timeLimit == null ? serve(wanted) : timeLimit.run(() -> serve(wanted), this::leave);
     }
 
-    /** Gathers and encodes in a slot, which is free again once the reply is released. */
+    /** Gathers and encodes in a slot, which is free again when the reply is released. */
     private Reply serve(Wanted wanted) {
         try {
-            GatherResult gathered = scrape.gather(); // holds no buffers yet, as it may take its time
-            ScrapeBuffers buffers = pool.take(
-                    new ScrapeBuffers.Use(wanted.format(), wanted.names().selects()));
+            GatherResult gathered = bodies.gather(); // before buffers are taken, because it may take long
+            Buffers buffers =
+                    pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()));
             boolean kept = false;
             try {
-                List<GatherError> errors = scrape.encode(gathered, wanted.names(), buffers.encoder());
+                List<GatherError> errors = bodies.encode(gathered, wanted.names(), buffers.encoder());
                 if (!errors.isEmpty()) {
-                    return Reply.failed(Scrape.messages(errors, "\n"), this::leave);
+                    return Reply.failed(BodyEncoder.messages(errors, "\n"), this::leave);
                 }
-                Reply reply = metrics(wanted, buffers);
+                Reply reply = served(wanted, buffers);
                 kept = true;
                 return reply;
             } finally {
@@ -171,7 +206,7 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
-    private Reply metrics(Wanted wanted, ScrapeBuffers buffers) {
+    private Reply served(Wanted wanted, Buffers buffers) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", wanted.format().contentType());
         headers.put("Vary", "Accept, Accept-Encoding");
@@ -185,7 +220,9 @@ public final class Scraper implements AutoCloseable {
             return new Reply(200, headers, compressed.array(), compressed.size(), release);
         }
         ByteBuffer plain = buffers.encoder().body();
-        return new Reply(200, headers, plain.array(), plain.limit(), release);
+        @SuppressWarnings("ByteBufferBackingArray") // the encoders of this module wrap whole arrays, without an offset
+        byte[] bytes = plain.array();
+        return new Reply(200, headers, bytes, plain.limit(), release);
     }
 
     private void leave() {
@@ -195,10 +232,10 @@ public final class Scraper implements AutoCloseable {
     }
 
     /**
-     * Interrupts the scrapes that run in threads of their own because of a {@linkplain ScraperOptions#timeout timeout},
-     * which ends those that are overdue if their collectors heed it; and frees the memory that is kept from one scrape
-     * to the next, some of it outside the heap. The garbage collector does that too, later. The scraper still answers,
-     * but keeps nothing any more.
+     * Frees the memory that is kept from one scrape to the next, some of it outside the heap; the garbage collector
+     * would do that later. Also interrupts the scrapes that run in threads of their own because of a
+     * {@linkplain ScraperOptions#timeout timeout}: those that are overdue end then, if their collectors react to an
+     * interrupt. A closed scraper still answers, but no longer keeps memory.
      */
     @Override
     public void close() {

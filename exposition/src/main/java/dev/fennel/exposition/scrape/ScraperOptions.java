@@ -1,5 +1,6 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
@@ -11,8 +12,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * How metrics are served: what the builders of a {@link Scraper}, and of the handlers that adapt one to a server, have
- * in common. Everything has a default.
+ * How metrics are served: the options that the builder of a {@link Scraper} has in common with the builders of handlers
+ * that adapt one to a server. All of them have defaults.
  *
  * <pre>{@code
  * MetricsHandler handler = MetricsHandler.builder()
@@ -29,33 +30,43 @@ import java.util.function.Consumer;
 public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     static final int UNLIMITED = 0;
 
-    /** With a timeout, gathers that overran it are still under way, and would pile up behind a collector that hangs. */
+    /** With a timeout, gathers that exceeded it go on running, and would pile up behind a collector that hangs. */
     static final int LIMIT_WITH_TIMEOUT = 64;
 
-    private Gatherer gatherer;
-    private Registerer registerer;
+    /** Null for the default registry. */
+    private @Nullable Gatherer gatherer;
+
+    /** Null if none was set: the scraper's own metrics are registered only if the default registry is served. */
+    private @Nullable Registerer registerer;
+
     private boolean coalescing;
     private int maxRequestsInFlight = UNLIMITED;
 
     ErrorHandling errorHandling = ErrorHandling.HTTP_ERROR;
-    Consumer<? super GatherError> errorLog = Scrape::logError;
+    Consumer<? super GatherError> errorLog = BodyEncoder::logError;
     boolean compression = true;
 
-    /** On by default, unlike client_golang's: it is the one text format that shows exemplars. */
+    /** On by default, unlike in client_golang: it is the only text format with exemplars. */
     boolean openMetrics = true;
 
     boolean createdSamples;
+
+    /** Null for no limit. */
+    @Nullable
     Duration timeout;
+
+    /** Null if it is not sent. */
+    @Nullable
     Instant processStartTime;
 
-    /** For builders of scrapers and of what adapts them. */
+    /** For builders of scrapers and of their adapters. */
     protected ScraperOptions() {}
 
     /**
-     * Serves a registry, and registers the scraper's own metrics with it: {@link #gatherer} and {@link #registerer} in
-     * one. The default is the default registry.
+     * Serves a registry, and registers the scraper's own metrics with it: the same as {@link #gatherer} and
+     * {@link #registerer}. The default is the default registry.
      *
-     * @param registry what to serve
+     * @param registry the registry to serve
      * @return this builder
      */
     public B registry(Registry registry) {
@@ -65,9 +76,9 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Serves a gatherer. The scraper's own metrics are only registered where {@link #registerer} says.
+     * Serves a gatherer. The scraper's own metrics are only registered if {@link #registerer} is called too.
      *
-     * @param newGatherer gathers what to serve; should it throw, that is an error like those it reports
+     * @param newGatherer gathers the metrics; if it throws, that is treated like an error that it reports
      * @return this builder
      */
     public B gatherer(Gatherer newGatherer) {
@@ -76,9 +87,9 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Registers the scraper's own metrics, or finds them where another scraper has registered them before.
+     * Registers the scraper's own metrics, or uses those that another scraper has registered there before.
      *
-     * @param newRegisterer takes the scraper's own metrics in
+     * @param newRegisterer where to register the scraper's own metrics
      * @return this builder
      */
     public B registerer(Registerer newRegisterer) {
@@ -87,8 +98,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Lets scrapes that overlap share one gather, for collectors that are expensive to run; off by default. See
-     * {@link Gatherers#coalesced} for what that means.
+     * Makes overlapping scrapes share one gather, for collectors that are expensive to run; off by default.
+     * {@link Gatherers#coalesced} has the details.
      *
      * @param on whether to share
      * @return this builder
@@ -99,7 +110,7 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Says what to do when something cannot be gathered or encoded; {@link ErrorHandling#HTTP_ERROR} by default.
+     * Sets what to do if something cannot be gathered or encoded; {@link ErrorHandling#HTTP_ERROR} by default.
      *
      * @param newErrorHandling what to do
      * @return this builder
@@ -110,8 +121,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Sends errors somewhere else than to a {@link System.Logger} that has the name of the builder's package, where
-     * they are warnings.
+     * Sets where errors are reported. By default they are logged as warnings, to a {@link System.Logger} with the name
+     * of the builder's module: {@code dev.fennel.exposition} for a {@link Scraper}.
      *
      * @param newErrorLog called for each error, by the thread that serves the scrape
      * @return this builder
@@ -133,10 +144,10 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Switches the OpenMetrics format off, or on, as it is by default: of the text formats it is the one that shows
-     * exemplars, and a client gets it only if it asks for it. Mind that it writes the labels {@code le} and
-     * {@code quantile} of whole numbers with a decimal point ({@code le="1.0"}), so these series change their names
-     * when a server that understands it first scrapes what it has scraped as text before.
+     * Switches the OpenMetrics format off or on; it is on by default. It is the only text format with exemplars, and a
+     * client gets it only if it asks for it. Note that OpenMetrics writes whole numbers in the labels {@code le} and
+     * {@code quantile} with a decimal point ({@code le="1.0"}). So if a server has scraped text 0.0.4 so far and now
+     * gets OpenMetrics, these labels change, and new series begin.
      *
      * @param on whether OpenMetrics is on offer
      * @return this builder
@@ -147,9 +158,9 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Adds the series {@code _created} to OpenMetrics, which tell when a counter, histogram or summary began; off by
-     * default, as they double the number of series of counters and only some servers know what to do with them.
-     * Protobuf says the same without series, and always; text 0.0.4 cannot.
+     * Adds series {@code _created} to OpenMetrics, whose values are the times when counters, histograms and summaries
+     * began. They are off by default, because they double the number of series of counters, and only some servers use
+     * them. Protobuf always contains these times, without additional series; text 0.0.4 never does.
      *
      * @param on whether to add them
      * @return this builder
@@ -160,8 +171,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Limits how many requests are in flight. One more gets 503 at once. A request is in flight until its answer is
-     * closed, and if it timed out, until its gather has ended.
+     * Limits how many requests are in flight. Any request above the limit is answered with 503 at once. A request is in
+     * flight until its answer is closed or, if it timed out, until its gather has ended.
      *
      * @param limit at least 1, or 0 for no limit, which is the default
      * @return this builder
@@ -176,14 +187,14 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Limits the time for a scrape, which otherwise takes as long as it takes. When the time is up the request gets
-     * 503; the gather cannot be stopped, and goes on.
+     * Limits the time for a scrape; there is no limit by default. When the time is up, the request is answered with
+     * 503. The gather cannot be stopped, and goes on.
      *
-     * <p>Scrapes run in daemon threads of their own then, each of which ends with its scrape. So that they do not pile
-     * up behind a collector that hangs, there may be 64 requests in flight, unless {@link #maxRequestsInFlight} says
-     * otherwise.
+     * <p>With a timeout, each scrape runs in a daemon thread of its own, which ends with the scrape. So that these
+     * threads do not pile up behind a collector that hangs, at most 64 requests may be in flight, unless
+     * {@link #maxRequestsInFlight} sets another limit.
      *
-     * @param limit above zero; should be less than the timeout of the server that scrapes
+     * @param limit above zero; it should be less than the timeout of the server that scrapes
      * @return this builder
      * @throws IllegalArgumentException if the limit is zero, negative, or above 292 years
      */
@@ -196,8 +207,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Tells with every answer, in the header {@code Process-Start-Time-Unix}, when the process started, so that a
-     * reader can tell a restart without looking for a metric. A JVM knows its own by
+     * Sends the time when the process started with every answer, in the header {@code Process-Start-Time-Unix}, so that
+     * a reader can detect a restart without a metric. For the current JVM, the time is
      * {@code ProcessHandle.current().info().startInstant()}.
      *
      * @param start when the process started; sent in whole seconds since 1970
@@ -224,13 +235,13 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
         return coalescing ? Gatherers.coalesced(served) : served;
     }
 
-    final HandlerMetrics handlerMetrics() {
+    final ScraperMetrics scraperMetrics() {
         if (registerer != null) {
-            return HandlerMetrics.registeredWith(registerer);
+            return ScraperMetrics.registeredWith(registerer);
         }
         return gatherer == null
-                ? HandlerMetrics.registeredWith(Registry.defaultRegistry())
-                : HandlerMetrics.unregistered();
+                ? ScraperMetrics.registeredWith(Registry.defaultRegistry())
+                : ScraperMetrics.unregistered();
     }
 
     /** How many requests may be in flight, or {@link #UNLIMITED}. */

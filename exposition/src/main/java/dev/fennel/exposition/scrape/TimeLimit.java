@@ -1,7 +1,9 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,12 +16,36 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Runs scrapes that may take a limited time.
+ * Limits how long a request waits for its scrape.
  *
- * <p>Nobody can stop a collector that does not return, so each scrape has a daemon thread of its own, which ends with
- * it, and the caller leaves when the time is up. Reply and departure meet in one future, which takes the first of the
- * two: a reply that comes too late is released where it was made. Waiting parks the caller, so a virtual thread leaves
- * its carrier.
+ * <p>A collector that does not return cannot be stopped. So each scrape runs in a daemon thread of its own, which ends
+ * with the scrape, and the caller stops waiting when the time is up. Both write the reply to the same future, the
+ * scrape its own and the caller a 503; the first of the two counts.
+ *
+ * <p>This assumes:
+ *
+ * <ol>
+ *   <li>A scrape that returns a reply has put all that it still holds into {@link Reply#release}; a scrape that throws
+ *       holds nothing any more.
+ *   <li>The caller releases the reply that {@link #run} returns.
+ * </ol>
+ *
+ * <p>It guarantees:
+ *
+ * <ol>
+ *   <li>The caller waits no longer than the limit, or until it is interrupted; its interrupt flag stays set. Waiting
+ *       parks the caller, so a virtual thread releases its carrier.
+ *   <li>Every reply that a scrape makes is released exactly once: by the caller if it was in time, otherwise by the
+ *       scrape's thread. The future accepts one of the two replies atomically; the caller returns the accepted one, and
+ *       the scrape's thread learns whether its own was accepted. Otherwise a late reply would keep its buffers and its
+ *       place among the requests in flight.
+ *   <li>What a scrape throws in time is thrown to the caller as it is; what it throws later is logged.
+ *   <li>{@code running} contains every thread that runs a scrape, from before its start until its end.
+ * </ol>
+ *
+ * <p>If a scrape's thread dies without completing the future, for lack of memory to do so, the caller gets the 503 when
+ * the time is up. A scrape that never returns keeps its thread and whatever it holds; {@link ScraperOptions#timeout}
+ * limits how many of them there can be.
  */
 final class TimeLimit {
     private static final Logger LOGGER = System.getLogger("dev.fennel.exposition");
@@ -38,8 +64,8 @@ final class TimeLimit {
      * Runs a scrape in a thread of its own.
      *
      * @param scrape what to run
-     * @param notStarted run instead, if no thread can be made; what hindered it is thrown then
-     * @return what the scrape returns, or 503 if it is not there in time
+     * @param notStarted run instead if no thread can be started; the reason is thrown then
+     * @return what the scrape returns, or 503 if it does not return in time
      */
     Reply run(Supplier<Reply> scrape, Runnable notStarted) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
@@ -70,7 +96,7 @@ final class TimeLimit {
         }
     }
 
-    /** The reply, whether it came first or the caller's wish to leave did. What the scrape threw is thrown as it is. */
+    /** The accepted reply, the scrape's or the caller's own. What the scrape threw is thrown as it is. */
     private static Reply completed(CompletableFuture<Reply> reply) {
         try {
             return reply.join();
@@ -82,7 +108,7 @@ final class TimeLimit {
         }
     }
 
-    /** Interrupts the scrapes that are under way, most of which will be overdue: a collector may heed that. */
+    /** Interrupts the running scrapes, most of which will be overdue. Some collectors react to that. */
     void interruptAll() {
         running.forEach(Thread::interrupt);
     }
@@ -93,7 +119,8 @@ final class TimeLimit {
         running.add(thread);
         try {
             thread.setDaemon(true);
-            // Inherited by itself on Java 17 only; what collectors find through it must not depend on that.
+            // Java 17 inherits it anyway, newer versions do not; what collectors find through it must not depend on
+            // that.
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             thread.start();
         } catch (Throwable e) {
@@ -108,6 +135,36 @@ final class TimeLimit {
             task.run();
         } finally {
             running.remove(Thread.currentThread());
+        }
+    }
+
+    /** Writes durations as Go does ({@code 1m30s}, {@code 1.5ms}), so that messages are the same as client_golang's. */
+    static final class GoDuration {
+        private static final long SECOND = 1_000_000_000;
+
+        private GoDuration() {}
+
+        /** A duration above zero and below 292 years. */
+        static String text(Duration duration) {
+            long nanos = duration.toNanos();
+            if (nanos < 1_000) {
+                return nanos + "ns";
+            }
+            if (nanos < 1_000_000) {
+                return decimal(nanos, 3) + "µs";
+            }
+            if (nanos < SECOND) {
+                return decimal(nanos, 6) + "ms";
+            }
+            long minutes = nanos / (60 * SECOND);
+            return (minutes >= 60 ? minutes / 60 + "h" : "")
+                    + (minutes >= 1 ? minutes % 60 + "m" : "")
+                    + decimal(nanos % (60 * SECOND), 9)
+                    + "s";
+        }
+
+        private static String decimal(long unscaled, int scale) {
+            return BigDecimal.valueOf(unscaled, scale).stripTrailingZeros().toPlainString();
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a real carbon stores of what it is pushed. */
+/** What a real carbon stores of the lines that are pushed to it. */
 class CarbonTest {
     private final Registry registry = Registry.pedantic();
     private final SettableClock clock = new SettableClock(Instant.now().minusSeconds(10));
@@ -59,7 +59,7 @@ class CarbonTest {
         bridge.push();
     }
 
-    /** Both pushes of a series, which tell the same value. */
+    /** Both pushes of a series, which have the same value. */
     private Map<Long, Double> both(double value) {
         return Map.of(first, value, first + 1, value);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A server on loopback that takes one connection after the other, and treats each as it is told. */
+/** A server on loopback that accepts one connection after the other, and treats each in a given way. */
 final class FakeCarbon implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
@@ -49,7 +49,7 @@ final class FakeCarbon implements AutoCloseable {
             try (Socket connection = server.accept()) {
                 treatment.treat(connection.getInputStream());
             } catch (Exception e) {
-                // The client is gone, or the server is closed: what the test waits for tells.
+                // The client is gone, or the server is closed: the test finds out by what it waits for.
             }
         }
     }
@@ -58,7 +58,7 @@ final class FakeCarbon implements AutoCloseable {
         return (InetSocketAddress) server.getLocalSocketAddress();
     }
 
-    /** Waits for the next connection to end; the answer is what came over it. */
+    /** Waits for the next connection to end, and returns what was received over it. */
     String received() throws InterruptedException {
         String body = received.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (body == null) {
@@ -67,7 +67,7 @@ final class FakeCarbon implements AutoCloseable {
         return body;
     }
 
-    /** Whether there is nothing received that was not asked for. */
+    /** Whether everything that was received has been fetched. */
     boolean isDrained() {
         return received.isEmpty();
     }

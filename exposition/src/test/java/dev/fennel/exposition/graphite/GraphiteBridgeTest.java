@@ -32,7 +32,7 @@ class GraphiteBridgeTest {
 
     private final Registry registry = Registry.pedantic();
     private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(1477043083999L));
-    private final List<GatherError> told = new ArrayList<>();
+    private final List<GatherError> reported = new ArrayList<>();
 
     @BeforeEach
     void register() {
@@ -43,11 +43,11 @@ class GraphiteBridgeTest {
                 .set(0.25);
     }
 
-    private GraphiteBridgeBuilder builder(InetSocketAddress address) {
-        return GraphiteBridge.builder(address).registry(registry).clock(clock).errorLog(told::add);
+    private GraphiteBridge.Builder builder(InetSocketAddress address) {
+        return GraphiteBridge.builder(address).registry(registry).clock(clock).errorLog(reported::add);
     }
 
-    /** Brings the registry's metrics and two errors. */
+    /** Returns the registry's metrics and two errors. */
     private Gatherer failing() {
         return () -> new GatherResult(
                 registry.gather().families(),
@@ -63,7 +63,7 @@ class GraphiteBridgeTest {
             builder(carbon.address()).prefix("shop").useTags(true).build().push();
             assertThat(carbon.received())
                     .isEqualTo("shop.depth;queue=a_b 0.25 1477043084\nshop.jobs_total 1 1477043084\n");
-            assertThat(told).isEmpty();
+            assertThat(reported).isEmpty();
         }
     }
 
@@ -86,7 +86,9 @@ class GraphiteBridgeTest {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
             builder(carbon.address()).gatherer(failing()).build().push();
             assertThat(carbon.received()).contains("jobs_total 1 ");
-            assertThat(told).extracting(GatherError::message).containsExactly("one collector failed", "so did another");
+            assertThat(reported)
+                    .extracting(GatherError::message)
+                    .containsExactly("one collector failed", "so did another");
         }
     }
 
@@ -95,7 +97,7 @@ class GraphiteBridgeTest {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
             GraphiteBridge bridge = builder(carbon.address())
                     .gatherer(failing())
-                    .errorHandling(BridgeErrorHandling.ABORT)
+                    .abortOnErrors(true)
                     .build();
             int port = carbon.address().getPort();
             assertThatExceptionOfType(IOException.class)
@@ -103,11 +105,8 @@ class GraphiteBridgeTest {
                     .withMessage("nothing pushed to 127.0.0.1:" + port
                             + " because of 2 errors, the first: one collector failed")
                     .withCause(BOOM);
-            assertThat(told).hasSize(2);
-            builder(carbon.address())
-                    .errorHandling(BridgeErrorHandling.ABORT)
-                    .build()
-                    .push();
+            assertThat(reported).hasSize(2);
+            builder(carbon.address()).abortOnErrors(true).build().push();
             assertThat(carbon.received()).contains("jobs_total 1 ");
             assertThat(carbon.isDrained()).isTrue();
         }
@@ -145,7 +144,7 @@ class GraphiteBridgeTest {
     void nothingToPushNeedsNoServer() throws IOException {
         InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.find());
         builder(nobody).registry(Registry.create()).build().push();
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
@@ -157,7 +156,7 @@ class GraphiteBridgeTest {
                         .push())
                 .withMessageStartingWith("cannot push to 127.0.0.1:" + port + ": java.net.ConnectException: ")
                 .withCauseInstanceOf(ConnectException.class);
-        assertThat(told).as("what is thrown is not logged too").isEmpty();
+        assertThat(reported).as("what is thrown is not logged too").isEmpty();
     }
 
     @Test
@@ -190,7 +189,7 @@ class GraphiteBridgeTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S", "PT8760H0.000000001S"})
     void timesMustBeAboveZeroAndHumane(Duration time) {
-        GraphiteBridgeBuilder builder = GraphiteBridge.builder("localhost", 2003);
+        GraphiteBridge.Builder builder = GraphiteBridge.builder("localhost", 2003);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.interval(time))
                 .withMessage("expected an interval above zero and of at most a year, got " + time);
@@ -204,7 +203,7 @@ class GraphiteBridgeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GraphiteBridge.builder(" ", 2003))
                 .withMessage("expected the name of a host, got \" \"");
-        GraphiteBridgeBuilder builder = GraphiteBridge.builder("localhost", 2003);
+        GraphiteBridge.Builder builder = GraphiteBridge.builder("localhost", 2003);
         assertThatNullPointerException()
                 .isThrownBy(() -> GraphiteBridge.builder(null))
                 .withMessage("address");
@@ -221,9 +220,6 @@ class GraphiteBridgeTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.errorLog(null))
                 .withMessage("errorLog");
-        assertThatNullPointerException()
-                .isThrownBy(() -> builder.errorHandling(null))
-                .withMessage("errorHandling");
         assertThatNullPointerException().isThrownBy(() -> builder.interval(null));
         assertThatNullPointerException().isThrownBy(() -> builder.timeout(null));
     }

@@ -17,7 +17,7 @@ class PushScheduleTest {
     void workIsRepeatedUntilItIsStopped() throws Exception {
         CountDownLatch thrice = new CountDownLatch(3);
         AtomicReference<Thread> worker = new AtomicReference<>();
-        PushSchedule schedule = new PushSchedule(SOON, () -> {
+        PushSchedule schedule = new PushSchedule(SOON, itself -> {
             worker.set(Thread.currentThread());
             thrice.countDown();
         });
@@ -33,7 +33,7 @@ class PushScheduleTest {
     @Test
     void firstTimeIsNotBeforeAnInterval() {
         AtomicInteger runs = new AtomicInteger();
-        PushSchedule schedule = new PushSchedule(Duration.ofDays(1), runs::incrementAndGet);
+        PushSchedule schedule = new PushSchedule(Duration.ofDays(1), itself -> runs.incrementAndGet());
         schedule.start();
         schedule.stop(() -> {});
         assertThat(runs).hasValue(0);
@@ -55,7 +55,7 @@ class PushScheduleTest {
     @Test
     void interruptLeftOverByTheWorkEndsNothing() throws Exception {
         CountDownLatch twice = new CountDownLatch(2);
-        PushSchedule schedule = new PushSchedule(SOON, () -> {
+        PushSchedule schedule = new PushSchedule(SOON, itself -> {
             Thread.currentThread().interrupt();
             twice.countDown();
         });
@@ -67,21 +67,20 @@ class PushScheduleTest {
     @Test
     void workCanStopItsOwnSchedule() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
-        AtomicReference<PushSchedule> schedule = new AtomicReference<>();
-        schedule.set(new PushSchedule(SOON, () -> {
-            schedule.get().stop(() -> {});
+        PushSchedule schedule = new PushSchedule(SOON, itself -> {
+            itself.stop(() -> {});
             stopped.countDown();
-        }));
-        schedule.get().start();
+        });
+        schedule.start();
         FakeCarbon.await(stopped);
-        assertThat(schedule.get().isStopped()).isTrue();
+        assertThat(schedule.isStopped()).isTrue();
     }
 
     @Test
     void stoppingInterruptsTheWork() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        PushSchedule schedule = new PushSchedule(SOON, () -> {
+        PushSchedule schedule = new PushSchedule(SOON, itself -> {
             begun.countDown();
             try {
                 new CountDownLatch(1).await();

@@ -9,6 +9,7 @@ import dev.fennel.metrics.GaugeVec;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.FreePort;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -18,22 +19,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Pushes on a schedule, and their end. */
+/** Scheduled pushes, and how they end. */
 class ScheduledPushTest {
     private final Registry registry = Registry.pedantic();
     private final Counter jobs = Counter.builder("jobs_total", "Jobs.").register(registry);
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
 
-    private GraphiteBridgeBuilder builder(InetSocketAddress address) {
+    private GraphiteBridge.Builder builder(InetSocketAddress address) {
         return GraphiteBridge.builder(address)
                 .registry(registry)
                 .interval(Duration.ofMillis(1))
                 .timeout(Duration.ofDays(1))
-                .errorLog((GatherError error) -> told.add(error.message()));
+                .errorLog((GatherError error) -> reported.add(error.message()));
     }
 
-    private String nextTold() throws InterruptedException {
-        String message = told.poll(60, TimeUnit.SECONDS);
+    private String nextReported() throws InterruptedException {
+        String message = reported.poll(60, TimeUnit.SECONDS);
         assertThat(message).as("an error within a minute").isNotNull();
         return message;
     }
@@ -52,7 +53,7 @@ class ScheduledPushTest {
             assertThat(body).startsWith("jobs_total 1 ");
             bridge.close();
             bridge.close();
-            assertThat(told).isEmpty();
+            assertThat(reported).isEmpty();
         }
     }
 
@@ -62,7 +63,7 @@ class ScheduledPushTest {
         try (GraphiteBridge bridge = builder(nobody).build()) {
             bridge.start();
             for (int i = 0; i < 3; i++) {
-                assertThat(nextTold()).startsWith("cannot push to 127.0.0.1:" + nobody.getPort() + ": ");
+                assertThat(nextReported()).startsWith("cannot push to 127.0.0.1:" + nobody.getPort() + ": ");
             }
         }
     }
@@ -81,8 +82,32 @@ class ScheduledPushTest {
                         .build()) {
             bridge.start();
             assertThat(carbon.received()).startsWith("jobs_total 0 ");
-            assertThat(nextTold()).isEqualTo("push failed: java.lang.AssertionError: boom");
+            assertThat(nextReported()).isEqualTo("push failed: java.lang.AssertionError: boom");
         }
+    }
+
+    @Test
+    void exceptionWithoutAMessageIsReportedAndTheNextPushIsTried() throws Exception {
+        AtomicInteger gathers = new AtomicInteger();
+        try (FakeCarbon carbon = FakeCarbon.reading();
+                GraphiteBridge bridge = builder(carbon.address())
+                        .gatherer(() -> {
+                            if (gathers.getAndIncrement() == 0) {
+                                sneakyThrow(new IOException());
+                            }
+                            return registry.gather();
+                        })
+                        .build()) {
+            bridge.start();
+            assertThat(carbon.received()).startsWith("jobs_total 0 ");
+            assertThat(nextReported()).isEqualTo("push failed: java.io.IOException");
+        }
+    }
+
+    /** Throws what foreign code can throw without declaring it. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneakyThrow(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test
@@ -109,7 +134,7 @@ class ScheduledPushTest {
             closed.countDown();
             FakeCarbon.await(ended);
             assertThat(connections).hasValue(1);
-            assertThat(told).as("what closing ends is no failure").isEmpty();
+            assertThat(reported).as("what closing ends is no failure").isEmpty();
         }
     }
 
@@ -142,7 +167,7 @@ class ScheduledPushTest {
     void lastPushThatFailsIsReported() throws Exception {
         InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", FreePort.find());
         builder(nobody).pushOnClose(true).build().close();
-        assertThat(nextTold()).startsWith("cannot push to 127.0.0.1:");
+        assertThat(nextReported()).startsWith("cannot push to 127.0.0.1:");
         builder(nobody)
                 .gatherer(() -> {
                     throw new IllegalStateException("boom");
@@ -150,7 +175,7 @@ class ScheduledPushTest {
                 .pushOnClose(true)
                 .build()
                 .close();
-        assertThat(nextTold()).isEqualTo("push failed: java.lang.IllegalStateException: boom");
+        assertThat(nextReported()).isEqualTo("push failed: java.lang.IllegalStateException: boom");
     }
 
     @Test

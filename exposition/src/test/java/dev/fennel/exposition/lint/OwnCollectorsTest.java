@@ -9,7 +9,7 @@ import dev.fennel.metrics.StateSet;
 import dev.fennel.registry.Registry;
 import org.junit.jupiter.api.Test;
 
-/** What the linter says of the library's own metrics. */
+/** What the linter finds in the library's own metrics. */
 class OwnCollectorsTest {
     private enum Phase {
         STARTING,

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The linter beside the real one, which lints what the text format makes of the same families. */
+/** Compares the linter with the real one, which lints the same families in the text format. */
 class PromtoolLintTest {
     private static MetricFamily family(MetricType type, String name, String help, String... labels) {
         Desc desc = Desc.of(type, name, help, labels);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sizes at which anything that grew with the square of the text would take minutes. */
+/** Texts so large that a parser would take minutes if its time grew with the square of their length. */
 class HugeTextTest {
     private static final int MANY = 100_000;
     private static final String END = "# EOF\n";
@@ -78,7 +78,7 @@ class HugeTextTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLongWrongTokenIsToldInShort(Reading reading) {
+    void aLongWrongTokenIsShortened(Reading reading) {
         assertThatThrownBy(() -> reading.parser().parse("a " + "x".repeat(MANY * 10) + "\n" + END))
                 .isInstanceOf(TextParseException.class)
                 .hasMessage("line 1, column 3: expected a number, got \"" + "x".repeat(60) + "\"...");

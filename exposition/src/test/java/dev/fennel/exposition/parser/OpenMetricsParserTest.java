@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Reads what OpenMetrics 1.0 allows. */
+/** What OpenMetrics 1.0 allows, and what it is read as. */
 class OpenMetricsParserTest {
     private static Metric only(String text) {
         List<MetricFamily> families = TextParser.openMetrics().parse(text);
@@ -62,7 +62,7 @@ class OpenMetricsParserTest {
                 Arguments.of("a{b=\"\\x\\\\\\\"\\n\"} 1\n# EOF\n", "a{b=\"\\\\x\\\\\\\"\\n\"} 1.0"),
                 Arguments.of("a 1 1\na 2 2.5\na{b=\"c\"} 1\n# EOF\n", "a 1.0 1.0\na 2.0 2.5\na{b=\"c\"} 1.0"),
                 Arguments.of("a 1\nb 1\na_sum 1\n# EOF\n", "a 1.0\nb 1.0\na_sum 1.0"),
-                // What was observed may be negative, whatever the specification says.
+                // Observations may be negative, although the specification does not allow it.
                 Arguments.of(
                         "# TYPE a summary\na{quantile=\"0.5\"} -1\na_sum -1\na_count 1\n# EOF\n",
                         "a{quantile=\"0.5\"} -1.0\na_sum -1.0\na_count 1"),

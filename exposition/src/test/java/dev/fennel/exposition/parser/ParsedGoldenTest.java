@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the reference wrote reads back, and is then written as it was. */
+/** Texts that client_golang wrote can be parsed, and are written again with the same bytes. */
 class ParsedGoldenTest {
     @ParameterizedTest
     @ValueSource(

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever the bytes, a parser reads them or says where they are wrong. */
+/** A parser reads any bytes, or says where they are wrong. */
 class ParserFuzzTest {
-    /** In each format. At least one line of each is mutated. */
+    /** How many texts each format gets. At least one line of each is mutated. */
     private static final int TEXTS = 1_000_000;
 
     private static final String[] PIECES = {
@@ -75,7 +75,7 @@ class ParserFuzzTest {
                 throw new AssertionError("seed " + seed + ", text " + i + ": " + new String(text, UTF_8), e);
             }
         }
-        // Else the mutations were too wild to find anything.
+        // If fewer were read, the mutations would be too wild to find anything.
         assertThat(read).as("seed %d", seed).isGreaterThan(TEXTS / 50);
     }
 
@@ -90,7 +90,7 @@ class ParserFuzzTest {
         return line >= 1 && column >= 1 && start + column - 1 <= text.length;
     }
 
-    /** Lines of both formats, of every kind. */
+    /** Lines of every kind, in both formats. */
     private static List<String> corpus(SplittableRandom random) {
         List<String> lines = new ArrayList<>();
         for (Reading reading : Reading.values()) {
@@ -102,7 +102,7 @@ class ParserFuzzTest {
         return lines;
     }
 
-    /** Some lines that follow each other in the corpus, so that families are whole at times. */
+    /** Some lines that follow each other in the corpus, so that some families are complete. */
     private static String compose(List<String> lines, SplittableRandom random) {
         int start = random.nextInt(lines.size());
         int end = Math.min(lines.size(), start + random.nextInt(1, 5));

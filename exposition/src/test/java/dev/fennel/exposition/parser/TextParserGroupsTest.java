@@ -26,7 +26,7 @@ class TextParserGroupsTest {
                 Arguments.of(
                         type + "a_count 3\na_bucket{le=\"+inf\"} 3.0\nb 1\na_sum 4\na_bucket{le=\"01\"} 2e0\n",
                         whole + "\nb 1"),
-                // What is missing follows from the rest, or is not known.
+                // Missing samples follow from the others, or are unknown.
                 Arguments.of(type + "a_bucket{le=\"1\"} 2\na_count 3\na_sum 4\n", whole),
                 Arguments.of(type + "a_bucket{le=\"1\"} 2\na_bucket{le=\"+Inf\"} 3\na_sum 4\n", whole),
                 Arguments.of(type + "a_count 3\n", "a_bucket{le=\"+Inf\"} 3\na_sum NaN\na_count 3"),
@@ -68,7 +68,7 @@ class TextParserGroupsTest {
                 Arguments.of("a_count 1\na_sum 2\n", "a_count 1\na_sum 2"),
                 Arguments.of("# TYPE a gauge\na_count 1\na 2\n", "a 2\na_count 1"),
                 Arguments.of("# TYPE a summary\na_bucket 1\n", "a_bucket 1"),
-                // A family's own name goes before its being a part of another.
+                // The family that has the name of a sample comes before the one that the sample could be a part of.
                 Arguments.of("a_count 7\n# TYPE a summary\na_count 8\n", "a_count 7\na_count 8"),
                 Arguments.of("_count 1\n_sum 2\n", "_count 1\n_sum 2"));
     }

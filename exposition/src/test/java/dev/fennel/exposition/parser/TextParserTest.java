@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Reads the text format 0.0.4 as leniently as client_golang does. */
+/** The text format 0.0.4 is read as leniently as client_golang reads it. */
 class TextParserTest {
     @Test
     void familiesStandInTheOrderOfTheirFirstLines() {
@@ -157,7 +157,7 @@ class TextParserTest {
     }
 
     @Test
-    void anErrorTellsLineAndColumn() {
+    void anErrorHasALineAndAColumn() {
         TextParseException error = catchThrowableOfType(
                 TextParseException.class, () -> TextParser.text().parse("a 1\na{b=\"\uD83D\uDD25\"} x\n"));
 

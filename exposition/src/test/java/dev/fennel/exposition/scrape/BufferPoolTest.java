@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.scrape.BufferPool.Buffers;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
@@ -26,7 +27,7 @@ class BufferPoolTest {
 
     @Test
     void buffersAreUsedAgain() {
-        ScrapeBuffers first = take(Format.TEXT);
+        Buffers first = take(Format.TEXT);
         pool.giveBack(first);
 
         assertThat(take(Format.TEXT)).isSameAs(first);
@@ -35,13 +36,13 @@ class BufferPoolTest {
 
     @Test
     void whatTheFullPoolCannotKeepIsClosed() {
-        List<ScrapeBuffers> taken = new ArrayList<>();
+        List<Buffers> taken = new ArrayList<>();
         for (int i = 0; i <= BufferPool.CAPACITY_PER_USE; i++) {
             taken.add(takeWithDeflater());
         }
         taken.forEach(pool::giveBack);
 
-        for (ScrapeBuffers kept : taken.subList(0, BufferPool.CAPACITY_PER_USE)) {
+        for (Buffers kept : taken.subList(0, BufferPool.CAPACITY_PER_USE)) {
             assertThatCode(kept::compressed).doesNotThrowAnyException();
         }
         assertClosed(taken.get(BufferPool.CAPACITY_PER_USE));
@@ -49,8 +50,8 @@ class BufferPoolTest {
 
     @Test
     void buffersAreUsedForTheirFormatOnly() {
-        ScrapeBuffers text = take(Format.TEXT);
-        ScrapeBuffers dots = take(Format.TEXT.withEscaping(EscapingScheme.DOTS));
+        Buffers text = take(Format.TEXT);
+        Buffers dots = take(Format.TEXT.withEscaping(EscapingScheme.DOTS));
         pool.giveBack(text);
         pool.giveBack(dots);
 
@@ -61,21 +62,21 @@ class BufferPoolTest {
 
     @Test
     void requestsForSomeFamiliesHaveBuffersOfTheirOwn() {
-        ScrapeBuffers all = take(Format.TEXT);
-        ScrapeBuffers some = pool.take(new ScrapeBuffers.Use(Format.TEXT, true));
+        Buffers all = take(Format.TEXT);
+        Buffers some = pool.take(new Buffers.Use(Format.TEXT, true));
         pool.giveBack(some);
         pool.giveBack(all);
 
-        assertThat(pool.take(new ScrapeBuffers.Use(Format.TEXT, true))).isSameAs(some);
+        assertThat(pool.take(new Buffers.Use(Format.TEXT, true))).isSameAs(some);
         assertThat(take(Format.TEXT)).isSameAs(all);
     }
 
     @Test
     void clientThatAsksForAllFormatsMakesThePoolKeepNoMore() {
-        List<ScrapeBuffers> taken = new ArrayList<>();
+        List<Buffers> taken = new ArrayList<>();
         for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.OPENMETRICS_0_0_1, Format.PROTOBUF)) {
             for (EscapingScheme scheme : EscapingScheme.values()) {
-                ScrapeBuffers buffers = take(format.withEscaping(scheme));
+                Buffers buffers = take(format.withEscaping(scheme));
                 buffers.compressed();
                 pool.giveBack(buffers);
                 taken.add(buffers);
@@ -98,7 +99,7 @@ class BufferPoolTest {
     @ParameterizedTest
     @CsvSource({"4000000, 0.001, false", "4000000, 0.249, false", "4000000, 0.251, true", "500000, 0.001, true"})
     void buffersThatAreFarTooLargeByNowAreNotKept(int largest, double lastOfCapacity, boolean kept) {
-        ScrapeBuffers buffers = takeWithDeflater();
+        Buffers buffers = takeWithDeflater();
         encode(buffers.encoder(), largest);
         encode(buffers.encoder(), (int)
                 (lastOfCapacity * buffers.encoder().body().capacity()));
@@ -110,8 +111,8 @@ class BufferPoolTest {
 
     @Test
     void closingClosesWhatIsIdleAndWhatComesBackLater() {
-        ScrapeBuffers idle = takeWithDeflater();
-        ScrapeBuffers taken = takeWithDeflater();
+        Buffers idle = takeWithDeflater();
+        Buffers taken = takeWithDeflater();
         pool.giveBack(idle);
 
         pool.close();
@@ -125,7 +126,7 @@ class BufferPoolTest {
 
     @Test
     void buffersHaveOneOwnerAtATime() throws Exception {
-        Set<ScrapeBuffers> owned = ConcurrentHashMap.newKeySet();
+        Set<Buffers> owned = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> runs = new ArrayList<>();
@@ -140,30 +141,30 @@ class BufferPoolTest {
         }
     }
 
-    private ScrapeBuffers take(Format format) {
-        return pool.take(new ScrapeBuffers.Use(format, false));
+    private Buffers take(Format format) {
+        return pool.take(new Buffers.Use(format, false));
     }
 
-    private void takeAndGiveBack(Set<ScrapeBuffers> owned) {
+    private void takeAndGiveBack(Set<Buffers> owned) {
         for (int i = 0; i < 5_000; i++) {
-            ScrapeBuffers buffers = take(Format.TEXT);
+            Buffers buffers = take(Format.TEXT);
             assertThat(owned.add(buffers)).as("nobody else has it").isTrue();
             owned.remove(buffers);
             pool.giveBack(buffers);
         }
     }
 
-    private ScrapeBuffers takeWithDeflater() {
-        ScrapeBuffers buffers = take(Format.TEXT);
+    private Buffers takeWithDeflater() {
+        Buffers buffers = take(Format.TEXT);
         buffers.compressed();
         return buffers;
     }
 
-    private static void assertClosed(ScrapeBuffers buffers) {
+    private static void assertClosed(Buffers buffers) {
         assertThat(isClosed(buffers)).isTrue();
     }
 
-    private static boolean isClosed(ScrapeBuffers buffers) {
+    private static boolean isClosed(Buffers buffers) {
         Throwable thrown = catchThrowable(buffers::compressed);
         return thrown != null && thrown.getMessage().contains("closed");
     }

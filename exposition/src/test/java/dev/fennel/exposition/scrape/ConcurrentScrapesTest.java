@@ -29,7 +29,7 @@ class ConcurrentScrapesTest {
     private final List<Request> requests = new ArrayList<>();
 
     /**
-     * What one asks for, and the body to expect.
+     * A request and the expected body.
      *
      * @param query null, or with {@code name[]}
      */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormatNegotiationTest {
     private static final String PROTO = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily";
 
-    /** The headers of Prometheus 2.42 and 3 are those that their code makes; the rest is what clients might say. */
+    /** The headers of Prometheus are those that its code makes; the others are what clients might send. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             # Prometheus 2.42, then with native histograms
@@ -116,7 +116,7 @@ class FormatNegotiationTest {
         assertThatThrownBy(() -> FormatNegotiation.negotiate(null)).isInstanceOf(NullPointerException.class);
     }
 
-    /** One clause, in which whatever looks for its parameters again and again finds none, or none but at the end. */
+    /** One clause with no parameters, or only one at its end: searching it repeatedly would take forever. */
     @ParameterizedTest
     @ValueSource(strings = {"", "version=1.0.0", "x"})
     void hugeClauseIsReadToItsEnd(String last) {

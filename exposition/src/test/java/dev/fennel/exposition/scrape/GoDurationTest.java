@@ -2,6 +2,7 @@ package dev.fennel.exposition.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.scrape.TimeLimit.GoDuration;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came of a request, copied from the answer, which is closed.
+ * The answer to a request: a copy, as the answer itself is closed.
  *
  * @param bytes the body
  */
 public record Scraped(int status, Map<String, String> headers, int contentLength, byte[] bytes) {
-    /** Gets the metrics, with request headers as names and values by turns. */
+    /** Gets the metrics, with request headers as alternating names and values. */
     public static Scraped get(Scraper scraper, String... headers) {
         return request(scraper, "GET", null, headers);
     }
@@ -36,7 +36,7 @@ public record Scraped(int status, Map<String, String> headers, int contentLength
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** What the body tells, which is a text that is not compressed. */
+    /** The body as text; it must not be compressed. */
     GatheredMetrics metrics() {
         return GatheredMetrics.parse(body());
     }

@@ -6,7 +6,6 @@ import dev.fennel.exposition.Families;
 import dev.fennel.exposition.Format;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.InvalidMetric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
@@ -26,7 +25,7 @@ class ScraperFilterTest {
     private static final List<MetricFamily> FAMILIES = Families.of(
             ConstMetric.of(DEPTH, 7),
             ConstMetric.histogram(LATENCY, 1, 0.5, Map.of(1.0, 1L)),
-            new InvalidMetric(BROKEN, new IllegalStateException("cannot read")));
+            ConstMetric.invalid(BROKEN, new IllegalStateException("cannot read")));
 
     private final List<GatherError> logged = new ArrayList<>();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Limits of requests in flight and of time: a gather that has to time out is held up until it has. */
+/** Limits of requests in flight and of time. A gather that has to time out is blocked until it has done so. */
 @Timeout(60)
 class ScraperLimitsTest {
     private static final String IN_FLIGHT = "promhttp_metric_handler_requests_in_flight";

@@ -1,0 +1,23 @@
+package dev.fennel.internal.families;
+
+import dev.fennel.model.Collector;
+
+/**
+ * Takes the families of a collector that needs no check: implemented by the consumer that a registry gives to
+ * {@link Collector#describe} when it registers a collector, and when it asks whether a metric is an instrument.
+ *
+ * <p>So instruments say that they are consistent where they describe themselves, to whoever understands it, and their
+ * public types need no mark that users would see. A collector of a user's own may pass the consumer on to an instrument
+ * that it is built of, without collecting what the instrument collects. So a sink takes an offer only from the very
+ * collector that is described.
+ */
+public interface FamilySink {
+    /**
+     * Offers a family. Together, the families that a collector offers are all of its metrics, and their Descs are all
+     * that it describes.
+     *
+     * @param offering the collector whose family it is
+     * @param source returns the family, for as long as the collector is registered
+     */
+    void offer(Collector offering, FamilySource source);
+}

@@ -1,0 +1,71 @@
+package dev.fennel.model;
+
+import dev.fennel.internal.Nullable;
+import dev.fennel.internal.Unicode;
+
+/**
+ * Which metric names, units, label names and label values are valid: the rules of client_golang since 1.24, and those
+ * of OpenMetrics 1.0, which asks more of names and units than the other formats do.
+ */
+final class NameRules {
+    private static final String INFO = "_info";
+    private static final String TOTAL = "_total";
+
+    private NameRules() {}
+
+    static void checkLabelName(String name) {
+        String fault = labelNameFault(name);
+        if (fault != null) {
+            throw new IllegalArgumentException("label name \"" + name + "\" " + fault);
+        }
+    }
+
+    static void checkLabelValue(String name, String value) {
+        if (value == null) {
+            throw new NullPointerException("value of label \"" + name + "\"");
+        }
+        if (!Unicode.isValid(value)) {
+            throw new IllegalArgumentException(
+                    "label \"" + name + "\" has a value that is not valid Unicode: \"" + value + "\"");
+        }
+    }
+
+    /** What is wrong with a label name, or null. */
+    static @Nullable String labelNameFault(String name) {
+        if (name.isEmpty()) {
+            return "is empty, expected at least one character";
+        }
+        if (name.startsWith("__")) {
+            return "starts with \"__\", which is reserved";
+        }
+        return Unicode.isValid(name) ? null : "is not valid Unicode";
+    }
+
+    /** How the name, unit and labels of a Desc break the rules of OpenMetrics for its type, or null. */
+    static @Nullable String openMetricsFault(Desc desc) {
+        if (desc.type().valueType() != desc.type() && !desc.unit().isEmpty()) {
+            return "got the unit \"" + desc.unit() + "\", expected none for a metric of this type";
+        }
+        String name = desc.name();
+        return switch (desc.type()) {
+            case INFO ->
+                name.endsWith(INFO) && name.length() > INFO.length()
+                        ? null
+                        : "expected a name that ends in \"" + INFO + "\"";
+            case STATE_SET ->
+                desc.variableLabels().contains(name)
+                        ? null
+                        : "expected a label \"" + name + "\" for the states, got " + desc.variableLabels();
+            case COUNTER -> unitFault(desc, name.endsWith(TOTAL) ? TOTAL : "");
+            default -> unitFault(desc, "");
+        };
+    }
+
+    /** A unit is the end of the name, but for the suffix. */
+    private static @Nullable String unitFault(Desc desc, String suffix) {
+        String end = "_" + desc.unit() + suffix;
+        return desc.unit().isEmpty() || desc.name().endsWith(end)
+                ? null
+                : "got the unit \"" + desc.unit() + "\", expected a name that ends in \"" + end + "\"";
+    }
+}

@@ -1,0 +1,150 @@
+package dev.fennel.testsupport.gates;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the gates need to know of a class file, read from its constant pool and its fields (JVMS 4).
+ *
+ * @param name the binary name, {@code java.util.Map$Entry}
+ * @param references the binary names of the other classes that it mentions anywhere: in code, signatures and
+ *     annotations. A constant of another class that the compiler copied into this one leaves no trace of that class.
+ * @param constants the values of its compile-time constants by the name of the field; a boolean, a char, a byte or a
+ *     short is an Integer
+ */
+record ClassFile(String name, Set<String> references, Map<String, Object> constants) {
+    /** A class in a descriptor or a generic signature; no other string of a class file looks like one. */
+    private static final Pattern IN_SIGNATURE = Pattern.compile("L([\\w$]+(?:/[\\w$]+)+)[;<]");
+
+    /** Reads all class files below a folder, in the order of their names; {@code module-info} is left out. */
+    static List<ClassFile> readAll(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".class"))
+                    .filter(file -> !file.endsWith("module-info.class"))
+                    .sorted()
+                    .map(ClassFile::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ClassFile read(Path file) {
+        try {
+            return new Reader(Files.readAllBytes(file)).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** The class whose file this class was declared in: {@code java.util.Map} for {@code java.util.Map$Entry}. */
+    static String topLevel(String name) {
+        int dollar = name.indexOf('$', name.lastIndexOf('.') + 2);
+        return dollar < 0 ? name : name.substring(0, dollar);
+    }
+
+    static String packageOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    }
+
+    private static final class Reader {
+        /** An entry of the pool that names another one: the name of a class, or the text of a String constant. */
+        private record Pointer(boolean isClass, int index) {}
+
+        private final DataInputStream in;
+        private Object[] pool;
+
+        Reader(byte[] bytes) {
+            in = new DataInputStream(new ByteArrayInputStream(bytes));
+        }
+
+        ClassFile read() throws IOException {
+            if (in.readInt() != 0xCAFEBABE) {
+                throw new IOException("no class file");
+            }
+            in.skipNBytes(4); // the version
+            readPool();
+            in.skipNBytes(2); // access flags
+            String name = className(in.readUnsignedShort());
+            in.skipNBytes(2); // the superclass
+            in.skipNBytes(2L * in.readUnsignedShort()); // interfaces
+            Map<String, Object> constants = readFields();
+            Set<String> references = references();
+            references.remove(name);
+            return new ClassFile(name, Collections.unmodifiableSet(references), Collections.unmodifiableMap(constants));
+        }
+
+        private void readPool() throws IOException {
+            pool = new Object[in.readUnsignedShort()];
+            for (int i = 1; i < pool.length; i++) {
+                int tag = in.readUnsignedByte();
+                switch (tag) {
+                    case 1 -> pool[i] = in.readUTF();
+                    case 3 -> pool[i] = in.readInt();
+                    case 4 -> pool[i] = in.readFloat();
+                    case 5 -> pool[i++] = in.readLong(); // long and double take two entries
+                    case 6 -> pool[i++] = in.readDouble();
+                    case 7, 8 -> pool[i] = new Pointer(tag == 7, in.readUnsignedShort());
+                    case 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
+                    case 15 -> in.skipNBytes(3);
+                    case 16, 19, 20 -> in.skipNBytes(2);
+                    default -> throw new IOException("unknown tag " + tag + " in the constant pool");
+                }
+            }
+        }
+
+        private Map<String, Object> readFields() throws IOException {
+            Map<String, Object> constants = new HashMap<>();
+            for (int fields = in.readUnsignedShort(); fields > 0; fields--) {
+                in.skipNBytes(2); // access flags
+                String field = (String) pool[in.readUnsignedShort()];
+                in.skipNBytes(2); // the descriptor
+                for (int attributes = in.readUnsignedShort(); attributes > 0; attributes--) {
+                    String attribute = (String) pool[in.readUnsignedShort()];
+                    long length = Integer.toUnsignedLong(in.readInt());
+                    if (attribute.equals("ConstantValue")) {
+                        Object value = pool[in.readUnsignedShort()];
+                        constants.put(field, value instanceof Pointer text ? pool[text.index] : value);
+                    } else {
+                        in.skipNBytes(length);
+                    }
+                }
+            }
+            return constants;
+        }
+
+        private Set<String> references() {
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i < pool.length; i++) {
+                if (pool[i] instanceof Pointer pointer && pointer.isClass) {
+                    names.add(className(i));
+                } else if (pool[i] instanceof String text) {
+                    Matcher types = IN_SIGNATURE.matcher(text);
+                    while (types.find()) {
+                        names.add(types.group(1).replace('/', '.'));
+                    }
+                }
+            }
+            names.removeIf(name -> name.startsWith("[")); // an array, whose name is a descriptor and so found anyway
+            return new TreeSet<>(names);
+        }
+
+        private String className(int index) {
+            return ((String) pool[((Pointer) pool[index]).index]).replace('/', '.');
+        }
+    }
+}

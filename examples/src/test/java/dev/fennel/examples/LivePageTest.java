@@ -1,0 +1,168 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.httpserver.MetricsServer;
+import dev.fennel.metrics.CounterVec;
+import dev.fennel.metrics.GaugeVec;
+import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Chromium;
+import dev.fennel.testsupport.RealServer;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The live page of a metrics server, in a real browser. */
+class LivePageTest {
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+    private static final String ROWS = "document.querySelectorAll('#rows tr').length";
+    private static final String POINTS =
+            "document.querySelector('#rows tr:last-child polyline')?.getAttribute('points') ?? ''";
+
+    @TempDir
+    static Path profile;
+
+    private static Chromium browser;
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chromium.start(profile);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void theRandomExampleIsShownLive() {
+        try (RealServer random = Example.serve(Random.class)) {
+            browser.open(random.uri("/"));
+            browser.await(ROWS + " === 10");
+            assertThat(text("#rows tr:last-child .name")).isEqualTo("rpc_latency_seconds");
+            assertThat(text("#rows tr:last-child .help")).contains("RPC latency distribution");
+            assertThat(text("#rows tr:last-child .type")).isEqualTo("histogram");
+            browser.await("Number(document.querySelector('#rows tr:last-child .value .number').title) > 0");
+            browser.await(
+                    "/^[0-9.]+\\/s$/.test(document.querySelector('#rows tr:last-child .rate .number').innerText)");
+            browser.await("/p50 .+ p90 .+ p99/.test(document.querySelector('#rows tr:last-child .rate').innerText)");
+
+            browser.await("(" + POINTS + ").split(' ').length > 1");
+            String before = (String) browser.eval(POINTS);
+            browser.await("(" + POINTS + ") !== '" + before + "'");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void searchNarrowsAsItIsTyped() {
+        try (RealServer random = Example.serve(Random.class)) {
+            browser.open(random.uri("/"));
+            browser.await(ROWS + " === 10");
+
+            browser.type("/"); // the key that leads to the search
+            browser.type("rpc unif");
+
+            browser.await(ROWS + " === 1");
+            assertThat(text("#rows tr .labels")).isEqualTo("service=uniform");
+            assertThat(text("#status")).isEqualTo("1 of 10 series");
+        }
+    }
+
+    @Test
+    void columnsSortAndPauseHoldsByKeyboard() {
+        try (RealServer random = Example.serve(Random.class)) {
+            browser.open(random.uri("/"));
+            browser.await(ROWS + " === 10");
+
+            browser.eval("document.querySelector('#search').focus()");
+            browser.press("Tab", 9, "");
+            browser.press("Enter", 13, "\r");
+            assertThat(browser.eval("document.querySelector('#pause').getAttribute('aria-pressed')"))
+                    .isEqualTo("true");
+            browser.press("Tab", 9, "");
+            browser.press("Enter", 13, "\r");
+
+            assertThat(text("#rows tr .name")).isEqualTo("rpc_latency_seconds");
+            assertThat(browser.eval("document.querySelector('th[aria-sort]').ariaSort"))
+                    .isEqualTo("descending");
+            browser.await("performance.now() > " + browser.eval("performance.now() + 1000")); // for a scrape in flight
+            String held = text("#rows");
+            Object scrapes = browser.eval("performance.getEntriesByType('resource').length");
+            browser.await("performance.now() > " + browser.eval("performance.now() + 2500"));
+            assertThat(text("#rows")).isEqualTo(held);
+            assertThat(browser.eval("performance.getEntriesByType('resource').length"))
+                    .isEqualTo(scrapes);
+        }
+    }
+
+    @Test
+    void whatMetricsSayIsShownAsText() {
+        Registry registry = Registry.create();
+        CounterVec.builder("hostile_total", "Help " + HOSTILE + " \\ of\ntwo lines", "label")
+                .register(registry)
+                .withLabelValues(HOSTILE + "\"}\\ 7\n")
+                .add(3);
+        GaugeVec.builder("other", "", "a").register(registry).withLabelValues("");
+        try (MetricsServer server =
+                MetricsServer.builder().host("127.0.0.1").registry(registry).start()) {
+            browser.open(URI.create("http://127.0.0.1:" + server.port() + "/"));
+            browser.await(ROWS + " === 8");
+
+            assertThat(text("#rows tr:nth-child(1) .name")).isEqualTo("hostile_total");
+            assertThat(text("#rows tr:nth-child(1) .help")).isEqualTo("Help " + HOSTILE + " \\ of two lines");
+            assertThat(text("#rows tr:nth-child(1) .labels")).isEqualTo("label=" + HOSTILE + "\"}\\ 7");
+            assertThat(text("#rows tr:nth-child(1) .value")).isEqualTo("3");
+            assertThat(text("#rows tr:nth-child(2) .labels")).isEqualTo("a=\"\"");
+            assertThat(browser.eval("document.images.length")).isEqualTo(0.0);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatIsGoneIsReported() {
+        URI uri;
+        try (MetricsServer server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(Registry.create())
+                .start()) {
+            uri = URI.create("http://127.0.0.1:" + server.port() + "/");
+            browser.open(uri);
+            browser.await(ROWS + " === 6");
+        }
+
+        browser.await("document.querySelector('#problem').innerText.startsWith('The metrics cannot be read: ')");
+        assertThat(browser.eval(ROWS)).isEqualTo(6.0);
+    }
+
+    @Test
+    void itFitsAPhoneInBothColourSchemes() {
+        try (RealServer random = Example.serve(Random.class)) {
+            browser.open(random.uri("/"));
+            browser.await(ROWS + " === 10");
+            for (String scheme : new String[] {"light", "dark"}) {
+                browser.show(scheme, 360, 740);
+                assertThat(browser.eval("document.documentElement.scrollWidth")).isEqualTo(360.0);
+                boolean dark = scheme.equals("dark");
+                assertThat(browser.eval("matchMedia('(prefers-color-scheme: dark)').matches"))
+                        .isEqualTo(dark);
+                assertThat(browser.eval("getComputedStyle(document.body).backgroundColor"))
+                        .isEqualTo(dark ? "rgb(20, 24, 22)" : "rgb(252, 252, 250)");
+            }
+            browser.show("light", 1280, 900);
+        }
+    }
+
+    private static String text(String selector) {
+        return (String) browser.eval("document.querySelector(" + quoted(selector) + ").innerText.trim()");
+    }
+
+    private static String quoted(String selector) {
+        return "'" + selector + "'";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.fennel.exposition.graphite;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A TCP connection to carbon, which sends one batch of lines within a time limit.
+ *
+ * <p>A socket has timeouts for connecting and reading, but none for writing to a server that reads nothing. So when the
+ * time is up, another thread closes the socket, which ends whatever waits for it. Closing this connection does the
+ * same. {@link #send} is called once; {@link #close} may be called by any thread at any time.
+ */
+final class CarbonConnection implements Closeable {
+    private final Socket socket = new Socket();
+
+    /**
+     * Sends bytes.
+     *
+     * @param bytes what to send
+     * @param address the receiver; if its host name is not resolved, it is looked up, which the limit cannot interrupt
+     * @param limit how long to connect and send
+     * @throws IOException if the bytes cannot be sent, or not in time, or this connection is closed
+     */
+    void send(byte[] bytes, InetSocketAddress address, Duration limit) throws IOException {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        sent.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
+            close();
+            return null;
+        });
+        try (socket) {
+            socket.connect(resolved(address));
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            if (sent.isCompletedExceptionally()) {
+                SocketTimeoutException late = new SocketTimeoutException("not sent within " + limit);
+                late.initCause(e);
+                throw late;
+            }
+            throw e;
+        } finally {
+            sent.complete(null);
+        }
+    }
+
+    private static InetSocketAddress resolved(InetSocketAddress address) {
+        return address.isUnresolved() ? new InetSocketAddress(address.getHostString(), address.getPort()) : address;
+    }
+
+    /** Ends sending at once, whether it is in progress or starts later. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The socket is not used any more.
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.fennel.exposition.parser;
+
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.SampleLine.ExemplarToken;
+import dev.fennel.exposition.parser.SampleLine.SeriesKey;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricType;
+import java.time.Instant;
+
+/** Assembles one metric at one time from its samples, line by line. */
+abstract class PointAssembler {
+    private final int line;
+    private final Labels labels;
+    private final long timestampMillis;
+    private long createdMillis = Metric.NO_TIMESTAMP;
+
+    /**
+     * Starts without any sample.
+     *
+     * @param line the first line of the metric
+     * @param key its labels and time
+     */
+    PointAssembler(int line, SeriesKey key) {
+        this.line = line;
+        this.labels = key.labels();
+        this.timestampMillis = key.timestampMillis();
+    }
+
+    /** Starts a metric of this type without any sample. */
+    static PointAssembler of(MetricType type, int line, SeriesKey key) {
+        return switch (type) {
+            case HISTOGRAM -> new HistogramAssembler(line, key);
+            case SUMMARY -> new SummaryAssembler(line, key);
+            default -> new ScalarAssembler(line, key);
+        };
+    }
+
+    /**
+     * Takes a sample.
+     *
+     * @throws TextParseException if its value is not valid, or the metric already has this sample
+     */
+    final void add(SampleKind kind, SampleLine sample, TextCursor in) {
+        if (kind != SampleKind.CREATED) {
+            addValue(kind, sample, in);
+            return;
+        }
+        if (createdMillis != Metric.NO_TIMESTAMP) {
+            throw duplicate(sample, in);
+        }
+        createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
+    }
+
+    /** Takes a sample of any kind but {@link SampleKind#CREATED}. */
+    abstract void addValue(SampleKind kind, SampleLine sample, TextCursor in);
+
+    /**
+     * Makes the metric.
+     *
+     * @throws IllegalArgumentException if the model refuses it
+     */
+    final ConstMetric build(FamilyAssembler family) {
+        ConstMetric metric = buildUntimed(family);
+        if (createdMillis != Metric.NO_TIMESTAMP) {
+            metric = metric.withCreated(Instant.ofEpochMilli(createdMillis));
+        }
+        return timestampMillis == Metric.NO_TIMESTAMP
+                ? metric
+                : metric.withTimestamp(Instant.ofEpochMilli(timestampMillis));
+    }
+
+    /** Makes the metric without its timestamp and without the time when counting began. */
+    abstract ConstMetric buildUntimed(FamilyAssembler family);
+
+    final Labels labels() {
+        return labels;
+    }
+
+    /** The label values, in the order in which the Desc of the family names the labels. */
+    final String[] labelValues() {
+        return labels.values().toArray(String[]::new);
+    }
+
+    final long timestampMillis() {
+        return timestampMillis;
+    }
+
+    /** The exception for a problem of several lines together. It points at the first line of the metric. */
+    final TextParseException error(String problem) {
+        return new TextParseException(line, 1, problem);
+    }
+
+    /** The exception for a sample that the metric already has. */
+    static TextParseException duplicate(SampleLine sample, TextCursor in) {
+        return in.error(
+                sample.name().position(),
+                "duplicate sample " + TextCursor.quoted(sample.name().text()));
+    }
+
+    /** Assembles a metric that has one value: all but histograms and summaries. */
+    static final class ScalarAssembler extends PointAssembler {
+        private boolean complete;
+        private double value;
+        private @Nullable ExemplarToken exemplar;
+
+        ScalarAssembler(int line, SeriesKey key) {
+            super(line, key);
+        }
+
+        @Override
+        void addValue(SampleKind kind, SampleLine sample, TextCursor in) {
+            if (complete) {
+                throw duplicate(sample, in);
+            }
+            value = sample.number();
+            exemplar = sample.exemplar();
+            complete = true;
+        }
+
+        /** Whether there is a value. A counter could have only the time when counting began. */
+        boolean isComplete() {
+            return complete;
+        }
+
+        @Override
+        ConstMetric buildUntimed(FamilyAssembler family) {
+            ConstMetric metric = ConstMetric.of(family.desc(labels()), value, labelValues());
+            return exemplar == null ? metric : metric.withExemplars(exemplar.exemplar());
+        }
+    }
+
+    /** Assembles what histograms and summaries have in common: a count and a sum. */
+    abstract static class ObservationsAssembler extends PointAssembler {
+        private @Nullable Long count;
+        private @Nullable Double sum;
+
+        ObservationsAssembler(int line, SeriesKey key) {
+            super(line, key);
+        }
+
+        @Override
+        final void addValue(SampleKind kind, SampleLine sample, TextCursor in) {
+            boolean isFirst =
+                    switch (kind) {
+                        case COUNT, GAUGE_COUNT -> count == null;
+                        case SUM, GAUGE_SUM -> sum == null;
+                        default -> addOne(sample, in);
+                    };
+            if (!isFirst) {
+                throw duplicate(sample, in);
+            }
+            switch (kind) {
+                case COUNT, GAUGE_COUNT -> count = NumberGrammar.count(sample.value(), in);
+                case SUM, GAUGE_SUM -> sum = sample.number();
+                default -> {} // addOne has added it
+            }
+        }
+
+        /** Adds a bucket or a quantile. Returns whether it is the first one with its bound or rank. */
+        abstract boolean addOne(SampleLine sample, TextCursor in);
+
+        /** The count; null if the text does not have it. */
+        final @Nullable Long count() {
+            return count;
+        }
+
+        /** The sum; null if the text does not have it. */
+        final @Nullable Double sum() {
+            return sum;
+        }
+
+        /** The count, or another number if the text does not have it. */
+        final long countOr(long other) {
+            return count == null ? other : count;
+        }
+
+        /** The sum, or NaN if the text does not have it. */
+        final double sumOrNaN() {
+            return sum == null ? Double.NaN : sum;
+        }
+    }
+}

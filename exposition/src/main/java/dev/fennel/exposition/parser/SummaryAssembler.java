@@ -1,0 +1,36 @@
+package dev.fennel.exposition.parser;
+
+import dev.fennel.exposition.parser.PointAssembler.ObservationsAssembler;
+import dev.fennel.exposition.parser.SampleLine.SeriesKey;
+import dev.fennel.exposition.parser.TextCursor.Token;
+import dev.fennel.model.ConstMetric;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Assembles a summary from its quantiles, count and sum. */
+final class SummaryAssembler extends ObservationsAssembler {
+    /** The label that holds the rank of a quantile. */
+    static final String RANK = "quantile";
+
+    private final Map<Double, Double> quantiles = new TreeMap<>();
+
+    SummaryAssembler(int line, SeriesKey key) {
+        super(line, key);
+    }
+
+    @Override
+    boolean addOne(SampleLine sample, TextCursor in) {
+        Token text = sample.requireLabel(RANK, in);
+        double rank = NumberGrammar.value(text, in);
+        if (!(rank >= 0 && rank <= 1)) {
+            throw in.expected("a quantile from 0 to 1", text);
+        }
+        // 0.0 is added so that -0 and 0 are the same rank.
+        return quantiles.putIfAbsent(rank + 0.0, sample.number()) == null;
+    }
+
+    @Override
+    ConstMetric buildUntimed(FamilyAssembler family) {
+        return ConstMetric.summary(family.desc(labels()), countOr(0), sumOrNaN(), quantiles, labelValues());
+    }
+}

@@ -1,0 +1,5 @@
+package dev.fennel.exposition;
+
+import dev.fennel.testsupport.gates.ApiRules;
+
+class ApiTest extends ApiRules {}

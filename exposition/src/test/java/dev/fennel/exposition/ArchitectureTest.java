@@ -1,0 +1,18 @@
+package dev.fennel.exposition;
+
+import dev.fennel.testsupport.gates.ArchitectureRules;
+import java.util.Map;
+
+class ArchitectureTest extends ArchitectureRules {
+    ArchitectureTest() {
+        super("""
+                exposition.internal
+                exposition           -> model, registry, exposition.internal
+                exposition.parser    -> model, exposition, exposition.internal
+                exposition.lint      -> model, registry, exposition, exposition.internal
+                exposition.scrape    -> model, registry, metrics, exposition, exposition.internal
+                exposition.graphite  -> model, registry, exposition, exposition.internal
+                testing              -> model, registry, exposition, exposition.internal, exposition.parser, exposition.lint
+                """, Map.of());
+    }
+}

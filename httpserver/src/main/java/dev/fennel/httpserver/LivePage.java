@@ -1,0 +1,129 @@
+package dev.fennel.httpserver;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The live page, which a metrics server shows to a person at {@code /}: links, and a table of the metrics that keeps
+ * itself up to date.
+ *
+ * <p>It is one document without any resource beside it. Its script reads the metrics where Prometheus does, so it needs
+ * nothing else of the server. Names, labels and help texts are hostile input: the script puts them into the page as
+ * text only, and the Content-Security-Policy admits nothing but this very script and style, by their hashes, and
+ * requests to this server. The document is built once.
+ *
+ * <p>Its sources are the resources {@code live-page.html}, {@code live-page.css} and {@code live-page-*.js} beside this
+ * class.
+ */
+final class LivePage implements HttpHandler {
+    private static final List<String> SCRIPTS = List.of(
+            "live-page-parse.js",
+            "live-page-series.js",
+            "live-page-format.js",
+            "live-page-view.js",
+            "live-page-main.js");
+
+    private final byte[] document;
+    private final String contentSecurityPolicy;
+
+    /**
+     * Builds the page of a server.
+     *
+     * @param metricsPath where the metrics are, decoded
+     * @param otherPaths what else there is to link to, decoded
+     */
+    LivePage(String metricsPath, List<String> otherPaths) {
+        String style = resource("live-page.css");
+        String script = scripts();
+        document = resource("live-page.html")
+                .replace("{{links}}", navigation(otherPaths))
+                .replace("{{metrics}}", escape(encode(metricsPath)))
+                .replace("{{metricsText}}", escape(metricsPath))
+                .replace("{{style}}", style)
+                .replace("{{script}}", script)
+                .getBytes(StandardCharsets.UTF_8);
+        contentSecurityPolicy = "default-src 'none'; script-src '" + hash(script) + "'; style-src '" + hash(style)
+                + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getResponseHeaders();
+        if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+            headers.set("Allow", "GET, HEAD");
+            Answer.text(exchange, 405, "this page is read with GET or HEAD\n");
+            return;
+        }
+        headers.set("Content-Type", "text/html; charset=utf-8");
+        headers.set("Content-Security-Policy", contentSecurityPolicy);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cache-Control", "no-cache");
+        Answer.send(exchange, 200, document.length, out -> out.write(document));
+    }
+
+    /** One script out of several files, each of which ends in a line feed. */
+    private static String scripts() {
+        StringBuilder all = new StringBuilder("\"use strict\";\n");
+        SCRIPTS.forEach(name -> all.append(resource(name)));
+        return all.toString();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = LivePage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource \"" + name + "\" is missing beside " + LivePage.class);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String navigation(List<String> paths) {
+        StringBuilder links = new StringBuilder();
+        for (String path : paths) {
+            links.append("<a href=\"")
+                    .append(escape(encode(path)))
+                    .append("\">")
+                    .append(escape(path))
+                    .append("</a>\n");
+        }
+        return paths.isEmpty() ? "" : "  <nav aria-label=\"Other endpoints\">Also here: " + links + "</nav>\n";
+    }
+
+    private static String encode(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("path \"" + path + "\": expected one that a URL can have", e);
+        }
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String hash(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

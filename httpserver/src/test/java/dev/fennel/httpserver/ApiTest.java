@@ -1,0 +1,5 @@
+package dev.fennel.httpserver;
+
+import dev.fennel.testsupport.gates.ApiRules;
+
+class ApiTest extends ApiRules {}

@@ -1,0 +1,98 @@
+package dev.fennel.httpserver;
+
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.registry.Registry;
+import dev.fennel.testing.GatheredMetrics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class LivePageTest {
+    private static HttpResponse<String> request(MetricsServer.Builder builder, String method, String path)
+            throws IOException, InterruptedException {
+        try (MetricsServer server =
+                builder.host("127.0.0.1").registry(Registry.create()).start()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                    .method(method, BodyPublishers.noBody())
+                    .build();
+            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void thePolicyAdmitsThePagesOwnScriptAndStyleAndNothingElse() throws Exception {
+        HttpResponse<String> page = request(MetricsServer.builder(), "GET", "/");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; script-src '" + hash("script", page.body()) + "'; style-src '"
+                        + hash("style", page.body())
+                        + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        assertThat(page.body()).doesNotContain("{{").doesNotContain("src=");
+    }
+
+    @Test
+    void thePageLinksToTheMetricsWhereverTheyAre() throws Exception {
+        String page = request(MetricsServer.builder().path("/m\"&<b> ü/x"), "GET", "/")
+                .body();
+
+        assertThat(page)
+                .contains("<a id=\"metrics\" href=\"/m%22&amp;%3Cb%3E%20%C3%BC/x\">/m&quot;&amp;&lt;b&gt; ü/x</a>");
+    }
+
+    @Test
+    void headAsksForTheSameWithoutABody() throws Exception {
+        HttpResponse<String> head = request(MetricsServer.builder(), "HEAD", "/");
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValueAsLong("Content-Length").orElseThrow())
+                .isGreaterThan(10_000);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void otherMethodsAreRefused() throws Exception {
+        HttpResponse<String> answer = request(MetricsServer.builder(), "POST", "/");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void thePageCanBeSwitchedOff() throws Exception {
+        assertThat(request(MetricsServer.builder().rootPage(false), "GET", "/").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void metricsAtTheRootTakeThePlaceOfThePage() throws Exception {
+        HttpResponse<String> answer = request(MetricsServer.builder().path("/"), "GET", "/");
+
+        assertThatMetrics(GatheredMetrics.parse(answer.body()))
+                .named("promhttp_metric_handler_requests_in_flight")
+                .hasValue(1);
+    }
+
+    private static String hash(String tag, String page) throws Exception {
+        Matcher element = Pattern.compile("<" + tag + ">(.*)</" + tag + ">", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(element.find()).isTrue();
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(element.group(1).getBytes(StandardCharsets.UTF_8));
+        return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    }
+}

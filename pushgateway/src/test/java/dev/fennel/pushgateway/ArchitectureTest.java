@@ -1,0 +1,13 @@
+package dev.fennel.pushgateway;
+
+import dev.fennel.testsupport.gates.ArchitectureRules;
+import java.util.Map;
+
+class ArchitectureTest extends ArchitectureRules {
+    ArchitectureTest() {
+        super("""
+                pushgateway.internal
+                pushgateway          -> model, registry, metrics, exposition, pushgateway.internal
+                """, Map.of());
+    }
+}
