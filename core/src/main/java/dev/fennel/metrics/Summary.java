@@ -110,11 +110,13 @@ public final class Summary extends StripedInstrument implements Observer {
     }
 
     private void observeForQuantiles(QuantileWindow window, double value) {
+        // Before the cell is taken: the first call of all loads a class, which can fail.
+        long sortable = SortableDoubles.fromDouble(value);
         long[] cell = enterWithRoom(window);
         int start = start(cell);
         count(cell, start, value);
         int kept = (int) cell[start + KEPT]++;
-        cell[start + VALUES + kept] = SortableDoubles.fromDouble(value);
+        cell[start + VALUES + kept] = sortable;
         CellLock.leave(cell, start);
         if (kept + 1 == CAPACITY && window.tryEnter()) {
             empty(window, cell);
