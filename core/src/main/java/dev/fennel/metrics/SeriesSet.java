@@ -57,13 +57,9 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
         family().metrics().forEach(out);
     }
 
-    /**
-     * All series as a family, in order; the same object for as long as nothing changes.
-     *
-     * @return the family
-     */
+    /** All series as a family, in order; the same object for as long as nothing changes. */
     @SuppressWarnings("NullAway") // the reference holds a family from the start
-    public final MetricFamily family() {
+    final MetricFamily family() {
         return family.get();
     }
 

@@ -304,21 +304,13 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         companions().forEach(out);
     }
 
-    /**
-     * All series as a family, in order; the same object for as long as no series is born or dies.
-     *
-     * @return the family
-     */
-    public final MetricFamily family() {
+    /** All series as a family, in order; the same object for as long as no series is born or dies. */
+    final MetricFamily family() {
         return all.family();
     }
 
-    /**
-     * The counters of diverted look-ups and expired series, of a Vec with a limit or an age.
-     *
-     * @return an immutable list, always of the same counters
-     */
-    public final List<Counter> companions() {
+    /** The counters of diverted look-ups and expired series, of a Vec with a limit or an age: always the same ones. */
+    final List<Counter> companions() {
         return all.companions();
     }
 }
