@@ -32,7 +32,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
      * 1. A collector's code may do anything: throw, block, use this registry. So none of it runs under the lock: a
      *    collector describes itself before that, and its messages name its class, not its own text.
      * 2. Under the lock there are only look-ups in maps and copies of arrays. If one of them runs out of memory, names
-     *    may stay taken by a collector that is not gathered; the lock is free again.
+     *    may stay taken by a collector that is not gathered, but never the other way round; the lock is free again.
      *
      * Guarantees:
      * 1. A registration or its removal is seen as a whole or not at all, since a gather reads one snapshot, with one
@@ -122,8 +122,9 @@ public final class Registry implements Registerer, Gatherer, Collector {
             if (found == null) {
                 return false;
             }
-            names.remove(found);
+            // The names last: a collector that is still gathered must not lose them if there is no memory.
             registrations = registrations.without(found);
+            names.remove(found);
             return true;
         } finally {
             changes.unlock();
