@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.internal.FatalErrors;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -70,6 +71,7 @@ final class JmxReading {
             ObjectName before = givenBy.putIfAbsent(new Series(desc.name(), metric.labels()), mbean);
             metrics.add(before == null ? metric : ConstMetric.invalid(desc, clash(metric, before, mbean)));
         } catch (Throwable thrown) { // by the user's code that finds the label values
+            FatalErrors.throwIfFatal(thrown);
             metrics.add(ConstMetric.invalid(desc, thrown));
         }
     }

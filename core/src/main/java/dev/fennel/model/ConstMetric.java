@@ -116,7 +116,8 @@ public abstract sealed class ConstMetric implements Metric
 
     /**
      * Stands for a metric that could not be read: how a collector reports an error without losing its other metrics.
-     * Gathering it adds the error to the result.
+     * Gathering it adds the error to the result. A {@link VirtualMachineError} other than a {@link StackOverflowError}
+     * is no error of this metric alone: the gather throws it and returns no result.
      *
      * @param desc describes the metric
      * @param error why it could not be read; writing the metric throws it

@@ -2,6 +2,7 @@ package dev.fennel.collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.fennel.registry.GatherError;
@@ -176,6 +177,19 @@ class JmxCollectorTest {
 
         assertThat(result.errors()).extracting(GatherError::cause).containsExactly(error);
         assertThat(result.families()).hasSize(1);
+    }
+
+    @Test
+    void aFatalErrorOfALabelFunctionIsThrownAtOnce() throws JMException {
+        beans.pool("app:type=Pool,name=users", 5);
+        OutOfMemoryError error = new OutOfMemoryError("pretended");
+        JmxMetric failing = JmxMetric.gauge("failing", "", "app:type=Pool,*", "Active")
+                .withLabel("pool", mbean -> {
+                    throw error;
+                });
+        JmxCollector collector = JmxCollector.of(beans.server, failing);
+
+        assertThatThrownBy(() -> collector.collect(metric -> {})).isSameAs(error);
     }
 
     @Test
