@@ -19,15 +19,18 @@ import java.lang.invoke.VarHandle;
  *   <li>The stamp is changed by compare-and-set only. It never goes down, except to {@link #EXPIRED}, and never changes
  *       again after that.
  *   <li>One check at a time calls {@link #update} and then {@link #expire}. All fields but the stamp are its own.
+ *   <li>No check notices the stamp of a generation that has not ended. If it finds one, it notes the generation that it
+ *       has just ended instead, so {@code expire} expects another stamp than there is.
  * </ol>
  *
  * <p>What it guarantees:
  *
  * <ol>
  *   <li>Either a look-up finds the series alive and the check that runs at that time does not expire it, or the series
- *       expires and the look-up learns that it found nothing: both want to change the same stamp, from the value that
- *       they have seen, and one of them wins. If the end of the series were a field of its own, a look-up could return
- *       a series that has just left.
+ *       expires and the look-up finds nothing. A look-up that leaves a stamp and a check that expires the series change
+ *       the same field, each from the value that it has seen, so only one of them succeeds. Most look-ups find the
+ *       stamp of the current generation and change nothing: by 3, a check cannot expire the series then. If the end of
+ *       the series were a field of its own, a look-up could return a series that has just left.
  *   <li>A check notices every look-up whose stamp is another one than the check before has noticed, and every write
  *       after which the value is another one. What it notices it dates to its own time, never earlier.
  *   <li>Nobody waits. A thread that dies in a look-up has touched the series or not.

@@ -26,11 +26,16 @@ import java.util.Arrays;
  *
  * <ol>
  *   <li>One thread at a time is inside, and sees all that those before it did: the lock is a {@link CellLock}. What
- *       happens inside takes microseconds. Who need not wait uses {@code tryEnter}.
+ *       happens inside takes microseconds. A thread that need not wait uses {@code tryEnter}.
  *   <li>An observation that was merged is in the streams of its own age bucket and of all older ones that are in use.
  *   <li>A stream in use is never half merged: the outcome is written to a spare stream, which then changes places with
  *       the old one.
  * </ol>
+ *
+ * <p>A run may be half merged: if there is no memory for the outcome of one stream, those before it have the run
+ * already. The run stays, so the next merge adds it to them once more. Nothing else counts twice, and the streams since
+ * younger age buckets, which had not been reached, stay exact. Writing all outcomes before any stream changes places
+ * would prevent this, but take a spare stream for each one in use.
  *
  * <p>A thread whose stack ends inside may leave the lock taken; then all others wait for ever.
  */
