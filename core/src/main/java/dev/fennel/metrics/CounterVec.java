@@ -6,8 +6,8 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
         super(spec.desc(), values -> new Counter(spec, values), options);
     }
 
-    private CounterVec(CounterVec whole, CurriedLabels positions) {
-        super(whole, positions);
+    private CounterVec(CounterVec whole, CurriedLabels curried) {
+        super(whole, curried);
     }
 
     /**
@@ -29,7 +29,7 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
     }
 
     @Override
-    CounterVec view(CurriedLabels newPositions) {
-        return new CounterVec(this, newPositions);
+    CounterVec view(CurriedLabels curried) {
+        return new CounterVec(this, curried);
     }
 }

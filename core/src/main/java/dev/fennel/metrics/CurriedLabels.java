@@ -51,7 +51,7 @@ final class CurriedLabels {
                 desc, constraints, new String[desc.variableLabels().size()]);
     }
 
-    /** These positions with some more labels fixed. */
+    /** The same labels with some more of them fixed. */
     CurriedLabels curry(Labels labels) {
         return new CurriedLabels(desc, constraints, place(labels));
     }

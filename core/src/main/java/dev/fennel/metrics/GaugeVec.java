@@ -9,8 +9,8 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
         super(desc, values -> new Gauge(desc, values), options);
     }
 
-    private GaugeVec(GaugeVec whole, CurriedLabels positions) {
-        super(whole, positions);
+    private GaugeVec(GaugeVec whole, CurriedLabels curried) {
+        super(whole, curried);
     }
 
     /**
@@ -33,7 +33,7 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
     }
 
     @Override
-    GaugeVec view(CurriedLabels newPositions) {
-        return new GaugeVec(this, newPositions);
+    GaugeVec view(CurriedLabels curried) {
+        return new GaugeVec(this, curried);
     }
 }

@@ -6,8 +6,8 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
         super(spec.desc(), values -> new Histogram(spec, values), options);
     }
 
-    private HistogramVec(HistogramVec whole, CurriedLabels positions) {
-        super(whole, positions);
+    private HistogramVec(HistogramVec whole, CurriedLabels curried) {
+        super(whole, curried);
     }
 
     /**
@@ -29,7 +29,7 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
     }
 
     @Override
-    HistogramVec view(CurriedLabels newPositions) {
-        return new HistogramVec(this, newPositions);
+    HistogramVec view(CurriedLabels curried) {
+        return new HistogramVec(this, curried);
     }
 }

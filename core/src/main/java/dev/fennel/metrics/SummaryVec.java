@@ -6,8 +6,8 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
         super(spec.desc(), values -> new Summary(spec, values), options);
     }
 
-    private SummaryVec(SummaryVec whole, CurriedLabels positions) {
-        super(whole, positions);
+    private SummaryVec(SummaryVec whole, CurriedLabels curried) {
+        super(whole, curried);
     }
 
     /**
@@ -29,7 +29,7 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
     }
 
     @Override
-    SummaryVec view(CurriedLabels newPositions) {
-        return new SummaryVec(this, newPositions);
+    SummaryVec view(CurriedLabels curried) {
+        return new SummaryVec(this, curried);
     }
 }

@@ -45,7 +45,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
 
     private final VecSeries all;
     private final SeriesTable table;
-    private final CurriedLabels positions;
+    private final CurriedLabels curried;
 
     /** The number of label values that look-ups pass straight to the table; -1 if there is more to do than that. */
     private final int arity;
@@ -56,15 +56,15 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         }
         this.all = new VecSeries(desc, constructor, options);
         this.table = all.table();
-        this.positions = CurriedLabels.allFree(desc, options.constraints(desc));
-        this.arity = all.isLasting() && positions.isPlain() ? positions.count() : -1;
+        this.curried = CurriedLabels.allFree(desc, options.constraints(desc));
+        this.arity = all.isLasting() && curried.isPlain() ? curried.count() : -1;
     }
 
     /** A curried view. */
-    Vec(Vec<M, V> whole, CurriedLabels positions) {
+    Vec(Vec<M, V> whole, CurriedLabels curried) {
         this.all = whole.all;
         this.table = whole.table;
-        this.positions = positions;
+        this.curried = curried;
         this.arity = -1;
     }
 
@@ -74,8 +74,8 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     abstract M series(SeriesEntry found);
 
-    /** A view of this Vec with other positions. */
-    abstract V view(CurriedLabels newPositions);
+    /** A view of this Vec with other labels curried. */
+    abstract V view(CurriedLabels curried);
 
     /**
      * The series with this label value, made if need be.
@@ -140,7 +140,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final M withLabelValues(String... values) {
         SeriesEntry found = arity == values.length ? table.find(values) : null;
-        return found != null ? series(found) : series(all.findOrCreate(positions.complete(values)));
+        return found != null ? series(found) : series(all.findOrCreate(curried.complete(values)));
     }
 
     /**
@@ -151,15 +151,15 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final M with(Labels labels) {
-        return series(all.findOrCreate(positions.complete(labels)));
+        return series(all.findOrCreate(curried.complete(labels)));
     }
 
     /** Continues a look-up that did not find its series in the table at once, or has more to do. */
     private M lookUp(int given, String a, String b, String c, String d) {
         return series(
-                given == positions.freeCount()
-                        ? all.findOrCreate(positions, a, b, c, d)
-                        : all.findOrCreate(positions.complete(Arrays.copyOf(new String[] {a, b, c, d}, given))));
+                given == curried.freeCount()
+                        ? all.findOrCreate(curried, a, b, c, d)
+                        : all.findOrCreate(curried.complete(Arrays.copyOf(new String[] {a, b, c, d}, given))));
     }
 
     /**
@@ -170,7 +170,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public final Optional<M> find(String... values) {
-        return seriesIfFound(all.find(positions.complete(values)));
+        return seriesIfFound(all.find(curried.complete(values)));
     }
 
     /**
@@ -181,7 +181,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final Optional<M> find(Labels labels) {
-        return seriesIfFound(all.find(positions.complete(labels)));
+        return seriesIfFound(all.find(curried.complete(labels)));
     }
 
     private Optional<M> seriesIfFound(@Nullable SeriesEntry found) {
@@ -196,7 +196,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is unknown or already curried
      */
     public final V curryWith(Labels labels) {
-        return view(positions.curry(labels));
+        return view(curried.curry(labels));
     }
 
     /**
@@ -207,7 +207,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public final boolean deleteLabelValues(String... values) {
-        return table.delete(positions.complete(values));
+        return table.delete(curried.complete(values));
     }
 
     /**
@@ -218,7 +218,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is missing or unknown
      */
     public final boolean delete(Labels labels) {
-        return table.delete(positions.complete(labels));
+        return table.delete(curried.complete(labels));
     }
 
     /**
@@ -229,7 +229,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if a label is unknown or already curried
      */
     public final int deletePartialMatch(Labels labels) {
-        String[] partial = positions.place(labels);
+        String[] partial = curried.place(labels);
         return table.deleteIf(series -> CurriedLabels.matches(partial, series.labelValues));
     }
 
@@ -247,7 +247,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     public final List<M> series() {
         return family().metrics().stream()
                 .map(series -> (M) series)
-                .filter(series -> positions.covers(series.labelValues))
+                .filter(series -> curried.covers(series.labelValues))
                 .toList();
     }
 
@@ -266,7 +266,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @return an immutable list in the order in which the values are given, perhaps empty
      */
     public final List<String> freeLabels() {
-        return List.copyOf(positions.freeNames());
+        return List.copyOf(curried.freeNames());
     }
 
     /**

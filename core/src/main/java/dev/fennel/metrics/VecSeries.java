@@ -53,38 +53,38 @@ final class VecSeries {
      * Finds or makes a series, given the values of a view's free labels. Finding one allocates nothing if there are no
      * more than four labels, fixed and free.
      */
-    SeriesEntry findOrCreate(CurriedLabels at, String a, String b, String c, String d) {
-        return switch (at.count()) {
+    SeriesEntry findOrCreate(CurriedLabels curried, String a, String b, String c, String d) {
+        return switch (curried.count()) {
             case 1 -> {
-                String first = at.value(0, a, b, c, d);
+                String first = curried.value(0, a, b, c, d);
                 SeriesEntry found = touched(table.find(first));
                 yield found != null ? found : create(first);
             }
             case 2 -> {
-                String first = at.value(0, a, b, c, d);
-                String second = at.value(1, a, b, c, d);
+                String first = curried.value(0, a, b, c, d);
+                String second = curried.value(1, a, b, c, d);
                 SeriesEntry found = touched(table.find(first, second));
                 yield found != null ? found : create(first, second);
             }
             case 3 -> {
-                String first = at.value(0, a, b, c, d);
-                String second = at.value(1, a, b, c, d);
-                String third = at.value(2, a, b, c, d);
+                String first = curried.value(0, a, b, c, d);
+                String second = curried.value(1, a, b, c, d);
+                String third = curried.value(2, a, b, c, d);
                 SeriesEntry found = touched(table.find(first, second, third));
                 yield found != null ? found : create(first, second, third);
             }
             case 4 -> {
-                String first = at.value(0, a, b, c, d);
-                String second = at.value(1, a, b, c, d);
-                String third = at.value(2, a, b, c, d);
-                String fourth = at.value(3, a, b, c, d);
+                String first = curried.value(0, a, b, c, d);
+                String second = curried.value(1, a, b, c, d);
+                String third = curried.value(2, a, b, c, d);
+                String fourth = curried.value(3, a, b, c, d);
                 SeriesEntry found = touched(table.find(first, second, third, fourth));
                 yield found != null ? found : create(first, second, third, fourth);
             }
             default -> {
-                String[] values = new String[at.count()];
+                String[] values = new String[curried.count()];
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = at.value(i, a, b, c, d);
+                    values[i] = curried.value(i, a, b, c, d);
                 }
                 yield findOrCreate(values);
             }
