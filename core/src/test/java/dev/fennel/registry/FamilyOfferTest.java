@@ -84,7 +84,7 @@ class FamilyOfferTest {
     }
 
     @Test
-    void metricsThatAnInstrumentHandsOutThroughAnotherCollectorAreCopied() {
+    void instrumentsThatAnotherCollectorHandsOutWriteTheValueThatTheyHaveThen() {
         jobs.withLabelValues("mail").inc();
         registry.register(new Before(jobs, jobs::collect));
 
@@ -92,6 +92,6 @@ class FamilyOfferTest {
         jobs.withLabelValues("mail").inc();
 
         assertThat(result.errors()).isEmpty();
-        assertThat(Rendered.lines(result)).singleElement().asString().startsWith("jobs{kind=\"mail\"} counter 1.0 ");
+        assertThat(Rendered.lines(result)).singleElement().asString().startsWith("jobs{kind=\"mail\"} counter 2.0 ");
     }
 }
