@@ -67,7 +67,7 @@ public final class NativeReading implements NativeBuckets {
     }
 
     /** The key of the populated bucket nearest to zero. There must be one. */
-    public int smallestKey() {
+    int smallestKey() {
         int above = positive.size() == 0 ? Integer.MAX_VALUE : positive.key(0);
         int below = negative.size() == 0 ? Integer.MAX_VALUE : negative.key(0);
         return Math.min(above, below);

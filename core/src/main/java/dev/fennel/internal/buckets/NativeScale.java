@@ -8,7 +8,7 @@ package dev.fennel.internal.buckets;
  * @param zeroThreshold values that are no further from zero are in the zero bucket
  */
 public record NativeScale(int schema, double zeroThreshold) {
-    public static final int COARSEST = -4;
+    static final int COARSEST = -4;
     static final int FINEST = NativeIndex.LOG_PER_OCTAVE;
 
     /**
@@ -34,7 +34,7 @@ public record NativeScale(int schema, double zeroThreshold) {
     }
 
     /** The largest double in a bucket. */
-    public double upperBound(int key) {
+    double upperBound(int key) {
         return upperBound(key, schema);
     }
 
@@ -54,23 +54,18 @@ public record NativeScale(int schema, double zeroThreshold) {
     public NativeScale coarser(NativeReading reading, double maxZeroThreshold) {
         double wider = upperBound(reading.smallestKey());
         if (zeroThreshold < maxZeroThreshold && wider <= maxZeroThreshold) {
-            return widened(wider);
+            return new NativeScale(schema, wider);
         }
         return schema > COARSEST ? halved() : this;
     }
 
     /** Buckets twice as wide. */
-    public NativeScale halved() {
+    NativeScale halved() {
         return new NativeScale(schema - 1, zeroThreshold);
     }
 
     /** The key that a bucket gets when buckets become twice as wide. */
     static int halvedKey(int key) {
         return (key + 1) >> 1;
-    }
-
-    /** The same with a wider zero bucket. */
-    public NativeScale widened(double newZeroThreshold) {
-        return new NativeScale(schema, newZeroThreshold);
     }
 }

@@ -90,7 +90,7 @@ public final class SpreadExemplars {
     }
 
     /** Copies all to the beginning of an array, and returns their number. */
-    public int copyTo(Exemplar[] target) {
+    int copyTo(Exemplar[] target) {
         System.arraycopy(kept, 0, target, 0, size);
         return size;
     }

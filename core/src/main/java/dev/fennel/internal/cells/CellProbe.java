@@ -11,12 +11,12 @@ package dev.fennel.internal.cells;
  *
  * <ol>
  *   <li>Reads and writes are plain. A number that is lost or stale makes a thread try a cell in vain, and nothing
- *       worse: {@link CellLock} alone decides who has a cell.
+ *       worse: {@link CellLock} alone decides which thread has a cell.
  *   <li>A number is never zero, since the sequence that it goes through returns to its start without passing zero.
  *   <li>Nothing here refers to a thread: one that dies leaves its number to the next of its group.
  * </ol>
  */
-public final class CellProbe {
+final class CellProbe {
     private static final int THREADS = 256;
 
     /** Ints in a cache line: a thread that advances costs the others none of theirs. */
@@ -33,12 +33,12 @@ public final class CellProbe {
     private CellProbe() {}
 
     /** The present thread's number. */
-    public static int get() {
+    static int get() {
         return PROBES[slot()];
     }
 
     /** Gives the present thread another number: the next of a sequence that goes through all but zero. */
-    public static int advance() {
+    static int advance() {
         int slot = slot();
         int probe = PROBES[slot];
         probe ^= probe << 13;

@@ -6,12 +6,12 @@
  * <ol>
  *   <li>{@link dev.fennel.internal.cells.CellLock}: the lock of one cell, and what is promised to those inside;
  *   <li>{@link dev.fennel.internal.cells.PaddedCells}: how cells grow in number, and which one a thread tries;
- *   <li>{@link dev.fennel.internal.cells.CellProbe}: how a thread remembers the cell it was alone in.
+ *   <li>{@code CellProbe}: how a thread remembers the cell it was alone in.
  * </ol>
  *
  * <p>What is in a cell, and who reads it, is the business of {@code StripedInstrument} in {@code dev.fennel.metrics}.
  *
- * <p>All methods are static and may be called by any thread; arguments are null only where that is said. Nothing here
- * depends on another package.
+ * <p>All methods are static and may be called by any thread; arguments are null only where that is said. Of other
+ * packages, these use {@link dev.fennel.internal.Nullable} alone.
  */
 package dev.fennel.internal.cells;
