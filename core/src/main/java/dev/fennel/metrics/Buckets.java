@@ -87,11 +87,12 @@ public final class Buckets {
     }
 
     /**
-     * Bounds that grow by the factor that leads from {@code min} to {@code max} in so many steps. They are those of
-     * client_golang to the last bit, which is why rounding decides whether the last one is exactly {@code max}.
+     * Bounds that grow by the factor that leads from {@code min} to {@code max} in {@code count - 1} steps. They are
+     * those of client_golang to the last bit, which is why rounding decides whether the last one is exactly
+     * {@code max}.
      *
      * @param min the first bound, above zero
-     * @param max the last bound (but for rounding), above {@code min}
+     * @param max the last bound (except for rounding), above {@code min}
      * @param count the number of bounds, at least 1
      * @return the buckets
      * @throws IllegalArgumentException if an argument is out of its range

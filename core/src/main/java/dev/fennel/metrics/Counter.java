@@ -27,10 +27,11 @@ public final class Counter extends Instrument {
      * The value is the sum of three parts: "count", the whole increments in the stripes, and the fractions there.
      *
      * What this relies on:
-     * 1. Whole increments go to "count" by compare-and-set until that fails for the first time. Then the stripes are
-     *    made, and take all increments from then on. They are never taken away.
-     * 2. A fraction, or an increment above MAX_WHOLE, goes to the stripes, as does an exemplar. Most counters never see
-     *    one, so a plain series has 40 bytes.
+     * 1. Whole increments go to "count" by compare-and-set until there are stripes, and to the stripes from then on. A
+     *    thread that looked for the stripes just before they were made may still add to "count".
+     * 2. The stripes are made when a compare-and-set of "count" fails for the first time, or for the first fraction,
+     *    increment above MAX_WHOLE or exemplar, which are kept there. They are never taken away. Most counters never
+     *    need them, so a plain series has 40 bytes on a 64-bit JVM with compressed references.
      * 3. Each increment is made in one part, by one atomic operation. Each part only grows.
      *
      * What it guarantees:

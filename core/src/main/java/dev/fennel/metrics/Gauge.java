@@ -27,7 +27,9 @@ public final class Gauge extends Instrument {
 
     private final Desc desc;
 
-    /** Written with release and read with acquire: who sees a value also sees what was done before it was set. */
+    /**
+     * Written with release and read with acquire: a thread that sees a value also sees what was done before it was set.
+     */
     @SuppressWarnings("UnusedVariable") // read by its handle
     private double value;
 

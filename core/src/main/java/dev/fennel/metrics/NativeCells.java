@@ -21,7 +21,7 @@ import java.util.Arrays;
  *
  * <ol>
  *   <li>The structure is changed only by the thread that has the lock and, where it concerns a cell, has taken that
- *       cell too. So whoever has one of the two may read it.
+ *       cell too. So a thread that has one of the two may read it.
  *   <li>The lock is taken before a cell is, never inside one.
  *   <li>What is to be put into a cell is allocated before the cell is taken.
  *   <li>Under the lock, no user code runs and no thread sleeps. What happens there takes microseconds.
@@ -41,9 +41,11 @@ import java.util.Arrays;
  *   <li>Nobody waits in a circle, by 2.
  * </ol>
  *
- * <p>A thread that finds no memory has changed nothing, by 3, and its observation is not counted. A thread whose stack
- * ends under the lock may leave it taken, as {@link CellLock} explains: then readings, and observations that need room,
- * wait for ever. If that happens in the midst of a change of scale, some cells have the old one.
+ * <p>A thread that finds no memory leaves no change half made, by 3. If it was making room for its observation, that is
+ * not counted. If it was limiting the number of buckets or keeping an exemplar, the observation counts, although the
+ * caller gets the error. A thread whose stack ends under the lock may leave it taken, as {@link CellLock} explains:
+ * then readings, and observations that need room, wait for ever. If that happens in the midst of a change of scale,
+ * some cells have the old one.
  */
 final class NativeCells {
     private static final NativeCounts[] NONE = {};

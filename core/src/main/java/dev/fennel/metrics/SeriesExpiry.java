@@ -32,7 +32,7 @@ import java.util.function.LongSupplier;
  * </ol>
  *
  * <p>A check that fails half-way has not counted what it deleted. If its stack ends just between ending and deleting a
- * series, whoever looks that series up tries again and again, until a check deletes it an age later.
+ * series, a thread that looks that series up tries again and again, until a check deletes it an age later.
  */
 final class SeriesExpiry {
     /** How often at most, per age, the making of new series leads to a check. */

@@ -8,9 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Limits the number of series of a Vec, and counts how often it was asked for more.
  *
- * <p>The rule: there are at most so many ordinary series, and one more, the overflow series, whose label values are all
- * {@link Vec#OVERFLOW}. A look-up of a new series that is one too many gets the overflow series. That one is found,
- * deleted and exposed like any other, and is always admitted. {@link SeriesTable#findOrCreate} applies the rule.
+ * <p>The rule: there are at most {@code maxSeries} ordinary series, and one more, the overflow series, whose label
+ * values are all {@link Vec#OVERFLOW}. A look-up of a new series that is one too many gets the overflow series. That
+ * one is found, deleted and exposed like any other, and is always admitted. {@link SeriesTable#findOrCreate} applies
+ * the rule.
  */
 final class SeriesLimit {
     private final Desc desc;
@@ -30,12 +31,12 @@ final class SeriesLimit {
                 "Look-ups that got a Vec's overflow series because it was full.");
     }
 
-    /** Whether there may be too many series for another ordinary one, given their number. */
+    /** Whether one more ordinary series might exceed the limit, given the number of all series. */
     boolean isReached(int size) {
         return size >= maxSeries;
     }
 
-    /** Whether there are so many series, given their number, that the overflow series is surely one of them. */
+    /** Whether the overflow series must be among the series, given their number. */
     boolean isExceeded(int size) {
         return size > maxSeries;
     }

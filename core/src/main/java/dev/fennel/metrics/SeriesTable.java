@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  *
  * <ol>
  *   <li>Every search ends, after a few slots on average: by 3, it comes to an empty one.
- *   <li>Whoever finds a series sees it whole, by 4.
+ *   <li>A thread that finds a series sees all of it, by 4.
  *   <li>A search finds every series that was there when it began and has not been deleted: by 2, no empty slot appears
  *       between the place where the search starts and the slot where the series is. Without the tombstone, one would,
  *       and all series behind it would be made a second time.

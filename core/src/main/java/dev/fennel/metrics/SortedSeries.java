@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>What it guarantees:
  *
  * <ol>
- *   <li>Whoever asks after a birth or a death has ended gets a family with it: the count was higher by then.
- *   <li>Everybody gets the same object for as long as nothing is born or dies, even if several threads sort at once.
+ *   <li>A thread that asks after a birth or a death has ended gets a family with it: the count was higher by then.
+ *   <li>All threads get the same object for as long as nothing is born or dies, even if several threads sort at once.
  *       What hangs on the object's identity, such as encoded labels, is then made once.
  *   <li>Nobody waits while another thread sorts. A thread that dies while it sorts leaves the last family in place.
  * </ol>
@@ -35,7 +35,7 @@ final class SortedSeries {
     private final Comparator<Instrument> order;
     private final AtomicReference<AsOf> latest = new AtomicReference<>();
 
-    /** The series as they were after so many births and deaths. */
+    /** The series after {@code changes} births and deaths. */
     private record AsOf(MetricFamily family, long changes) {}
 
     SortedSeries(Desc desc) {
@@ -43,7 +43,7 @@ final class SortedSeries {
         this.order = order(desc);
     }
 
-    /** The family after so many births and deaths, or null if that is not the one that is kept. */
+    /** The family after {@code changes} births and deaths, or null if another one is kept. */
     @Nullable
     MetricFamily asOf(long changes) {
         AsOf known = latest.get();
@@ -51,7 +51,8 @@ final class SortedSeries {
     }
 
     /**
-     * Sorts the series as they are after so many changes. Returns another thread's family if that is as new or newer.
+     * Sorts the series as they are after {@code changes} births and deaths. Returns another thread's family if that is
+     * as new or newer.
      */
     MetricFamily sort(Instrument[] living, long changes) {
         Arrays.sort(living, order);

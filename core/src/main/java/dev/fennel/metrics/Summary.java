@@ -32,8 +32,8 @@ public final class Summary extends StripedInstrument implements Observer {
      * once. What this relies on:
      * 1. The observations in a cell are all of one age bucket, which is noted in the cell.
      * 2. The window has a lock. It is taken before a cell is, never inside one.
-     * 3. Whoever fills a cell empties it if the window is free. Else the next one to come to the full cell waits for
-     *    the window and empties the cell, before it observes anything.
+     * 3. A thread that fills a cell empties it if the window is free. Else the next one that comes to the full cell
+     *    waits for the window and empties the cell, before it observes anything.
      * 4. A reader has the window while it takes and empties each cell in turn.
      *
      * What it guarantees:
@@ -50,6 +50,10 @@ public final class Summary extends StripedInstrument implements Observer {
      * Guarantee 5 is weaker than 4 because a look at the clock costs about as much as all the rest. The first few
      * observations after a cell was emptied each look, so a series that is read more often than used always knows the
      * time. Of those that follow in the same cell, only every eighth looks.
+     *
+     * No memory is needed inside a cell. A thread that finds none before it takes one has not counted its observation.
+     * One that finds none as it empties the cell that its observation has filled has counted it, although the caller
+     * gets the error.
      *
      * A thread whose stack ends inside the window or a cell may leave it taken, as CellLock explains: then readers, and
      * observers that wait for the window, wait for ever.

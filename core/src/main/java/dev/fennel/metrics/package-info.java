@@ -1,15 +1,18 @@
 /**
- * The instruments: counter, gauge, histogram and summary, each alone, as a Vec with labels, or (the first two) as a
- * function; info and state set, which carry their information in labels; and the timer.
+ * The instruments: counter, gauge, histogram and summary, each alone or as a Vec with labels; counters, gauges and
+ * untyped metrics whose value a function computes; info and state set, which carry their information in labels; and the
+ * timer.
  *
  * <p>For users: every instrument has a static {@code builder(...)}. The builder's {@code build()} makes it, and
  * {@code register()} also registers it. {@link dev.fennel.metrics.MetricBuilder} has what all builders share. Start
  * with {@link dev.fennel.metrics.Counter} and {@link dev.fennel.metrics.CounterVec}.
  *
- * <p>All instruments and Vecs may be used by several threads at once, and are exact. A builder and a timer are used by
- * one thread at a time. Arguments and results are never null, unless said otherwise.
+ * <p>All instruments and Vecs may be used by several threads at once, and lose nothing. Counts are exact, as are sums
+ * of whole numbers up to 2<sup>53</sup>. Sums of fractions are rounded, and a quantile is off by no more than the error
+ * of its objective. A builder and a timer are used by one thread at a time. Arguments and results are never null,
+ * unless said otherwise.
  *
- * <p>For those who read the source:
+ * <p>For readers of the source:
  *
  * <ol>
  *   <li>The instruments. {@link dev.fennel.metrics.Instrument} is one series. {@code Counter} and {@code Gauge} are one
@@ -20,7 +23,8 @@
  *   <li>Vecs. {@link dev.fennel.metrics.Vec} looks up series by label values in a {@code SeriesTable}, which has the
  *       protocol of births, look-ups and deaths. {@code CurriedLabels} and {@code LabelConstraints} turn what the
  *       caller gave into label values; {@code SortedSeries} has the order in which series are exposed.
- *   <li>The options of a Vec, all in {@code VecSeries}: {@code SeriesLimit} is the rule of {@code maxSeries},
+ *   <li>The options of a Vec: {@code VecOptions} checks what the builder was given. {@code CurriedLabels} applies the
+ *       constraints, and {@code VecSeries} the rest: {@code SeriesLimit} is the rule of {@code maxSeries},
  *       {@code SeriesExpiry} and {@code ExpiringSeries} let idle series go.
  *   <li>Exemplars. {@link dev.fennel.metrics.ExemplarSupplier} is what users implement, {@code ExemplarSampler} decides
  *       when it is asked.

@@ -74,7 +74,9 @@ record FixedNativeBuckets(
         }
     }
 
-    /** Whether the buckets have all of so many observations but NaN, of which there is none unless the sum is NaN. */
+    /**
+     * Whether the buckets have all {@code count} observations except NaN, of which there is none unless the sum is NaN.
+     */
     private boolean isPopulation(long count, double sum) {
         int compared = population().compareTo(BigInteger.valueOf(count));
         return compared == 0 || (compared < 0 && Double.isNaN(sum));

@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * All gathered metrics of one name, sorted by their labels.
  *
- * <p>The metrics are live: each writes the value that it has when it is written. A registry hands out the same family
- * object again for as long as its series are the same, so an encoder may keep what it derived from one.
+ * <p>Instruments are live: each writes the value that it has when it is written. All other metrics of a registry's
+ * family write the value that they had when they were gathered. A registry hands out the same family object again for
+ * as long as its series are the same, so an encoder may keep what it derived from one.
  */
 public final class MetricFamily {
     private final MetricType type;

@@ -61,7 +61,7 @@ final class NameRules {
         };
     }
 
-    /** A unit is the end of the name, but for the suffix. */
+    /** A name ends in its unit, followed by nothing except the suffix. */
     private static @Nullable String unitFault(Desc desc, String suffix) {
         String end = "_" + desc.unit() + suffix;
         return desc.unit().isEmpty() || desc.name().endsWith(end)

@@ -1,5 +1,5 @@
 /**
- * The contract between instruments, registry and encoders: the ground floor, which depends on none of them.
+ * The contract between instruments, registry and encoders. They depend on this package, so it cannot import them.
  *
  * <p>In the order of reading:
  *

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Lets gathers that overlap share one run.
  *
- * <p>The first caller that finds no run under way puts one there and gathers in its own thread. Whoever calls before
- * the run is taken away waits for its result.
+ * <p>The first caller that finds no run under way puts one there and gathers in its own thread. A caller that comes
+ * before the run is taken away waits for its result.
  *
  * <p>Assumptions:
  *
@@ -23,10 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Guarantees:
  *
  * <ol>
- *   <li>There is at most one run at a time, but for gathers from within a run, which get a run of their own.
+ *   <li>There is at most one run at a time, except for gathers from within a run, which get a run of their own.
  *   <li>A caller gets the result of a run that had not ended when it called. For that, the run is taken away before its
  *       result is handed out: the other way round, a thread that got the result could call again and find the old run.
- *   <li>Every run ends for those who wait. If an error of the virtual machine ends it, its own caller gets that thrown,
+ *   <li>Every run ends for all that wait. If an error of the virtual machine ends it, its own caller gets that thrown,
  *       and the others get a result that says so.
  *   <li>Waiting parks the thread (a virtual one leaves its carrier) and goes on through an interruption, which the
  *       thread finds set afterwards.

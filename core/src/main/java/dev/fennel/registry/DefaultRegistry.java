@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 final class DefaultRegistry {
     static final Registry REGISTRY = Registry.create();
 
-    /** A class loader that fails each time it is asked is given up after so many failures. */
+    /** A class loader that fails each time it is asked is given up after this many failures. */
     private static final int MAX_FAILURES = 10;
 
     static {
@@ -48,8 +48,9 @@ final class DefaultRegistry {
     }
 
     /**
-     * The library's own contribution, which stands on a higher floor than this package and so is loaded by its name.
-     * The name is a constant where the class is loaded: so tools that relocate classes or make native images find it.
+     * The library's own contribution. Its package depends on this one, so this one cannot import it, and loads it by
+     * its name. The name is a constant where the class is loaded, so that tools that relocate classes or make native
+     * images can find it.
      */
     private static DefaultCollectors platformCollectors() throws ReflectiveOperationException {
         Constructor<?> constructor =

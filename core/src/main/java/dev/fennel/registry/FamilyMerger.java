@@ -32,7 +32,7 @@ final class FamilyMerger {
         return typeOf(name) != null;
     }
 
-    /** Whether no family was asked for to add metrics. */
+    /** True only if nothing was added to any family. */
     boolean isUnchanged() {
         return growing.isEmpty();
     }

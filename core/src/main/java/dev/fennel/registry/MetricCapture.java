@@ -16,8 +16,8 @@ import dev.fennel.model.SummaryValue;
 import java.util.function.Consumer;
 
 /**
- * Reads the value of a metric once, so that no user's code runs while families are encoded: an encoder then sees a
- * value that cannot fail, change or be of another type than its family.
+ * Reads the value of a custom collector's metric once, so that no user's code runs while families are encoded: an
+ * encoder then sees a value that cannot fail, change or be of another type than its family.
  */
 final class MetricCapture implements MetricVisitor {
     private final MetricType expected;
@@ -33,9 +33,9 @@ final class MetricCapture implements MetricVisitor {
     }
 
     /**
-     * Whether a metric has to be captured. The library's own metrics run no user's code when they are written, and are
-     * of their Desc's type for sure, so they are handed out as they are. That is more than a saving: a gather must not
-     * write an instrument, as the values of a native histogram are reset after they were written.
+     * Whether a metric has to be captured. Instruments and const metrics run no user's code when they are written, and
+     * are of their Desc's type for sure, so they are handed out as they are. That is more than a saving: a gather must
+     * not write an instrument, as the values of a native histogram are reset after they were written.
      */
     static boolean isNeeded(Metric metric) {
         return metric instanceof WrappedMetric wrapped
@@ -118,7 +118,7 @@ final class MetricCapture implements MetricVisitor {
 
         @Override
         public void accept(Desc desc) {
-            // What counts is who offers.
+            // Only offers count.
         }
 
         @Override

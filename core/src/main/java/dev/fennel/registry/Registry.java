@@ -14,10 +14,11 @@ import java.util.function.Supplier;
  *
  * <p>The library's own instruments are consistent by construction: they are gathered without a check, and the same
  * {@link dev.fennel.model.MetricFamily} objects, even the same {@link GatherResult}, come back for as long as no series
- * is born or dies. A custom collector is run in each gather, and its metrics are checked. Values that foreign code
- * writes are read during the gather, not when they are encoded. A metric that does not fit is left out and reported in
- * the result, and a collector that throws loses all its metrics of that gather, and none of another's. Of metrics that
- * contradict each other, those of the instruments stay, then those of the collector registered first.
+ * is born or dies. A custom collector is run in each gather, and its metrics are checked. The values of what it hands
+ * out are read during the gather, except those of const metrics, which do not change, and of instruments, which are
+ * read when they are encoded. A metric that does not fit is left out and reported in the result, and a collector that
+ * throws loses all its metrics of that gather, and none of another's. Of metrics that contradict each other, those of
+ * the instruments stay, then those of the collector registered first.
  *
  * <p>A registry is a collector too, so it can be registered in another one.
  *

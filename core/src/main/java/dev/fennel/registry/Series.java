@@ -43,9 +43,7 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
         return desc.quoted() + labels;
     }
 
-    /**
-     * Checks a metric's labels. That names are valid and different, and values valid, {@link Labels} ensures itself.
-     */
+    /** Checks what {@link Labels} itself does not: that ensures valid and different names, and valid values. */
     static final class LabelCheck {
         private LabelCheck() {}
 

@@ -98,7 +98,7 @@ final class SeriesOrder implements Comparator<Series> {
             return order;
         }
 
-        /** The number of labels but for the state. */
+        /** The number of labels, the state not included. */
         private static int others(Labels labels, int state) {
             return state == labels.size() ? state : labels.size() - 1;
         }

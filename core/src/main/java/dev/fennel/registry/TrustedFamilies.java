@@ -26,10 +26,12 @@ import java.util.Map;
  * <p>Guarantees:
  *
  * <ol>
- *   <li>If nothing has changed, {@link #refreshed} returns the same object and so the gather the same result: comparing
- *       references is all that it does, and it allocates nothing.
+ *   <li>If nothing has changed, {@link #refreshed} returns the same object and so the gather the same result. It asks
+ *       each source and compares references, which allocates nothing. A source may do more when it is asked: a Vec
+ *       whose series expire checks them all, under a lock of its own.
  *   <li>A family that only one source has is that source's object. One that several share is merged again only when one
- *       of its parts has changed. All others keep their identity, whatever else changes.
+ *       of its parts has changed since the object that is refreshed. All others keep their identity, whatever else
+ *       changes. Gathers that run at once may each merge the same new parts; of their outcomes, one is kept.
  * </ol>
  *
  * <p>Encoders keep what they derive from a family for as long as it is the same object. If a source changed its series

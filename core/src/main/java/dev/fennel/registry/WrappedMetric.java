@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A metric under a longer name or with more labels. Its value, and whatever it throws, is that of the metric within.
  *
- * <p>A metric without a Desc or labels stays one, so that the registry finds the fault that it looks for anyway.
+ * <p>If the metric returns null for its Desc or labels, so does this, and the registry reports the fault.
  */
 final class WrappedMetric implements Metric {
     private final Metric inner;
@@ -64,8 +64,8 @@ final class WrappedMetric implements Metric {
      * The family of a trusted collector, wrapped: once for each family object that comes from within, so that a gather
      * in which nothing has changed allocates nothing here either.
      *
-     * <p>The order of the series stays, since all of them have the same label names and get the same labels more. All
-     * of them share the Desc that is wrapped already.
+     * <p>The order of the series stays, since all of them have the same label names and are given the same additional
+     * labels. All of them share the Desc that is wrapped already.
      */
     static final class Family implements FamilySource {
         private final FamilySource inner;

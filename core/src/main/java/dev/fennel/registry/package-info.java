@@ -25,6 +25,8 @@
  * </ol>
  *
  * <p>All public types are safe to be used by several threads. Arguments and results are never null, unless said
- * otherwise. No lock is held while code of a collector, metric or gatherer runs.
+ * otherwise. No lock is held while code of a collector, metric or gatherer runs, with one exception: the services of
+ * {@link dev.fennel.registry.DefaultCollectors} register theirs while the class of the default registry is initialised,
+ * and other threads that ask for it wait meanwhile.
  */
 package dev.fennel.registry;

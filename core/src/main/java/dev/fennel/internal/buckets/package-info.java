@@ -13,8 +13,9 @@
  *   <li>{@link dev.fennel.internal.buckets.SpreadExemplars}: which exemplars are kept.
  * </ol>
  *
- * <p>The index and the scale are immutable. All else is used by one thread at a time; who that is follows from the
- * protocol of {@code NativeCells} in {@code dev.fennel.metrics}. No argument is null, except for exemplars that are not
- * there. Of other packages, these use the model, and the padding of {@link dev.fennel.internal.cells.CellLock}.
+ * <p>The index and the scale are immutable. All else is used by one thread at a time; which one that is follows from
+ * the protocol of {@code NativeCells} in {@code dev.fennel.metrics}. No argument is null, except for exemplars that are
+ * not there. Of other packages, these use the model, {@link dev.fennel.internal.Nullable}, and the padding of
+ * {@link dev.fennel.internal.cells.CellLock}.
  */
 package dev.fennel.internal.buckets;

@@ -12,14 +12,15 @@ import java.lang.invoke.VarHandle;
  * <ol>
  *   <li>The contents are read and written only between entering and leaving, by the thread that entered.
  *   <li>That thread runs no user code there, allocates nothing and does not block.
- *   <li>Whoever entered leaves, once. The lock is not reentrant: a thread that enters twice waits for itself for ever.
+ *   <li>A thread that has entered leaves, once. The lock is not reentrant: a thread that enters twice waits for itself
+ *       for ever.
  * </ol>
  *
  * <p>What it guarantees:
  *
  * <ol>
  *   <li>One thread at a time is inside: entering is a compare-and-set from 0 to 1.
- *   <li>Who enters sees all that was written by those who left before, although the contents are read and written
+ *   <li>A thread that enters sees all that those before it wrote inside, although the contents are read and written
  *       plainly: the compare-and-set acquires what the store of 0 in {@link #leave} released. With a plain or opaque
  *       store, a part of the contents could become visible after the lock is free.
  *   <li>{@link #tryEnter} never waits. {@link #enter} waits for as long as others are inside: nanoseconds, unless the
@@ -27,7 +28,7 @@ import java.lang.invoke.VarHandle;
  * </ol>
  *
  * <p>There is no owner and no time limit. If a thread dies inside (its stack ends at the call of {@code leave}, or the
- * JVM throws an error between), the cell stays taken, and all who {@code enter} wait for ever.
+ * JVM throws an error between), the cell stays taken, and all threads that {@code enter} it wait for ever.
  */
 public final class CellLock {
     /** Unused elements on both sides of what threads contend for: two cache lines, as they are fetched in pairs. */

@@ -6,10 +6,10 @@ import dev.fennel.model.Collector;
  * Takes the families of a collector that needs no check: implemented by the consumer that a registry gives to
  * {@link Collector#describe} when it registers a collector, and when it asks whether a metric is an instrument.
  *
- * <p>So instruments say that they are consistent where they describe themselves, to whoever understands it, and their
- * public types need no mark that users would see. A collector of a user's own may pass the consumer on to an instrument
- * that it is built of, without collecting what the instrument collects. So a sink takes an offer only from the very
- * collector that is described.
+ * <p>So instruments say that they are consistent where they describe themselves, to a consumer that understands it, and
+ * their public types need no mark that users would see. A collector of a user's own may pass the consumer on to an
+ * instrument that it is built of, without collecting what the instrument collects. So a sink takes an offer only from
+ * the very collector that is described.
  */
 public interface FamilySink {
     /**

@@ -3,7 +3,7 @@
  * gather: {@link dev.fennel.internal.families.FamilySource} is such a family, and
  * {@link dev.fennel.internal.families.FamilySink} is how an instrument offers it when it is registered.
  *
- * <p>The package stands above the model and below registry and instruments. Sources are used by several threads at
+ * <p>This depends on the model alone; registry and instruments depend on this. Sources are used by several threads at
  * once, a sink by the thread that registers. Nothing is null.
  */
 package dev.fennel.internal.families;

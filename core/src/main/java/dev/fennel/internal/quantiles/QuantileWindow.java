@@ -88,7 +88,7 @@ public final class QuantileWindow {
         return runLength == 0 || runBucket == bucket;
     }
 
-    /** Makes room in the run for so many observations. */
+    /** Makes room in the run for this many observations. */
     public void makeRoom(int observations) {
         if (runLength + observations > LONGEST_RUN) {
             merge();

@@ -11,8 +11,8 @@
  *   <li>{@code Quicksort}: sorting without allocating.
  * </ol>
  *
- * <p>Objectives and specs are immutable. A sketch is used by one thread at a time; a window has a lock, and says in its
- * description who calls what while having it. Nothing is null. Of other packages, these use
+ * <p>Objectives and specs are immutable. A sketch is used by one thread at a time; a window has a lock, and its
+ * description says which methods need it. No argument or result is null. Of other packages, these use
  * {@link dev.fennel.internal.cells.CellLock} alone.
  */
 package dev.fennel.internal.quantiles;
