@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 /** What the library adds to an application that uses all of it. */
 class PublishedJarsTest {
     /**
-     * What a change may make of the 633 KB that the jars have today. Of these, 528 KB are compressed classes, 80 KB the
-     * names and headers of their entries in the jars, and 16 KB the licence in each.
+     * The jars have 640 KiB today, of which line numbers are 40 and the licence 16; what is planned needs 720 at most.
+     * The limit is a little above today's size, so that a change that adds much has to raise it.
      */
-    private static final long MOST_BYTES = 640 * 1024;
+    private static final long MOST_BYTES = 660 * 1024;
 
     @Test
     void jarsOfAllModulesTogetherAreSmall() throws IOException {

@@ -16,6 +16,7 @@ public final class IncompleteMetricsException extends IOException {
     /** How many errors the message contains; a thousand series may all fail for one reason. */
     private static final int MAX_IN_MESSAGE = 10;
 
+    /** Null in a deserialised exception. */
     private final transient @Nullable List<GatherError> errors;
 
     /**
@@ -44,9 +45,9 @@ public final class IncompleteMetricsException extends IOException {
     /**
      * What is wrong with the metrics.
      *
-     * @return at least one error; null only in a deserialised exception
+     * @return at least one error; none in a deserialised exception, which has only their text in its message
      */
-    public @Nullable List<GatherError> errors() {
-        return errors;
+    public List<GatherError> errors() {
+        return errors == null ? List.of() : errors;
     }
 }

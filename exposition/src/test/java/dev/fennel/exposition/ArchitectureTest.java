@@ -8,8 +8,8 @@ class ArchitectureTest extends ArchitectureRules {
         super("""
                 exposition.internal
                 exposition           -> model, registry, exposition.internal
-                exposition.parser    -> model, exposition, exposition.internal
-                exposition.lint      -> model, registry, exposition, exposition.internal
+                exposition.parser    -> model, exposition.internal
+                exposition.lint      -> model, registry, exposition.internal
                 exposition.scrape    -> model, registry, metrics, exposition, exposition.internal
                 exposition.graphite  -> model, registry, exposition, exposition.internal
                 testing              -> model, registry, exposition, exposition.internal, exposition.parser, exposition.lint

@@ -64,7 +64,7 @@ public final class Families {
     }
 
     /** A metric as a library author may write it, with the given value and labels. */
-    static Metric custom(Desc desc, Labels labels, Consumer<? super MetricVisitor> writer) {
+    public static Metric custom(Desc desc, Labels labels, Consumer<? super MetricVisitor> writer) {
         return new Metric() {
             @Override
             public Desc desc() {

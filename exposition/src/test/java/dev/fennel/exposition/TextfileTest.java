@@ -16,7 +16,11 @@ import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.testing.GatheredMetrics;
 import dev.fennel.testsupport.Threads;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +107,21 @@ class TextfileTest {
                 .withMessageEndingWith("; and 2 more errors")
                 .satisfies(e -> assertThat(e.errors()).hasSize(12));
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void deserialisedExceptionHasItsMessageAndNoErrors() throws Exception {
+        IncompleteMetricsException thrown =
+                new IncompleteMetricsException("nothing written", List.of(new GatherError("gauge failed")));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(thrown);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            IncompleteMetricsException read = (IncompleteMetricsException) in.readObject();
+            assertThat(read).hasMessage("nothing written because of gauge failed");
+            assertThat(read.errors()).isEmpty();
+        }
     }
 
     @Test

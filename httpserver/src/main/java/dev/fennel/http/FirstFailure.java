@@ -28,7 +28,9 @@ final class FirstFailure {
      * itself is in trouble is thrown again.
      */
     void report(Throwable thrown) {
-        GatherError.of(what, thrown); // throws what is fatal
+        if (thrown instanceof VirtualMachineError) { // the only ones that may be fatal
+            GatherError.of(what, thrown);
+        }
         if (logged.compareAndSet(false, true)) {
             System.getLogger("dev.fennel.httpserver")
                     .log(Level.WARNING, what + "; further failures are not logged", thrown);

@@ -18,7 +18,8 @@
  *   <li>{@code FirstFailure} logs what goes wrong while measuring, once.
  * </ul>
  *
- * <p>All types are safe for use by any number of threads, except for builders, which one thread uses. Arguments are
- * never null; a null throws {@link java.lang.NullPointerException}. Measuring never makes a request fail.
+ * <p>All public types are safe for use by any number of threads, except for builders, which one thread uses. Arguments
+ * are never null; a null throws {@link java.lang.NullPointerException}. Measuring never makes a request fail; what
+ * fails instead is logged, once, to the {@link java.lang.System.Logger} {@code dev.fennel.httpserver}.
  */
 package dev.fennel.http;

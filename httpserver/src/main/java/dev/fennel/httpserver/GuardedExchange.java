@@ -10,12 +10,13 @@ import java.util.function.Supplier;
  *
  * <p>An exchange either waits for its client, while it reads the request or sends the answer, or is busy making the
  * answer. A thread that waits for its client blocks in a read or write of a channel, and is cut by an interrupt, which
- * closes the channel. A busy thread may be in a collector of the user's, and is never interrupted.
+ * closes the channel. A busy thread may be in a collector of the user's, and is never interrupted by the guard;
+ * {@link ServerThreads#close} interrupts the threads of the server's own afterwards.
  *
  * <p>Assumptions:
  *
  * <ol>
- *   <li>The exchange is read before {@link AuthFilter} calls {@link #startAnswering}, and reads and writes again only
+ *   <li>The exchange is read before {@link AuthHandler} calls {@link #startAnswering}, and reads and writes again only
  *       after {@link Answer} has called {@link #startSending}.
  *   <li>Both are called by the thread that runs the exchange, or by one that does {@linkplain #inCurrent part of its
  *       work} while it waits.
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * <p>Guarantees:
  *
  * <ol>
- *   <li>A busy thread is not interrupted. Every interrupt is sent under the monitor and only in the phases
+ *   <li>A busy thread is not interrupted by the guard. Every interrupt is sent under the monitor and only in the phases
  *       {@code READING} and {@code SENDING}; every change of phase takes the monitor.
  *   <li>An exchange that is cut while it is busy sends nothing: {@code startSending} throws.
  *   <li>The thread goes to its next task without an interrupt that was meant for this one: the phase {@code DONE} ends
@@ -144,7 +145,9 @@ final class GuardedExchange {
         return phase == Phase.ANSWERING || phase == Phase.SENDING;
     }
 
-    /** Cuts the exchange if its client has been sending its request, or taking the answer, for longer than that. */
+    /**
+     * Cuts the exchange if its client has been sending its request, or taking the answer, for longer than the limit.
+     */
     synchronized void cutIfSlow(long readingNanos, long sendingNanos) {
         long limit = phase == Phase.READING ? readingNanos : sendingNanos;
         if (isWithClient() && guard.now() - since > limit) {

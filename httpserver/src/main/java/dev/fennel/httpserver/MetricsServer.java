@@ -80,7 +80,7 @@ public final class MetricsServer implements AutoCloseable {
         uri = settings.uri(server.getAddress());
         threads = settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
         guard = new SlowClientGuard(threads.executor(), threads.crowded(), settings.clientTimeout);
-        server.createContext("/", new AuthFilter(guard, settings.authenticator(), routes));
+        server.createContext("/", new AuthHandler(guard, settings.authenticator(), routes));
         server.setExecutor(guard);
         ListeningServer.start(server);
     }
@@ -197,7 +197,8 @@ public final class MetricsServer implements AutoCloseable {
          *
          * @param path the path as it is read, not percent-encoded
          * @return this builder
-         * @throws IllegalArgumentException if it does not begin with exactly one slash; after two, a URI has a host
+         * @throws IllegalArgumentException if it does not begin with exactly one slash; two slashes would make the next
+         *     segment a host
          */
         public Builder path(String path) {
             if (!path.startsWith("/") || path.startsWith("//")) {
@@ -289,8 +290,8 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
-         * Serves in threads of your own. A thread is interrupted there when its client is too slow, only while it reads
-         * the request or writes the answer.
+         * Serves in threads of your own. A thread is interrupted only while it reads from or writes to a client that is
+         * too slow.
          *
          * @param executor runs the exchanges; not shut down with the server
          * @return this builder
@@ -334,8 +335,8 @@ public final class MetricsServer implements AutoCloseable {
          * @param on whether to have the page
          * @return this builder
          */
-        public Builder rootPage(boolean on) {
-            settings.rootPage = on;
+        public Builder livePage(boolean on) {
+            settings.livePage = on;
             return this;
         }
 

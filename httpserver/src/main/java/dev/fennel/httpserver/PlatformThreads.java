@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * <p>Assumptions:
  *
  * <ol>
- *   <li>Whoever interrupts a thread does so to end what it does, and not only what it waits for.
+ *   <li>Whoever interrupts a thread does so to cancel its work, and not only its wait.
  *   <li>The scraper limits the number of scrapes at a time, if anything does: the pool has no limit.
  * </ol>
  *
@@ -37,8 +37,8 @@ import java.util.function.Supplier;
  *       {@code Interruptible}.
  *   <li>The platform thread goes to its next work without an interrupt that was meant for this one. An interrupt that
  *       the work itself leaves behind is cleared by the pool.
- *   <li>What the work throws is thrown to the caller, errors and stack overflows included. The platform thread survives
- *       them, as the {@code FutureTask} catches everything.
+ *   <li>What the work throws is thrown to the caller as it is, errors and undeclared exceptions included. The platform
+ *       thread survives them, as the {@code FutureTask} catches everything.
  *   <li>If no platform thread can be started, {@code call} throws what the JVM throws then, an
  *       {@code OutOfMemoryError}, and the work is not done.
  * </ol>
@@ -73,15 +73,18 @@ final class PlatformThreads {
                 }
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause(); // a supplier throws nothing else
+            throw PlatformThreads.<RuntimeException>unchecked(e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Throws anything, also an exception that a collector threw without declaring it. */
+    @SuppressWarnings("unchecked") // the compiler takes the exception for a RuntimeException
+    private static <E extends Throwable> RuntimeException unchecked(@Nullable Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     /** Work that can be interrupted, and leaves no interrupt to what its thread does next. */

@@ -52,7 +52,7 @@ final class ServerSettings {
 
     Duration clientTimeout = Duration.ofSeconds(30);
     Duration closeGrace = Duration.ofSeconds(3);
-    boolean rootPage = true;
+    boolean livePage = true;
 
     private final Map<String, PasswordHash> passwords = new LinkedHashMap<>();
 
@@ -111,7 +111,7 @@ final class ServerSettings {
         Map<String, HttpHandler> routes = new LinkedHashMap<>();
         routes.put(path, metrics);
         routes.putIfAbsent(Health.PATH, new Health());
-        if (rootPage) {
+        if (livePage) {
             routes.putIfAbsent("/", new LivePage(path, List.of(Health.PATH)));
         }
         return routes;

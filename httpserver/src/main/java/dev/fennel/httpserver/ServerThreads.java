@@ -31,7 +31,8 @@ import java.util.function.BooleanSupplier;
  *   <li>After {@code close}, own threads that are idle end, and busy ones are interrupted. A thread that does not heed
  *       the interrupt within a second is left behind. It is a daemon, so it does not keep the JVM from exiting.
  *   <li>A user's executor is never shut down, and its threads are not interrupted here.
- *   <li>A task that throws, or whose stack overflows, costs a pool one thread, which the next task replaces.
+ *   <li>A task that throws, or whose stack overflows, costs a pool one thread, which the pool replaces at once if tasks
+ *       wait.
  * </ol>
  *
  * @param executor runs the exchanges

@@ -45,8 +45,9 @@ import java.util.function.BooleanSupplier;
  *   <li>An exchange whose client is slower than the limit is cut, give or take two sweeps. When the whole JVM stands
  *       still, as in a long garbage collection, the time of sweeps hardly moves, so that no client is cut because the
  *       server was slow.
- *   <li>A thread is interrupted only while it waits for its client, never in a collector, a handler or its next task.
- *       {@link GuardedExchange} ensures that.
+ *   <li>A thread is interrupted by the guard only while it waits for its client, never in a collector, a handler or its
+ *       next task. {@link GuardedExchange} ensures that. {@link ServerThreads#close} interrupts the threads of the
+ *       server's own afterwards.
  *   <li>{@link #close} returns after the grace period at the latest, and before it as soon as no exchange is in flight.
  *       No wake-up is lost: an exchange leaves the set and then reads {@code closing}; {@code close} sets
  *       {@code closing} and then reads the set. So either it sees that the exchange has gone, or the exchange signals

@@ -15,19 +15,18 @@ import java.util.concurrent.Executors;
  * of JDK 21 to 23 keeps its carrier while it waits: as many slow clients as there are processors would stop all virtual
  * threads of the application.
  *
- * <p>The methods are found by constant method handles, which a native image can resolve too. A class for newer JDKs in
- * a multi-release jar would do as well, but needs a newer JDK to build.
+ * <p>The methods are looked up with constant classes and names, which a native image can resolve too. A class for newer
+ * JDKs in a multi-release jar would do as well, but needs a newer JDK to build.
  */
 final class VirtualThreads {
     private static final int FIRST = 21;
     private static final int FIRST_WITHOUT_PINNING = 24;
 
-    private static final @Nullable MethodHandle NEW_EXECUTOR = find(
-            FIRST_WITHOUT_PINNING,
-            lookup -> lookup.findStatic(
-                    Executors.class, "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class)));
-    private static final @Nullable MethodHandle IS_VIRTUAL =
-            find(FIRST, lookup -> lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
+    /** Null on a JDK whose virtual threads do not serve. */
+    private static final @Nullable MethodHandle NEW_EXECUTOR = findNewExecutor();
+
+    /** Null on a JDK without virtual threads. */
+    private static final @Nullable MethodHandle IS_VIRTUAL = findIsVirtual();
 
     private VirtualThreads() {}
 
@@ -55,20 +54,35 @@ final class VirtualThreads {
         }
     }
 
-    private interface Search {
-        MethodHandle in(MethodHandles.Lookup lookup) throws ReflectiveOperationException;
-    }
-
-    /** Finds a method that the JDK has from some version on; null before that version. */
-    private static @Nullable MethodHandle find(int firstVersion, Search search) {
-        if (Runtime.version().feature() < firstVersion) {
+    private static @Nullable MethodHandle findNewExecutor() {
+        if (Runtime.version().feature() < FIRST_WITHOUT_PINNING) {
             return null;
         }
         try {
-            return search.in(MethodHandles.publicLookup());
+            return MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("every JDK from 21 on has virtual threads", e);
+            throw missing(e);
         }
+    }
+
+    private static @Nullable MethodHandle findIsVirtual() {
+        if (Runtime.version().feature() < FIRST) {
+            return null;
+        }
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (ReflectiveOperationException e) {
+            throw missing(e);
+        }
+    }
+
+    private static IllegalStateException missing(ReflectiveOperationException e) {
+        return new IllegalStateException("every JDK from 21 on has virtual threads", e);
     }
 
     /** Throws what a method threw that declares no exception. */

@@ -14,14 +14,14 @@
  *   <li>{@code ServerThreads} has the threads: {@code VirtualThreads} where they serve, or its {@code ExchangePool}.
  *   <li>{@code SlowClientGuard} runs each exchange in one of them, as a {@code GuardedExchange}, cuts slow clients, and
  *       lets exchanges end when the server is closed.
- *   <li>{@code AuthFilter} lets requests through; {@code BasicAuth} checks passwords against a {@code PasswordHash}.
+ *   <li>{@code AuthHandler} lets requests through; {@code BasicAuth} checks passwords against a {@code PasswordHash}.
  *   <li>{@code Routes} finds the handler of a path: {@code MetricsHandler}, which gathers in {@code PlatformThreads};
  *       the health check, which is nested in {@code Routes}; or {@code LivePage}, the page for a person.
  *   <li>{@code Answer} sends what a handler answers.
  * </ul>
  *
- * <p>All types are safe for use by any number of threads, except for builders, which one thread uses. Arguments are
- * never null; a null throws {@link java.lang.NullPointerException}. Errors that nobody could be given go to the
- * {@link java.lang.System.Logger} {@code dev.fennel.httpserver}.
+ * <p>All public types are safe for use by any number of threads, except for builders, which one thread uses. Arguments
+ * are never null; a null throws {@link java.lang.NullPointerException}. Errors that cannot be thrown to a caller go to
+ * the {@link java.lang.System.Logger} {@code dev.fennel.httpserver}.
  */
 package dev.fennel.httpserver;

@@ -148,7 +148,7 @@ class ErrorHandlingTest {
         try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
             handler.handle(exchange);
 
-            assertThat(log.messages()).contains("WARNING: error log threw while it was told: disk is gone");
+            assertThat(log.messages()).contains("WARNING: error log threw while it was given: disk is gone");
         }
         assertThat(exchange.status).isEqualTo(200);
         assertThat(logged).hasSize(2);

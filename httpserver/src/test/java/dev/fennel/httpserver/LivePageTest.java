@@ -74,7 +74,7 @@ class LivePageTest {
 
     @Test
     void thePageCanBeSwitchedOff() throws Exception {
-        assertThat(request(MetricsServer.builder().rootPage(false), "GET", "/").statusCode())
+        assertThat(request(MetricsServer.builder().livePage(false), "GET", "/").statusCode())
                 .isEqualTo(404);
     }
 

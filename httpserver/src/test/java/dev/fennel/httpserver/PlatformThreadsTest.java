@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,8 @@ class PlatformThreadsTest {
                         throw new NoClassDefFoundError("com/acme/Disk");
                     }))
                     .hasRootCauseExactlyInstanceOf(NoClassDefFoundError.class);
+            assertThatThrownBy(() -> call(() -> sneakyThrow(new IOException("not declared"))))
+                    .hasRootCauseExactlyInstanceOf(IOException.class);
         }
 
         @Test
@@ -90,6 +93,12 @@ class PlatformThreadsTest {
         private <T> T call(Supplier<T> work) throws Exception {
             return virtual.submit(() -> platform.call(work)).get();
         }
+    }
+
+    /** Throws what foreign code can throw without declaring it. */
+    @SuppressWarnings("unchecked")
+    private static <R, T extends Throwable> R sneakyThrow(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private static String sleepUntilInterrupted() {

@@ -33,7 +33,7 @@ class WireTest {
         server = MetricsServer.builder()
                 .host("127.0.0.1")
                 .handler(handler)
-                .rootPage(false)
+                .livePage(false)
                 .start();
     }
 

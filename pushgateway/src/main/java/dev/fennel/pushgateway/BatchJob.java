@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
  * success left them, and so does the time of that success, so that an alert can watch its age.
  *
  * <p>If the metrics of the pusher cannot be gathered or are not fit to be pushed, the gauges above are added to the
- * group without them: a database that is gone may be the reason both why the job failed and why its collector does.
+ * group without them: a database that is gone may be why both the job and its collector failed.
  *
  * <p>In a {@code try} as above, the push never hides why the job failed: an exception of the push is suppressed by that
  * of the job, and is thrown itself only if the job threw none.

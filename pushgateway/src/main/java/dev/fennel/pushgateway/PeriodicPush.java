@@ -33,8 +33,9 @@ public final class PeriodicPush implements AutoCloseable {
      * Guarantees:
      *
      * 1. Pushes never overlap, because one thread does them all.
-     * 2. Nothing that a push or the hook throws ends the thread, errors and stack overflows included. If its text or the
-     *    log throws in turn, the thread ends. "ended" is counted down in a finally, so close does not wait for it then.
+     * 2. Nothing that a push or the hook throws ends the thread, errors and stack overflows included, even if its own
+     *    text throws in turn. Should the thread end all the same, for lack of memory, "ended" is counted down in a
+     *    finally, so that close does not wait for it.
      * 3. However often this is closed, there is one final push, which begins after the clock was stopped and has retries
      *    on a clock of its own. It is left out if the time has run out.
      * 4. An interrupt that a collector or the hook leaves behind does not end the pushes: the thread waits again unless
@@ -117,8 +118,7 @@ public final class PeriodicPush implements AutoCloseable {
             }
             failing = false;
         } catch (Throwable e) {
-            Object what = e instanceof IOException ? e.getMessage() : e; // others may have no message
-            LOGGER.log(failing ? Level.DEBUG : Level.WARNING, "cannot push: " + what, e);
+            log(failing ? Level.DEBUG : Level.WARNING, "cannot push: " + message(e), e);
             failing = true;
             callHook(e);
         }
@@ -128,7 +128,33 @@ public final class PeriodicPush implements AutoCloseable {
         try {
             onFailure.accept(failure);
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "the hook for failures of pushes failed: " + e, e);
+            log(Level.WARNING, "the hook for failures of pushes failed: " + text(e), e);
+        }
+    }
+
+    /** The message of an IOException; others may have none. */
+    private static String message(Throwable failure) {
+        try {
+            return failure instanceof IOException ? String.valueOf(failure.getMessage()) : text(failure);
+        } catch (Throwable e) {
+            return text(failure);
+        }
+    }
+
+    private static String text(Throwable failure) {
+        try {
+            return failure.toString();
+        } catch (Throwable e) { // the text of an exception is foreign code
+            return failure.getClass().getName();
+        }
+    }
+
+    /** Logs an exception whose stack trace, which contains its text, may throw when it is written. */
+    private static void log(Level level, String message, Throwable thrown) {
+        try {
+            LOGGER.log(level, message, thrown);
+        } catch (Throwable e) {
+            LOGGER.log(level, message);
         }
     }
 

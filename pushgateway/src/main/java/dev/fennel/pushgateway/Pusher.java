@@ -355,10 +355,7 @@ public final class Pusher {
         send(request, clock);
     }
 
-    /**
-     * The user's gatherers come first, so that the number of a gatherer in an error is the one in which they were
-     * added.
-     */
+    /** The user's gatherers come first: gatherers are numbered in errors in the order in which they were added. */
     private Gatherer everything(Gatherer more) {
         List<Gatherer> all = new ArrayList<>(gatherers);
         all.add(collectors);

@@ -15,7 +15,8 @@
  * {@code Exchange} sends one request and gets its answer through an {@code AnswerReader}. Retries and periodic pushes
  * wait on a {@code PushClock}.
  *
- * <p>A pusher is configured by one thread, and then used by any number of threads; so are all other public types.
- * Arguments are never null; a null throws {@link java.lang.NullPointerException}.
+ * <p>A pusher is configured by one thread, and then used by any number of threads. Batch jobs and periodic pushes are
+ * safe for use by any number of threads; {@code Retries} and {@code PushException} are values. Arguments are never
+ * null; a null throws {@link java.lang.NullPointerException}.
  */
 package dev.fennel.pushgateway;

@@ -7,7 +7,7 @@ class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
                 pushgateway.internal
-                pushgateway          -> model, registry, metrics, exposition, pushgateway.internal
+                pushgateway          -> model, registry, exposition, pushgateway.internal
                 """, Map.of());
     }
 }

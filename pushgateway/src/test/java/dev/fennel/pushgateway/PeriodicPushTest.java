@@ -127,6 +127,40 @@ class PeriodicPushTest {
     }
 
     @Test
+    void failureWithoutATextEndsNothing() throws Exception {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            AtomicBoolean first = new AtomicBoolean(true);
+            Supplier<String> token = () -> {
+                if (first.getAndSet(false)) {
+                    throw new TextlessException();
+                }
+                return "token";
+            };
+            Consumer<Throwable> broken = failure -> {
+                throw new TextlessException();
+            };
+            try (PeriodicPush pushes = start(to(gateway).bearerToken(token), broken)) {
+                clock.awaitPause();
+                assertThat(pushes).isNotNull();
+            }
+            assertThat(gateway.requests()).hasSize(1);
+            assertThat(log.messages())
+                    .startsWith(
+                            "WARNING: cannot push: " + TextlessException.class.getName(),
+                            "WARNING: the hook for failures of pushes failed: " + TextlessException.class.getName());
+        }
+    }
+
+    private static final class TextlessException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String toString() {
+            throw new AssertionError("no text");
+        }
+    }
+
+    @Test
     void hookThatThrowsIsLoggedAndEndsNothing() throws Exception {
         try (FakeGateway gateway = FakeGateway.answeringInTurn(503, 200)) {
             Consumer<Throwable> broken = failure -> {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,7 +13,9 @@ import org.junit.jupiter.api.Test;
  * {@code src/test/resources/MODULE-api.txt}.
  */
 public abstract class ApiRules {
-    /** The system property under which the test rewrites the file. */
+    /**
+     * The system property with which the test rewrites the file: of the module that is its value, or of all if empty.
+     */
     private static final String UPDATE = "api.update";
 
     @Test
@@ -20,7 +23,7 @@ public abstract class ApiRules {
         PublicApi api = new PublicApi(Path.of("target", "classes"), getClass().getClassLoader());
         String module = api.moduleName().substring(api.moduleName().lastIndexOf('.') + 1);
         Path file = Path.of("src", "test", "resources", module + "-api.txt");
-        if (Boolean.getBoolean(UPDATE)) {
+        if (Set.of(module, "", "true").contains(System.getProperty(UPDATE, "none"))) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, api.text());
             return;
@@ -30,7 +33,7 @@ public abstract class ApiRules {
             fail("the public API of " + api.moduleName() + " is not the one in " + module + "/" + file
                     + " (- gone, + new):\n\n" + ApiDiff.between(expected, api.text())
                     + "\nif that is what you mean, rewrite the file and commit it:\n"
-                    + "mvn test -am -pl " + module + " -Dtest=ApiTest -D" + UPDATE + "\n");
+                    + "mvn test -am -pl " + module + " -Dtest=ApiTest -D" + UPDATE + "=" + module + "\n");
         }
     }
 }

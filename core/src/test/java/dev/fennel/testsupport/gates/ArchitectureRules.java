@@ -22,7 +22,7 @@ public abstract class ArchitectureRules extends ExportRules {
     /**
      * Takes the tables of the module.
      *
-     * @param floors the packages and what each may use, the lowest first: lines of {@code metrics -> registry, model},
+     * @param floors the packages and what each uses, the lowest first: lines of {@code metrics -> registry, model},
      *     without the {@code dev.fennel.} before each name; a package that uses none has a line of its own too
      * @param internals the packages named {@code com.sun...} that this module may use, each with the reason
      */
@@ -33,9 +33,9 @@ public abstract class ArchitectureRules extends ExportRules {
     }
 
     @Test
-    void packagesUseOnlyWhatTheTableAllows() {
+    void packagesUseExactlyWhatTheTableAllows() {
         assertThat(new Floors(floors).violations(packages))
-                .as("what the table does not say")
+                .as("where the table and the module differ")
                 .isEmpty();
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +39,7 @@ final class Floors {
         return line.strip().split("\\s*->\\s*");
     }
 
-    /** What a module does that its table does not say. */
+    /** What a module does that its table does not say, and what the table allows that the module does not do. */
     List<String> violations(Packages packages) {
         List<String> violations = new ArrayList<>();
         for (String name : packages.names()) {
@@ -54,6 +55,22 @@ final class Floors {
         violations.addAll(packages.describe(use -> use.to().startsWith(LIBRARY)
                 && allowed.containsKey(use.from())
                 && !allowed.get(use.from()).contains(use.to().substring(LIBRARY.length()))));
+        violations.addAll(unused(packages));
         return violations;
+    }
+
+    private List<String> unused(Packages packages) {
+        Set<String> used = packages.uses().stream()
+                .map(use -> use.from() + " -> " + use.to())
+                .collect(Collectors.toSet());
+        List<String> unused = new ArrayList<>();
+        for (String from : packages.names()) {
+            for (String to : new TreeSet<>(allowed.getOrDefault(from, Set.of()))) {
+                if (!used.contains(from + " -> " + LIBRARY + to)) {
+                    unused.add(from + " -> " + LIBRARY + to + " is in the table, but not used");
+                }
+            }
+        }
+        return unused;
     }
 }

@@ -25,15 +25,25 @@ class FloorsTest {
         Floors floors = new Floors("""
                 cellar
                 kitchen        -> cellar
-                kitchen.stove  -> kitchen, cellar, of.another.module
+                kitchen.stove  -> kitchen
                 """);
 
         assertThat(floors.violations(house())).isEmpty();
     }
 
     @Test
+    void whatTheTableAllowsInVainIsFound() {
+        Floors floors = new Floors("cellar\nkitchen -> cellar\nkitchen.stove -> kitchen, of.another.module, cellar");
+
+        assertThat(floors.violations(house()))
+                .containsExactly(
+                        "dev.fennel.kitchen.stove -> dev.fennel.cellar is in the table, but not used",
+                        "dev.fennel.kitchen.stove -> dev.fennel.of.another.module is in the table, but not used");
+    }
+
+    @Test
     void whatTheTableDoesNotAllowIsFoundWithTheClasses() {
-        Floors floors = new Floors("cellar\nkitchen -> cellar\nkitchen.stove -> cellar");
+        Floors floors = new Floors("cellar\nkitchen -> cellar\nkitchen.stove");
 
         assertThat(floors.violations(house()))
                 .containsExactly("dev.fennel.kitchen.stove -> dev.fennel.kitchen: Fire uses Cook");

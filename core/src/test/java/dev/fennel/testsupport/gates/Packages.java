@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 /**
  * The packages of one module's main code: their files, and which class uses which class of another package.
  *
- * <p>A class uses another if its class file mentions it or its source imports it. Imports count because a constant that
- * the compiler copies, or a link in Javadoc, leaves nothing in the class file.
+ * <p>A class uses another if its class file mentions it or its source imports it or, for classes of the library,
+ * contains its full name. The source counts because a constant that the compiler copies, or a link in Javadoc, leaves
+ * nothing in the class file. Names in string literals do not count.
  */
 final class Packages {
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
@@ -28,6 +29,11 @@ final class Packages {
     /** The imported class, without nested classes and static members, or the package of an import of everything. */
     private static final Pattern IMPORT =
             Pattern.compile("^import (?:static )?((?:[a-z_]\\w*\\.)+(?:[A-Z]\\w*|\\*))", Pattern.MULTILINE);
+
+    /** The full name of a class of the library, without nested classes. */
+    private static final Pattern FULL_NAME = Pattern.compile("\\bdev\\.fennel(?:\\.[a-z_]\\w*)+\\.[A-Z]\\w*");
+
+    private static final Pattern LITERAL = Pattern.compile("\"\"\"(?s:.*?)\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"");
 
     /** A class that uses a class of another package; both are top-level classes. */
     record Use(String user, String used) {
@@ -81,9 +87,14 @@ final class Packages {
         }
         String name = file.getFileName().toString();
         files.computeIfAbsent(declared.group(1), none -> new TreeSet<>()).add(name);
+        String user = declared.group(1) + '.' + name.replace(".java", "");
         Matcher imports = IMPORT.matcher(source);
         while (imports.find()) {
-            found.add(new Use(declared.group(1) + '.' + name.replace(".java", ""), imports.group(1)));
+            found.add(new Use(user, imports.group(1)));
+        }
+        Matcher names = FULL_NAME.matcher(LITERAL.matcher(source).replaceAll("\"\""));
+        while (names.find()) {
+            found.add(new Use(user, names.group()));
         }
     }
 

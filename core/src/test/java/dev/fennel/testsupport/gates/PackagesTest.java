@@ -46,6 +46,20 @@ class PackagesTest {
     }
 
     @Test
+    void fullNamesInTheSourceCountButNotInStrings() {
+        Packages packages = compile(
+                "package dev.fennel.a;\n/** {@link dev.fennel.b.Link#one} */\n"
+                        + "class A { String c = \"dev.fennel.c.C\"; int one = dev.fennel.b.B.Nested.ONE; }",
+                "package dev.fennel.b; public class B { public static class Nested { public static final int ONE = 1; } }",
+                "package dev.fennel.b; public class Link { public int one; }",
+                "package dev.fennel.c; public class C { }");
+
+        assertThat(packages.describe(
+                        use -> use.from().equals("dev.fennel.a") && use.to().startsWith("dev.fennel.")))
+                .containsExactly("dev.fennel.a -> dev.fennel.b: A uses B, A uses Link");
+    }
+
+    @Test
     void unexportedPackagesOfOtherModulesOfTheLibraryAreFound() {
         Packages packages = compile(
                 "package dev.fennel.testsupport.sample; class Own { java.util.List<?> jdk; }",

@@ -69,8 +69,8 @@ public final class GraphiteBridge implements AutoCloseable {
      * 3. Stopping ends a scheduled push even if it waits for the server, which an interrupt does not end. The push sets
      *    its connection and then reads "stopped"; stopping sets "stopped" and then closes the connection. So either the
      *    push sees that it must not begin, or its connection is closed, before or after it has connected.
-     * 4. A push that fails, whatever it throws, does not end the schedule. (Only an exception whose text cannot be read
-     *    does: it ends the schedule's thread.)
+     * 4. A push that fails, whatever it throws, does not end the schedule, not even if the text of what was thrown throws
+     *    in turn.
      */
 
     private final AtomicReference<PushSchedule> schedule = new AtomicReference<>();
@@ -198,8 +198,8 @@ public final class GraphiteBridge implements AutoCloseable {
     private void report(GatherError error) {
         try {
             errorLog.accept(error);
-        } catch (RuntimeException | Error e) { // would end the schedule
-            LOGGER.log(Level.WARNING, "error log threw while it was told: " + error.message(), e);
+        } catch (Throwable e) { // would end the schedule
+            log("error log threw while it was given: " + error.message(), e);
         }
     }
 
@@ -232,12 +232,25 @@ public final class GraphiteBridge implements AutoCloseable {
     }
 
     private static GatherError failure(Throwable e) {
-        String message = e instanceof IOException ? e.getMessage() : null;
-        return new GatherError(message == null ? "push failed: " + e : message, e);
+        try {
+            String message = e instanceof IOException ? e.getMessage() : null;
+            return new GatherError(message == null ? "push failed: " + e : message, e);
+        } catch (Throwable broken) { // the text of an exception is foreign code
+            return new GatherError("push failed: " + e.getClass().getName(), e);
+        }
     }
 
     static void log(GatherError error) {
-        LOGGER.log(Level.WARNING, error.message(), error.cause());
+        log(error.message(), error.cause());
+    }
+
+    /** Logs an exception whose stack trace, which contains its text, may throw when it is written. */
+    private static void log(String message, @Nullable Throwable thrown) {
+        try {
+            LOGGER.log(Level.WARNING, message, thrown);
+        } catch (Throwable e) {
+            LOGGER.log(Level.WARNING, message);
+        }
     }
 
     /** Makes a {@link GraphiteBridge}. Used by one thread. */

@@ -20,6 +20,9 @@ final class GzipBuffer implements AutoCloseable {
     /** Checksum and length of the body. */
     private static final int TRAILER = 8;
 
+    /** Some virtual machines keep a few words of the largest array for themselves. */
+    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     private final CRC32 checksum = new CRC32();
     private byte[] bytes = new byte[8192];
@@ -52,8 +55,18 @@ final class GzipBuffer implements AutoCloseable {
 
     private void reserve(int more) {
         if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8));
+            bytes = Arrays.copyOf(bytes, grown(bytes.length, size, more));
         }
+    }
+
+    /** The capacity to grow to, which is larger than the present one and has room for more bytes. */
+    static int grown(int capacity, int size, int more) {
+        long needed = (long) size + more;
+        if (needed > MAX_CAPACITY) {
+            throw new OutOfMemoryError(
+                    "expected a compressed body of at most " + MAX_CAPACITY + " bytes, got at least " + needed);
+        }
+        return (int) Math.min(2L * capacity, MAX_CAPACITY);
     }
 
     /** The length of the compressed body. */

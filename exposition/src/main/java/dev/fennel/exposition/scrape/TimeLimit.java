@@ -5,11 +5,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,9 +54,20 @@ final class TimeLimit {
 
     private final long nanos;
     private final String exceeded;
+    private final ThreadFactory threads;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     TimeLimit(Duration limit) {
+        this(limit, TimeLimit::newThread);
+    }
+
+    /**
+     * Limits scrapes that run in given threads.
+     *
+     * @param threads makes a thread for each scrape, not started yet
+     */
+    TimeLimit(Duration limit, ThreadFactory threads) {
+        this.threads = threads;
         nanos = limit.toNanos();
         exceeded = "Exceeded configured timeout of " + GoDuration.text(limit) + ".\n";
     }
@@ -98,14 +110,18 @@ final class TimeLimit {
 
     /** The accepted reply, the scrape's or the caller's own. What the scrape threw is thrown as it is. */
     private static Reply completed(CompletableFuture<Reply> reply) {
-        try {
-            return reply.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause();
+        Optional<Throwable> thrown =
+                reply.handle((made, failure) -> Optional.ofNullable(failure)).join();
+        if (thrown.isPresent()) {
+            throw TimeLimit.<RuntimeException>unchecked(thrown.get());
         }
+        return reply.join();
+    }
+
+    /** Throws anything, also an exception that foreign code threw without declaring it. */
+    @SuppressWarnings("unchecked") // the compiler takes the exception for a RuntimeException
+    private static <E extends Throwable> RuntimeException unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     /** Interrupts the running scrapes, most of which will be overdue. Some collectors react to that. */
@@ -113,18 +129,23 @@ final class TimeLimit {
         running.forEach(Thread::interrupt);
     }
 
+    private static Thread newThread(Runnable task) {
+        return new Thread(null, task, "fennel-scrape-" + STARTED.incrementAndGet(), 0, false);
+    }
+
     private void start(Runnable task, Runnable notStarted) {
-        Thread thread =
-                new Thread(null, () -> runTracked(task), "fennel-scrape-" + STARTED.incrementAndGet(), 0, false);
-        running.add(thread);
+        Thread thread = null;
         try {
+            thread = threads.newThread(() -> runTracked(task));
+            running.add(thread);
             thread.setDaemon(true);
-            // Java 17 inherits it anyway, newer versions do not; what collectors find through it must not depend on
-            // that.
+            // Set explicitly, so that collectors see the caller's class loader on every JDK.
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             thread.start();
         } catch (Throwable e) {
-            running.remove(thread);
+            if (thread != null) {
+                running.remove(thread);
+            }
             notStarted.run();
             throw e;
         }

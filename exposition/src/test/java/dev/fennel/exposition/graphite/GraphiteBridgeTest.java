@@ -126,8 +126,8 @@ class GraphiteBridgeTest {
             assertThat(carbon.received()).contains("jobs_total 1 ");
             assertThat(log.messages())
                     .containsExactly(
-                            "WARNING: error log threw while it was told: one collector failed",
-                            "WARNING: error log threw while it was told: so did another");
+                            "WARNING: error log threw while it was given: one collector failed",
+                            "WARNING: error log threw while it was given: so did another");
         }
     }
 

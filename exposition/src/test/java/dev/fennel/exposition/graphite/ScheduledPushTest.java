@@ -104,6 +104,33 @@ class ScheduledPushTest {
         }
     }
 
+    @Test
+    void exceptionWithoutATextIsReportedAndTheNextPushIsTried() throws Exception {
+        AtomicInteger gathers = new AtomicInteger();
+        try (FakeCarbon carbon = FakeCarbon.reading();
+                GraphiteBridge bridge = builder(carbon.address())
+                        .gatherer(() -> {
+                            if (gathers.getAndIncrement() == 0) {
+                                throw new TextlessException();
+                            }
+                            return registry.gather();
+                        })
+                        .build()) {
+            bridge.start();
+            assertThat(carbon.received()).startsWith("jobs_total 0 ");
+            assertThat(nextReported()).isEqualTo("push failed: " + TextlessException.class.getName());
+        }
+    }
+
+    private static final class TextlessException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String toString() {
+            throw new AssertionError("no text");
+        }
+    }
+
     /** Throws what foreign code can throw without declaring it. */
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void sneakyThrow(Throwable thrown) throws T {

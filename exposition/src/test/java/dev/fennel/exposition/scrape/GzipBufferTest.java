@@ -64,6 +64,28 @@ class GzipBufferTest {
     }
 
     @Test
+    void onlyWhatIsAfterThePositionIsTheBody() throws IOException {
+        ByteBuffer body = ByteBuffer.wrap("head and body".getBytes()).position("head and ".length());
+        gzip.compress(body);
+
+        assertThat(decompressed(Arrays.copyOf(gzip.array(), gzip.size())))
+                .asString()
+                .isEqualTo("body");
+        assertThat(body.position()).isEqualTo(body.limit());
+    }
+
+    @Test
+    void growsToTheLargestArrayAndNoFurther() {
+        int max = Integer.MAX_VALUE - 8;
+
+        assertThat(GzipBuffer.grown(8192, 8190, 8)).isEqualTo(16_384);
+        assertThat(GzipBuffer.grown(1 << 30, 1 << 30, 1)).isEqualTo(max);
+        assertThatThrownBy(() -> GzipBuffer.grown(max, max, 1))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessage("expected a compressed body of at most 2147483639 bytes, got at least 2147483640");
+    }
+
+    @Test
     void closedBufferHasNoDeflater() {
         gzip.close();
 

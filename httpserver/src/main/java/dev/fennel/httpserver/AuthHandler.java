@@ -15,14 +15,14 @@ import java.io.IOException;
  *
  * <p>Used by any number of threads.
  */
-final class AuthFilter implements HttpHandler {
+final class AuthHandler implements HttpHandler {
     private final SlowClientGuard guard;
     /** Null if all requests may pass. */
     private final @Nullable Authenticator authenticator;
 
     private final HttpHandler next;
 
-    AuthFilter(SlowClientGuard guard, @Nullable Authenticator authenticator, HttpHandler next) {
+    AuthHandler(SlowClientGuard guard, @Nullable Authenticator authenticator, HttpHandler next) {
         this.guard = guard;
         this.authenticator = authenticator;
         this.next = next;
