@@ -1,6 +1,7 @@
 package dev.fennel.testsupport.gates;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ final class ApiDiff {
      * Compares two texts of {@link PublicApi#text}.
      *
      * @return a line {@code - ...} for each line that only the old text has, {@code + ...} for each that only the new
-     *     one has; empty if they are the same
+     *     one has, and a remark for a type whose lines have another order; empty if they are the same
      */
     static String between(String old, String now) {
         Map<String, Set<String>> before = linesByType(old);
@@ -35,6 +36,8 @@ final class ApiDiff {
                 diff.append(type).append('\n');
                 gone.forEach(line -> diff.append("  - ").append(line).append('\n'));
                 come.forEach(line -> diff.append("  + ").append(line).append('\n'));
+            } else if (!List.copyOf(before.get(type)).equals(List.copyOf(after.get(type)))) {
+                diff.append(type).append("\n  the same lines in another order\n");
             }
         }
         return diff.toString();

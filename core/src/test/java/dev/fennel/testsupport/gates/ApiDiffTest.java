@@ -53,6 +53,14 @@ class ApiDiffTest {
     }
 
     @Test
+    void otherOrderIsADifference() {
+        String old = "public enum a.E\n    B\n    A\n";
+        String now = "public enum a.E\n    A\n    B\n";
+
+        assertThat(ApiDiff.between(old, now)).isEqualTo("a.E\n  the same lines in another order\n");
+    }
+
+    @Test
     void everythingIsNewWithoutAnOldText() {
         assertThat(ApiDiff.between("", OLD).lines())
                 .hasSize(10)

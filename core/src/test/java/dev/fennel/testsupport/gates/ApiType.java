@@ -1,5 +1,6 @@
 package dev.fennel.testsupport.gates;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
  *
  * <p>A supertype that users cannot name does not show. What it declares counts as the type's own, with the type
  * arguments filled in, and so do its supertypes that users can name. Members that every record or every enum has do not
- * show.
+ * show. Constants of an enum keep their order, because it is what {@code compareTo} goes by. Results, parameters,
+ * fields and components of records that may be null are annotated in the text too.
  */
 final class ApiType {
     private final Class<?> type;
@@ -84,12 +86,14 @@ final class ApiType {
     }
 
     private void addConstructors(TypeNames names) {
+        Set<String> nullable = ClassFile.of(type).nullable();
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (isApi(constructor)) {
-                String signature = type.getSimpleName() + parameters(constructor, names);
+                String signature = type.getSimpleName() + parameters(constructor, names, Set.of());
                 String line = modifiers(constructor)
                         + typeParameters(constructor, names)
-                        + signature
+                        + type.getSimpleName()
+                        + parameters(constructor, names, nullable)
                         + exceptions(constructor, names);
                 members.put("2 " + signature, line);
             }
@@ -98,17 +102,19 @@ final class ApiType {
 
     /** Adds what a class declares, and what its supertypes do that users cannot name. */
     private void addMembers(Class<?> declaring, TypeNames names) {
+        Set<String> nullable = ClassFile.of(declaring).nullable();
         for (Field field : declaring.getDeclaredFields()) {
             if (isApi(field.getModifiers()) && !field.isSynthetic()) {
-                members.putIfAbsent("1 " + field.getName(), field(field, names));
+                String key = field.isEnumConstant() ? "0 " + position(field) : "1 " + field.getName();
+                members.putIfAbsent(key, field(field, names, nullable));
             }
         }
         for (Method method : declaring.getDeclaredMethods()) {
             boolean inherited =
                     declaring == type || !declaring.isInterface() || !Modifier.isStatic(method.getModifiers());
             if (isApi(method) && inherited && !isImplied(method)) {
-                String signature = method.getName() + parameters(method, names);
-                members.putIfAbsent("3 " + signature, method(method, signature, names));
+                String signature = method.getName() + parameters(method, names, Set.of());
+                members.putIfAbsent("3 " + signature, method(method, names, nullable));
             }
         }
         Class<?> extended = declaring.getSuperclass();
@@ -157,9 +163,13 @@ final class ApiType {
         text.append(isClass || type.isInterface() ? sealing() : "");
         text.append(kind()).append(' ').append(name()).append(names.parameters(type));
         if (type.isRecord()) {
+            Set<String> nullable = ClassFile.of(type).nullable(); // a component's annotation is its field's too
             List<String> components = new ArrayList<>();
             for (RecordComponent component : type.getRecordComponents()) {
-                components.add(names.name(component.getGenericType()) + ' ' + component.getName());
+                components.add(annotation(nullable.contains(component.getName()))
+                        + names.name(component.getGenericType())
+                        + ' '
+                        + component.getName());
             }
             text.append('(').append(String.join(", ", components)).append(')');
         }
@@ -201,7 +211,19 @@ final class ApiType {
                                 .toList());
     }
 
-    private String field(Field field, TypeNames names) {
+    /** The position of an enum constant, in a form that sorts. */
+    private static String position(Field field) {
+        List<Field> constants = Arrays.stream(field.getDeclaringClass().getDeclaredFields())
+                .filter(Field::isEnumConstant)
+                .toList();
+        return String.format("%05d", constants.indexOf(field));
+    }
+
+    private static String annotation(boolean nullable) {
+        return nullable ? "@Nullable " : "";
+    }
+
+    private String field(Field field, TypeNames names, Set<String> nullable) {
         String deprecated = deprecated(field.isAnnotationPresent(Deprecated.class));
         if (field.isEnumConstant()) {
             return deprecated + field.getName();
@@ -211,19 +233,22 @@ final class ApiType {
         return deprecated
                 + Modifier.toString(field.getModifiers() & shown)
                 + ' '
+                + annotation(nullable.contains(field.getName()))
                 + names.name(field.getGenericType())
                 + ' '
                 + field.getName()
                 + (value == null ? "" : " = " + literal(value, field.getType()));
     }
 
-    private String method(Method method, String signature, TypeNames names) {
+    private String method(Method method, TypeNames names, Set<String> nullable) {
         Object defaultValue = method.getDefaultValue();
         return modifiers(method)
                 + typeParameters(method, names)
+                + annotation(nullable.contains(key(method)))
                 + names.name(method.getGenericReturnType())
                 + ' '
-                + signature
+                + method.getName()
+                + parameters(method, names, nullable)
                 + exceptions(method, names)
                 + (defaultValue == null ? "" : " default " + defaultValue);
     }
@@ -248,10 +273,24 @@ final class ApiType {
         return parameters.isEmpty() ? "" : parameters + ' ';
     }
 
-    private static String parameters(Executable member, TypeNames names) {
+    /** The key of a method or a constructor in {@link ClassFile#nullable}. */
+    private static String key(Executable member) {
+        return member instanceof Method method
+                ? method.getName()
+                        + MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                                .descriptorString()
+                : "<init>"
+                        + MethodType.methodType(void.class, member.getParameterTypes())
+                                .descriptorString();
+    }
+
+    /** The parameters, with those annotated that may be null. */
+    private static String parameters(Executable member, TypeNames names, Set<String> nullable) {
         List<String> parameters = new ArrayList<>();
-        for (Type parameter : member.getGenericParameterTypes()) {
-            parameters.add(names.name(parameter));
+        Type[] types = member.getGenericParameterTypes();
+        for (int i = 0; i < types.length; i++) {
+            int fromLast = types.length - i;
+            parameters.add(annotation(nullable.contains(key(member) + '#' + fromLast)) + names.name(types[i]));
         }
         String all = '(' + String.join(", ", parameters) + ')';
         return member.isVarArgs() ? all.replaceFirst("\\[]\\)$", "...)") : all;

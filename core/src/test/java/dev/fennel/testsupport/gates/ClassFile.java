@@ -3,6 +3,7 @@ package dev.fennel.testsupport.gates;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +19,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the gates need to know of a class file, read from its constant pool and its fields (JVMS 4).
+ * What the gates need to know of a class file, read from its constant pool, its fields and its methods (JVMS 4).
  *
  * @param name the binary name, {@code java.util.Map$Entry}
  * @param references the binary names of the other classes that it mentions anywhere: in code, signatures and
  *     annotations. A constant of another class that the compiler copied into this one leaves no trace of that class.
  * @param constants the values of its compile-time constants by the name of the field; a boolean, a char, a byte or a
  *     short is an Integer
+ * @param nullable what is annotated with a type of the simple name Nullable: {@code name} for a field,
+ *     {@code name(descriptor)} for a method, {@code name(descriptor)#n} for a parameter; n counts from the last
+ *     parameter, which is 1, because a compiler may add parameters in front
  */
-record ClassFile(String name, Set<String> references, Map<String, Object> constants) {
+record ClassFile(String name, Set<String> references, Map<String, Object> constants, Set<String> nullable) {
     /** A class in a descriptor or a generic signature; no other string of a class file looks like one. */
     private static final Pattern IN_SIGNATURE = Pattern.compile("L([\\w$]+(?:/[\\w$]+)+)[;<]");
 
@@ -51,6 +55,16 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
         }
     }
 
+    /** Reads the class file of a class that is loaded. */
+    static ClassFile of(Class<?> type) {
+        String name = type.getName();
+        try (InputStream in = type.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+            return new Reader(in.readAllBytes()).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
     /** The class whose file this class was declared in: {@code java.util.Map} for {@code java.util.Map$Entry}. */
     static String topLevel(String name) {
         int dollar = name.indexOf('$', name.lastIndexOf('.') + 2);
@@ -66,6 +80,8 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
         private record Pointer(boolean isClass, int index) {}
 
         private final DataInputStream in;
+        private final Map<String, Object> constants = new HashMap<>();
+        private final Set<String> nullable = new TreeSet<>();
         private Object[] pool;
 
         Reader(byte[] bytes) {
@@ -82,10 +98,15 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
             String name = className(in.readUnsignedShort());
             in.skipNBytes(2); // the superclass
             in.skipNBytes(2L * in.readUnsignedShort()); // interfaces
-            Map<String, Object> constants = readFields();
+            readMembers(false); // fields
+            readMembers(true); // methods
             Set<String> references = references();
             references.remove(name);
-            return new ClassFile(name, Collections.unmodifiableSet(references), Collections.unmodifiableMap(constants));
+            return new ClassFile(
+                    name,
+                    Collections.unmodifiableSet(references),
+                    Collections.unmodifiableMap(constants),
+                    Collections.unmodifiableSet(nullable));
         }
 
         private void readPool() throws IOException {
@@ -107,24 +128,65 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
             }
         }
 
-        private Map<String, Object> readFields() throws IOException {
-            Map<String, Object> constants = new HashMap<>();
-            for (int fields = in.readUnsignedShort(); fields > 0; fields--) {
+        private void readMembers(boolean methods) throws IOException {
+            for (int members = in.readUnsignedShort(); members > 0; members--) {
                 in.skipNBytes(2); // access flags
-                String field = (String) pool[in.readUnsignedShort()];
-                in.skipNBytes(2); // the descriptor
+                String name = text();
+                String descriptor = text();
+                String key = methods ? name + descriptor : name;
                 for (int attributes = in.readUnsignedShort(); attributes > 0; attributes--) {
-                    String attribute = (String) pool[in.readUnsignedShort()];
+                    String attribute = text();
                     long length = Integer.toUnsignedLong(in.readInt());
-                    if (attribute.equals("ConstantValue")) {
-                        Object value = pool[in.readUnsignedShort()];
-                        constants.put(field, value instanceof Pointer text ? pool[text.index] : value);
-                    } else {
-                        in.skipNBytes(length);
+                    switch (attribute) {
+                        case "ConstantValue" -> {
+                            Object value = pool[in.readUnsignedShort()];
+                            constants.put(name, value instanceof Pointer text ? pool[text.index] : value);
+                        }
+                        case "RuntimeInvisibleAnnotations", "RuntimeVisibleAnnotations" -> readAnnotations(key);
+                        case "RuntimeInvisibleParameterAnnotations", "RuntimeVisibleParameterAnnotations" -> {
+                            for (int parameter = in.readUnsignedByte(); parameter > 0; parameter--) {
+                                readAnnotations(key + '#' + parameter);
+                            }
+                        }
+                        default -> in.skipNBytes(length);
                     }
                 }
             }
-            return constants;
+        }
+
+        private void readAnnotations(String annotated) throws IOException {
+            for (int annotations = in.readUnsignedShort(); annotations > 0; annotations--) {
+                if (skipAnnotation().matches("L(.*[/$])?Nullable;")) {
+                    nullable.add(annotated);
+                }
+            }
+        }
+
+        /** Skips an annotation, and returns the descriptor of its type. */
+        private String skipAnnotation() throws IOException {
+            String type = text();
+            for (int elements = in.readUnsignedShort(); elements > 0; elements--) {
+                in.skipNBytes(2); // the name
+                skipElementValue();
+            }
+            return type;
+        }
+
+        private void skipElementValue() throws IOException {
+            switch (in.readUnsignedByte()) {
+                case 'e' -> in.skipNBytes(4);
+                case '@' -> skipAnnotation();
+                case '[' -> {
+                    for (int values = in.readUnsignedShort(); values > 0; values--) {
+                        skipElementValue();
+                    }
+                }
+                default -> in.skipNBytes(2);
+            }
+        }
+
+        private String text() throws IOException {
+            return (String) pool[in.readUnsignedShort()];
         }
 
         private Set<String> references() {

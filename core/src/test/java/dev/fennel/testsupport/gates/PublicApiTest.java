@@ -107,8 +107,8 @@ class PublicApiTest {
                         public sealed interface api.Value permits Value.Num, Value.Open, Value.Secret
 
                         public enum api.Value.Kind implements Runnable
-                            A
                             B
+                            A
 
                         @FunctionalInterface public interface api.Value.Maker extends java.util.function.Supplier<Value>
                             static Value.Maker none()
@@ -176,6 +176,38 @@ class PublicApiTest {
                         "api.Leaking: public class api.Leaking<T extends !hidden.Shown> implements Runnable",
                         "api.Leaking: public java.util.List<!Own[]> list()",
                         "api.Leaking: public void take(!hidden.Shown)");
+    }
+
+    @Test
+    void whatMayBeNullIsAnnotated() {
+        assertThat(types(
+                        MODULE,
+                        "package hidden; public @interface Nullable {}",
+                        "package hidden; public @interface Other { String[] value() default {}; int n() default 1; }",
+                        """
+                        package api;
+                        import hidden.*;
+                        public class Box {
+                            @Other({"a", "b"}) @Nullable public String field;
+                            public Box(int size, @Nullable String name) {}
+                            public @Nullable String get(@Other(n = 2) @Nullable String[] names, long[] id) { return null; }
+                            public @Other String sure(int... ids) { return ""; }
+                            public record Pair(@Nullable String left, String right) {}
+                            public class Inner { public Inner(@Nullable String name) {} }
+                        }
+                        """))
+                .isEqualTo("""
+                        public class api.Box
+                            public @Nullable String field
+                            public Box(int, @Nullable String)
+                            public @Nullable String get(@Nullable String[], long[])
+                            public String sure(int...)
+
+                        public class api.Box.Inner
+                            public Inner(Box, @Nullable String)
+
+                        public record api.Box.Pair(@Nullable String left, String right)
+                        """);
     }
 
     @Test

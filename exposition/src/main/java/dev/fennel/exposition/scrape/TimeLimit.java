@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -89,8 +90,8 @@ final class TimeLimit {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             reply.complete(Reply.unavailable("Interrupted while metrics were gathered.\n"));
-        } catch (ExecutionException e) {
-            // Thrown below.
+        } catch (ExecutionException | CancellationException e) {
+            // What the scrape threw is thrown below. Some JDKs wrap a CancellationException of its own in another one.
         }
         return completed(reply);
     }
