@@ -5,6 +5,7 @@ import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,6 +19,8 @@ final class ExemplarSampler {
     static final long INTERVAL_MILLIS = 7_000;
 
     private static final String LEFT_OUT = "its exemplar is left out; further failures are not logged";
+
+    private static final AtomicBoolean TOO_LONG_LOGGED = new AtomicBoolean();
 
     /** Whether a supplier other than {@link ExemplarSupplier#NONE} has ever been set. */
     private static volatile boolean inUse;
@@ -84,6 +87,29 @@ final class ExemplarSampler {
     private boolean isFresh(Exemplar kept) {
         long age = clock.millis() - kept.timestamp().toEpochMilli();
         return age >= 0 && age < INTERVAL_MILLIS;
+    }
+
+    /**
+     * The exemplar that an application gives with an observation, which counts whatever the exemplar is like.
+     *
+     * @param instrument the instrument that observed
+     * @param labels the exemplar's labels
+     * @param value what was observed
+     * @return the exemplar; null if the labels are too long, which is logged once
+     */
+    static @Nullable Exemplar given(Instrument instrument, Labels labels, double value) {
+        try {
+            return new Exemplar(labels, value, Instant.now());
+        } catch (IllegalArgumentException e) {
+            if (TOO_LONG_LOGGED.compareAndSet(false, true)) {
+                System.getLogger(ExemplarSampler.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                instrument.desc().quoted() + ": " + e.getMessage()
+                                        + ", the exemplar is left out; further ones that are too long are not logged");
+            }
+            return null;
+        }
     }
 
     private void logOnce(Throwable thrown) {

@@ -1,12 +1,11 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricVisitor;
-import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Counts observations in buckets, such as latencies or sizes, so that the server can compute quantiles for any group of
@@ -26,13 +25,8 @@ import java.time.Instant;
 public final class Histogram extends HistogramCells implements Observer {
     private final long createdMillis = System.currentTimeMillis();
 
-    /** Null if there are no native buckets. */
-    private final @Nullable NativeCells natives;
-
     Histogram(HistogramSpec spec, String... labelValues) {
         super(spec, labelValues);
-        NativeOptions options = spec.nativeOptions();
-        this.natives = options == null ? null : new NativeCells(this, options);
     }
 
     /**
@@ -55,26 +49,28 @@ public final class Histogram extends HistogramCells implements Observer {
     }
 
     private void observeOnly(double value) {
-        if (natives != null) {
-            natives.observe(value);
-            return;
+        NativeCells natives = spec.natives();
+        if (natives == null) {
+            count(value, spec.bucketOf(value));
+        } else {
+            natives.observe(this, value);
         }
-        count(value, spec.bucketOf(value));
     }
 
     /**
      * Observes a value and keeps it as the exemplar of its bucket, which OpenMetrics and protobuf expose.
      *
      * @param value what was observed
-     * @param exemplarLabels labels that lead to an example, such as {@code trace_id}
-     * @throws IllegalArgumentException if the labels are too long together; then nothing is observed
+     * @param exemplarLabels labels that lead to an example, such as {@code trace_id}; of at most 128 characters
+     *     together. If they are longer, the value is observed all the same, and this is logged once
      */
     public void observeWithExemplar(double value, Labels exemplarLabels) {
-        Exemplar exemplar = new Exemplar(exemplarLabels, value, Instant.now());
+        Objects.requireNonNull(exemplarLabels, "exemplarLabels");
         observeOnly(value);
-        setExemplar(spec.bucketOf(value), exemplar);
-        if (natives != null) {
-            natives.keep(exemplar);
+        Exemplar exemplar = ExemplarSampler.given(this, exemplarLabels, value);
+        if (exemplar != null) {
+            setExemplar(spec.bucketOf(value), exemplar);
+            keep(exemplar);
         }
     }
 
@@ -86,9 +82,16 @@ public final class Histogram extends HistogramCells implements Observer {
             Exemplar kept = exemplar(bucket);
             Exemplar next = sampler.next(kept, value);
             // If another thread was faster, its exemplar stays.
-            if (next != null && replaceExemplar(bucket, kept, next) && natives != null) {
-                natives.keep(next);
+            if (next != null && replaceExemplar(bucket, kept, next)) {
+                keep(next);
             }
+        }
+    }
+
+    private void keep(Exemplar exemplar) {
+        NativeCells natives = spec.natives();
+        if (natives != null) {
+            natives.keep(this, exemplar);
         }
     }
 
@@ -112,7 +115,7 @@ public final class Histogram extends HistogramCells implements Observer {
     public void write(MetricVisitor visitor) {
         HistogramReading reading = spec.borrow();
         try {
-            read(reading, true);
+            read(reading, visitor.isScrape());
             visitor.histogram(reading);
         } finally {
             spec.giveBack(reading);
@@ -120,12 +123,14 @@ public final class Histogram extends HistogramCells implements Observer {
     }
 
     private void read(HistogramReading reading, boolean mayReset) {
+        NativeCells natives = spec.natives();
         if (natives == null) {
+            // Before the cells, so that every exemplar in the reading is counted in it.
             readExemplars(reading);
             reading.start(createdMillis);
-            readCells(reading);
+            readCells(first(), reading);
         } else {
-            natives.read(reading, mayReset);
+            natives.read(this, reading, mayReset);
         }
         reading.finish();
     }

@@ -1,19 +1,20 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
-import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.cells.Cells;
+import dev.fennel.internal.cells.HistogramCell;
+import dev.fennel.internal.cells.HistogramImage;
 import dev.fennel.model.Exemplar;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What a {@link Histogram} keeps: cells with the sum and the counts of the classic buckets, and an exemplar for each of
- * those buckets.
+ * What a {@link Histogram} keeps: cells with the sum and the counts of the buckets, and an exemplar for each classic
+ * bucket.
  *
- * <p>Calls go one way: the histogram calls {@link NativeCells}, which it has if there are native buckets, and both call
- * this. It is a superclass and not a part, so that it costs a series nothing.
+ * <p>It is a superclass and not a part, so that it costs a series nothing.
  */
-abstract sealed class HistogramCells extends StripedInstrument permits Histogram {
+abstract sealed class HistogramCells extends Instrument permits Histogram {
     private static final VarHandle EXEMPLARS;
     private static final VarHandle EXEMPLAR = MethodHandles.arrayElementVarHandle(Exemplar[].class);
 
@@ -27,31 +28,34 @@ abstract sealed class HistogramCells extends StripedInstrument permits Histogram
 
     final HistogramSpec spec;
 
+    /** The first of the {@link Cells}; replaced when native buckets are reset. */
+    private volatile HistogramCell first;
+
     /** One for each bucket; null until there is the first, and again after a reset. */
     private volatile @Nullable Exemplar[] exemplars;
 
     HistogramCells(HistogramSpec spec, String[] labelValues) {
-        super(labelValues, spec.cellSize());
+        super(labelValues);
         this.spec = spec;
+        this.first = spec.newFirstCell();
+    }
+
+    /** The first cell at present. */
+    final HistogramCell first() {
+        return first;
+    }
+
+    /** Begins anew, with another first cell. */
+    final void begin(HistogramCell next) {
+        first = next;
+        exemplars = null;
     }
 
     /** Counts a value in a classic bucket. */
     final void count(double value, int bucket) {
-        long[] cell = enter();
-        int start = start(cell);
-        HistogramSpec.count(cell, start, value, bucket);
-        CellLock.leave(cell, start);
-    }
-
-    /** Adds all cells to a reading, one after the other. */
-    final void readCells(HistogramReading reading) {
-        int cells = cellCount();
-        for (int i = 0; i < cells; i++) {
-            long[] cell = cell(i);
-            int start = start(cell);
-            CellLock.enter(cell, start);
-            reading.add(cell, start);
-            CellLock.leave(cell, start);
+        HistogramCell cell = Cells.pick(first, 0);
+        for (int attempt = 1; cell == null || !cell.tryCount(value, bucket); attempt++) {
+            cell = Cells.pick(first, attempt);
         }
     }
 
@@ -80,18 +84,28 @@ abstract sealed class HistogramCells extends StripedInstrument permits Histogram
         return made;
     }
 
-    /** Forgets the exemplars of all buckets. */
-    final void dropExemplars() {
-        exemplars = null;
-    }
-
-    /** To be done before the cells are read, so that every exemplar in a reading is also counted in it. */
+    /**
+     * Reads the exemplars: to be done before the cells are read, so that every exemplar in a reading is counted in it.
+     */
     final void readExemplars(HistogramReading reading) {
         reading.clearExemplars();
         Exemplar[] all = exemplars;
         if (all != null) {
             for (int i = 0; i < all.length; i++) {
                 reading.exemplar(i, (Exemplar) EXEMPLAR.getAcquire(all, i));
+            }
+        }
+    }
+
+    /** Adds all cells to a reading, one after the other. */
+    static void readCells(HistogramCell first, HistogramReading reading) {
+        HistogramImage image = reading.image();
+        int cells = Cells.count(first);
+        for (int i = 0; i < cells; i++) {
+            HistogramCell cell = Cells.get(first, i);
+            if (cell != null) {
+                cell.read(image);
+                reading.addImage();
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.buckets.NativeImage;
 import dev.fennel.internal.buckets.NativeReading;
+import dev.fennel.internal.cells.HistogramImage;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import java.util.Arrays;
@@ -9,6 +11,10 @@ import java.util.Arrays;
 /** A histogram's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
 final class HistogramReading implements HistogramValue {
     private final HistogramSpec spec;
+
+    /** The cell that is read at the moment. */
+    private final HistogramImage image;
+
     private final long[] cumulativeCounts;
     private final Exemplar[] exemplars;
     private double sum;
@@ -22,7 +28,13 @@ final class HistogramReading implements HistogramValue {
         this.cumulativeCounts = new long[spec.bucketCount()];
         this.exemplars = new Exemplar[spec.bucketCount()];
         NativeOptions options = spec.nativeOptions();
-        this.natives = options == null ? null : new NativeReading(options.scale(), options.maxExemplars());
+        if (options == null) {
+            this.image = new HistogramImage(spec.bucketCount());
+            this.natives = null;
+        } else {
+            this.image = new NativeImage(spec.bucketCount(), options.scale());
+            this.natives = new NativeReading(options.scale(), options.maxExemplars());
+        }
     }
 
     void clearExemplars() {
@@ -39,17 +51,32 @@ final class HistogramReading implements HistogramValue {
         exemplars[bucket] = exemplar;
     }
 
-    /** Adds sum and counts of a cell that is taken. */
-    void add(long[] cell, int start) {
-        sum += Double.longBitsToDouble(cell[start + HistogramSpec.SUM]);
-        int firstCount = start + HistogramSpec.COUNTS;
+    /** Where to copy a cell to, before it is added. */
+    HistogramImage image() {
+        return image;
+    }
+
+    /** Adds the cell that was copied. */
+    void addImage() {
+        sum += image.sum;
         for (int i = 0; i < cumulativeCounts.length; i++) {
-            cumulativeCounts[i] += cell[firstCount + i];
+            cumulativeCounts[i] += image.counts[i];
+        }
+        if (natives != null) {
+            natives.add((NativeImage) image);
         }
     }
 
-    /** Makes the counts cumulative, after the last cell. */
+    /**
+     * Makes the counts cumulative, after the last cell, and leaves out exemplars of buckets with no observation, which
+     * were observed before a reset and kept after it.
+     */
     void finish() {
+        for (int i = 0; i < cumulativeCounts.length; i++) {
+            if (cumulativeCounts[i] == 0) {
+                exemplars[i] = null;
+            }
+        }
         for (int i = 1; i < cumulativeCounts.length; i++) {
             cumulativeCounts[i] += cumulativeCounts[i - 1];
         }

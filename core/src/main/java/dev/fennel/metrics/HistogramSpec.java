@@ -1,18 +1,14 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.cells.HistogramCell;
 import dev.fennel.model.Desc;
 
 /**
  * What all histograms of a Vec share: the Desc, the bucket bounds, the options of native buckets, the sampler of
- * exemplars, the places in a cell, and a buffer for reading.
+ * exemplars, and a buffer for reading.
  */
-final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
-    // A cell, from its start: the lock, the bits of the sum, then a count for each bucket. With native buckets, these
-    // are followed by the count of the zero bucket and the slot, which NativeCells explains.
-    static final int SUM = 1;
-    static final int COUNTS = 2;
-
+final class HistogramSpec extends ReadingSpec<HistogramReading> {
     /** Up to this many bounds, comparing with one after the other is faster than halving. */
     private static final int LINEAR_SEARCH_BOUNDS = 32;
 
@@ -25,11 +21,15 @@ final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
     /** Null if there are no native buckets. */
     private final @Nullable NativeOptions nativeOptions;
 
+    /** Null if there are no native buckets. */
+    private final @Nullable NativeCells natives;
+
     HistogramSpec(
             Desc desc, Buckets buckets, @Nullable NativeOptions nativeOptions, @Nullable ExemplarSampler sampler) {
         super(desc);
         this.bounds = buckets.upperBounds();
         this.nativeOptions = nativeOptions;
+        this.natives = nativeOptions == null ? null : new NativeCells(this, nativeOptions);
         this.sampler = sampler;
     }
 
@@ -43,19 +43,10 @@ final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
         return nativeOptions;
     }
 
-    /** Where in a cell the count of the zero bucket is, if there are native buckets. */
-    int zeroIndex() {
-        return COUNTS + bucketCount();
-    }
-
-    /** Where in a cell its slot is, if there are native buckets. */
-    int slotIndex() {
-        return zeroIndex() + 1;
-    }
-
-    /** The length of a cell. */
-    int cellSize() {
-        return nativeOptions == null ? COUNTS + bucketCount() : slotIndex() + 1;
+    /** What observes and reads; null if there are no native buckets. */
+    @Nullable
+    NativeCells natives() {
+        return natives;
     }
 
     /** The number of buckets, the one for {@code +Inf} included. */
@@ -94,10 +85,9 @@ final class HistogramSpec extends StripedInstrument.Spec<HistogramReading> {
         return low;
     }
 
-    /** Counts a value in a cell that is taken, and in a classic bucket of it. */
-    static void count(long[] cell, int start, double value, int bucket) {
-        cell[start + SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[start + SUM]) + value);
-        cell[start + COUNTS + bucket]++;
+    /** A first cell, in which nothing was counted. */
+    HistogramCell newFirstCell() {
+        return nativeOptions == null ? new HistogramCell(bucketCount()) : nativeOptions.newGeneration(bucketCount());
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Desc. This makes hundreds of thousands of series affordable.
  */
 public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector
-        permits Counter, Gauge, StripedInstrument {
+        permits Counter, Gauge, HistogramCells, Summary {
     Instrument(String[] labelValues) {
         super(labelValues);
     }

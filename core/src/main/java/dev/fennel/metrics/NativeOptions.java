@@ -2,6 +2,7 @@ package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
 import dev.fennel.internal.buckets.NativeCounts;
+import dev.fennel.internal.buckets.NativeGeneration;
 import dev.fennel.internal.buckets.NativeScale;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -29,6 +30,11 @@ record NativeOptions(
     /** The scale that the histogram begins with. */
     NativeScale scale() {
         return noCounts.scale();
+    }
+
+    /** A histogram that begins now. */
+    NativeGeneration newGeneration(int bucketCount) {
+        return new NativeGeneration(bucketCount, noCounts, clock.getAsLong());
     }
 
     /** Collects and checks the options of native buckets. */

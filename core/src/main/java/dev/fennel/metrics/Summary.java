@@ -1,7 +1,11 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
-import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.StackRoom;
+import dev.fennel.internal.cells.Cells;
+import dev.fennel.internal.cells.SummaryCell;
+import dev.fennel.internal.cells.SummaryCell.Outcome;
+import dev.fennel.internal.cells.SummaryImage;
 import dev.fennel.internal.quantiles.CkmsStream.SortableDoubles;
 import dev.fennel.internal.quantiles.QuantileWindow;
 import dev.fennel.model.Desc;
@@ -26,62 +30,45 @@ import dev.fennel.model.SummaryValue;
  *
  * <p>Quantiles of several series or processes cannot be combined into one. For that, use a {@link Histogram}.
  */
-public final class Summary extends StripedInstrument implements Observer {
+public final class Summary extends Instrument implements Observer {
     /*
-     * Observations are kept in their cell until it is full, and are then carried to the window, which sorts many at
-     * once. What this relies on:
-     * 1. The observations in a cell are all of one age bucket, which is noted in the cell.
-     * 2. The window has a lock. It is taken before a cell is, never inside one.
-     * 3. A thread that fills a cell empties it if the window is free. Else the next one that comes to the full cell
-     *    waits for the window and empties the cell, before it observes anything.
-     * 4. A reader has the window while it takes and empties each cell in turn.
+     * Observations wait in their cell until it is full, and are then carried to the quantile window, which sorts many at
+     * once. What this relies on, besides what the cells and the window guarantee:
+     * 1. The observations that wait in a cell are all of one age bucket. Each observation looks at the clock.
+     * 2. The window has a lock. Nobody enters it from inside a cell.
+     * 3. Only the thread that has entered the window looks at the waiting observations, and lets none wait any more.
+     * 4. Before a thread enters the window, there is room on its stack for all that it does there.
      *
      * What it guarantees:
-     * 1. Count, sum and quantiles are of the same observations, by 4: while a reader has the window, observations that
-     *    it has counted cannot be carried there by others, nor can the ones that come later.
-     * 2. An observer waits for the window only if its cell is full, or has observations of an older age bucket.
-     * 3. Nobody waits in a circle, by 2.
-     * 4. No observation counts as younger than it is. An observer that finds by the clock that the age bucket of its
-     *    cell is over has the cell emptied first.
-     * 5. An observation counts as older than it is only if it came without a look at the clock after the age bucket of
-     *    its cell was over. This happens to at most seven in a cell, after a pause, and makes them older by no more
-     *    than the time since the last reading, as that emptied the cells.
+     * 1. Count and sum are those of the same observations, whatever happens: both are in the cells.
+     * 2. Quantiles are those of the same observations as well if the reader enters the window in time. While it is
+     *    there, observations that it has not counted cannot be carried there by others. If another thread stays there
+     *    for longer than PATIENCE_NANOS, because it lost its processor, quantiles are as of the last merge, at most a
+     *    few hundred observations ago. So a reader never waits for long. It waits for nobody inside a cell.
+     * 3. Every observation belongs to the age bucket in which it was made. One that finds others waiting in its cell has
+     *    these carried away first.
+     * 4. An observer waits for the window only if the observations in all cells that it tries have to be carried away
+     *    first, and another thread is in the window.
+     * 5. Nobody waits in a circle, by 2.
      *
-     * Guarantee 5 is weaker than 4 because a look at the clock costs about as much as all the rest. The first few
-     * observations after a cell was emptied each look, so a series that is read more often than used always knows the
-     * time. Of those that follow in the same cell, only every eighth looks.
-     *
-     * No memory is needed inside a cell. A thread that finds none before it takes one has not counted its observation.
-     * One that finds none as it empties the cell that its observation has filled has counted it, although the caller
-     * gets the error.
-     *
-     * A thread whose stack ends inside the window or a cell may leave it taken, as CellLock explains: then readers, and
-     * observers that wait for the window, wait for ever.
+     * A thread that finds no memory or no stack has not counted its observation, unless it had counted it and was about
+     * to carry away those in the cell: these wait for the next thread then. Nothing stays taken.
      */
-    // A cell, from its start: the lock, the bits of the sum, the count; then, with objectives, the number of
-    // observations in it, their age bucket, when that ends, and the observations.
-    private static final int SUM = 1;
-    private static final int COUNT = 2;
-    private static final int SIZE_WITHOUT_OBJECTIVES = 3;
-    private static final int KEPT = 3;
-    private static final int BUCKET = 4;
-    private static final int BUCKET_END = 5;
-    private static final int VALUES = 6;
-    private static final int CAPACITY = 64;
-
-    private static final int LOOKS_IN_A_ROW = 8;
-    private static final int LOOK_AT_EACH = 8;
+    private static final long PATIENCE_NANOS = 5_000_000;
 
     private final SummaryBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
+    private final SummaryCell first;
 
     /** Null if there are no objectives. */
     private final @Nullable QuantileWindow quantiles;
 
     Summary(SummaryBuilder.Spec spec, String... labelValues) {
-        super(labelValues, spec.objectives().count() == 0 ? SIZE_WITHOUT_OBJECTIVES : VALUES + CAPACITY);
+        super(labelValues);
+        boolean hasQuantiles = spec.objectives().count() > 0;
         this.spec = spec;
-        this.quantiles = spec.objectives().count() == 0 ? null : new QuantileWindow(spec.window());
+        this.first = new SummaryCell(hasQuantiles);
+        this.quantiles = hasQuantiles ? new QuantileWindow(spec.window()) : null;
     }
 
     /**
@@ -99,89 +86,70 @@ public final class Summary extends StripedInstrument implements Observer {
     public void observe(double value) {
         QuantileWindow window = quantiles;
         if (window == null || Double.isNaN(value)) {
-            long[] cell = enter();
-            int start = start(cell);
-            count(cell, start, value);
-            CellLock.leave(cell, start);
+            SummaryCell cell = Cells.pick(first, 0);
+            for (int attempt = 1; cell == null || !cell.tryCount(value); attempt++) {
+                cell = Cells.pick(first, attempt);
+            }
         } else {
             observeForQuantiles(window, value);
         }
     }
 
-    private static void count(long[] cell, int start, double value) {
-        cell[start + SUM] = Double.doubleToRawLongBits(Double.longBitsToDouble(cell[start + SUM]) + value);
-        cell[start + COUNT]++;
-    }
-
     private void observeForQuantiles(QuantileWindow window, double value) {
-        // Before the cell is taken: the first call of all loads a class, which can fail.
         long sortable = SortableDoubles.fromDouble(value);
-        long[] cell = enterWithRoom(window);
-        int start = start(cell);
-        count(cell, start, value);
-        int kept = (int) cell[start + KEPT]++;
-        cell[start + VALUES + kept] = sortable;
-        CellLock.leave(cell, start);
-        if (kept + 1 == CAPACITY && window.tryEnter()) {
-            empty(window, cell);
+        long now = spec.window().now();
+        boolean counted = tryObserve(window, Cells.pick(first, 0), value, sortable, now, false);
+        for (int attempt = 1; !counted; attempt++) {
+            boolean patient = attempt > Cells.count(first);
+            counted = tryObserve(window, Cells.pick(first, attempt), value, sortable, now, patient);
         }
     }
 
-    /** Takes some cell with room for an observation that is made now. */
-    private long[] enterWithRoom(QuantileWindow window) {
-        long[] cell = enter();
-        while (!hasRoom(cell, start(cell))) {
-            CellLock.leave(cell, start(cell));
-            window.enter();
-            empty(window, cell);
-            cell = enter();
-        }
-        return cell;
-    }
-
-    /** Whether a cell is not full and, if it is time to look at the clock, its age bucket is not over. */
-    private boolean hasRoom(long[] cell, int start) {
-        int kept = (int) cell[start + KEPT];
-        if (kept == CAPACITY) {
+    /** Observes in a cell. If that has to be emptied and another thread is in the window, only the patient wait. */
+    private boolean tryObserve(
+            QuantileWindow window, @Nullable SummaryCell cell, double value, long sortable, long now, boolean patient) {
+        if (cell == null) {
             return false;
         }
-        if (kept < LOOKS_IN_A_ROW || kept % LOOK_AT_EACH == 0) {
-            long now = spec.window().now();
-            if (kept > 0) {
-                return now < cell[start + BUCKET_END];
-            }
-            if (now >= cell[start + BUCKET_END]) {
-                cell[start + BUCKET] = spec.window().bucketAt(now);
-                cell[start + BUCKET_END] = spec.window().endOf(cell[start + BUCKET]);
-            }
+        long bucketNanos = spec.window().bucketNanos();
+        Outcome outcome = cell.tryObserve(value, sortable, now, bucketNanos);
+        while (outcome == Outcome.TO_BE_EMPTIED && empty(window, cell, patient)) {
+            outcome = cell.tryObserve(value, sortable, now, bucketNanos);
         }
-        return true;
+        if (outcome == Outcome.FILLED) {
+            emptyIfPossible(window, cell);
+        }
+        return outcome == Outcome.COUNTED || outcome == Outcome.FILLED;
     }
 
-    /** Carries the observations of a cell to the window, which the caller has entered and this method leaves. */
-    private void empty(QuantileWindow window, long[] cell) {
+    /** Empties a cell after the observation that has filled it, which counts whether this succeeds or not. */
+    private void emptyIfPossible(QuantileWindow window, SummaryCell cell) {
         try {
-            enterAndEmpty(window, cell, start(cell));
-            CellLock.leave(cell, start(cell));
+            empty(window, cell, false);
+        } catch (VirtualMachineError e) {
+            // Without stack or memory, the next observation empties the cell.
+            return;
+        }
+    }
+
+    /** Carries the waiting observations of a cell to the window. Returns false if another thread is there. */
+    private boolean empty(QuantileWindow window, SummaryCell cell, boolean patient) {
+        StackRoom.reserve();
+        if (patient) {
+            window.enter();
+        } else if (!window.tryEnter()) {
+            return false;
+        }
+        try {
+            SummaryReading reading = spec.borrow();
+            cell.read(reading.image());
+            window.carry(cell, reading.image());
+            spec.giveBack(reading);
+            cell.tryEmpty();
         } finally {
             window.leave();
         }
-    }
-
-    /** Takes a cell and carries its observations to the window, which the caller has entered. */
-    private static void enterAndEmpty(QuantileWindow window, long[] cell, int start) {
-        window.makeRoom(CAPACITY);
-        CellLock.enter(cell, start);
-        if (cell[start + KEPT] > 0) {
-            if (!window.collects(cell[start + BUCKET])) {
-                CellLock.leave(cell, start);
-                // Merging takes long, so it is done outside the cell. Without the window, nobody empties the cell.
-                window.merge();
-                CellLock.enter(cell, start);
-            }
-            window.add(cell, start + VALUES, (int) cell[start + KEPT], cell[start + BUCKET]);
-            cell[start + KEPT] = 0;
-        }
+        return true;
     }
 
     /**
@@ -218,7 +186,12 @@ public final class Summary extends StripedInstrument implements Observer {
             readCells(null, reading);
             return;
         }
-        window.enter();
+        StackRoom.reserve();
+        if (!window.tryEnter(PATIENCE_NANOS)) {
+            readCells(null, reading);
+            window.latest(spec.window().bucketAt(spec.window().now()), reading.quantileValues());
+            return;
+        }
         try {
             readCells(window, reading);
             window.merge();
@@ -229,19 +202,20 @@ public final class Summary extends StripedInstrument implements Observer {
         }
     }
 
-    /** Adds all cells to a reading, and empties each if there is a window, which the caller has entered. */
+    /** Adds all cells to a reading, and carries what waits there to the window, if there is one. */
     private void readCells(@Nullable QuantileWindow window, SummaryReading reading) {
-        int cells = cellCount();
+        SummaryImage image = reading.image();
+        int cells = Cells.count(first);
         for (int i = 0; i < cells; i++) {
-            long[] cell = cell(i);
-            int start = start(cell);
-            if (window == null) {
-                CellLock.enter(cell, start);
-            } else {
-                enterAndEmpty(window, cell, start);
+            SummaryCell cell = Cells.get(first, i);
+            if (cell != null) {
+                cell.read(image);
+                reading.add(image.count, image.sum);
+                if (window != null) {
+                    window.carry(cell, image);
+                    cell.tryEmpty();
+                }
             }
-            reading.add(cell[start + COUNT], Double.longBitsToDouble(cell[start + SUM]));
-            CellLock.leave(cell, start);
         }
     }
 }

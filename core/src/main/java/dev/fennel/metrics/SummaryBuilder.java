@@ -28,7 +28,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
     private LongSupplier clock = System::nanoTime;
 
     /** What all summaries of a Vec share: besides the Desc, what their windows share. */
-    static final class Spec extends StripedInstrument.Spec<SummaryReading> {
+    static final class Spec extends ReadingSpec<SummaryReading> {
         private final WindowSpec window;
 
         Spec(Desc desc, WindowSpec window) {

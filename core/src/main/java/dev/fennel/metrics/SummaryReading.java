@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.cells.SummaryImage;
 import dev.fennel.internal.quantiles.CkmsStream;
 import dev.fennel.internal.quantiles.Objectives;
 import dev.fennel.model.SummaryValue;
@@ -8,6 +9,10 @@ import dev.fennel.model.SummaryValue;
 final class SummaryReading implements SummaryValue {
     private final Objectives objectives;
     private final double[] quantileValues;
+
+    /** The cell that is read at the moment. */
+    private final SummaryImage image = new SummaryImage();
+
     private long count;
     private double sum;
     private long createdMillis;
@@ -23,10 +28,20 @@ final class SummaryReading implements SummaryValue {
         sum = 0;
     }
 
+    /** Where to copy a cell to. */
+    SummaryImage image() {
+        return image;
+    }
+
     /** Adds the count and the sum of a cell. */
     void add(long cellCount, double cellSum) {
         count += cellCount;
         sum += cellSum;
+    }
+
+    /** Where to put the quantiles. */
+    double[] quantileValues() {
+        return quantileValues;
     }
 
     void quantilesOf(CkmsStream stream) {

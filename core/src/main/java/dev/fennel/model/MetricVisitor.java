@@ -45,4 +45,15 @@ public interface MetricVisitor {
      * @param value valid only until this method returns
      */
     void summary(SummaryValue value);
+
+    /**
+     * Whether the value is for a server that scrapes native histograms. A native histogram that is due for a reset, to
+     * regain its resolution, is reset right after it has written its value to such a visitor, so that the server misses
+     * no observation. Every other visitor leaves what it visits unchanged.
+     *
+     * @return false unless it is overridden
+     */
+    default boolean isScrape() {
+        return false;
+    }
 }

@@ -32,4 +32,9 @@ public record HistogramTaker(Consumer<HistogramValue> taker) implements MetricVi
     public void summary(SummaryValue value) {
         throw new AssertionError("wrote a summary");
     }
+
+    @Override
+    public boolean isScrape() {
+        return true;
+    }
 }

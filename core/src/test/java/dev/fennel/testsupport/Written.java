@@ -56,6 +56,11 @@ public record Written(
         }
 
         @Override
+        public boolean isScrape() {
+            return true;
+        }
+
+        @Override
         public void histogram(HistogramValue value) {
             List<Exemplar> exemplars = new ArrayList<>();
             List<Double> bounds = new ArrayList<>();

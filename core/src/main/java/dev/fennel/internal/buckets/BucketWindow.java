@@ -1,6 +1,6 @@
 package dev.fennel.internal.buckets;
 
-import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.cells.HistogramCell;
 
 /**
  * The counts of neighbouring native buckets, of one sign and in one cell.
@@ -8,110 +8,133 @@ import dev.fennel.internal.cells.CellLock;
  * <p>They are packed, so that a series with few observations stays small: all counts have the same width, which is 8
  * bits until one of them gets too large, and then twice that, up to 64.
  *
- * <p>Keys and width of a window never change: one that {@linkplain #NO_ROOM has no room} is replaced. The counts are
- * read and written only by the thread that has taken the cell.
+ * <p>Keys and width of a window never change: one without room for an observation is replaced. The counts are changed
+ * only by the thread that has entered the cell, one word at a time.
  */
-public final class BucketWindow {
-    /** A window without buckets. */
-    static final BucketWindow EMPTY = new BucketWindow(0, 0, 3, 0);
-
-    /** What {@link #increment} returns if nothing was counted. */
-    public static final long NO_ROOM = -1;
-
+final class BucketWindow {
+    private static final int NARROWEST = 3;
     private static final int LOG_WORD_BITS = 6;
 
     private final int firstKey;
     private final int length;
     private final int logWidth;
-    private final int padding;
     private final long largestCount;
     private final long[] words;
 
-    private BucketWindow(int firstKey, int length, int logWidth, int padding) {
-        this.firstKey = firstKey;
-        this.length = length;
-        this.logWidth = logWidth;
-        this.padding = padding;
-        this.largestCount = -1L >>> (64 - (1 << logWidth));
-        int wordCount = (((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS);
-        this.words = new long[padding + wordCount + padding];
-    }
-
     /**
-     * A window like this one, all zero, with room for another observation in a bucket that this one has no room for.
+     * A window with all counts zero.
      *
-     * @param padded whether the counts must not share a cache line with anything else
+     * @param firstKey the first bucket
+     * @param endKey the bucket after the last
+     * @param logWidth the width of a count in bits, as an exponent of two
+     * @param padded whether the counts must not share a cache line with what is allocated behind them
      */
-    BucketWindow withRoomFor(int key, boolean padded) {
-        int newPadding = padded ? CellLock.PADDING : 0;
-        int countsPerWord = Long.SIZE >> logWidth;
-        if (length == 0) {
-            return new BucketWindow(key & -countsPerWord, countsPerWord, logWidth, newPadding);
-        }
-        if (holds(key)) {
-            return new BucketWindow(firstKey, length, logWidth + 1, newPadding);
-        }
-        // More values will follow on this side: some spare room makes growth rare.
+    private BucketWindow(int firstKey, int endKey, int logWidth, boolean padded) {
+        this.firstKey = firstKey;
+        this.length = endKey - firstKey;
+        this.logWidth = logWidth;
+        this.largestCount = -1L >>> (Long.SIZE - (1 << logWidth));
+        int wordCount = ((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS;
+        // A single word is where little is observed: with padding, outliers would take much more than they need.
+        this.words = new long[wordCount + (padded && wordCount > 1 ? HistogramCell.PADDING : 0)];
+    }
+
+    /** A window of one word around a bucket. */
+    static BucketWindow around(int key) {
+        int first = key & -countsPerWord(NARROWEST);
+        return new BucketWindow(first, first + countsPerWord(NARROWEST), NARROWEST, false);
+    }
+
+    private static int countsPerWord(int logWidth) {
+        return Long.SIZE >> logWidth;
+    }
+
+    /** A window of the same buckets whose counts may become larger. */
+    BucketWindow withLargerCounts(boolean padded) {
+        return new BucketWindow(firstKey, endKey(), logWidth + 1, padded);
+    }
+
+    /** A window that has a further bucket, with some room to spare on that side, as more values will follow. */
+    BucketWindow reaching(int key, boolean padded) {
         int spare = length >> 2;
-        int first = key < firstKey ? key - spare & -countsPerWord : firstKey;
-        int end = key < firstKey ? firstKey + length : key + spare + countsPerWord & -countsPerWord;
-        return new BucketWindow(first, end - first, logWidth, newPadding);
+        int countsPerWord = countsPerWord(logWidth);
+        return key < firstKey
+                ? new BucketWindow((key - spare) & -countsPerWord, endKey(), logWidth, padded)
+                : new BucketWindow(firstKey, (key + spare + countsPerWord) & -countsPerWord, logWidth, padded);
     }
 
-    /** A window, all zero, that has room for the counts of this one when buckets are twice as wide. */
-    BucketWindow halved() {
-        if (length == 0) {
-            return EMPTY;
-        }
+    /** A window with the buckets of this one, those of another that is not below it, and those between. */
+    BucketWindow joined(BucketWindow above, boolean padded) {
+        int end = Math.max(endKey(), above.endKey());
+        return new BucketWindow(firstKey, end, Math.max(logWidth, above.logWidth), padded);
+    }
+
+    /** A window that has room for the counts of this one when buckets are twice as wide. */
+    BucketWindow halved(boolean padded) {
         int first = NativeScale.halvedKey(firstKey);
-        int end = NativeScale.halvedKey(firstKey + length - 1) + 1;
-        return new BucketWindow(first, end - first, Math.min(logWidth + 1, LOG_WORD_BITS), padding);
+        int end = NativeScale.halvedKey(endKey() - 1) + 1;
+        return new BucketWindow(first, end, Math.min(logWidth + 1, LOG_WORD_BITS), padded);
     }
 
-    /** A window of the same buckets, all zero. */
-    BucketWindow cleared() {
-        return length == 0 ? EMPTY : new BucketWindow(firstKey, length, logWidth, padding);
+    /** A window of the same buckets. */
+    BucketWindow cleared(boolean padded) {
+        return new BucketWindow(firstKey, endKey(), logWidth, padded);
     }
 
-    private boolean holds(int key) {
+    int firstKey() {
+        return firstKey;
+    }
+
+    /** The bucket after the last. */
+    int endKey() {
+        return firstKey + length;
+    }
+
+    int logWidth() {
+        return logWidth;
+    }
+
+    boolean holds(int key) {
         return Integer.compareUnsigned(key - firstKey, length) < 0;
     }
 
-    /** Counts an observation in a bucket. Returns its count before, or {@link #NO_ROOM}. */
-    public long increment(int key) {
-        int index = key - firstKey;
-        if (Integer.compareUnsigned(index, length) >= 0) {
-            return NO_ROOM;
-        }
-        int bit = index << logWidth;
-        int at = padding + (bit >>> LOG_WORD_BITS);
-        long word = words[at];
-        // Only the low six bits of the distance matter to a shift.
-        long count = word >>> bit & largestCount;
-        if (count == largestCount) {
-            return NO_ROOM;
-        }
-        words[at] = word + (1L << bit);
-        return count;
+    /** The count of a bucket that this window holds. */
+    long count(int key) {
+        return (words[word(key)] >>> bit(key)) & largestCount;
     }
 
-    /** Adds to a bucket of this window a count that is known to fit in. */
+    /** Whether a count can become larger by one. */
+    boolean hasRoom(long count) {
+        return count != largestCount;
+    }
+
+    /** The array that the counts are packed in. */
+    long[] words() {
+        return words;
+    }
+
+    /** Which word has the count of a bucket. */
+    int word(int key) {
+        return bit(key) >>> LOG_WORD_BITS;
+    }
+
+    /** What to add to that word for an observation. */
+    long step(int key) {
+        return 1L << bit(key);
+    }
+
+    /** Where a count starts; only the low six bits of this matter to a shift. */
+    private int bit(int key) {
+        return (key - firstKey) << logWidth;
+    }
+
+    /** Adds to a bucket a count that is known to fit in. */
     void add(int key, long count) {
-        int bit = (key - firstKey) << logWidth;
-        words[padding + (bit >>> LOG_WORD_BITS)] += count << bit;
+        words[word(key)] += count << bit(key);
     }
 
-    /** How many buckets there are, populated or not. */
-    int length() {
-        return length;
-    }
-
-    int key(int index) {
-        return firstKey + index;
-    }
-
-    long count(int index) {
-        int bit = index << logWidth;
-        return words[padding + (bit >>> LOG_WORD_BITS)] >>> bit & largestCount;
+    /** The count of a bucket if its word were another. */
+    long countIn(long word, int key) {
+        return (word >>> bit(key)) & largestCount;
     }
 }

@@ -1,57 +1,124 @@
 package dev.fennel.internal.buckets;
 
+import dev.fennel.internal.Nullable;
+
 /**
- * The native buckets of one cell, except for the zero bucket, which is in the cell itself.
+ * The native buckets of one cell.
  *
- * <p>The range of buckets never changes; when others are needed, the cell gets another object. The counts are read and
- * written only by the thread that has taken the cell.
- *
- * @param scale gives the keys
- * @param positive counts of observations above the zero bucket
- * @param negative counts of observations below, by the keys of their magnitudes
+ * <p>Which buckets there are never changes; when others are needed, the cell gets another object. The counts are
+ * changed only by the thread that has entered the cell.
  */
-public record NativeCounts(NativeScale scale, BucketWindow positive, BucketWindow negative) {
-    /** No buckets. */
+public final class NativeCounts {
+    private final NativeScale scale;
+    private final BucketWindows positive;
+
+    /** By the keys of the magnitudes. */
+    private final BucketWindows negative;
+
+    /** The count of the zero bucket is the only element; null if these have room for nothing. */
+    private final @Nullable long[] zeros;
+
+    private NativeCounts(NativeScale scale, BucketWindows positive, BucketWindows negative, @Nullable long[] zeros) {
+        this.scale = scale;
+        this.positive = positive;
+        this.negative = negative;
+        this.zeros = zeros;
+    }
+
+    /** Counts with room for nothing, which cells may share. */
     public static NativeCounts none(NativeScale scale) {
-        return new NativeCounts(scale, BucketWindow.EMPTY, BucketWindow.EMPTY);
+        return new NativeCounts(scale, BucketWindows.EMPTY, BucketWindows.EMPTY, null);
     }
 
-    /** The same buckets, all zero, with room for an observation for which these had none. */
-    public NativeCounts withRoomFor(double value, boolean padded) {
-        int key = scale.key(NativeIndex.key(Math.abs(value)));
-        return value > 0
-                ? new NativeCounts(scale, positive.withRoomFor(key, padded), negative.cleared())
-                : new NativeCounts(scale, positive.cleared(), negative.withRoomFor(key, padded));
+    /** The scale that the keys are of. */
+    public NativeScale scale() {
+        return scale;
     }
 
-    /** Buckets, all zero, that these can be added to, in the same schema or in one whose buckets are twice as wide. */
-    public NativeCounts emptyIn(NativeScale newScale) {
-        return newScale.schema() == scale.schema()
-                ? new NativeCounts(newScale, positive.cleared(), negative.cleared())
-                : new NativeCounts(newScale, positive.halved(), negative.halved());
+    BucketWindows positive() {
+        return positive;
+    }
+
+    BucketWindows negative() {
+        return negative;
+    }
+
+    @Nullable
+    long[] zeros() {
+        return zeros;
+    }
+
+    /** Whether a value other than NaN can be counted here. */
+    boolean hasRoomFor(double value) {
+        double magnitude = Math.abs(value);
+        return zeros != null
+                && (magnitude <= scale.zeroThreshold()
+                        || side(value).hasRoomFor(scale.key(NativeIndex.key(magnitude))));
+    }
+
+    private BucketWindows side(double value) {
+        return value > 0 ? positive : negative;
     }
 
     /**
-     * Adds the counts of other buckets, for which these were made. Returns how many of them are in the zero bucket now.
+     * Counts in the same scale with room for a value. They share with these what need not be replaced; the rest is for
+     * the caller to {@linkplain #addAll add}.
      */
-    public long addAll(NativeCounts other) {
-        return addAll(positive, other.positive, other.scale) + addAll(negative, other.negative, other.scale);
+    NativeCounts withRoomFor(double value, boolean padded) {
+        long[] ownZeros = zeros == null ? new long[1] : zeros;
+        double magnitude = Math.abs(value);
+        if (magnitude <= scale.zeroThreshold()) {
+            return new NativeCounts(scale, positive, negative, ownZeros);
+        }
+        int key = scale.key(NativeIndex.key(magnitude));
+        return value > 0
+                ? new NativeCounts(scale, positive.withRoomFor(key, padded), negative, ownZeros)
+                : new NativeCounts(scale, positive, negative.withRoomFor(key, padded), ownZeros);
     }
 
-    private long addAll(BucketWindow to, BucketWindow from, NativeScale fromScale) {
-        boolean halved = scale.schema() != fromScale.schema();
-        long zeros = 0;
-        for (int i = 0; i < from.length(); i++) {
-            long count = from.count(i);
-            if (count != 0) {
-                int key = from.key(i);
-                if (fromScale.upperBound(key) <= scale.zeroThreshold()) {
-                    zeros += count;
-                } else {
-                    to.add(halved ? NativeScale.halvedKey(key) : key, count);
+    /** Counts in a coarser scale, all zero, that these can be added to. */
+    NativeCounts emptyIn(NativeScale coarser, boolean padded) {
+        int times = scale.schema() - coarser.schema();
+        return new NativeCounts(
+                coarser,
+                positive.halved(times, padded),
+                negative.halved(times, padded),
+                zeros == null ? null : new long[1]);
+    }
+
+    /** Adds the counts of others, for which these were made, except those that they share. */
+    void addAll(NativeCounts other) {
+        if (zeros != null && other.zeros != null && other.zeros != zeros) {
+            zeros[0] += other.zeros[0];
+        }
+        addAll(positive, other.positive, other.scale);
+        addAll(negative, other.negative, other.scale);
+    }
+
+    private void addAll(BucketWindows to, BucketWindows from, NativeScale fromScale) {
+        for (BucketWindow window : from.all()) {
+            if (!shares(to, window)) {
+                for (int key = window.firstKey(); key < window.endKey(); key++) {
+                    long count = window.count(key);
+                    if (count != 0) {
+                        add(to, key, count, fromScale);
+                    }
                 }
             }
         }
-        return zeros;
+    }
+
+    private static boolean shares(BucketWindows windows, BucketWindow one) {
+        return windows.windowOf(one.firstKey()) == one;
+    }
+
+    @SuppressWarnings("NullAway") // these were made for the counts that are added
+    private void add(BucketWindows to, int key, long count, NativeScale fromScale) {
+        if (fromScale.upperBound(key) <= scale.zeroThreshold()) {
+            zeros[0] += count;
+        } else {
+            int coarse = scale.coarserKey(key, fromScale);
+            to.windowOf(coarse).add(coarse, count);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.fennel.internal.buckets;
 
-import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.NativeBuckets;
 
@@ -27,38 +26,52 @@ public final class NativeReading implements NativeBuckets {
         this.exemplars = new Exemplar[maxExemplars];
     }
 
-    /**
-     * Starts to read: makes room for the counts of all cells, so that nothing is allocated while one is taken.
-     *
-     * @param newScale the scale of all cells
-     * @param cells the counts that cells have, to be added one by one
-     * @param kept the exemplars, or null if there are none
-     */
-    public void start(NativeScale newScale, NativeCounts[] cells, @Nullable SpreadExemplars kept) {
-        scale = newScale;
-        zeroCount = 0;
-        positive.start();
-        negative.start();
-        for (NativeCounts cell : cells) {
-            positive.cover(cell.positive());
-            negative.cover(cell.negative());
+    /** Starts to read: takes the exemplars, which so are all of observations that the cells have counted. */
+    public void start(NativeGeneration generation) {
+        exemplarCount = 0;
+        SpreadExemplars kept = generation.exemplars();
+        for (int i = 0; kept != null && i < kept.size(); i++) {
+            exemplars[exemplarCount++] = kept.get(i);
         }
-        positive.makeRoom();
-        negative.makeRoom();
-        exemplarCount = kept == null ? 0 : kept.copyTo(exemplars);
+        scale = generation.scale();
+        zeroCount = 0;
+        positive.clear();
+        negative.clear();
     }
 
-    /** Adds the count of a cell's zero bucket and the counts of its other buckets. */
-    public void add(long zeros, NativeCounts cell) {
-        zeroCount += zeros;
-        positive.add(cell.positive());
-        negative.add(cell.negative());
+    /** Adds a cell. If its scale is coarser than that of the others, all get the wider buckets of both. */
+    public void add(NativeImage cell) {
+        NativeScale coarsest = scale.coarsest(cell.scale);
+        if (!coarsest.equals(scale)) {
+            zeroCount += positive.coarsen(scale, coarsest) + negative.coarsen(scale, coarsest);
+            scale = coarsest;
+        }
+        cell.coarsen(coarsest);
+        zeroCount += cell.zeros;
+        positive.add(cell.positive);
+        negative.add(cell.negative);
     }
 
-    /** Leaves out the buckets that are not populated, after the last cell. */
+    /**
+     * Leaves out, after the last cell, exemplars whose bucket is not populated: those of observations that a reset has
+     * forgotten before the exemplar was kept.
+     */
     public void finish() {
-        positive.finish();
-        negative.finish();
+        int kept = 0;
+        for (int i = 0; i < exemplarCount; i++) {
+            if (isCounted(exemplars[i].value())) {
+                exemplars[kept++] = exemplars[i];
+            }
+        }
+        exemplarCount = kept;
+    }
+
+    private boolean isCounted(double value) {
+        double magnitude = Math.abs(value);
+        if (magnitude <= scale.zeroThreshold()) {
+            return zeroCount > 0;
+        }
+        return (value > 0 ? positive : negative).isPopulated(scale.key(NativeIndex.key(magnitude)));
     }
 
     /** How many buckets are populated, not counting the zero bucket. */

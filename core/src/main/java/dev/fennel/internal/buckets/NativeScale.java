@@ -64,6 +64,27 @@ public record NativeScale(int schema, double zeroThreshold) {
         return new NativeScale(schema - 1, zeroThreshold);
     }
 
+    /** The key, in this scale, of the bucket that another one, of a scale that is not coarser, is a part of. */
+    int coarserKey(int key, NativeScale finer) {
+        int shift = finer.schema - schema;
+        return (key + (1 << shift) - 1) >> shift;
+    }
+
+    /** The scale that has the wider buckets of both, and the wider zero bucket. */
+    NativeScale coarsest(NativeScale other) {
+        if (covers(other)) {
+            return this;
+        }
+        return other.covers(this)
+                ? other
+                : new NativeScale(Math.min(schema, other.schema), Math.max(zeroThreshold, other.zeroThreshold));
+    }
+
+    /** Whether neither the buckets nor the zero bucket of another scale are wider. */
+    boolean covers(NativeScale other) {
+        return schema <= other.schema && zeroThreshold >= other.zeroThreshold;
+    }
+
     /** The key that a bucket gets when buckets become twice as wide. */
     static int halvedKey(int key) {
         return (key + 1) >> 1;

@@ -2,6 +2,7 @@ package dev.fennel.internal.buckets;
 
 import dev.fennel.model.Exemplar;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * The exemplars of a native histogram: a few, recent, and spread over the range of what was observed.
@@ -10,7 +11,7 @@ import java.time.Instant;
  * whose values are closest to each other. The new one always stays. Distances are those on a symmetric logarithmic
  * scale, which has a place for zero and for negative values too.
  *
- * <p>Used by one thread at a time.
+ * <p>Immutable: adding an exemplar makes another object.
  */
 public final class SpreadExemplars {
     /** Up to this magnitude, the scale is linear; above, it is logarithmic. */
@@ -18,61 +19,66 @@ public final class SpreadExemplars {
 
     private static final double LOG_OF_LINEAR = Math.log(LINEAR_UP_TO);
 
-    /** Sorted by value, with room for one more than the limit. */
+    private final int max;
+    private final long ttlMillis;
+
+    /** Sorted by value. */
     private final Exemplar[] kept;
 
-    private final long ttlMillis;
-    private int size;
-
+    /** None. */
     public SpreadExemplars(int max, long ttlMillis) {
-        this.kept = new Exemplar[max + 1];
-        this.ttlMillis = ttlMillis;
+        this(max, ttlMillis, new Exemplar[0]);
     }
 
-    /** Adds an exemplar, the newest of all, which has a timestamp and whose value is not NaN. */
-    public void add(Exemplar added) {
-        int at = size;
+    private SpreadExemplars(int max, long ttlMillis, Exemplar[] kept) {
+        this.max = max;
+        this.ttlMillis = ttlMillis;
+        this.kept = kept;
+    }
+
+    /** These with another one, the newest of all, which has a timestamp and whose value is not NaN. */
+    public SpreadExemplars with(Exemplar added) {
+        int at = kept.length;
         while (at > 0 && kept[at - 1].value() > added.value()) {
             at--;
         }
-        System.arraycopy(kept, at, kept, at + 1, size - at);
-        kept[at] = added;
-        size++;
-        if (size == kept.length) {
-            remove(leastUseful(added));
-        }
+        Exemplar[] all = new Exemplar[kept.length + 1];
+        System.arraycopy(kept, 0, all, 0, at);
+        all[at] = added;
+        System.arraycopy(kept, at, all, at + 1, kept.length - at);
+        return new SpreadExemplars(max, ttlMillis, all.length <= max ? all : without(all, leastUseful(all, added)));
     }
 
-    private void remove(int index) {
-        size--;
-        System.arraycopy(kept, index + 1, kept, index, size - index);
-        kept[size] = null;
+    private static Exemplar[] without(Exemplar[] all, int index) {
+        Exemplar[] rest = Arrays.copyOf(all, all.length - 1);
+        System.arraycopy(all, index + 1, rest, index, rest.length - index);
+        return rest;
     }
 
-    private int leastUseful(Exemplar added) {
-        int oldest = size == 1 || kept[0] != added ? 0 : 1;
-        for (int i = 0; i < size; i++) {
-            if (kept[i] != added && time(kept[i]).isBefore(time(kept[oldest]))) {
+    private int leastUseful(Exemplar[] all, Exemplar added) {
+        int oldest = all.length == 1 || all[0] != added ? 0 : 1;
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] != added && time(all[i]).isBefore(time(all[oldest]))) {
                 oldest = i;
             }
         }
-        long age = time(added).toEpochMilli() - time(kept[oldest]).toEpochMilli();
-        return size == 2 || age >= ttlMillis ? oldest : olderOfClosest(added);
+        long age = time(added).toEpochMilli() - time(all[oldest]).toEpochMilli();
+        return all.length == 2 || age >= ttlMillis ? oldest : olderOfClosest(all, added);
     }
 
-    private int olderOfClosest(Exemplar added) {
+    private static int olderOfClosest(Exemplar[] all, Exemplar added) {
         int closest = 1;
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 1; i < size; i++) {
-            double distance = place(kept[i].value()) - place(kept[i - 1].value());
+        for (int i = 1; i < all.length; i++) {
+            double distance = place(all[i].value()) - place(all[i - 1].value());
             if (distance < least) {
                 least = distance;
                 closest = i;
             }
         }
-        Exemplar lower = kept[closest - 1];
+        Exemplar lower = all[closest - 1];
         boolean lowerStays =
-                lower == added || (kept[closest] != added && time(lower).isAfter(time(kept[closest])));
+                lower == added || (all[closest] != added && time(lower).isAfter(time(all[closest])));
         return lowerStays ? closest : closest - 1;
     }
 
@@ -89,9 +95,11 @@ public final class SpreadExemplars {
         return Math.copySign(distance, value);
     }
 
-    /** Copies all to the beginning of an array, and returns their number. */
-    int copyTo(Exemplar[] target) {
-        System.arraycopy(kept, 0, target, 0, size);
-        return size;
+    int size() {
+        return kept.length;
+    }
+
+    Exemplar get(int index) {
+        return kept[index];
     }
 }

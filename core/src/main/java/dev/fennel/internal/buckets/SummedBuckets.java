@@ -1,61 +1,124 @@
 package dev.fennel.internal.buckets;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.NativeBuckets;
 import java.util.Arrays;
 
-/** The native buckets of one sign, summed up over all cells: a buffer that is used again. */
+/** The populated native buckets of one sign, sorted by key: of one cell or of several. A buffer that is used again. */
 final class SummedBuckets implements NativeBuckets.Populated {
-    /** While cells are added, the counts of all keys from the first on; afterwards those of populated buckets. */
-    private long[] counts = {};
+    private static final int INITIAL_CAPACITY = 16;
 
     private int[] keys = {};
-    private int firstKey;
-    private int endKey;
+    private long[] counts = {};
     private int size;
 
-    void start() {
-        firstKey = Integer.MAX_VALUE;
-        endKey = Integer.MIN_VALUE;
+    // Where a sum is made, before it changes places with the arrays above.
+    private int[] otherKeys = {};
+    private long[] otherCounts = {};
+
+    void clear() {
         size = 0;
     }
 
-    /** Announces a window that will be added. */
-    void cover(BucketWindow window) {
-        if (window.length() > 0) {
-            firstKey = Math.min(firstKey, window.key(0));
-            endKey = Math.max(endKey, window.key(window.length()));
-        }
-    }
-
-    void makeRoom() {
-        int length = length();
-        if (counts.length < length) {
-            counts = new long[length];
-            keys = new int[length];
-        } else {
-            Arrays.fill(counts, 0, length, 0);
-        }
-    }
-
-    private int length() {
-        return firstKey > endKey ? 0 : endKey - firstKey;
-    }
-
-    void add(BucketWindow window) {
-        for (int i = 0; i < window.length(); i++) {
-            counts[window.key(i) - firstKey] += window.count(i);
-        }
-    }
-
-    void finish() {
-        int length = length();
-        for (int i = 0; i < length; i++) {
-            if (counts[i] != 0) {
-                keys[size] = firstKey + i;
-                counts[size] = counts[i];
-                size++;
+    /**
+     * Makes these the buckets of a cell.
+     *
+     * @param windows what the cell has counted
+     * @param changing an array of words of which one is to be taken as it was before; null for none
+     * @param index which word
+     * @param before that word
+     */
+    void copy(BucketWindows windows, @Nullable long[] changing, int index, long before) {
+        size = 0;
+        for (BucketWindow window : windows.all()) {
+            boolean isChanging = window.words() == changing;
+            for (int key = window.firstKey(); key < window.endKey(); key++) {
+                int at = window.word(key);
+                long word = isChanging && at == index ? before : window.words()[at];
+                long count = window.countIn(word, key);
+                if (count != 0) {
+                    append(key, count);
+                }
             }
         }
+    }
+
+    private void append(int key, long count) {
+        if (size == counts.length) {
+            int capacity = Math.max(INITIAL_CAPACITY, 2 * size);
+            // The counts last, by whose length the room is known.
+            keys = Arrays.copyOf(keys, capacity);
+            counts = Arrays.copyOf(counts, capacity);
+        }
+        keys[size] = key;
+        counts[size] = count;
+        size++;
+    }
+
+    /** Adds the buckets of another, which are of the same scale. */
+    void add(SummedBuckets other) {
+        makeRoom(size + other.size);
+        int mine = 0;
+        int theirs = 0;
+        int sums = 0;
+        while (mine < size || theirs < other.size) {
+            int key = Math.min(
+                    mine < size ? keys[mine] : Integer.MAX_VALUE,
+                    theirs < other.size ? other.keys[theirs] : Integer.MAX_VALUE);
+            long count = 0;
+            if (mine < size && keys[mine] == key) {
+                count += counts[mine++];
+            }
+            if (theirs < other.size && other.keys[theirs] == key) {
+                count += other.counts[theirs++];
+            }
+            otherKeys[sums] = key;
+            otherCounts[sums++] = count;
+        }
+        swap();
+        size = sums;
+    }
+
+    private void makeRoom(int buckets) {
+        if (otherCounts.length < buckets) {
+            otherKeys = new int[Math.max(INITIAL_CAPACITY, buckets)];
+            otherCounts = new long[otherKeys.length];
+        }
+    }
+
+    private void swap() {
+        int[] swappedKeys = keys;
+        long[] swappedCounts = counts;
+        keys = otherKeys;
+        counts = otherCounts;
+        otherKeys = swappedKeys;
+        otherCounts = swappedCounts;
+    }
+
+    /** Turns these, which are of one scale, into buckets of a coarser one. Returns what is in the zero bucket then. */
+    long coarsen(NativeScale finer, NativeScale coarser) {
+        long zeros = 0;
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (finer.upperBound(keys[i]) <= coarser.zeroThreshold()) {
+                zeros += counts[i];
+                continue;
+            }
+            int key = coarser.coarserKey(keys[i], finer);
+            if (kept > 0 && keys[kept - 1] == key) {
+                counts[kept - 1] += counts[i];
+            } else {
+                keys[kept] = key;
+                counts[kept++] = counts[i];
+            }
+        }
+        size = kept;
+        return zeros;
+    }
+
+    /** Whether a bucket is among these. */
+    boolean isPopulated(int key) {
+        return Arrays.binarySearch(keys, 0, size, key) >= 0;
     }
 
     @Override

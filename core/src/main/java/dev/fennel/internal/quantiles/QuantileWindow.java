@@ -1,7 +1,11 @@
 package dev.fennel.internal.quantiles;
 
-import dev.fennel.internal.cells.CellLock;
+import dev.fennel.internal.cells.SummaryCell;
+import dev.fennel.internal.cells.SummaryImage;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The recent observations of one series, forgotten one age bucket at a time.
@@ -17,39 +21,30 @@ import java.util.Arrays;
  * <p>What this relies on:
  *
  * <ol>
- *   <li>Everything but {@link #enter} and {@link #tryEnter} is called only by the thread that has entered. It leaves
- *       again, once.
+ *   <li>Everything but {@link #enter}, {@link #tryEnter} and {@link #latest} is called only by the thread that has
+ *       entered. It leaves again, once, and before it enters it makes sure that its stack has room for all of that.
  *   <li>The observations in the run are all of one age bucket: before others are added, the run is merged.
  * </ol>
  *
  * <p>What it guarantees:
  *
  * <ol>
- *   <li>One thread at a time is inside, and sees all that those before it did: the lock is a {@link CellLock}. What
- *       happens inside takes microseconds. A thread that need not wait uses {@code tryEnter}.
+ *   <li>One thread at a time is inside, and sees all that those before it did. What happens inside takes microseconds.
+ *       A thread that need not wait uses {@code tryEnter}.
+ *   <li>Each observation of a cell is carried here once: the cell knows how many of those that wait there are here.
  *   <li>An observation that was merged is in the streams of its own age bucket and of all older ones that are in use.
- *   <li>A stream in use is never half merged: the outcome is written to a spare stream, which then changes places with
- *       the old one.
+ *   <li>A stream is never half merged: the outcome is written to a spare stream, which then changes places with the old
+ *       one. A run may be, if there is no memory for the outcome of one stream. Then it is known how many streams have
+ *       it already, and the next merge goes on with the one after.
+ *   <li>A thread that cannot enter in time gets the {@linkplain #latest quantiles as of the last merge}. They are in
+ *       one of two places; the other one is written next, and then the version, whose lowest bit says which place it
+ *       is. A copy counts if the version is the same afterwards, so a thread that is stuck inside keeps nobody.
  * </ol>
- *
- * <p>A run may be half merged: if there is no memory for the outcome of one stream, those before it have the run
- * already. The run stays, so the next merge adds it to them once more. Nothing else counts twice, and the streams since
- * younger age buckets, which had not been reached, stay exact. Writing all outcomes before any stream changes places
- * would prevent this, but take a spare stream for each one in use.
- *
- * <p>A thread whose stack ends inside may leave the lock taken; then all others wait for ever.
  */
 public final class QuantileWindow {
     private static final int LONGEST_RUN = 512;
 
-    private static final int LOCK = CellLock.PADDING;
-
-    /**
-     * A cell with nothing in it but its lock. It is padded: waiting threads read it all the time, which must not slow
-     * down the thread inside.
-     */
-    private final long[] lock = new long[LOCK + 1 + CellLock.PADDING];
-
+    private final ReentrantLock lock = new ReentrantLock();
     private final WindowSpec spec;
 
     /** Sortable values, all of the same age bucket. */
@@ -57,6 +52,9 @@ public final class QuantileWindow {
 
     private int runLength;
     private long runBucket;
+
+    /** How many of the streams have the run already; above 0 only if a merge was broken off. */
+    private int merged;
 
     /** The streams in use, by increasing age bucket, then at least one spare stream, or null for one to be made. */
     private CkmsStream[] streams = {null};
@@ -67,42 +65,64 @@ public final class QuantileWindow {
     private int inUse;
     private long newestBucket;
 
+    /** The quantiles as of the last merge and as of the one before, each followed by the age bucket of that time. */
+    private final double[] latest;
+
+    /** Which of the two is the last one: its lowest bit. Written by the thread inside. */
+    private volatile long version;
+
+    /** An empty window. */
     public QuantileWindow(WindowSpec spec) {
         this.spec = spec;
+        this.latest = new double[2 * (spec.objectives().count() + 1)];
+        Arrays.fill(latest, Double.NaN);
     }
 
+    /** Waits until no other thread is inside. */
     public void enter() {
-        CellLock.enter(lock, LOCK);
+        lock.lock();
     }
 
     public boolean tryEnter() {
-        return CellLock.tryEnter(lock, LOCK);
+        return lock.tryLock();
+    }
+
+    /**
+     * Waits for other threads to leave, but not for ever. An interrupted thread does not wait, and stays interrupted.
+     *
+     * @param nanos for how long
+     * @return whether the present thread is inside now
+     */
+    public boolean tryEnter(long nanos) {
+        try {
+            return lock.tryLock(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return lock.tryLock();
+        }
     }
 
     public void leave() {
-        CellLock.leave(lock, LOCK);
+        lock.unlock();
     }
 
-    /** Whether observations of an age bucket can be added to the run; if not, the run has to be merged before. */
-    public boolean collects(long bucket) {
-        return runLength == 0 || runBucket == bucket;
-    }
-
-    /** Makes room in the run for this many observations. */
-    public void makeRoom(int observations) {
-        if (runLength + observations > LONGEST_RUN) {
-            merge();
+    /** Carries here what waits in a cell and was not carried before. */
+    public void carry(SummaryCell cell, SummaryImage image) {
+        int carried = cell.carried();
+        int length = image.waiting - carried;
+        if (length > 0) {
+            long bucket = spec.bucketAt(image.bucketStart);
+            if (merged > 0 || runLength + length > LONGEST_RUN || (runLength > 0 && runBucket != bucket)) {
+                merge();
+            }
+            if (runLength + length > run.length) {
+                run = Arrays.copyOf(run, Math.max(2 * run.length, runLength + length));
+            }
+            System.arraycopy(image.values, carried, run, runLength, length);
+            runLength += length;
+            runBucket = bucket;
+            cell.carried(image.waiting);
         }
-        if (runLength + observations > run.length) {
-            run = Arrays.copyOf(run, Math.max(2 * run.length, runLength + observations));
-        }
-    }
-
-    /** Adds observations to the run, which has to {@linkplain #collects collect} their age bucket and have room. */
-    public void add(long[] values, int from, int length, long bucket) {
-        System.arraycopy(values, from, run, runLength, length);
-        runLength += length;
-        runBucket = bucket;
     }
 
     /** Merges the run into the streams. */
@@ -115,19 +135,59 @@ public final class QuantileWindow {
                 mergeSorted();
             }
             runLength = 0;
+            merged = 0;
+            publish();
         }
     }
 
     private void mergeSorted() {
-        int covering = 0;
-        for (; covering < inUse && since[covering] <= runBucket; covering++) {
-            write(streams[covering]);
-            swap(covering, inUse);
+        while (merged < inUse && since[merged] <= runBucket) {
+            write(streams[merged]);
+            swap(merged, inUse);
+            merged++;
         }
-        if (covering == 0 || since[covering - 1] < runBucket) {
+        if (merged == 0 || since[merged - 1] < runBucket) {
             // Nothing was observed between this age bucket and that of the next stream, so this has all that one has.
-            write(covering < inUse ? streams[covering] : CkmsStream.EMPTY);
-            insert(covering);
+            write(merged < inUse ? streams[merged] : CkmsStream.EMPTY);
+            insert(merged);
+        }
+    }
+
+    /** Writes the quantiles to where the last ones are not, and then makes these the last ones. */
+    private void publish() {
+        // What is written now was the last one before: only behind the version that made it the one before.
+        VarHandle.storeStoreFence();
+        long next = version + 1;
+        int count = spec.objectives().count();
+        int start = (int) (next & 1) * (count + 1);
+        CkmsStream whole = whole(newestBucket);
+        for (int i = 0; i < count; i++) {
+            latest[start + i] =
+                    whole.query(spec.objectives().quantile(i), spec.objectives().error(i));
+        }
+        latest[start + count] = newestBucket;
+        version = next;
+    }
+
+    /**
+     * The quantiles as of the last merge. Any thread may ask.
+     *
+     * @param bucket the age bucket of now
+     * @param quantiles takes the quantiles; NaN if the last merge is too long ago
+     */
+    public void latest(long bucket, double[] quantiles) {
+        int count = quantiles.length;
+        long seen;
+        double asOf;
+        do {
+            seen = version;
+            int start = (int) (seen & 1) * (count + 1);
+            System.arraycopy(latest, start, quantiles, 0, count);
+            asOf = latest[start + count];
+            VarHandle.acquireFence();
+        } while (version != seen);
+        if (!(asOf > bucket - spec.ageBuckets())) {
+            Arrays.fill(quantiles, Double.NaN);
         }
     }
 
@@ -168,6 +228,7 @@ public final class QuantileWindow {
             System.arraycopy(streams, 1, streams, 0, inUse);
             System.arraycopy(since, 1, since, 0, inUse);
             streams[inUse] = oldest;
+            merged = Math.max(0, merged - 1);
         }
     }
 

@@ -46,13 +46,13 @@ public final class WindowSpec {
         return clock.getAsLong() - startNanos;
     }
 
+    /** How long an age bucket is. */
+    public long bucketNanos() {
+        return bucketNanos;
+    }
+
     /** The age bucket of a time. */
     public long bucketAt(long nanos) {
         return nanos / bucketNanos;
-    }
-
-    /** When an age bucket ends. */
-    public long endOf(long bucket) {
-        return (bucket + 1) * bucketNanos;
     }
 }

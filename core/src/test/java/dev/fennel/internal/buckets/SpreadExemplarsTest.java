@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,15 +18,18 @@ class SpreadExemplarsTest {
 
     private long now;
 
-    private void add(SpreadExemplars exemplars, double... values) {
+    private SpreadExemplars add(SpreadExemplars exemplars, double... values) {
+        SpreadExemplars all = exemplars;
         for (double value : values) {
-            exemplars.add(new Exemplar(Labels.EMPTY, value, Instant.ofEpochMilli(now++)));
+            all = all.with(new Exemplar(Labels.EMPTY, value, Instant.ofEpochMilli(now++)));
         }
+        return all;
     }
 
     private static List<Double> values(SpreadExemplars exemplars) {
-        Exemplar[] all = new Exemplar[20];
-        return Arrays.stream(all, 0, exemplars.copyTo(all)).map(Exemplar::value).collect(Collectors.toList());
+        return IntStream.range(0, exemplars.size())
+                .mapToObj(i -> exemplars.get(i).value())
+                .collect(Collectors.toList());
     }
 
     @ParameterizedTest
@@ -51,10 +55,10 @@ class SpreadExemplarsTest {
     })
     void theOlderOfTheClosestTwoGoes(String kept, double added, String expected) {
         SpreadExemplars exemplars = new SpreadExemplars(3, TTL);
-        add(
+        exemplars = add(
                 exemplars,
                 Arrays.stream(kept.split(" ")).mapToDouble(Double::parseDouble).toArray());
-        add(exemplars, added);
+        exemplars = add(exemplars, added);
 
         assertThat(values(exemplars))
                 .isEqualTo(
@@ -64,23 +68,23 @@ class SpreadExemplarsTest {
     @Test
     void oneThatReachedItsTimeToLiveGoesFirst() {
         SpreadExemplars exemplars = new SpreadExemplars(3, TTL);
-        add(exemplars, 50, 1, 2);
+        exemplars = add(exemplars, 50, 1, 2);
         now = TTL;
-        add(exemplars, 1_000);
+        exemplars = add(exemplars, 1_000);
         assertThat(values(exemplars)).containsExactly(1.0, 2.0, 1_000.0);
     }
 
     @Test
     void withoutATimeToLiveItIsAlwaysTheOldestThatGoes() {
         SpreadExemplars exemplars = new SpreadExemplars(3, 0);
-        add(exemplars, 50, 1, 2, 3, 4, 0.5);
+        exemplars = add(exemplars, 50, 1, 2, 3, 4, 0.5);
         assertThat(values(exemplars)).containsExactly(0.5, 3.0, 4.0);
     }
 
     @Test
     void theOnlyOneIsAlwaysTheNewest() {
         SpreadExemplars exemplars = new SpreadExemplars(1, TTL);
-        add(exemplars, 5, 7, 3, 3);
+        exemplars = add(exemplars, 5, 7, 3, 3);
         assertThat(values(exemplars)).containsExactly(3.0);
     }
 
@@ -88,7 +92,7 @@ class SpreadExemplarsTest {
     void theyStaySpreadOutOverWhatWasObserved() {
         SpreadExemplars exemplars = new SpreadExemplars(5, Long.MAX_VALUE);
         for (int i = 0; i < 1_000; i++) {
-            add(exemplars, Math.pow(10, i % 7));
+            exemplars = add(exemplars, Math.pow(10, i % 7));
         }
         assertThat(values(exemplars)).doesNotHaveDuplicates().hasSize(5);
     }

@@ -2,6 +2,8 @@ package dev.fennel.internal.quantiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.internal.cells.SummaryCell;
+import dev.fennel.internal.cells.SummaryImage;
 import dev.fennel.internal.quantiles.CkmsStream.SortableDoubles;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,13 +29,11 @@ class QuantileWindowTest {
     }
 
     private static void add(QuantileWindow window, long bucket, double value, int times) {
-        long[] values = new long[times];
-        Arrays.fill(values, SortableDoubles.fromDouble(value));
-        window.makeRoom(times);
-        if (!window.collects(bucket)) {
-            window.merge();
-        }
-        window.add(values, 0, times, bucket);
+        SummaryImage image = new SummaryImage();
+        Arrays.fill(image.values, SortableDoubles.fromDouble(value));
+        image.waiting = times;
+        image.bucketStart = Duration.ofMinutes(10).toNanos() / AGE_BUCKETS * bucket;
+        window.carry(new SummaryCell(true), image);
     }
 
     /** Observations arrive in bursts and pauses, some late, as from a cell that threads seldom come to. */

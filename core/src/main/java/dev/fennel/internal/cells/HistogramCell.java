@@ -1,0 +1,96 @@
+package dev.fennel.internal.cells;
+
+/** A cell of a histogram: the sum of the observations, and how many there were in each classic bucket. */
+public class HistogramCell extends Cell<HistogramImage> {
+    /** Unused elements behind what threads contend for: two cache lines, as they are fetched in pairs. */
+    public static final int PADDING = 16;
+
+    /** For each bucket, then padding if there is any. */
+    protected final long[] counts;
+
+    protected double sum;
+
+    // The note: the bucket that changes, and what its count and the sum were.
+    protected int noteBucket;
+    protected long noteCount;
+    protected double noteSum;
+
+    /**
+     * An empty cell.
+     *
+     * @param bucketCount the number of buckets
+     */
+    public HistogramCell(int bucketCount) {
+        this(bucketCount, 0);
+    }
+
+    /**
+     * An empty cell.
+     *
+     * @param bucketCount the number of buckets
+     * @param padding the number of unused elements behind the counts
+     */
+    protected HistogramCell(int bucketCount, int padding) {
+        counts = new long[bucketCount + padding];
+    }
+
+    @Override
+    protected Cell<HistogramImage> padded() {
+        return new Padded(counts.length);
+    }
+
+    /**
+     * Counts an observation, unless another thread is inside.
+     *
+     * @param value what was observed
+     * @param bucket its bucket
+     * @return whether it is counted now
+     */
+    public final boolean tryCount(double value, int bucket) {
+        long before = tryEnter();
+        if (before == TAKEN) {
+            return false;
+        }
+        try {
+            noteBucket = bucket;
+            noteCount = counts[bucket];
+            noteSum = sum;
+            startChange(before);
+            sum = noteSum + value;
+            counts[bucket] = noteCount + 1;
+            leave(before);
+            return true;
+        } catch (Throwable t) {
+            if (state == before + CHANGING) {
+                sum = noteSum;
+                counts[noteBucket] = noteCount;
+            }
+            if (state < before + STAY) {
+                state = before + STAY;
+            }
+            throw t;
+        }
+    }
+
+    @Override
+    protected void copy(HistogramImage image) {
+        image.sum = sum;
+        System.arraycopy(counts, 0, image.counts, 0, image.counts.length);
+    }
+
+    @Override
+    protected void takeBack(HistogramImage image) {
+        image.sum = noteSum;
+        image.counts[noteBucket] = noteCount;
+    }
+
+    /** Has the padding behind the fields that threads contend for. */
+    @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"})
+    private static final class Padded extends HistogramCell {
+        long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        Padded(int bucketCount) {
+            super(bucketCount, PADDING);
+        }
+    }
+}
