@@ -19,6 +19,7 @@ class CkmsStreamTest {
         USUAL(.5, .05, .9, .01, .99, .001),
         MANY(0, 0, .001, .0005, .01, .001, .1, .02, .25, .01, .5, .01, .75, .03, .95, .005, .999, .0001, 1, 0),
         LAX(.02, .05, .3, 1, .5, .5, .97, .05),
+        LOW(.01, .001),
         ENDS(0, 0, 1, 0);
 
         final Objectives objectives;
@@ -44,6 +45,9 @@ class CkmsStreamTest {
         FALLING((random, i, answer) -> -i),
         CONSTANT((random, i, answer) -> 42),
         FEW_VALUES((random, i, answer) -> random.nextInt(5)),
+        OFTEN_ZERO((random, i, answer) -> random.nextInt(4) == 0 ? 0 : random.nextDouble()),
+        OFTEN_IN_THE_MIDDLE((random, i, answer) -> random.nextInt(3) == 0 ? .5 : random.nextDouble()),
+        ROUNDED((random, i, answer) -> Math.rint(random.nextGaussian() * 20)),
         BIMODAL((random, i, answer) -> random.nextGaussian() + (random.nextInt(10) == 0 ? 100 : 0)),
         ZOOMING_OUT((random, i, answer) -> i % 2 == 0 ? i : -i),
         ABOVE_THEN_BELOW((random, i, answer) -> random.nextDouble() + (i < 3_000 ? 1 : 0)),
@@ -96,7 +100,21 @@ class CkmsStreamTest {
         }
         feed.checkQuantiles(arrivals.toString());
         assertThat(feed.stream.count()).isEqualTo(400 * 512);
-        assertThat(most).isBetween(2, 1_200);
+        assertThat(most).isBetween(1, 1_200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFTEN_ZERO", "OFTEN_IN_THE_MIDDLE", "FEW_VALUES", "CONSTANT", "ROUNDED", "UNIFORM"})
+    void fewSamplesAreKeptForALowQuantileToo(Arrivals arrivals) {
+        Feed feed = new Feed(arrivals, Asked.LOW.objectives, new Random(1));
+        int[] most = new int[2];
+        for (int i = 0; i < 2_000; i++) {
+            feed.merge(512);
+            int half = i / 1_000;
+            most[half] = Math.max(most[half], feed.stream.size());
+        }
+        feed.checkQuantiles(arrivals.toString());
+        assertThat(most[1]).isLessThan(1_500).isLessThan(most[0] + 100);
     }
 
     @ParameterizedTest
