@@ -1,8 +1,10 @@
 package dev.fennel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.internal.cells.OvertakenCell;
+import dev.fennel.internal.cells.StuckCell;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricVisitor;
@@ -12,8 +14,10 @@ import dev.fennel.testsupport.Threads;
 import dev.fennel.testsupport.Written;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,10 +106,51 @@ class HistogramTest {
     }
 
     @Test
-    void anInvalidExemplarObservesNothing() {
-        assertThatThrownBy(() -> histogram.observeWithExemplar(1, Labels.of("trace_id", "x".repeat(129))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(histogram.snapshot().count()).isZero();
+    void anExemplarThatIsTooLongIsLeftOutAndTheObservationCounts() {
+        Histogram natives =
+                Histogram.builder("h", "").nativeBuckets(2).buckets(1).build();
+        for (Histogram each : List.of(histogram, natives)) {
+            each.observeWithExemplar(0.7, Labels.of("trace_id", "a"));
+            each.observeWithExemplar(0.8, Labels.of("trace_id", "x".repeat(129)));
+
+            assertThat(each.snapshot().count()).isEqualTo(2);
+            assertThat(exemplars(each).map(Exemplar::value)).containsExactly(0.7);
+        }
+    }
+
+    private static Stream<Exemplar> exemplars(Histogram histogram) {
+        HistogramValue value = histogram.snapshot();
+        return IntStream.range(0, value.bucketCount()).mapToObj(value::exemplar).filter(Objects::nonNull);
+    }
+
+    @Test
+    void aReadingWaitsForNoThreadInACell() {
+        histogram.observe(0.7);
+        StuckCell stuck = new StuckCell(histogram.snapshot().bucketCount());
+        histogram.begin(stuck);
+        histogram.observe(0.7);
+        stuck.enterForEver();
+
+        assertThat(histogram.snapshot().count()).isEqualTo(1);
+        assertThat(histogram.snapshot().sum()).isEqualTo(0.7);
+        // Observers go to other cells.
+        histogram.observe(0.8);
+        assertThat(histogram.snapshot().count()).isEqualTo(2);
+    }
+
+    @Test
+    void exemplarsAreReadBeforeCells() {
+        // An observation with an exemplar between the two: not in the cells, so its exemplar must not be there either.
+        histogram.observeWithExemplar(0.7, Labels.of("trace_id", "counted"));
+        OvertakenCell overtaken = new OvertakenCell(histogram.snapshot().bucketCount(), () -> {
+            histogram.observeWithExemplar(0.7, Labels.of("trace_id", "too late"));
+        });
+        overtaken.tryCount(0.7, histogram.spec.bucketOf(0.7));
+        Exemplar before = exemplars(histogram).findFirst().orElseThrow();
+        histogram.begin(overtaken);
+        histogram.setExemplar(histogram.spec.bucketOf(0.7), before);
+
+        assertThat(exemplars(histogram)).containsExactly(before);
     }
 
     @Test

@@ -3,17 +3,26 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.internal.cells.Cells;
+import dev.fennel.internal.cells.Cells.Retirement;
+import dev.fennel.internal.cells.HistogramImage;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.HistogramTaker;
+import dev.fennel.testsupport.Ignoring;
 import dev.fennel.testsupport.NativeText;
 import dev.fennel.testsupport.Written;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeLimitTest {
     private static final long BEGIN = 1_700_000_000_000L;
@@ -134,6 +143,76 @@ class NativeLimitTest {
         assertThat(value.createdMillis()).isEqualTo(BEGIN + HOUR);
         assertThat(value.nativeBuckets().exemplarCount()).isZero();
         assertThat(Written.by(histogram).exemplars()).containsOnlyNulls();
+    }
+
+    @Test
+    void whatIsNoScrapeChangesNothing() {
+        Histogram histogram = histogram();
+        observe(histogram, 2, 4, 8, 16);
+        clock.addAndGet(2 * HOUR);
+        for (int i = 0; i < 3; i++) {
+            histogram.write(new Ignoring());
+            histogram.snapshot();
+        }
+        observe(histogram, 2);
+
+        assertThat(Written.by(histogram).count()).isEqualTo(5);
+        assertThat(histogram.snapshot().count()).isZero();
+    }
+
+    @Test
+    void anExemplarThatIsKeptOnlyAfterAResetIsNotShown() {
+        Histogram histogram = histogram();
+        observe(histogram, 2, 4, 8, 16);
+        clock.addAndGet(2 * HOUR);
+        Written.by(histogram);
+        Exemplar late = new Exemplar(Labels.of("trace_id", "t"), 2, Instant.ofEpochMilli(BEGIN));
+        histogram.setExemplar(histogram.spec.bucketOf(2), late);
+        histogram.spec.natives().keep(histogram, late);
+
+        HistogramValue value = histogram.snapshot();
+        assertThat(value.exemplar(1)).isNull();
+        assertThat(value.nativeBuckets().exemplarCount()).isZero();
+
+        observe(histogram, 2);
+        assertThat(histogram.snapshot().exemplar(1)).isSameAs(late);
+        assertThat(histogram.snapshot().nativeBuckets().exemplarCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aResetIsPutOffWhileAThreadStaysInACell() {
+        Histogram histogram = histogram();
+        observe(histogram, 2, 4, 8, 16);
+        clock.addAndGet(2 * HOUR);
+        Retirement<HistogramImage> stay = Cells.tryRetire(histogram.first());
+        assertThat(Written.by(histogram).count()).isEqualTo(4);
+        assertThat(Written.by(histogram).count()).isEqualTo(4);
+
+        stay.undo();
+        assertThat(Written.by(histogram).count()).isEqualTo(4);
+        assertThat(Written.by(histogram).count()).isZero();
+    }
+
+    /** From the smallest to the largest double there are half a million buckets. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1.1, 1.0027})
+    void outliersTakeLittleMemory(double factor) {
+        Histogram[] histograms = new Histogram[2];
+        for (int i = 0; i < histograms.length; i++) {
+            histograms[i] = Histogram.builder("h", "")
+                    .nativeBuckets(factor)
+                    .maxBuckets(160)
+                    .build();
+            for (int k = 1; k <= 100; k++) {
+                histograms[i].observe(0.001 * k);
+            }
+        }
+        Histogram histogram = histograms[1];
+        long bytes = Allocation.bytesOfFirst(
+                () -> observe(histograms[0], 1e-300, 1e300), () -> observe(histogram, 1e-300, 1e300));
+
+        assertThat(bytes).isLessThan(40_000);
+        assertThat(histogram.snapshot().count()).isEqualTo(102);
     }
 
     @Test

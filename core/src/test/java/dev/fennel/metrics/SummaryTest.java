@@ -8,8 +8,10 @@ import dev.fennel.model.SummaryValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -269,5 +271,68 @@ class SummaryTest {
         return IntStream.range(0, value.quantileCount())
                 .mapToObj(i -> Map.entry(value.quantile(i), value.quantileValue(i)))
                 .toList();
+    }
+
+    /** However many there were before, and however soon the next reading comes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 10, 15, 16, 17, 40, 57, 63, 64, 65, 130})
+    void observationsAfterAPauseAreOfTheirOwnAgeBucket(int before) {
+        Summary summary = builder().objective(.5, .05).build();
+        for (int i = 0; i < before; i++) {
+            summary.observe(1);
+        }
+        pass(Duration.ofHours(1));
+        for (int i = 0; i < 5; i++) {
+            summary.observe(100);
+        }
+        pass(Duration.ofMillis(1));
+
+        assertThat(summary.snapshot().count()).isEqualTo(before + 5);
+        assertThat(summary.snapshot().quantileValue(0)).isEqualTo(100);
+
+        // When the later ones are too old, there is nothing left of the earlier ones either.
+        pass(Duration.ofMinutes(11));
+        assertThat(summary.snapshot().quantileValue(0)).isNaN();
+    }
+
+    @Test
+    void aReadingDoesNotWaitForAThreadThatIsStuckInTheWindow() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicReference<Thread> sticking = new AtomicReference<>();
+        // The clock is looked at in the window, by a reading.
+        Summary summary = Summary.builder("s", "")
+                .objective(.5, .05)
+                .clock(() -> {
+                    if (Thread.currentThread() == sticking.get()) {
+                        stuck.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                    return 0;
+                })
+                .build();
+        summary.observe(3);
+        assertThat(summary.snapshot().quantileValue(0)).isEqualTo(3);
+        Thread reader = new Thread(summary::snapshot);
+        sticking.set(reader);
+        reader.start();
+        try {
+            stuck.await();
+            summary.observe(5);
+
+            SummaryValue value = summary.snapshot();
+            assertThat(value.count()).isEqualTo(2);
+            assertThat(value.sum()).isEqualTo(8);
+            assertThat(value.quantileValue(0)).isEqualTo(3);
+        } finally {
+            goOn.countDown();
+            reader.join();
+        }
+        summary.observe(5);
+        assertThat(summary.snapshot().quantileValue(0)).isEqualTo(5);
     }
 }

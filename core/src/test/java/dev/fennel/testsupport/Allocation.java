@@ -26,6 +26,14 @@ public final class Allocation {
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
+    /** How many bytes work allocates when it runs for the first time, after other work of the kind has run. */
+    public static long bytesOfFirst(Runnable warmUp, Runnable work) {
+        warmUp.run();
+        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        work.run();
+        return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+
     private static void run(int times, Runnable work) {
         for (int i = 0; i < times; i++) {
             work.run();

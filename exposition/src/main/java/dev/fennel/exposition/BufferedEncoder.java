@@ -58,6 +58,11 @@ abstract class BufferedEncoder implements Encoder {
 
     abstract void putSummary(SummaryValue value);
 
+    /** Whether what is written is for a server that keeps native histograms, so that they may be reset afterwards. */
+    boolean isScrape() {
+        return false;
+    }
+
     @Override
     public final void encodeAll(List<MetricFamily> families) {
         names.expect(families);

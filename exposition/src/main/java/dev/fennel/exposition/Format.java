@@ -125,10 +125,25 @@ public final class Format {
      * @return a new encoder
      */
     public Encoder newEncoder() {
+        return newEncoder(false);
+    }
+
+    /**
+     * Makes an encoder for the answers to a server's scrapes. It writes the same as any other. But in
+     * {@link #PROTOBUF}, the only format that has native buckets, a native histogram that is due for a reset is reset
+     * after its value was written. No other reading resets, so a server that gets all answers misses no observation.
+     *
+     * @return a new encoder
+     */
+    public Encoder newScrapeEncoder() {
+        return newEncoder(true);
+    }
+
+    private Encoder newEncoder(boolean scrape) {
         return switch (kind) {
             case TEXT -> new TextEncoder(escaping);
             case OPENMETRICS, OPENMETRICS_0_0_1 -> new OpenMetricsEncoder(escaping, createdSamples);
-            case PROTOBUF -> new ProtobufEncoder(escaping);
+            case PROTOBUF -> new ProtobufEncoder(escaping, scrape);
         };
     }
 

@@ -42,6 +42,11 @@ final class OneValueVisitor implements MetricVisitor {
     }
 
     @Override
+    public boolean isScrape() {
+        return encoder.isScrape();
+    }
+
+    @Override
     public void counter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         begin(MetricType.COUNTER);
         encoder.putCounter(value, createdMillis, exemplar);

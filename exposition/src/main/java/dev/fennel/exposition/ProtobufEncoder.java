@@ -24,11 +24,18 @@ final class ProtobufEncoder extends BufferedEncoder {
     private final ProtobufWriter out = new ProtobufWriter(body);
     private final ProtobufHistogram histograms = new ProtobufHistogram(out);
 
+    private final boolean scrape;
     private int familyStart;
     private int metricStart;
 
-    ProtobufEncoder(EscapingScheme escaping) {
+    ProtobufEncoder(EscapingScheme escaping, boolean scrape) {
         super(escaping, FamilyName.Rule.plain(escaping), new ProtobufMessages.LabelPairs());
+        this.scrape = scrape;
+    }
+
+    @Override
+    boolean isScrape() {
+        return scrape;
     }
 
     @Override

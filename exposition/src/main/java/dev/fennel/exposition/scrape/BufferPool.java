@@ -130,7 +130,7 @@ final class BufferPool implements AutoCloseable {
 
         Buffers(Use use) {
             this.use = use;
-            encoder = use.format().newEncoder();
+            encoder = use.format().newScrapeEncoder();
         }
 
         /**
