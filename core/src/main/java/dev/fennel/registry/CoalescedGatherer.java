@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,19 +49,24 @@ final class CoalescedGatherer implements Gatherer {
 
     @Override
     public GatherResult gather() {
+        return gather(Registry.TIME_LIMIT);
+    }
+
+    @Override
+    public GatherResult gather(Duration timeLimit) {
         Run mine = new Run(Thread.currentThread(), new CompletableFuture<>());
         while (!running.compareAndSet(null, mine)) {
             Run current = running.get();
             if (current != null) {
                 // A collector that gathers from within the run would wait for itself.
                 return current.runner() == mine.runner()
-                        ? GatherResult.of(source)
+                        ? GatherResult.of(source, timeLimit)
                         : current.result().join();
             }
         }
         GatherResult result = BROKEN_OFF;
         try {
-            result = GatherResult.of(source);
+            result = GatherResult.of(source, timeLimit);
             return result;
         } finally {
             running.set(null);

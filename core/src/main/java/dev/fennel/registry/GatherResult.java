@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
 import dev.fennel.model.MetricFamily;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,9 +23,9 @@ public record GatherResult(List<MetricFamily> families, List<GatherError> errors
     }
 
     /** Runs a gatherer, which may be a user's: if it throws, or returns null, that is the one error of the result. */
-    static GatherResult of(Gatherer gatherer) {
+    static GatherResult of(Gatherer gatherer, Duration timeLimit) {
         try {
-            GatherResult result = gatherer.gather();
+            GatherResult result = gatherer.gather(timeLimit);
             return result != null ? result : failed(new MetricFault("returned null, expected a result"));
         } catch (Throwable thrown) {
             return failed(thrown);

@@ -3,6 +3,7 @@ package dev.fennel.registry;
 import dev.fennel.internal.FatalErrors;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,9 +29,14 @@ final class MergedGatherer implements Gatherer {
 
     @Override
     public GatherResult gather() {
+        return gather(Registry.TIME_LIMIT);
+    }
+
+    @Override
+    public GatherResult gather(Duration timeLimit) {
         GatherResult[] parts = new GatherResult[gatherers.size()];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = GatherResult.of(gatherers.get(i));
+            parts[i] = GatherResult.of(gatherers.get(i), timeLimit);
         }
         Merged known = last;
         if (known.isOf(parts)) {
@@ -76,7 +82,7 @@ final class MergedGatherer implements Gatherer {
             for (int i = 0; i < parts.length; i++) {
                 String source = "gatherer #" + (i + 1);
                 for (GatherError error : parts[i].errors()) {
-                    errors.add(new GatherError(source + ": " + error.message(), error.cause()));
+                    errors.add(error.of(source));
                 }
                 for (MetricFamily family : parts[i].families()) {
                     add(family, source);

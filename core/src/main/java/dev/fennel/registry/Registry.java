@@ -3,6 +3,7 @@ package dev.fennel.registry;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
  * that they are registered in.
  */
 public final class Registry implements Registerer, Gatherer, Collector {
+    /** How long a gather waits for custom collectors unless its caller says otherwise. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
     /*
      * What is registered is an immutable snapshot, which a change replaces under a lock.
      *
@@ -134,6 +138,11 @@ public final class Registry implements Registerer, Gatherer, Collector {
 
     @Override
     public GatherResult gather() {
+        return gather(TIME_LIMIT);
+    }
+
+    @Override
+    public GatherResult gather(Duration timeLimit) {
         Registrations current = registrations;
         TrustedFamilies last = trustedFamilies;
         TrustedFamilies trusted = last.refreshed(current.sources());
