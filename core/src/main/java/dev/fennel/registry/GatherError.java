@@ -1,14 +1,9 @@
 package dev.fennel.registry;
 
 import dev.fennel.internal.BrokenValueException;
-import dev.fennel.internal.FatalErrors;
 import dev.fennel.internal.Nullable;
 import dev.fennel.model.MetricType;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Something that went wrong while metrics were gathered or written, and cost no more than the metrics it names.
@@ -24,14 +19,9 @@ public record GatherError(
     /** The source of an error whose message does not start with a known one. */
     private static final String UNKNOWN = "gatherer";
 
-    /**
-     * What a source looks like at the start of a message of this library. A class name and a metric name end where the
-     * message goes on with something that they cannot contain, so that nothing else becomes a part of the source.
-     */
-    private static final Pattern SOURCE = Pattern.compile("(?:gatherer #\\d+(?:: |$))?(?:"
-            + "(?:encoder|collector [\\p{javaJavaIdentifierPart}./]+)(?=:|$)|(?:"
-            + Arrays.stream(MetricType.values()).map(MetricType::toString).collect(Collectors.joining("|"))
-            + ") \"[^\"]*\"(?=:| ?\\{|$))?");
+    /** Made beforehand, for when there is no memory to make one. */
+    static final GatherError UNREPORTED =
+            new GatherError(UNKNOWN, "gatherer: something failed, and left no memory to say what", null);
 
     /**
      * Checks that there are a source and a message.
@@ -66,13 +56,49 @@ public record GatherError(
         this(message, null);
     }
 
+    /** What of a message is known to be a source. No regular expression: there may be no memory to make one. */
     private static String sourceOf(String message) {
-        Matcher matcher = SOURCE.matcher(Objects.requireNonNull(message, "message"));
-        String found = matcher.lookingAt() ? matcher.group() : "";
-        String source = found.endsWith(": ") ? found.substring(0, found.length() - 2) : found;
-        return source.isEmpty() ? UNKNOWN : source;
+        if (!message.startsWith("gatherer #")) {
+            int end = endOfSource(message);
+            return end == 0 ? UNKNOWN : message.substring(0, end);
+        }
+        int end = 10;
+        while (end < message.length() && Character.isDigit(message.charAt(end))) {
+            end++;
+        }
+        String gatherer = message.substring(0, end);
+        String within = message.startsWith(": ", end) ? sourceOf(message.substring(end + 2)) : UNKNOWN;
+        return within.equals(UNKNOWN) ? gatherer : gatherer + ": " + within;
     }
 
+    /**
+     * Where the source ends: with a class name or a quoted metric name, if the message goes on with something that they
+     * cannot contain, so that nothing else becomes a part of it. Zero if the message does not start with a source.
+     */
+    private static int endOfSource(String message) {
+        if (message.startsWith("encoder:")) {
+            return 7;
+        }
+        if (message.startsWith("collector ")) {
+            int end = 10;
+            while (end < message.length() && isInClassName(message.charAt(end))) {
+                end++;
+            }
+            return end == message.length() || message.charAt(end) == ':' ? end : 0;
+        }
+        for (MetricType type : MetricType.values()) {
+            if (message.startsWith(type + " \"")) {
+                int end = message.indexOf('"', type.toString().length() + 2) + 1;
+                boolean ends = end == message.length() || message.startsWith(":", end) || message.startsWith("{", end);
+                return ends || message.startsWith(" {", end) ? end : 0;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isInClassName(char c) {
+        return Character.isJavaIdentifierPart(c) || c == '.' || c == '/';
+    }
     /** This error as one of the results of several gatherers. */
     GatherError of(String gatherer) {
         return new GatherError(
@@ -80,33 +106,62 @@ public record GatherError(
     }
 
     /**
-     * The error that foreign code (a collector, a metric, a gatherer, a hook of a user's) leaves when it throws: the
-     * one place that knows what such a failure costs and how it is reported.
+     * The error that foreign code (a collector, a metric, a gatherer, a function, a hook of a user's) leaves when it
+     * throws: the one place that knows what such a failure costs and how it is reported.
      *
-     * <p>Everything that was thrown is reported, linkage errors and stack overflows too, as one bad collector must not
-     * lose the rest. Only what says that the virtual machine itself is in trouble, such as a lack of memory, is thrown
-     * again.
+     * <p>Nothing is fatal: whatever was thrown, a lack of memory or a linkage error too, costs what the code was asked
+     * for and nothing else, as one bad collector must not lose the rest. The text of an exception is foreign code as
+     * well. If that throws, the class of the exception stands for it; if there is no memory for any report, the error
+     * says no more than that. An {@link InterruptedException}, which foreign code can throw undeclared, sets the
+     * interrupt flag of this thread again.
      *
      * @param where what failed, such as {@code collector com.example.Pool}; the {@linkplain #GatherError(String,
      *     Throwable) start of it} is the source
      * @param thrown what it threw
      * @return the error, whose message says where and what, and whose cause is {@code thrown}
-     * @throws VirtualMachineError if that is what was thrown, unless it is a {@link StackOverflowError}
      */
     public static GatherError of(String where, Throwable thrown) {
-        FatalErrors.throwIfFatal(thrown);
-        String source = sourceOf(where);
-        return thrown instanceof MetricFault || thrown instanceof BrokenValueException
-                ? new GatherError(source, where + ": " + thrown.getMessage(), null)
-                : new GatherError(source, where + ": threw " + text(thrown), thrown);
+        if (thrown instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            String source = sourceOf(where);
+            return thrown instanceof MetricFault || thrown instanceof BrokenValueException
+                    ? new GatherError(source, where + ": " + thrown.getMessage(), null)
+                    : new GatherError(source, where + ": threw " + text(thrown), thrown);
+        } catch (Throwable e) {
+            return UNREPORTED;
+        }
     }
 
-    /** What was thrown, for a person; its own text is foreign code, which may throw as well. */
+    /**
+     * Logs the message and the exception behind it; the message alone, if the exception cannot be written, as its text
+     * is foreign code. Throws nothing.
+     *
+     * @param logger the log
+     * @param level how bad it is
+     */
+    public void log(System.Logger logger, System.Logger.Level level) {
+        try {
+            logger.log(level, message, cause);
+        } catch (Throwable unwritable) {
+            logWithoutCause(logger, level);
+        }
+    }
+
+    private void logWithoutCause(System.Logger logger, System.Logger.Level level) {
+        try {
+            logger.log(level, message);
+        } catch (Throwable e) {
+            // The log is of no use at present.
+        }
+    }
+
+    /** What was thrown, for a person. */
     private static String text(Throwable thrown) {
         try {
             return thrown.toString();
         } catch (Throwable e) {
-            FatalErrors.throwIfFatal(e);
             return thrown.getClass().getName();
         }
     }

@@ -11,6 +11,9 @@ import java.util.List;
  * @param errors what went wrong, empty if all went well; the families hold everything that was not affected
  */
 public record GatherResult(List<MetricFamily> families, List<GatherError> errors) {
+    /** Of a gather that failed and left no memory to say why. */
+    static final GatherResult UNREPORTED = new GatherResult(List.of(), List.of(GatherError.UNREPORTED));
+
     /**
      * Makes both lists immutable.
      *
@@ -33,6 +36,10 @@ public record GatherResult(List<MetricFamily> families, List<GatherError> errors
     }
 
     private static GatherResult failed(Throwable thrown) {
-        return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));
+        try {
+            return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));
+        } catch (Throwable e) { // no memory for it
+            return UNREPORTED;
+        }
     }
 }

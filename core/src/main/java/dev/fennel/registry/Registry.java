@@ -1,8 +1,10 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import dev.fennel.registry.SideBySide.Machine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -59,8 +61,28 @@ public final class Registry implements Registerer, Gatherer, Collector {
     /** Those of the last gather. Gathers race to write them, which is harmless: each checks that they are current. */
     private volatile TrustedFamilies trustedFamilies = TrustedFamilies.NONE;
 
+    /** What runs custom collectors; null for threads and time as they are. */
+    private final @Nullable Machine machine;
+
     private Registry(boolean pedantic) {
+        this(pedantic, null);
+    }
+
+    Registry(boolean pedantic, @Nullable Machine machine) {
         this.pedantic = pedantic;
+        this.machine = machine;
+    }
+
+    boolean isPedantic() {
+        return pedantic;
+    }
+
+    Machine machine() {
+        return machine != null ? machine : Machine.REAL;
+    }
+
+    List<RegisteredCollector> registered() {
+        return registrations.all();
     }
 
     /**
@@ -136,6 +158,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
         }
     }
 
+    /** Gathers all metrics, and waits 10 seconds for custom collectors: see {@link #gather(Duration)}. */
     @Override
     public GatherResult gather() {
         return gather(TIME_LIMIT);
@@ -144,14 +167,33 @@ public final class Registry implements Registerer, Gatherer, Collector {
     @Override
     public GatherResult gather(Duration timeLimit) {
         Registrations current = registrations;
-        TrustedFamilies last = trustedFamilies;
-        TrustedFamilies trusted = last.refreshed(current.sources());
-        if (trusted != last) {
-            trustedFamilies = trusted;
+        if (current.custom().length == 0) {
+            return refreshed(current).result();
         }
-        return current.custom().length == 0
-                ? trusted.result()
-                : new CustomGather(trusted, pedantic).gather(current.custom());
+        CustomGather custom = new CustomGather(this, timeLimit);
+        custom.start(current.custom());
+        return custom.end(refreshed(current));
+    }
+
+    /**
+     * Starts the custom collectors, so that they run while others are started.
+     *
+     * @return waits for them, and gathers the rest; used once
+     */
+    Gatherer begin(Duration timeLimit) {
+        Registrations current = registrations;
+        CustomGather custom = new CustomGather(this, timeLimit);
+        custom.start(current.custom());
+        return () -> custom.end(refreshed(current));
+    }
+
+    private TrustedFamilies refreshed(Registrations current) {
+        TrustedFamilies last = trustedFamilies;
+        TrustedFamilies now = last.refreshed(current.sources());
+        if (now != last) {
+            trustedFamilies = now;
+        }
+        return now;
     }
 
     /**
@@ -176,7 +218,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
     @Override
     public void collect(Consumer<? super Metric> out) {
         for (RegisteredCollector registered : registrations.all()) {
-            CustomGather.metricsOrInvalid(registered).forEach(out);
+            Collected.metricsOrInvalid(registered).forEach(out);
         }
     }
 
