@@ -157,6 +157,17 @@ public record GatherError(
         }
     }
 
+    /**
+     * The error for a person. It has nothing of the cause but what the message says, as the text of the cause is
+     * foreign code.
+     *
+     * @return the message
+     */
+    @Override
+    public String toString() {
+        return "GatherError{" + message + "}";
+    }
+
     /** What was thrown, for a person. */
     private static String text(Throwable thrown) {
         try {
