@@ -70,7 +70,7 @@ public final class ProcessCollector implements Collector {
         Map<ProcessFamily, Double> values = new EnumMap<>(ProcessFamily.class);
         try {
             source.read(values);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LenientReading.logFailure("process", e);
         }
         for (Map.Entry<ProcessFamily, Desc> desc : descs.entrySet()) {

@@ -115,6 +115,11 @@ final class CollectorRun {
         return gather.nanoTime() - deadlineNanos.get() >= 0;
     }
 
+    /** How many wait for the end, each gather that uses this run or the next being one. */
+    int waiting() {
+        return end.getNumberOfDependents();
+    }
+
     /** Runs the collector in this thread. */
     void run() {
         Collected collected = Collected.UNREPORTED;

@@ -21,7 +21,16 @@ import java.util.function.Supplier;
  * out are read during the gather, except those of const metrics, which do not change, and of instruments, which are
  * read when they are encoded. A metric that does not fit is left out and reported in the result, and a collector that
  * throws loses all its metrics of that gather, and none of another's. Of metrics that contradict each other, those of
- * the instruments stay, then those of the collector registered first.
+ * the instruments stay, then those that their collector described, and then those of the collector registered first.
+ *
+ * <p>Custom collectors, functions included, are run in daemon threads of their own, which end with the gather; quick
+ * ones share one, slow ones run side by side. The context class loader there is that of the caller. A gather waits 10
+ * seconds for them, or {@linkplain #gather(Duration) as long as it is asked to}, even if its thread is interrupted, which
+ * stays interrupted. A collector that has not returned by then is left out and reported, and what it hands out from then
+ * on is refused; it is not run again until it has returned, so it keeps one thread and no more. A registry runs a
+ * collector once at a time: a gather that finds it running waits and runs it again, so that it sees what its caller did
+ * before. A collector that gathers from within runs all others in its own thread. The collectors of the JVM and of the
+ * process run in the thread of the caller.
  *
  * <p>A registry is a collector too, so it can be registered in another one.
  *
@@ -44,7 +53,8 @@ public final class Registry implements Registerer, Gatherer, Collector {
      * Guarantees:
      * 1. A registration or its removal is seen as a whole or not at all, since a gather reads one snapshot, with one
      *    volatile read. What a thread has registered before it gathers is in that gather.
-     * 2. A gather takes no lock here. A collector that blocks holds up the gathers that run it, and no registration.
+     * 2. A gather takes no lock here. A collector that blocks holds up gathers for no longer than their time limit, and
+     *    no registration.
      * 3. A collector that is removed while a gather runs it may still be in that gather, and is in none that begins
      *    later.
      * 4. Gathers of one registry may run at once. Each writes the trusted families that it found; if that overwrites

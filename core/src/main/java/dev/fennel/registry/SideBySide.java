@@ -45,7 +45,7 @@ final class SideBySide {
     /** How many collectors may run at once for one gather. */
     static final int MAX_THREADS = 64;
 
-    /** How long runs wait in the queue before there is another thread; more than quick collectors need together. */
+    /** More than quick collectors need together. */
     private static final long PATIENCE_NANOS = 10_000_000;
 
     private final ConcurrentLinkedQueue<CollectorRun> queue = new ConcurrentLinkedQueue<>();
@@ -63,9 +63,10 @@ final class SideBySide {
      *
      * @param threads makes threads
      * @param clock counts nanoseconds
+     * @param patienceNanos how long runs wait in the queue before there is another thread
      */
-    record Machine(CollectorThread.Factory threads, LongSupplier clock) {
-        static final Machine REAL = new Machine(CollectorThread::new, System::nanoTime);
+    record Machine(CollectorThread.Factory threads, LongSupplier clock, long patienceNanos) {
+        static final Machine REAL = new Machine(CollectorThread::new, System::nanoTime, PATIENCE_NANOS);
     }
 
     SideBySide(Machine machine, Duration timeLimit) {
@@ -120,7 +121,7 @@ final class SideBySide {
         try {
             for (long rest = rest(); rest > 0 && !all.isDone(); rest = rest()) {
                 try {
-                    all.get(Math.min(rest, PATIENCE_NANOS), TimeUnit.NANOSECONDS);
+                    all.get(Math.min(rest, machine.patienceNanos()), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
                     help();
                 } catch (InterruptedException e) {
