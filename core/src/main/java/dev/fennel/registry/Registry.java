@@ -25,12 +25,12 @@ import java.util.function.Supplier;
  *
  * <p>Custom collectors, functions included, are run in daemon threads of their own, which end with the gather; quick
  * ones share one, slow ones run side by side. The context class loader there is that of the caller. A gather waits 10
- * seconds for them, or {@linkplain #gather(Duration) as long as it is asked to}, even if its thread is interrupted, which
- * stays interrupted. A collector that has not returned by then is left out and reported, and what it hands out from then
- * on is refused; it is not run again until it has returned, so it keeps one thread and no more. A registry runs a
- * collector once at a time: a gather that finds it running waits and runs it again, so that it sees what its caller did
- * before. A collector that gathers from within runs all others in its own thread. The collectors of the JVM and of the
- * process run in the thread of the caller.
+ * seconds for them, or {@linkplain #gather(Duration) as long as it is asked to}, even if its thread is interrupted,
+ * which stays interrupted. A collector that has not returned by then is left out and reported, and what it hands out
+ * from then on is refused; it is not run again until it has returned, so it keeps one thread and no more. A registry
+ * runs a collector once at a time: a gather that finds it running waits and runs it again, so that it sees what its
+ * caller did before. A collector that gathers from within runs all others in its own thread. The collectors of the JVM
+ * and of the process run in the thread of the caller.
  *
  * <p>A registry is a collector too, so it can be registered in another one.
  *
