@@ -21,7 +21,7 @@ class ArchitectureTest extends ArchitectureRules {
                 metrics              -> internal, internal.cells, internal.quantiles, internal.buckets, internal.families, model, registry
                 collectors.jvm       -> internal, model, metrics
                 collectors.process   -> model, collectors.jvm
-                collectors           -> internal, model, registry, collectors.jvm, collectors.process
+                collectors           -> internal, internal.families, model, registry, collectors.jvm, collectors.process
                 """,
                 Map.of(
                         "com.sun.management",

@@ -1,6 +1,7 @@
 package dev.fennel.collectors;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -67,6 +68,9 @@ public final class BuildInfoCollector implements Collector {
     @Override
     public void describe(Consumer<? super Desc> out) {
         out.accept(desc);
+        if (out instanceof FamilySink sink) {
+            sink.promiseToReturn(this);
+        }
     }
 
     @Override

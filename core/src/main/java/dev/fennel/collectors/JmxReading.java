@@ -1,6 +1,5 @@
 package dev.fennel.collectors;
 
-import dev.fennel.internal.FatalErrors;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -71,7 +70,6 @@ final class JmxReading {
             ObjectName before = givenBy.putIfAbsent(new Series(desc.name(), metric.labels()), mbean);
             metrics.add(before == null ? metric : ConstMetric.invalid(desc, clash(metric, before, mbean)));
         } catch (Throwable thrown) { // by the user's code that finds the label values
-            FatalErrors.throwIfFatal(thrown);
             metrics.add(ConstMetric.invalid(desc, thrown));
         }
     }

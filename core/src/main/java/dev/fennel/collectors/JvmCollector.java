@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
@@ -63,6 +64,9 @@ public final class JvmCollector implements Collector {
     public void describe(Consumer<? super Desc> out) {
         for (Collector part : parts.values()) {
             part.describe(out);
+        }
+        if (out instanceof FamilySink sink) {
+            sink.promiseToReturn(this);
         }
     }
 

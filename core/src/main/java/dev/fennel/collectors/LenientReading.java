@@ -2,6 +2,7 @@ package dev.fennel.collectors;
 
 import dev.fennel.model.Collector;
 import dev.fennel.model.Metric;
+import dev.fennel.registry.GatherError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ final class LenientReading implements Consumer<Metric> {
     void collect(String what, Collector part) {
         try {
             part.collect(this);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // linkage errors of a platform that lacks something, too
             logFailure(what, e);
         }
     }
@@ -35,10 +36,10 @@ final class LenientReading implements Consumer<Metric> {
      * @param what what was read
      * @param fault why it could not be read
      */
-    static void logFailure(String what, Exception fault) {
+    static void logFailure(String what, Throwable fault) {
         // The logger is looked up only here, as that takes a fresh JVM longer than its first scrape may take.
-        System.getLogger(LenientReading.class.getPackageName())
-                .log(System.Logger.Level.DEBUG, "left out of this scrape, as it cannot be read: " + what, fault);
+        new GatherError("left out of this scrape, as it cannot be read: " + what, fault)
+                .log(System.getLogger(LenientReading.class.getPackageName()), System.Logger.Level.DEBUG);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fennel.collectors;
 import dev.fennel.collectors.process.LinuxProcess;
 import dev.fennel.collectors.process.ManagedProcess;
 import dev.fennel.collectors.process.ProcessFamily;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -59,6 +60,9 @@ public final class ProcessCollector implements Collector {
     @Override
     public void describe(Consumer<? super Desc> out) {
         descs.values().forEach(out);
+        if (out instanceof FamilySink sink) {
+            sink.promiseToReturn(this);
+        }
     }
 
     @Override
@@ -66,7 +70,7 @@ public final class ProcessCollector implements Collector {
         Map<ProcessFamily, Double> values = new EnumMap<>(ProcessFamily.class);
         try {
             source.read(values);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LenientReading.logFailure("process", e);
         }
         for (Map.Entry<ProcessFamily, Desc> desc : descs.entrySet()) {

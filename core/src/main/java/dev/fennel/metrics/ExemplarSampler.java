@@ -1,9 +1,9 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.FatalErrors;
 import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
+import dev.fennel.registry.GatherError;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,8 +76,7 @@ final class ExemplarSampler {
             Labels labels = supplier.labels();
             return labels == null || labels.isEmpty() ? null : new Exemplar(labels, value, clock.instant());
         } catch (Throwable thrown) { // also what is not declared, and linkage errors of the tracing behind it
-            FatalErrors.throwIfFatal(thrown);
-            logOnce(thrown);
+            logOnce(GatherError.of("exemplar supplier " + supplier.getClass().getName(), thrown));
             return null;
         }
     }
@@ -112,12 +111,11 @@ final class ExemplarSampler {
         }
     }
 
-    private void logOnce(Throwable thrown) {
+    private void logOnce(GatherError error) {
         if (failed.compareAndSet(false, true)) {
             // The logger is looked up only now, as that may start a whole logging system.
-            String name = supplier.getClass().getName();
             System.Logger logger = System.getLogger(ExemplarSampler.class.getName());
-            logger.log(System.Logger.Level.WARNING, "exemplar supplier " + name + " failed, " + LEFT_OUT, thrown);
+            new GatherError(error.message() + "; " + LEFT_OUT, error.cause()).log(logger, System.Logger.Level.WARNING);
         }
     }
 }

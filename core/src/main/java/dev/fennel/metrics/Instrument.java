@@ -1,7 +1,6 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.families.FamilySink;
-import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -39,7 +38,7 @@ public abstract sealed class Instrument extends SeriesEntry implements Metric, C
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc());
         if (out instanceof FamilySink sink) {
-            sink.offer(this, FamilySource.of(this));
+            sink.offer(this);
         }
     }
 

@@ -65,7 +65,7 @@ public abstract sealed class ConstMetric implements Metric
      * @param sum the sum of the observations, NaN if one of them was
      * @param schema the {@linkplain NativeBuckets#schema resolution}, from {@value NativeBuckets#MIN_SCHEMA} to
      *     {@value NativeBuckets#MAX_SCHEMA}
-     * @param zeroThreshold how far the zero bucket extends, zero or more
+     * @param zeroThreshold how far the zero bucket extends, zero or more and finite
      * @param zeroCount the number of observations in the zero bucket
      * @param positive the number of observations for each {@linkplain NativeBuckets.Populated key} of a bucket above
      *     zero
@@ -90,8 +90,8 @@ public abstract sealed class ConstMetric implements Metric
                 schema,
                 zeroThreshold,
                 zeroCount,
-                FixedNativeBuckets.Side.of(desc, positive),
-                FixedNativeBuckets.Side.of(desc, negative),
+                FixedNativeBuckets.Side.of(positive),
+                FixedNativeBuckets.Side.of(negative),
                 new Exemplar[0]);
         return new Histogram(
                 desc, desc.labels(labelValues), NO_TIMESTAMP, FixedHistogram.of(desc, count, sum, buckets));
@@ -116,8 +116,7 @@ public abstract sealed class ConstMetric implements Metric
 
     /**
      * Stands for a metric that could not be read: how a collector reports an error without losing its other metrics.
-     * Gathering it adds the error to the result. A {@link VirtualMachineError} other than a {@link StackOverflowError}
-     * is no error of this metric alone: the gather throws it and returns no result.
+     * Gathering it adds the error to the result.
      *
      * @param desc describes the metric
      * @param error why it could not be read; writing the metric throws it

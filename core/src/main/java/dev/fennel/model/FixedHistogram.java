@@ -4,6 +4,7 @@ import dev.fennel.internal.BrokenValueException;
 import dev.fennel.internal.Nullable;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** A histogram's value that does not change and keeps what {@link HistogramValue} promises. */
@@ -24,30 +25,29 @@ record FixedHistogram(
         double[] bounds = new double[sorted.size()];
         long[] counts = new long[sorted.size()];
         int i = 0;
-        long below = 0;
         for (Map.Entry<Double, Long> bucket : sorted.entrySet()) {
             bounds[i] = bucket.getKey();
             counts[i] = bucket.getValue();
-            if (Double.isNaN(bounds[i]) || counts[i] < below) {
-                throw new IllegalArgumentException(desc.quoted()
-                        + ": expected cumulative counts that increase with the upper bounds, got " + sorted);
-            }
-            below = counts[i];
             i++;
         }
-        if (below != count) {
-            throw new IllegalArgumentException(desc.quoted() + ": expected no bucket above the count " + count
-                    + " and +Inf equal to it, got " + sorted);
-        }
-        return new FixedHistogram(count, sum, bounds, counts, new Exemplar[bounds.length], Metric.NO_TIMESTAMP, null);
+        return new FixedHistogram(count, sum, bounds, counts, new Exemplar[bounds.length], Metric.NO_TIMESTAMP, null)
+                .checked(desc);
     }
 
     /** A value with native buckets only for a const metric. */
     static FixedHistogram of(Desc desc, long count, double sum, FixedNativeBuckets nativeBuckets) {
-        nativeBuckets.check(desc, count, sum);
         double[] bounds = {Double.POSITIVE_INFINITY};
         long[] counts = {count};
-        return new FixedHistogram(count, sum, bounds, counts, new Exemplar[1], Metric.NO_TIMESTAMP, nativeBuckets);
+        return new FixedHistogram(count, sum, bounds, counts, new Exemplar[1], Metric.NO_TIMESTAMP, nativeBuckets)
+                .checked(desc);
+    }
+
+    private FixedHistogram checked(Desc desc) {
+        String fault = fault();
+        if (fault != null) {
+            throw new IllegalArgumentException(desc.quoted() + ": " + fault);
+        }
+        return this;
     }
 
     /** A copy of any value, which is read once and then checked. */
@@ -72,27 +72,40 @@ record FixedHistogram(
                 exemplars,
                 value.createdMillis(),
                 FixedNativeBuckets.copyOf(value.nativeBuckets()));
-        copy.check();
+        String fault = copy.fault();
+        if (fault != null) {
+            throw new BrokenValueException(fault);
+        }
         return copy;
     }
 
-    private void check() {
-        int last = upperBounds.length - 1;
-        if (upperBounds[last] != Double.POSITIVE_INFINITY || cumulativeCounts[last] != count) {
-            throw new BrokenValueException("expected the last bucket to be +Inf with the count " + count + ", got "
-                    + upperBounds[last] + " with " + cumulativeCounts[last]);
+    /** What breaks the promises of {@link HistogramValue}, as got against expected, or null. */
+    private @Nullable String fault() {
+        String natives = nativeBuckets == null ? null : nativeBuckets.fault(count, sum);
+        if (natives != null) {
+            return natives;
         }
-        for (int i = 0; i <= last; i++) {
-            boolean increasing = i == 0 ? !Double.isNaN(upperBounds[0]) : upperBounds[i] > upperBounds[i - 1];
-            boolean cumulative = cumulativeCounts[i] >= (i == 0 ? 0 : cumulativeCounts[i - 1]);
-            if (!increasing || !cumulative) {
-                throw new BrokenValueException("expected increasing upper bounds and cumulative counts, got bucket " + i
-                        + " at " + upperBounds[i] + " with " + cumulativeCounts[i]);
+        double lastBound = Double.NaN;
+        long below = 0;
+        for (int i = 0; i < upperBounds.length; i++) {
+            boolean increasing = i == 0 ? !Double.isNaN(upperBounds[0]) : upperBounds[i] > lastBound;
+            if (!increasing || cumulativeCounts[i] < below) {
+                return "expected cumulative counts that increase with the upper bounds, got " + buckets();
             }
+            lastBound = upperBounds[i];
+            below = cumulativeCounts[i];
         }
-        if (nativeBuckets != null) {
-            nativeBuckets.check(count, sum);
+        return lastBound == Double.POSITIVE_INFINITY && below == count
+                ? null
+                : "expected no bucket above the count " + count + " and +Inf equal to it, got " + buckets();
+    }
+
+    private String buckets() {
+        StringJoiner buckets = new StringJoiner(", ", "{", "}");
+        for (int i = 0; i < upperBounds.length; i++) {
+            buckets.add(upperBounds[i] + "=" + cumulativeCounts[i]);
         }
+        return buckets.toString();
     }
 
     FixedHistogram with(long newCreatedMillis) {

@@ -1,6 +1,5 @@
 package dev.fennel.model;
 
-import dev.fennel.internal.BrokenValueException;
 import dev.fennel.internal.Nullable;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -32,46 +31,30 @@ record FixedNativeBuckets(
     }
 
     /**
-     * Checks the buckets of a copied value: that they are possible and hold as many observations as there are.
+     * Looks for what is wrong with the buckets: that they are impossible, or do not hold as many observations as there
+     * are.
      *
-     * @throws BrokenValueException if they are not
+     * @return got against expected, or null
      */
-    void check(long count, double sum) {
-        if (schema < MIN_SCHEMA || schema > MAX_SCHEMA || !(zeroThreshold >= 0) || zeroCount < 0) {
-            throw new BrokenValueException("expected native buckets with a schema from " + MIN_SCHEMA + " to "
-                    + MAX_SCHEMA + " and a zero bucket of zero or more, got schema " + schema + " and " + zeroCount
-                    + " up to " + zeroThreshold);
-        }
-        if (!isPopulation(count, sum)) {
-            throw new BrokenValueException(
-                    "expected native buckets to have the count of " + count + " observations, got " + population());
-        }
-    }
-
-    /**
-     * Checks the buckets of a const metric: that they are possible and hold as many observations as there are.
-     *
-     * @throws IllegalArgumentException if they are not
-     */
-    void check(Desc desc, long count, double sum) {
+    @Nullable
+    String fault(long count, double sum) {
         if (schema < MIN_SCHEMA || schema > MAX_SCHEMA) {
-            throw new IllegalArgumentException(desc.quoted() + ": expected a native histogram schema from " + MIN_SCHEMA
-                    + " to " + MAX_SCHEMA + ", got " + schema);
+            return "expected a native histogram schema from " + MIN_SCHEMA + " to " + MAX_SCHEMA + ", got " + schema;
         }
         if (!(zeroThreshold >= 0 && zeroThreshold < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    desc.quoted() + ": expected a finite zero threshold of 0 or more, got " + zeroThreshold);
+            return "expected a finite zero threshold of 0 or more, got " + zeroThreshold;
         }
         if (zeroCount < 0 || count < 0) {
-            throw new IllegalArgumentException(desc.quoted() + ": expected counts of zero or more, got a count of "
-                    + count + " and " + zeroCount + " in the zero bucket");
+            return "expected counts of zero or more, got a count of " + count + " and " + zeroCount
+                    + " in the zero bucket";
         }
-        if (!isPopulation(count, sum)) {
-            boolean tooMany = population().compareTo(BigInteger.valueOf(count)) > 0;
-            throw new IllegalArgumentException(desc.quoted() + ": expected all buckets together to have "
-                    + (tooMany ? "no more than " : "") + "the count of " + count + " observations, got "
-                    + population());
+        String ofSide = positive.fault() != null ? positive.fault() : negative.fault();
+        if (ofSide != null || isPopulation(count, sum)) {
+            return ofSide;
         }
+        boolean tooMany = population().compareTo(BigInteger.valueOf(count)) > 0;
+        return "expected all buckets together to have " + (tooMany ? "no more than " : "") + "the count of " + count
+                + " observations, got " + population();
     }
 
     /**
@@ -107,19 +90,9 @@ record FixedNativeBuckets(
     /** The populated buckets on one side of zero. */
     record Side(int[] keys, long[] counts) implements Populated {
 
-        /**
-         * The buckets of a const metric, sorted by key, without the empty ones.
-         *
-         * @throws IllegalArgumentException if a count is negative
-         */
-        static Side of(Desc desc, Map<Integer, Long> counts) {
+        /** The buckets of a const metric, sorted by key, without the empty ones. */
+        static Side of(Map<Integer, Long> counts) {
             TreeMap<Integer, Long> sorted = new TreeMap<>(counts);
-            for (Map.Entry<Integer, Long> bucket : sorted.entrySet()) {
-                if (bucket.getValue() < 0) {
-                    throw new IllegalArgumentException(desc.quoted() + ": expected counts of zero or more, got "
-                            + bucket.getValue() + " in bucket " + bucket.getKey());
-                }
-            }
             sorted.values().removeIf(count -> count == 0);
             return new Side(
                     sorted.keySet().stream().mapToInt(key -> key).toArray(),
@@ -132,12 +105,20 @@ record FixedNativeBuckets(
             for (int i = 0; i < keys.length; i++) {
                 keys[i] = value.key(i);
                 counts[i] = value.count(i);
-                if (counts[i] < 0 || (i > 0 && keys[i] <= keys[i - 1])) {
-                    throw new BrokenValueException("expected native buckets with increasing keys and counts of zero or "
-                            + "more, got bucket " + keys[i] + " with " + counts[i]);
-                }
             }
             return new Side(keys, counts);
+        }
+
+        private @Nullable String fault() {
+            for (int i = 0; i < keys.length; i++) {
+                if (counts[i] < 0) {
+                    return "expected counts of zero or more, got " + counts[i] + " in bucket " + keys[i];
+                }
+                if (i > 0 && keys[i] <= keys[i - 1]) {
+                    return "expected native buckets with increasing keys, got " + keys[i] + " after " + keys[i - 1];
+                }
+            }
+            return null;
         }
 
         /** The sum of all counts, none of which is negative. */

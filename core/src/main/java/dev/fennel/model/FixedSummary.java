@@ -1,6 +1,7 @@
 package dev.fennel.model;
 
 import dev.fennel.internal.BrokenValueException;
+import dev.fennel.internal.Nullable;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,21 +11,20 @@ record FixedSummary(long count, double sum, double[] quantiles, double[] values,
 
     /** A value for a const metric. */
     static FixedSummary of(Desc desc, long count, double sum, Map<Double, Double> quantiles) {
-        if (count < 0) {
-            throw new IllegalArgumentException(desc.quoted() + ": expected a count of zero or more, got " + count);
-        }
         double[] ranks = new double[quantiles.size()];
         double[] values = new double[quantiles.size()];
         int i = 0;
         for (Map.Entry<Double, Double> quantile : new TreeMap<>(quantiles).entrySet()) {
             ranks[i] = quantile.getKey();
             values[i] = quantile.getValue();
-            if (!(ranks[i] >= 0 && ranks[i] <= 1)) {
-                throw new IllegalArgumentException(desc.quoted() + ": expected quantiles from 0 to 1, got " + ranks[i]);
-            }
             i++;
         }
-        return new FixedSummary(count, sum, ranks, values, Metric.NO_TIMESTAMP);
+        FixedSummary made = new FixedSummary(count, sum, ranks, values, Metric.NO_TIMESTAMP);
+        String fault = made.fault();
+        if (fault != null) {
+            throw new IllegalArgumentException(desc.quoted() + ": " + fault);
+        }
+        return made;
     }
 
     /** A copy of any value, which is read once and checked. */
@@ -34,16 +34,26 @@ record FixedSummary(long count, double sum, double[] quantiles, double[] values,
         for (int i = 0; i < quantiles.length; i++) {
             quantiles[i] = value.quantile(i);
             values[i] = value.quantileValue(i);
+        }
+        FixedSummary copy = new FixedSummary(value.count(), value.sum(), quantiles, values, value.createdMillis());
+        String fault = copy.fault();
+        if (fault != null) {
+            throw new BrokenValueException(fault);
+        }
+        return copy;
+    }
+
+    /** What breaks the promises of {@link SummaryValue}, as got against expected, or null. */
+    private @Nullable String fault() {
+        if (count < 0) {
+            return "expected a count of zero or more, got " + count;
+        }
+        for (int i = 0; i < quantiles.length; i++) {
             if (!(quantiles[i] >= 0 && quantiles[i] <= 1) || (i > 0 && !(quantiles[i] > quantiles[i - 1]))) {
-                throw new BrokenValueException(
-                        "expected increasing quantiles from 0 to 1, got " + quantiles[i] + " at " + i);
+                return "expected increasing quantiles from 0 to 1, got " + quantiles[i] + " at " + i;
             }
         }
-        long count = value.count();
-        if (count < 0) {
-            throw new BrokenValueException("expected a count of zero or more, got " + count);
-        }
-        return new FixedSummary(count, value.sum(), quantiles, values, value.createdMillis());
+        return null;
     }
 
     FixedSummary with(long newCreatedMillis) {

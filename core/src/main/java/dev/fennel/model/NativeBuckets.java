@@ -23,7 +23,7 @@ public interface NativeBuckets {
     /**
      * How far the zero bucket extends, in both directions.
      *
-     * @return zero or more; values that are no further from zero are in the zero bucket
+     * @return zero or more and finite; values that are no further from zero are in the zero bucket
      */
     double zeroThreshold();
 

@@ -1,6 +1,6 @@
 package dev.fennel.registry;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -23,20 +23,17 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Guarantees:
  *
  * <ol>
- *   <li>There is at most one run at a time, except for gathers from within a run, which get a run of their own.
+ *   <li>There is at most one run at a time, except for gathers that get one of their own: those from within a run, and
+ *       from within any collector, since the run may be waiting for that one; and those that have less time than the
+ *       run under way has left.
  *   <li>A caller gets the result of a run that had not ended when it called. For that, the run is taken away before its
  *       result is handed out: the other way round, a thread that got the result could call again and find the old run.
- *   <li>Every run ends for all that wait. If an error of the virtual machine ends it, its own caller gets that thrown,
- *       and the others get a result that says so.
+ *   <li>Every run ends for all that wait, with what the source returned or with one error.
  *   <li>Waiting parks the thread (a virtual one leaves its carrier) and goes on through an interruption, which the
  *       thread finds set afterwards.
  * </ol>
  */
 final class CoalescedGatherer implements Gatherer {
-    /** What waiting callers get if an error of the virtual machine ended the run; its own caller gets that thrown. */
-    private static final GatherResult BROKEN_OFF = new GatherResult(
-            List.of(), List.of(new GatherError("gather(): broken off by an error of the virtual machine")));
-
     private final Gatherer source;
 
     /** The run under way, or null. Only the thread that put a run here takes it away. */
@@ -48,19 +45,23 @@ final class CoalescedGatherer implements Gatherer {
 
     @Override
     public GatherResult gather() {
-        Run mine = new Run(Thread.currentThread(), new CompletableFuture<>());
+        return gather(Registry.TIME_LIMIT);
+    }
+
+    @Override
+    public GatherResult gather(Duration timeLimit) {
+        Run mine = new Run(Thread.currentThread(), timeLimit);
         while (!running.compareAndSet(null, mine)) {
             Run current = running.get();
             if (current != null) {
-                // A collector that gathers from within the run would wait for itself.
-                return current.runner() == mine.runner()
-                        ? GatherResult.of(source)
+                return current.isNoneFor(mine)
+                        ? GatherResult.of(source, timeLimit)
                         : current.result().join();
             }
         }
-        GatherResult result = BROKEN_OFF;
+        GatherResult result = GatherResult.UNREPORTED;
         try {
-            result = GatherResult.of(source);
+            result = GatherResult.of(source, timeLimit);
             return result;
         } finally {
             running.set(null);
@@ -78,7 +79,17 @@ final class CoalescedGatherer implements Gatherer {
      * One gather.
      *
      * @param runner the thread that gathers
+     * @param deadlineNanos when its time is up
      * @param result completed when it has
      */
-    private record Run(Thread runner, CompletableFuture<GatherResult> result) {}
+    private record Run(Thread runner, long deadlineNanos, CompletableFuture<GatherResult> result) {
+        Run(Thread runner, Duration timeLimit) {
+            this(runner, System.nanoTime() + SideBySide.nanos(timeLimit), new CompletableFuture<>());
+        }
+
+        /** Whether a caller must not wait for this run: because the run may wait for the caller, or for too long. */
+        boolean isNoneFor(Run caller) {
+            return runner == caller.runner || CollectorThread.isCurrent() || deadlineNanos - caller.deadlineNanos > 0;
+        }
+    }
 }

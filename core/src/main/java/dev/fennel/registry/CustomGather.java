@@ -2,101 +2,198 @@ package dev.fennel.registry;
 
 import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
-import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
-import dev.fennel.model.Metric;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One gather of custom collectors: runs them, checks each metric, and merges those that pass with the families of the
- * trusted collectors. Used by one thread.
+ * One gather of custom collectors: starts them, waits for them, checks what they gave against each other, and merges
+ * what passes with the families of the trusted collectors. Used by one thread.
+ *
+ * <p>A collector that runs foreign code is run {@linkplain SideBySide in another thread}, where its metrics are read as
+ * well. One that does not is run in this thread. So are all others if this thread is running a collector itself: this
+ * gather is a part of that run then, and the gather that the run belongs to waits for both no longer than its own time.
+ *
+ * <p>A registry that is registered here is not run as a collector. Its collectors are asked each for itself, so that
+ * one that hangs does not cost the others.
  */
 final class CustomGather {
-    private static final Desc NOT_DESCRIBED =
-            Desc.untyped("undescribed", "Stands for the metrics of a failed collector that describes nothing.");
-
-    private final TrustedFamilies trusted;
-    private final boolean pedantic;
-    private final FamilyMerger families;
+    private final Registry registry;
+    private final Duration timeLimit;
+    private final List<Asked> all = new ArrayList<>();
     private final List<GatherError> errors = new ArrayList<>();
 
-    CustomGather(TrustedFamilies trusted, boolean pedantic) {
-        this.trusted = trusted;
-        this.pedantic = pedantic;
-        this.families = new FamilyMerger(trusted.byName());
+    /** Null until a collector needs it. */
+    private @Nullable SideBySide threads;
+
+    CustomGather(Registry registry, Duration timeLimit) {
+        this.registry = registry;
+        this.timeLimit = timeLimit;
     }
 
-    GatherResult gather(RegisteredCollector[] collectors) {
-        for (RegisteredCollector collector : collectors) {
-            run(collector);
+    /** Starts collectors, and goes on at once. */
+    void start(RegisteredCollector[] collectors) {
+        for (RegisteredCollector registered : collectors) {
+            DescSet described = registry.isPedantic() && !registered.descs().isEmpty() ? registered.descs() : null;
+            ask(registered, registered.collector(), new Within(registry, null, null), described);
+        }
+    }
+
+    private void ask(RegisteredCollector registered, Collector collector, Within within, @Nullable DescSet described) {
+        if (!(WrappedCollector.innermost(collector) instanceof Registry)) {
+            all.add(new Asked(registered, within, described, run(registered)));
+        } else if (collector instanceof WrappedCollector wrapped) {
+            ask(registered, wrapped.inner(), new Within(null, wrapped.wrapping(), within), described);
+        } else if (within.isWithin(collector)) {
+            errors.add(new GatherError(registered + ": contains the registry that contains it"));
+        } else {
+            Registry inner = (Registry) collector;
+            for (RegisteredCollector its : inner.registered()) {
+                ask(its, its.collector(), new Within(inner, null, within), described);
+            }
+        }
+    }
+
+    /** Starts a collector, or returns null if it is to be run in this thread. */
+    private @Nullable CompletableFuture<Collected> run(RegisteredCollector registered) {
+        AtomicReference<CollectorRun> underWay = registered.underWay();
+        if (underWay == null) {
+            return null;
+        }
+        if (threads == null) {
+            threads = new SideBySide(registry.machine(), timeLimit);
+        }
+        if (!CollectorThread.isCurrent()) {
+            return CollectorRun.ask(registered, underWay, threads);
+        }
+        return CollectorRun.isOverdue(underWay, threads) ? CompletableFuture.completedFuture(Collected.OVERDUE) : null;
+    }
+
+    /**
+     * Waits for the collectors, and merges what they gave: first what they described, in the order of registration, and
+     * then the rest. So of metrics that contradict each other the described one stays.
+     */
+    GatherResult end(TrustedFamilies trusted) {
+        List<CompletableFuture<Collected>> running = new ArrayList<>();
+        for (Asked asked : all) {
+            if (asked.run == null) {
+                asked.collected = Collected.by(asked.registered, new HandedOut());
+            } else {
+                running.add(asked.run);
+            }
+        }
+        if (threads != null && !running.isEmpty()) {
+            threads.await(running);
+        }
+        FamilyMerger families = new FamilyMerger(trusted.byName());
+        for (Asked asked : all) {
+            take(asked, families);
+        }
+        for (Asked asked : all) {
+            asked.undescribed.forEach(series -> merge(series, asked, families));
         }
         return families.isUnchanged() && errors.isEmpty()
                 ? trusted.result()
                 : new GatherResult(families.build(errors), errors);
     }
 
-    private void run(RegisteredCollector collector) {
-        List<Metric> metrics;
-        try {
-            metrics = metricsOf(collector.collector());
-        } catch (Throwable thrown) {
-            errors.add(GatherError.of(collector.toString(), thrown));
-            return;
-        }
-        String source = collector.toString();
-        DescSet described = pedantic && !collector.descs().isEmpty() ? collector.descs() : null;
-        for (Metric metric : metrics) {
-            take(metric, source, described);
-        }
-    }
-
-    /** Every step may run a user's code, and whatever that throws costs this metric alone. */
-    private void take(Metric metric, String source, @Nullable DescSet described) {
-        Series series = null;
-        try {
-            series = Series.of(metric, source);
-            add(series, described);
-        } catch (Throwable thrown) {
-            String what = series == null ? "metric " + metric.getClass().getName() : series.toString();
-            errors.add(GatherError.of(source + ": " + what, thrown));
+    private void take(Asked asked, FamilyMerger families) {
+        Collected collected = collected(asked);
+        errors.addAll(collected.errors());
+        Desc last = null;
+        boolean described = false;
+        for (Series series : collected.series()) {
+            if (series.desc() != last) { // mostly the same for many series
+                last = series.desc();
+                described = asked.registered.descs().covers(last);
+            }
+            if (described) {
+                merge(series, asked, families);
+            } else {
+                asked.undescribed.add(series);
+            }
         }
     }
 
-    private void add(Series series, @Nullable DescSet described) {
-        Series.LabelCheck.notReserved(series);
-        Series readable =
-                MetricCapture.isNeeded(series.metric()) ? series.withMetric(MetricCapture.capture(series)) : series;
-        if (described != null) {
-            Series.LabelCheck.described(series, described);
+    private Collected collected(Asked asked) {
+        if (threads == null || asked.run == null) {
+            return asked.collected;
         }
-        Desc desc = series.desc();
-        families.familyFor(desc.type(), desc.name(), desc.help(), desc.unit()).add(readable);
+        try {
+            Collected given = asked.run.getNow(Collected.OVERDUE);
+            if (given == Collected.OVERDUE) {
+                return Collected.failed(threads.overdue(asked.registered));
+            }
+            return given == Collected.NOT_RUN ? Collected.failed(threads.notRun(asked.registered)) : given;
+        } catch (Throwable thrown) { // no memory to ask
+            return Collected.failed(GatherError.of(asked.registered.toString(), thrown));
+        }
+    }
+
+    private void merge(Series series, Asked asked, FamilyMerger families) {
+        try {
+            Series wrapped = asked.within.wrap(series);
+            if (asked.described != null) {
+                Series.LabelCheck.described(wrapped, asked.described);
+            }
+            Desc desc = wrapped.desc();
+            families.familyFor(desc.type(), desc.name(), desc.help(), desc.unit())
+                    .add(wrapped);
+        } catch (Throwable thrown) {
+            errors.add(GatherError.of(series.source() + ": " + series, thrown));
+        }
+    }
+
+    /** A collector that was asked for its metrics. */
+    private static final class Asked {
+        private final RegisteredCollector registered;
+        private final Within within;
+
+        /** What its metrics must be among, or null. */
+        private final @Nullable DescSet described;
+
+        /** Its run in another thread, or null. */
+        private final @Nullable CompletableFuture<Collected> run;
+
+        /** What it gave in this thread. */
+        private Collected collected = Collected.NOT_RUN;
+
+        private final List<Series> undescribed = new ArrayList<>(0);
+
+        Asked(
+                RegisteredCollector registered,
+                Within within,
+                @Nullable DescSet described,
+                @Nullable CompletableFuture<Collected> run) {
+            this.registered = registered;
+            this.within = within;
+            this.described = described;
+            this.run = run;
+        }
     }
 
     /**
-     * Collects, and keeps what the collector hands out, which counts only if it returns. The queue is a concurrent one
-     * because a collector may hand out metrics from several threads; what it hands out after it returned is not seen.
+     * Where a collector is registered: in a registry, perhaps within another, with wrappers between them.
      *
-     * @throws RuntimeException or any error, checked exceptions that were thrown unseen included, from the collector
+     * @param registry the registry, or null for a wrapper
+     * @param wrapping what a wrapper adds, or null for a registry
+     * @param outer what this is within, or null for the registry that gathers
      */
-    private static List<Metric> metricsOf(Collector collector) {
-        ConcurrentLinkedQueue<Metric> metrics = new ConcurrentLinkedQueue<>();
-        collector.collect(metrics::add);
-        return List.of(metrics.toArray(Metric[]::new));
-    }
+    private record Within(
+            @Nullable Registry registry,
+            @Nullable Wrapping wrapping,
+            @Nullable Within outer) {
+        boolean isWithin(Collector other) {
+            return registry == other || (outer != null && outer.isWithin(other));
+        }
 
-    /** Collects without a check, and turns an exception into a metric that reports it when it is gathered. */
-    static List<Metric> metricsOrInvalid(RegisteredCollector registered) {
-        try {
-            return metricsOf(registered.collector());
-        } catch (Throwable thrown) {
-            GatherError error = GatherError.of(registered.toString(), thrown);
-            List<Desc> descs = registered.descs().descs();
-            return List.of(ConstMetric.invalid(
-                    descs.isEmpty() ? NOT_DESCRIBED : descs.get(0),
-                    new IllegalStateException(error.message(), thrown)));
+        /** Adds what all wrappers add to a metric that is read already. */
+        Series wrap(Series series) {
+            Series wrapped = wrapping == null ? series : series.wrapped(wrapping);
+            return outer == null ? wrapped : outer.wrap(wrapped);
         }
     }
 }

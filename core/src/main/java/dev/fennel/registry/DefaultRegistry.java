@@ -1,6 +1,5 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FatalErrors;
 import java.lang.reflect.Constructor;
 import java.util.Iterator;
 import java.util.ServiceLoader;
@@ -60,7 +59,7 @@ final class DefaultRegistry {
     }
 
     private static void log(String message, Throwable thrown) {
-        FatalErrors.throwIfFatal(thrown);
-        System.getLogger(DefaultRegistry.class.getPackageName()).log(System.Logger.Level.WARNING, message, thrown);
+        new GatherError(message, thrown)
+                .log(System.getLogger(DefaultRegistry.class.getPackageName()), System.Logger.Level.WARNING);
     }
 }

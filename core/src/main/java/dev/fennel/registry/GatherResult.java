@@ -1,6 +1,7 @@
 package dev.fennel.registry;
 
 import dev.fennel.model.MetricFamily;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
  * @param errors what went wrong, empty if all went well; the families hold everything that was not affected
  */
 public record GatherResult(List<MetricFamily> families, List<GatherError> errors) {
+    /** Of a gather that failed and left no memory to say why. */
+    static final GatherResult UNREPORTED = new GatherResult(List.of(), List.of(GatherError.UNREPORTED));
+
     /**
      * Makes both lists immutable.
      *
@@ -22,9 +26,9 @@ public record GatherResult(List<MetricFamily> families, List<GatherError> errors
     }
 
     /** Runs a gatherer, which may be a user's: if it throws, or returns null, that is the one error of the result. */
-    static GatherResult of(Gatherer gatherer) {
+    static GatherResult of(Gatherer gatherer, Duration timeLimit) {
         try {
-            GatherResult result = gatherer.gather();
+            GatherResult result = gatherer.gather(timeLimit);
             return result != null ? result : failed(new MetricFault("returned null, expected a result"));
         } catch (Throwable thrown) {
             return failed(thrown);
@@ -32,6 +36,10 @@ public record GatherResult(List<MetricFamily> families, List<GatherError> errors
     }
 
     private static GatherResult failed(Throwable thrown) {
-        return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));
+        try {
+            return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));
+        } catch (Throwable e) { // no memory for it
+            return UNREPORTED;
+        }
     }
 }

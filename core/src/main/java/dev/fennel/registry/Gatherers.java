@@ -16,6 +16,9 @@ public final class Gatherers {
      * the errors of the gatherers themselves; each error says which gatherer it is about, counted from 1. A gatherer
      * that throws loses its own metrics.
      *
+     * <p>Registries run their custom collectors at the same time, so that one which is slow takes no time from those of
+     * another registry. Gatherers of other kinds follow one after the other, with the time that is left.
+     *
      * <p>A family that only one gatherer returns stays the same object, and as long as every gatherer returns the same
      * result, so does this one.
      *
@@ -43,7 +46,7 @@ public final class Gatherers {
      * before the call, it may have read custom collectors before the call, too: a caller cannot rely on seeing what it
      * changed itself just before. A caller that comes after the end of a gather starts a new one, even if others still
      * use the result of the last. Waiting cannot be interrupted. If the gatherer throws, all who share the run get a
-     * result with one error.
+     * result with one error. A caller with less time than the gather under way has left gathers for itself.
      *
      * @param gatherer the gatherer whose runs are shared
      * @return a gatherer that runs {@code gatherer} once at a time

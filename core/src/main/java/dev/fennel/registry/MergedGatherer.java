@@ -1,8 +1,8 @@
 package dev.fennel.registry;
 
-import dev.fennel.internal.FatalErrors;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,10 +28,47 @@ final class MergedGatherer implements Gatherer {
 
     @Override
     public GatherResult gather() {
-        GatherResult[] parts = new GatherResult[gatherers.size()];
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = GatherResult.of(gatherers.get(i));
+        return gather(Registry.TIME_LIMIT);
+    }
+
+    @Override
+    public GatherResult gather(Duration timeLimit) {
+        return begin(timeLimit).gather();
+    }
+
+    /**
+     * Starts the custom collectors of all registries, so that those of the later ones have as much time as those of the
+     * first. Other gatherers are asked one after the other, and have the time that is left.
+     *
+     * @return waits for them, and gathers the rest; used once
+     */
+    private Gatherer begin(Duration timeLimit) {
+        long start = System.nanoTime();
+        Gatherer[] begun = new Gatherer[gatherers.size()];
+        for (int i = 0; i < begun.length; i++) {
+            begun[i] = begin(gatherers.get(i), timeLimit);
         }
+        return () -> {
+            GatherResult[] parts = new GatherResult[begun.length];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = GatherResult.of(begun[i], timeLimit.minusNanos(System.nanoTime() - start));
+            }
+            return merged(parts);
+        };
+    }
+
+    private static Gatherer begin(Gatherer gatherer, Duration timeLimit) {
+        try {
+            if (gatherer instanceof Registry registry) {
+                return registry.begin(timeLimit);
+            }
+            return gatherer instanceof MergedGatherer merged ? merged.begin(timeLimit) : gatherer;
+        } catch (Throwable thrown) { // no memory: it has another try when it is its turn
+            return gatherer;
+        }
+    }
+
+    private GatherResult merged(GatherResult[] parts) {
         Merged known = last;
         if (known.isOf(parts)) {
             return known.result();
@@ -76,7 +113,7 @@ final class MergedGatherer implements Gatherer {
             for (int i = 0; i < parts.length; i++) {
                 String source = "gatherer #" + (i + 1);
                 for (GatherError error : parts[i].errors()) {
-                    errors.add(new GatherError(source + ": " + error.message(), error.cause()));
+                    errors.add(error.of(source));
                 }
                 for (MetricFamily family : parts[i].families()) {
                     add(family, source);
@@ -126,7 +163,6 @@ final class MergedGatherer implements Gatherer {
                 }
                 return true;
             } catch (Throwable thrown) {
-                FatalErrors.throwIfFatal(thrown);
                 return false; // the fault is found again, and reported, when the metrics are added one by one
             }
         }

@@ -125,6 +125,12 @@ final class MetricCapture implements MetricVisitor {
         public void offer(Collector offering, FamilySource source) {
             passed |= offering == metric;
         }
+
+        /** Makes no family, which would be dropped again. */
+        @Override
+        public <M extends Metric & Collector> void offer(M offering) {
+            passed |= offering == metric;
+        }
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.families.FamilySink;
 import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -14,16 +16,23 @@ import java.util.function.Consumer;
  * @param collector the collector
  * @param descs what it described; empty if it is unchecked
  * @param trusted where its families come from if nothing of it needs a check; empty for a custom collector
+ * @param underWay its run under way, or null inside; null itself for a collector that runs no foreign code, and so is
+ *     run in any thread, by several at once
  */
-record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource> trusted) {
+record RegisteredCollector(
+        Collector collector,
+        DescSet descs,
+        List<FamilySource> trusted,
+        @Nullable AtomicReference<CollectorRun> underWay) {
     /** Lets the collector describe itself. That runs a user's code, so no lock may be held. */
     static RegisteredCollector of(Collector collector) {
         Description description = new Description(collector);
         collector.describe(description);
         DescSet descs = description.descs.build();
         // Trust needs a Desc: only what is described is known not to clash with another collector's series.
-        return new RegisteredCollector(
-                collector, descs, descs.isEmpty() ? List.of() : List.copyOf(description.sources));
+        List<FamilySource> trusted = descs.isEmpty() ? List.of() : List.copyOf(description.sources);
+        boolean foreign = trusted.isEmpty() && !description.returns;
+        return new RegisteredCollector(collector, descs, trusted, foreign ? new AtomicReference<>() : null);
     }
 
     /**
@@ -41,6 +50,7 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
         private final Collector described;
         private final DescSet.Builder descs = new DescSet.Builder();
         private final List<FamilySource> sources = new ArrayList<>();
+        private boolean returns;
 
         Description(Collector described) {
             this.described = described;
@@ -60,6 +70,11 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
             if (offering == described) {
                 sources.add(source);
             }
+        }
+
+        @Override
+        public void promiseToReturn(Collector promising) {
+            returns |= promising == described;
         }
     }
 }

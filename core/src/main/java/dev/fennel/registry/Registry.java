@@ -1,8 +1,11 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
+import dev.fennel.registry.SideBySide.Machine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +21,16 @@ import java.util.function.Supplier;
  * out are read during the gather, except those of const metrics, which do not change, and of instruments, which are
  * read when they are encoded. A metric that does not fit is left out and reported in the result, and a collector that
  * throws loses all its metrics of that gather, and none of another's. Of metrics that contradict each other, those of
- * the instruments stay, then those of the collector registered first.
+ * the instruments stay, then those that their collector described, and then those of the collector registered first.
+ *
+ * <p>Custom collectors, functions included, are run in daemon threads of their own, which end with the gather; quick
+ * ones share one, slow ones run side by side. The context class loader there is that of the caller. A gather waits 10
+ * seconds for them, or {@linkplain #gather(Duration) as long as it is asked to}, even if its thread is interrupted,
+ * which stays interrupted. A collector that has not returned by then is left out and reported, and what it hands out
+ * from then on is refused; it is not run again until it has returned, so it keeps one thread and no more. A registry
+ * runs a collector once at a time: a gather that finds it running waits and runs it again, so that it sees what its
+ * caller did before. A collector that gathers from within runs all others in its own thread. The collectors of the JVM
+ * and of the process run in the thread of the caller.
  *
  * <p>A registry is a collector too, so it can be registered in another one.
  *
@@ -26,6 +38,9 @@ import java.util.function.Supplier;
  * that they are registered in.
  */
 public final class Registry implements Registerer, Gatherer, Collector {
+    /** How long a gather waits for custom collectors unless its caller says otherwise. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
     /*
      * What is registered is an immutable snapshot, which a change replaces under a lock.
      *
@@ -38,7 +53,8 @@ public final class Registry implements Registerer, Gatherer, Collector {
      * Guarantees:
      * 1. A registration or its removal is seen as a whole or not at all, since a gather reads one snapshot, with one
      *    volatile read. What a thread has registered before it gathers is in that gather.
-     * 2. A gather takes no lock here. A collector that blocks holds up the gathers that run it, and no registration.
+     * 2. A gather takes no lock here. A collector that blocks holds up gathers for no longer than their time limit, and
+     *    no registration.
      * 3. A collector that is removed while a gather runs it may still be in that gather, and is in none that begins
      *    later.
      * 4. Gathers of one registry may run at once. Each writes the trusted families that it found; if that overwrites
@@ -55,8 +71,28 @@ public final class Registry implements Registerer, Gatherer, Collector {
     /** Those of the last gather. Gathers race to write them, which is harmless: each checks that they are current. */
     private volatile TrustedFamilies trustedFamilies = TrustedFamilies.NONE;
 
+    /** What runs custom collectors; null for threads and time as they are. */
+    private final @Nullable Machine machine;
+
     private Registry(boolean pedantic) {
+        this(pedantic, null);
+    }
+
+    Registry(boolean pedantic, @Nullable Machine machine) {
         this.pedantic = pedantic;
+        this.machine = machine;
+    }
+
+    boolean isPedantic() {
+        return pedantic;
+    }
+
+    Machine machine() {
+        return machine != null ? machine : Machine.REAL;
+    }
+
+    List<RegisteredCollector> registered() {
+        return registrations.all();
     }
 
     /**
@@ -132,17 +168,42 @@ public final class Registry implements Registerer, Gatherer, Collector {
         }
     }
 
+    /** Gathers all metrics, and waits 10 seconds for custom collectors: see {@link #gather(Duration)}. */
     @Override
     public GatherResult gather() {
+        return gather(TIME_LIMIT);
+    }
+
+    @Override
+    public GatherResult gather(Duration timeLimit) {
         Registrations current = registrations;
-        TrustedFamilies last = trustedFamilies;
-        TrustedFamilies trusted = last.refreshed(current.sources());
-        if (trusted != last) {
-            trustedFamilies = trusted;
+        if (current.custom().length == 0) {
+            return refreshed(current).result();
         }
-        return current.custom().length == 0
-                ? trusted.result()
-                : new CustomGather(trusted, pedantic).gather(current.custom());
+        CustomGather custom = new CustomGather(this, timeLimit);
+        custom.start(current.custom());
+        return custom.end(refreshed(current));
+    }
+
+    /**
+     * Starts the custom collectors, so that they run while others are started.
+     *
+     * @return waits for them, and gathers the rest; used once
+     */
+    Gatherer begin(Duration timeLimit) {
+        Registrations current = registrations;
+        CustomGather custom = new CustomGather(this, timeLimit);
+        custom.start(current.custom());
+        return () -> custom.end(refreshed(current));
+    }
+
+    private TrustedFamilies refreshed(Registrations current) {
+        TrustedFamilies last = trustedFamilies;
+        TrustedFamilies now = last.refreshed(current.sources());
+        if (now != last) {
+            trustedFamilies = now;
+        }
+        return now;
     }
 
     /**
@@ -167,7 +228,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
     @Override
     public void collect(Consumer<? super Metric> out) {
         for (RegisteredCollector registered : registrations.all()) {
-            CustomGather.metricsOrInvalid(registered).forEach(out);
+            Collected.metricsOrInvalid(registered).forEach(out);
         }
     }
 

@@ -33,6 +33,13 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
         return new Series(other, desc, labels, timestampMillis, source);
     }
 
+    /** The same series, with what a wrapper adds. */
+    Series wrapped(Wrapping wrapping) {
+        Desc longer = wrapping.wrap(desc);
+        Metric wrapped = new WrappedMetric(metric, wrapping, longer);
+        return new Series(wrapped, longer, wrapping.wrap(labels, desc), timestampMillis, source);
+    }
+
     /**
      * The series for a message.
      *

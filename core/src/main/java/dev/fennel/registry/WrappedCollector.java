@@ -46,6 +46,16 @@ final class WrappedCollector implements Collector {
         return innermost;
     }
 
+    /** What this adds to the metrics of the collector within. */
+    Wrapping wrapping() {
+        return wrapping;
+    }
+
+    /** The collector within, which may be wrapped itself. */
+    Collector inner() {
+        return inner;
+    }
+
     /** Whether both are the same object, or wrap the same one in the same way. */
     static boolean same(Collector a, Collector b) {
         return a == b || (a instanceof WrappedCollector && a.equals(b));
@@ -102,6 +112,13 @@ final class WrappedCollector implements Collector {
         public void offer(Collector offering, FamilySource source) {
             if (offering == inner) {
                 sink.offer(WrappedCollector.this, new WrappedMetric.Family(source, wrapping));
+            }
+        }
+
+        @Override
+        public void promiseToReturn(Collector promising) {
+            if (promising == inner) {
+                sink.promiseToReturn(WrappedCollector.this);
             }
         }
     }

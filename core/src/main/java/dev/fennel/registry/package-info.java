@@ -16,10 +16,12 @@
  *       that hold in gathers as well: what collectors of one name must agree in, and which names collide.
  *       {@code Registrations} is what is registered at one moment. {@code DefaultRegistry} makes the default registry,
  *       with the library's own collectors and those of {@link dev.fennel.registry.DefaultCollectors}.
- *   <li>Gathering: {@code TrustedFamilies} takes the families of the library's own instruments, {@code CustomGather}
- *       runs all other collectors, with {@code Series.LabelCheck} and {@code MetricCapture} to check their metrics, and
- *       {@code FamilyMerger} puts both together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A
- *       {@code MetricFault} says why a metric is left out.
+ *   <li>Gathering: {@code TrustedFamilies} takes the families of the library's own instruments. {@code CustomGather}
+ *       asks all other collectors: a {@code CollectorRun} runs one of them, {@code SideBySide} has the
+ *       {@code CollectorThread}s for that, {@code HandedOut} takes the metrics, and {@code Collected} is what was read
+ *       of them, with {@code Series.LabelCheck} and {@code MetricCapture} to check them. {@code FamilyMerger} puts all
+ *       together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A {@code MetricFault} says why a metric
+ *       is left out.
  *   <li>Around them: {@code MergedGatherer} and {@code CoalescedGatherer} for gatherers; {@code Wrapping},
  *       {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
  * </ol>

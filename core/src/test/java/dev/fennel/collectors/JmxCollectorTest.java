@@ -2,7 +2,6 @@ package dev.fennel.collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.fennel.registry.GatherError;
@@ -180,16 +179,18 @@ class JmxCollectorTest {
     }
 
     @Test
-    void aFatalErrorOfALabelFunctionIsThrownAtOnce() throws JMException {
+    void lackOfMemoryInALabelFunctionCostsItsSeriesOnly() throws JMException {
         beans.pool("app:type=Pool,name=users", 5);
         OutOfMemoryError error = new OutOfMemoryError("pretended");
         JmxMetric failing = JmxMetric.gauge("failing", "", "app:type=Pool,*", "Active")
                 .withLabel("pool", mbean -> {
                     throw error;
                 });
-        JmxCollector collector = JmxCollector.of(beans.server, failing);
 
-        assertThatThrownBy(() -> collector.collect(metric -> {})).isSameAs(error);
+        GatherResult result = gather(JmxCollector.of(beans.server, failing, ACTIVE));
+
+        assertThat(result.errors()).extracting(GatherError::cause).containsExactly(error);
+        assertThat(result.families()).hasSize(1);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.fennel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.Labels;
 import dev.fennel.testsupport.Written;
@@ -76,8 +75,8 @@ class ExemplarFailureTest {
         assertThat(logged.get(0).getLevel()).isEqualTo(Level.WARNING);
         assertThat(logged.get(0).getThrown()).isNotNull();
         assertThat(logged.get(0).getMessage())
-                .isEqualTo("exemplar supplier " + supplier.getClass().getName()
-                        + " failed, its exemplar is left out; further failures are not logged");
+                .startsWith("exemplar supplier " + supplier.getClass().getName() + ": threw ")
+                .endsWith("; its exemplar is left out; further failures are not logged");
 
         assertThat(counters.withLabelValues("200").value()).isEqualTo(1);
         assertThat(counters.withLabelValues("500").value()).isEqualTo(1.5);
@@ -110,15 +109,16 @@ class ExemplarFailureTest {
     }
 
     @Test
-    void anExhaustedVirtualMachineIsNotHidden() {
+    void aSupplierThatRunsOutOfMemoryCostsItsExemplarOnly() {
+        OutOfMemoryError error = new OutOfMemoryError("none left");
         Counter counter = Counter.builder("c_total", "")
                 .exemplars(() -> {
-                    throw new OutOfMemoryError("none left");
+                    throw error;
                 })
                 .build();
 
-        assertThatThrownBy(counter::inc).isInstanceOf(OutOfMemoryError.class);
+        counter.inc();
         assertThat(counter.value()).isEqualTo(1);
-        assertThat(logged).isEmpty();
+        assertThat(logged).hasSize(1);
     }
 }

@@ -145,7 +145,7 @@ class ConstMetricTest {
                         "expected a count of zero or more, got -1"),
                 mistake(
                         () -> ConstMetric.summary(SUMMARY, 1, 0, Map.of(1.5, 1.0)),
-                        "expected quantiles from 0 to 1, got 1.5"),
+                        "expected increasing quantiles from 0 to 1, got 1.5 at 0"),
                 mistake(() -> ConstMetric.of(gauge, 1).withCreated(THEN), "cannot have a created timestamp"),
                 mistake(() -> ConstMetric.of(gauge, 1).withExemplars(exemplar), "cannot have an exemplar"),
                 mistake(

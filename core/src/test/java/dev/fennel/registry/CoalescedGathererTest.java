@@ -2,7 +2,6 @@ package dev.fennel.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.testsupport.Threads;
 import java.util.List;
@@ -66,26 +65,14 @@ class CoalescedGathererTest {
     }
 
     @Test
-    void fatalErrorIsThrownToItsOwnCallerAndLeavesNobodyWaiting() throws Exception {
+    void lackOfMemoryIsOneErrorForAllWhoShareTheRun() throws Exception {
+        OutOfMemoryError error = new OutOfMemoryError("made up");
         CoalescedGatherer coalesced = endingWith(() -> {
-            throw new OutOfMemoryError("made up");
+            throw error;
         });
-        AtomicInteger thrown = new AtomicInteger();
-        AtomicInteger told = new AtomicInteger();
-        Threads.run(CALLERS, caller -> {
-            try {
-                told.addAndGet(coalesced.gather().errors().size());
-            } catch (OutOfMemoryError e) {
-                thrown.incrementAndGet();
-            }
-        });
-        assertThat(thrown).hasValue(1);
-        assertThat(told).hasValue(CALLERS - 1);
-        assertThatThrownBy(() -> new CoalescedGatherer(() -> {
-                            throw new OutOfMemoryError("made up");
-                        })
-                        .gather())
-                .isInstanceOf(OutOfMemoryError.class);
+        Threads.run(CALLERS, caller -> assertThat(coalesced.gather().errors())
+                .containsExactly(new GatherError("gather(): threw java.lang.OutOfMemoryError: made up", error)));
+        assertThat(runs).hasValue(1);
     }
 
     @Test

@@ -123,11 +123,15 @@ class MetricCaptureTest {
         double inf = Double.POSITIVE_INFINITY;
         return Stream.of(
                 arguments(histogram(0), "got 0 buckets, expected at least the one for +Inf"),
-                arguments(histogram(1, 1.0), "expected the last bucket to be +Inf with the count 1, got 1.0 with 1"),
-                arguments(histogram(5, 1.0, inf), "+Inf with the count 5, got Infinity with 2"),
-                arguments(histogram(3, 2.0, 1.0, inf), "got bucket 1 at 1.0 with 2"),
-                arguments(histogram(3, 1.0, 1.0, inf), "got bucket 1 at 1.0 with 2"),
-                arguments(histogram(2, Double.NaN, inf), "got bucket 0 at NaN with 1"));
+                arguments(histogram(1, 1.0), "expected no bucket above the count 1 and +Inf equal to it, got {1.0=1}"),
+                arguments(
+                        histogram(5, 1.0, inf),
+                        "expected no bucket above the count 5 and +Inf equal to it, got {1.0=1, Infinity=2}"),
+                arguments(
+                        histogram(3, 2.0, 1.0, inf), "increase with the upper bounds, got {2.0=1, 1.0=2, Infinity=3}"),
+                arguments(
+                        histogram(3, 1.0, 1.0, inf), "increase with the upper bounds, got {1.0=1, 1.0=2, Infinity=3}"),
+                arguments(histogram(2, Double.NaN, inf), "increase with the upper bounds, got {NaN=1, Infinity=2}"));
     }
 
     @ParameterizedTest

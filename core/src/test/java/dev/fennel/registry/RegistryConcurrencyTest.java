@@ -131,7 +131,7 @@ class RegistryConcurrencyTest {
         });
         registry.register(blocking);
         registry.register(FixedGauge.of("before", 1));
-        Future<GatherResult> blocked = executor.submit(registry::gather);
+        Future<GatherResult> blocked = executor.submit(() -> registry.gather());
         entered.await();
 
         registry.register(FixedGauge.of("during", 1));

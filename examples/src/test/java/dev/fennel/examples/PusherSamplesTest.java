@@ -8,15 +8,18 @@ import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.pushgateway.Retries;
+import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the samples in the Javadoc of the pusher. */
 class PusherSamplesTest {
@@ -69,6 +72,19 @@ class PusherSamplesTest {
         }
 
         assertThat(requests).containsExactly("PUT /metrics/job/db_backup");
+    }
+
+    @Test
+    void batchJobForATextfile(@TempDir Path directory) throws IOException {
+        Registry registry = Registry.create();
+        registry.register(records);
+        Path file = directory.resolve("db_backup.prom");
+        try (BatchJob job = BatchJob.startForTextfile(file, "db_backup", registry)) {
+            dump();
+            job.succeed();
+        }
+
+        assertThat(file).content().contains("\ndb_backup_records 42\n", "\ndb_backup_success 1\n");
     }
 
     @Test

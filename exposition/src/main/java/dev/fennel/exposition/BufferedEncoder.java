@@ -120,6 +120,9 @@ abstract class BufferedEncoder implements Encoder {
             }
         } catch (Throwable e) { // a metric is foreign code: linkage errors and undeclared exceptions too
             body.end(start);
+            if (body.cannotGrow()) {
+                throw e;
+            }
             errors.add(GatherError.of(LabelBlocks.quoted(family, metric), e));
         }
     }

@@ -17,6 +17,9 @@ final class ByteBuf {
     private byte[] bytes;
     private int size;
 
+    /** True during an attempt to grow, and so after one that failed. */
+    private boolean growing;
+
     ByteBuf(int capacity) {
         bytes = new byte[capacity];
     }
@@ -44,11 +47,18 @@ final class ByteBuf {
     }
 
     private void grow(int more) {
+        growing = true;
         long needed = (long) size + more;
         if (needed > MAX_CAPACITY) {
             throw new OutOfMemoryError("expected a body of at most " + MAX_CAPACITY + " bytes, got " + needed);
         }
         bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * bytes.length, needed), MAX_CAPACITY));
+        growing = false;
+    }
+
+    /** Whether the last attempt to grow failed, for lack of memory: then what did not fit is not to blame. */
+    boolean cannotGrow() {
+        return growing;
     }
 
     /** Appends an ASCII character. */

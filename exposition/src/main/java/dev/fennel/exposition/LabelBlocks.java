@@ -42,6 +42,9 @@ final class LabelBlocks {
             try {
                 escaped |= put(metrics.get(i).labels(), escaping, syntax);
             } catch (Throwable e) {
+                if (bytes.cannotGrow()) {
+                    throw e;
+                }
                 fail(family, i, e);
             }
             ends[i] = bytes.size();

@@ -2,7 +2,6 @@ package dev.fennel.exposition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
@@ -143,12 +142,15 @@ class TextEncoderTest {
     }
 
     @Test
-    void exhaustedVirtualMachineIsNotHidden() {
+    void lackOfMemoryInAMetricCostsThatMetricOnly() {
         Metric fatal = custom("2", visitor -> {
             throw new OutOfMemoryError("none left");
         });
 
-        assertThatThrownBy(() -> encode(ConstMetric.of(GAUGE, 1, "1"), fatal)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(encode(ConstMetric.of(GAUGE, 1, "1"), fatal)).endsWith("g{a=\"1\"} 1\n");
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .containsExactly("gauge \"g\" {a=\"2\"}: threw java.lang.OutOfMemoryError: none left");
     }
 
     @Test

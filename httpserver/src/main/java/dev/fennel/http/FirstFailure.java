@@ -23,17 +23,12 @@ final class FirstFailure {
         this.what = what;
     }
 
-    /**
-     * Reports a failure of foreign code. By the rule of {@link GatherError#of}, one that says that the virtual machine
-     * itself is in trouble is thrown again.
-     */
+    /** Reports a failure of foreign code, by the rule of {@link GatherError#of}. */
     void report(Throwable thrown) {
-        if (thrown instanceof VirtualMachineError) { // the only ones that may be fatal
-            GatherError.of(what, thrown);
-        }
+        GatherError error = GatherError.of(what, thrown);
         if (logged.compareAndSet(false, true)) {
-            System.getLogger("dev.fennel.httpserver")
-                    .log(Level.WARNING, what + "; further failures are not logged", thrown);
+            new GatherError(what + "; further failures are not logged", error.cause())
+                    .log(System.getLogger("dev.fennel.httpserver"), Level.WARNING);
         }
     }
 }

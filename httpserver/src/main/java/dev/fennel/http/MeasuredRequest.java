@@ -35,8 +35,7 @@ import java.lang.invoke.VarHandle;
  *       memory effects of a volatile write and a volatile read.
  *   <li>The gauge of requests in flight is lowered once if it was raised, and it is the same series, even if the
  *       function for a label would return another value by now.
- *   <li>What a function or an instrument throws costs one value, is logged once, and does not reach the request, except
- *       for what is fatal to the virtual machine, see {@link FirstFailure}.
+ *   <li>Whatever a function or an instrument throws costs one value, is logged once, and does not reach the request.
  *   <li>The count comes last: whoever sees a request counted also sees its other measurements.
  * </ol>
  *

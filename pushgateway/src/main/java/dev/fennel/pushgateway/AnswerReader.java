@@ -9,43 +9,49 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * Reads the beginning of a response body as UTF-8, and drops the connection if there is more.
+ * Reads the beginning of a response body as UTF-8, and no more than that.
  *
- * <p>The answer goes into a future of its own, and before the connection is dropped, because the client may report the
- * drop as a failure of the exchange. Called by one thread at a time, as {@link java.util.concurrent.Flow} promises.
+ * <p>It is complete when there is no more or enough was read. Then the connection may still have a part of the body to
+ * come, until {@link #end} closes it. It is not closed here, because the client could report that as a failure of the
+ * exchange before it has reported the answer.
+ *
+ * <p>Called by one thread at a time, as {@link java.util.concurrent.Flow} promises. The reader completes its stage
+ * after the last write, so who gets the reader from there sees all of it.
  */
-final class AnswerReader implements BodySubscriber<Void> {
-    /**
-     * The answer of the gateway.
-     *
-     * @param status the HTTP status
-     * @param body the beginning of the body
-     */
-    record Answer(int status, String body) {}
-
-    private final int status;
+final class AnswerReader implements BodySubscriber<AnswerReader> {
     private final ByteBuffer bytes;
-    private final CompletableFuture<Answer> answer;
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<AnswerReader> read = new CompletableFuture<>();
 
-    @SuppressWarnings("NullAway.Init") // a publisher calls onSubscribe before onNext
+    @SuppressWarnings("NullAway.Init") // a publisher calls onSubscribe first
     private Subscription subscription;
 
-    AnswerReader(int status, int maxBytes, CompletableFuture<Answer> answer) {
-        this.status = status;
-        this.bytes = ByteBuffer.allocate(maxBytes);
-        this.answer = answer;
+    private boolean cut;
+
+    AnswerReader(int maxBytes) {
+        bytes = ByteBuffer.allocate(maxBytes);
+    }
+
+    /** The beginning of the body. */
+    String body() {
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+
+    /** Closes the connection if a part of the body is still to come. Otherwise, another exchange may be using it. */
+    void end() {
+        if (cut) {
+            subscription.cancel();
+        }
     }
 
     @Override
-    public CompletionStage<Void> getBody() {
-        return end;
+    public CompletionStage<AnswerReader> getBody() {
+        return read;
     }
 
     @Override
     public void onSubscribe(Subscription newSubscription) {
         subscription = newSubscription;
-        subscription.request(Long.MAX_VALUE);
+        subscription.request(1);
     }
 
     @Override
@@ -53,23 +59,22 @@ final class AnswerReader implements BodySubscriber<Void> {
         for (ByteBuffer part : parts) {
             if (part.remaining() > bytes.remaining()) {
                 bytes.put(part.slice().limit(bytes.remaining()));
-                onComplete();
-                subscription.cancel();
-                return;
+                cut = true;
+                read.complete(this);
+                return; // without asking for more
             }
             bytes.put(part);
         }
+        subscription.request(1);
     }
 
     @Override
     public void onError(Throwable error) {
-        answer.completeExceptionally(error);
-        end.completeExceptionally(error);
+        read.completeExceptionally(error);
     }
 
     @Override
     public void onComplete() {
-        answer.complete(new Answer(status, new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)));
-        end.complete(null);
+        read.complete(this);
     }
 }

@@ -1,16 +1,23 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.IncompleteMetricsException;
+import dev.fennel.exposition.Textfile;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * A run of a batch job, which pushes its outcome when it is closed.
+ * A run of a batch job, which reports its outcome when it is closed: to a Pushgateway, or in a file for node_exporter.
  *
  * <pre>{@code
  * try (BatchJob job = pusher.startJob("db_backup")) {
@@ -19,8 +26,8 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>A run that is closed without a call of {@link #succeed} has failed. Beside the metrics of the pusher, the push has
- * these gauges, {@code db_backup} being the namespace of the sample:
+ * <p>A run that is closed without a call of {@link #succeed} has failed. Beside the metrics of the pusher, the report
+ * has these gauges, {@code db_backup} being the namespace of the sample:
  *
  * <ul>
  *   <li>{@code db_backup_duration_seconds}, the time from the start to the close;
@@ -31,7 +38,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A success replaces the group, as {@link Pusher#push} does, so that metrics of an older version of the job go away.
  * A failure adds to the group, as {@link Pusher#add} does: metrics that the failed run did not measure stay as the last
- * success left them, and so does the time of that success, so that an alert can watch its age.
+ * success left them, and so does the time of that success, so that an alert can watch its age. With a
+ * {@linkplain #startForTextfile file}, all of this is so for the metrics in the file.
  *
  * <p>If the metrics of the pusher cannot be gathered or are not fit to be pushed, the gauges above are added to the
  * group without them: a database that is gone may be why both the job and its collector failed.
@@ -39,23 +47,68 @@ import java.util.function.LongSupplier;
  * <p>In a {@code try} as above, the push never hides why the job failed: an exception of the push is suppressed by that
  * of the job, and is thrown itself only if the job threw none.
  *
+ * <p>A job that is still open when the JVM ends, be it by SIGTERM or by {@link System#exit}, is closed then, so that a
+ * run which was killed does not look like the success before it; after {@link #succeed}, it has succeeded. The JVM
+ * waits for that, and for a close that is under way, but not longer than 5 seconds. A failure is logged.
+ *
  * <p>Safe for use by several threads.
  */
 public final class BatchJob implements AutoCloseable {
-    private final Pusher pusher;
+    private static final Logger LOGGER = System.getLogger(BatchJob.class.getPackageName());
+
+    private final JobReport report;
     private final JobGauges gauges;
     private final LongSupplier nanoTime;
     private final InstantSource clock;
     private final long start;
+    private final ShutdownHook hook = new ShutdownHook(this::closeAtShutdown);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean succeeded;
 
-    BatchJob(Pusher pusher, JobGauges gauges, LongSupplier nanoTime, InstantSource clock) {
-        this.pusher = pusher;
+    BatchJob(JobReport report, JobGauges gauges, LongSupplier nanoTime, InstantSource clock) {
+        this.report = report;
         this.gauges = gauges;
         this.nanoTime = nanoTime;
         this.clock = clock;
         start = nanoTime.getAsLong();
+    }
+
+    static BatchJob start(JobReport report, String namespace) {
+        BatchJob job = new BatchJob(report, new JobGauges(namespace), System::nanoTime, InstantSource.system());
+        job.hook.add();
+        return job;
+    }
+
+    /**
+     * Starts a batch job whose end is written to a file for the textfile collector of node_exporter, as
+     * {@link Textfile#write} does. After a failure, the file still has the metrics of earlier runs that were not
+     * measured now, the time of the last success among them.
+     *
+     * <pre>{@code
+     * Path file = directory.resolve("db_backup.prom");
+     * try (BatchJob job = BatchJob.startForTextfile(file, "db_backup", registry)) {
+     *     dump();
+     *     job.succeed();
+     * }
+     * }</pre>
+     *
+     * @param file where the metrics of this job are, and those of nothing else; its directory must exist when the job
+     *     is closed
+     * @param namespace what the names of the gauges begin with; node_exporter cannot read two files that have the same
+     *     metric, so it differs between jobs
+     * @param metrics what to write beside the gauges
+     * @return the running job, to be closed at its end
+     * @throws IllegalArgumentException if the namespace is empty or cannot be part of a name, or the path has no file
+     *     name
+     */
+    public static BatchJob startForTextfile(Path file, String namespace, Gatherer metrics) {
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(metrics, "metrics");
+        if (file.getFileName() == null) {
+            throw new IllegalArgumentException("expected the path of a file, got \"" + file + "\"");
+        }
+        return start(new TextfileReport(file, metrics), namespace);
     }
 
     /**
@@ -65,33 +118,43 @@ public final class BatchJob implements AutoCloseable {
      */
     public void succeed() {
         if (closed.get() && !succeeded) {
-            throw new IllegalStateException("expected success to be told before the job is closed");
+            throw new IllegalStateException("expected success before the job is closed");
         }
         succeeded = true;
     }
 
     /**
-     * Ends the run and pushes it; when called again, does nothing.
+     * Ends the run and reports it; when called again, does nothing.
      *
-     * <p>A job that was interrupted is pushed all the same: an interrupt from before the call is put aside until the
+     * <p>A job that was interrupted is reported all the same: an interrupt from before the call is put aside until the
      * push is over. Another one ends the push.
      *
      * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the name of a
-     *     gauge of the job, or a label that the push sets; the gauges of the job were pushed then, unless another
-     *     exception is suppressed by this one
+     *     gauge of the job, a label that the push sets, or a timestamp; the gauges of the job were reported then,
+     *     unless another exception is suppressed by this one
      * @throws PushException if the gateway answered with another status than 200 or 202
-     * @throws IOException if the gateway could not be reached or did not answer in time
+     * @throws IOException if the gateway could not be reached or did not answer in time; or if the file could not be
+     *     written, or could not be read to keep what was in it, in which case it has been written without that
      */
     @Override
     public void close() throws IOException {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        try {
+            end();
+        } finally {
+            ended.countDown();
+            hook.remove();
+        }
+    }
+
+    private void end() throws IOException {
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
         Instant end = clock.instant();
         boolean interrupted = Thread.interrupted();
         try {
-            push(gauges.after(succeeded, took, end));
+            report(gauges.after(succeeded, took, end));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -99,12 +162,12 @@ public final class BatchJob implements AutoCloseable {
         }
     }
 
-    private void push(Gatherer outcome) throws IOException {
+    private void report(Gatherer outcome) throws IOException {
         try {
             if (succeeded) {
-                pusher.push(outcome, PushClock.real());
+                report.replace(outcome);
             } else {
-                pusher.add(outcome);
+                report.add(outcome);
             }
         } catch (IncompleteMetricsException e) {
             addAlone(outcome, e);
@@ -114,9 +177,34 @@ public final class BatchJob implements AutoCloseable {
 
     private void addAlone(Gatherer outcome, IncompleteMetricsException why) {
         try {
-            pusher.addOnly(outcome);
+            report.addAlone(outcome);
         } catch (IOException | RuntimeException e) {
             why.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Closes in a thread that may be left behind, since a collector may hang, or wait for a lock of who ends the JVM.
+     */
+    private void closeAtShutdown() {
+        Thread closing = new Thread(null, this::closeAndLog, "fennel-batch-job", 0, false);
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            if (!ended.await(ShutdownHook.LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOGGER.log(
+                        Level.WARNING, "left a batch job behind that could not be reported in " + ShutdownHook.LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody knows this thread; the JVM ends without waiting further
+        }
+    }
+
+    private void closeAndLog() {
+        try {
+            close();
+        } catch (Throwable e) {
+            FailureText.log(LOGGER, Level.WARNING, "cannot report a batch job that the end of the JVM closed: ", e);
         }
     }
 }

@@ -1,11 +1,18 @@
 package dev.fennel.pushgateway;
 
-import dev.fennel.pushgateway.AnswerReader.Answer;
+import dev.fennel.pushgateway.internal.Nullable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +24,9 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>The time limit is kept here and not by the client, whose own timeout covers only the time to the headers of the
  * answer: a body that never ends would block the job for ever.
+ *
+ * <p>Only an answer to the request as it was sent counts. A client that follows redirects turns a {@code POST} into a
+ * {@code GET}, whose success says nothing of the push.
  */
 final class Exchange {
     private static final int MAX_BODY_BYTES = 4096;
@@ -27,27 +37,34 @@ final class Exchange {
      * Sends the request and waits for success.
      *
      * @param what names the request in messages
+     * @throws ProtocolException if the client sent another request in its place
      */
     static void send(HttpClient client, HttpRequest request, Duration timeout, String what) throws IOException {
-        Answer answer = answer(client, request, timeout, what);
-        if (answer.status() != 200 && answer.status() != 202) {
-            throw new PushException(what, request.uri(), answer.status(), answer.body());
+        HttpResponse<AnswerReader> answer = answer(client, request, timeout, what);
+        answer.body().end();
+        HttpRequest answered = answer.request();
+        if (!answered.method().equals(request.method()) || !answered.uri().equals(request.uri())) {
+            throw new ProtocolException(what + ": expected an answer to it, got one to " + answered.method() + " \""
+                    + GatewayUrl.withoutSecrets(answered.uri().toString()) + "\", where the client went on its own");
+        }
+        if (answer.statusCode() != 200 && answer.statusCode() != 202) {
+            String location = answer.headers().firstValue("Location").orElse(null);
+            throw new PushException(
+                    what,
+                    request.uri(),
+                    answer.statusCode(),
+                    location,
+                    answer.body().body());
         }
     }
 
     @SuppressWarnings("UnusedException") // the causes say no more, and the new exceptions take none
-    private static Answer answer(HttpClient client, HttpRequest request, Duration timeout, String what)
-            throws IOException {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        CompletableFuture<?> exchange =
-                client.sendAsync(request, response -> new AnswerReader(response.statusCode(), MAX_BODY_BYTES, answer));
-        CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            }
-        });
+    private static HttpResponse<AnswerReader> answer(
+            HttpClient client, HttpRequest request, Duration timeout, String what) throws IOException {
+        CompletableFuture<HttpResponse<AnswerReader>> exchange =
+                client.sendAsync(request, response -> new AnswerReader(MAX_BODY_BYTES));
         try {
-            return answer.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return exchange.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             exchange.cancel(true); // closes the connection
             throw new HttpTimeoutException(what + ": no complete answer within " + timeout);
@@ -56,7 +73,38 @@ final class Exchange {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(what + ": interrupted while waiting for the answer");
         } catch (ExecutionException e) {
-            throw new IOException(what + ": " + e.getCause(), e.getCause());
+            throw failure(client, request.uri(), what, e.getCause());
         }
+    }
+
+    private static IOException failure(HttpClient client, URI uri, String what, @Nullable Throwable cause) {
+        String noConnection = what + ": cannot connect to " + uri.getRawAuthority() + ": ";
+        if (cause instanceof HttpConnectTimeoutException) {
+            String limit = client.connectTimeout().map(time -> " after " + time).orElse("");
+            IOException timedOut = new HttpTimeoutException(noConnection + "timed out" + limit);
+            timedOut.initCause(cause);
+            return timedOut;
+        }
+        if (cause instanceof ConnectException) {
+            return new IOException(noConnection + reason(cause), cause);
+        }
+        String text = String.valueOf(cause);
+        String visible = VisibleText.of(text);
+        // What the client could not read it may quote; a log would show the cause as it is.
+        return new IOException(what + ": " + visible, visible.equals(text) ? cause : null);
+    }
+
+    /** Why there is no connection. The JDK's client throws exceptions without a text, and the reason is their cause. */
+    private static String reason(Throwable failure) {
+        String text = failure.getMessage();
+        if (text != null) {
+            return VisibleText.of(text);
+        }
+        Throwable cause = failure.getCause();
+        if (cause instanceof UnresolvedAddressException) {
+            return "the host is unknown";
+        }
+        // The client tries again on the channel that the first, refused attempt has closed.
+        return cause instanceof ClosedChannelException ? "the connection was refused" : String.valueOf(cause);
     }
 }

@@ -2,9 +2,13 @@ package dev.fennel.pushgateway;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /** Turns the address of a gateway, as a user writes it, into a URL to which a path can be appended. */
 final class GatewayUrl {
+    private static final Pattern USER_INFO = Pattern.compile("^([^/?#]*//)[^/?#]*@");
+    private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("([?#]).*", Pattern.DOTALL);
+
     private GatewayUrl() {}
 
     static String normalize(String url) {
@@ -38,8 +42,16 @@ final class GatewayUrl {
         }
     }
 
+    /** A URL, or what stands in place of one, as messages may quote it: without user info, query and fragment. */
+    static String withoutSecrets(String url) {
+        return VisibleText.of(QUERY_OR_FRAGMENT
+                .matcher(USER_INFO.matcher(url).replaceFirst("$1"))
+                .replaceFirst(""));
+    }
+
     private static IllegalArgumentException invalid(String url, String fault) {
+        String quoted = VisibleText.of(QUERY_OR_FRAGMENT.matcher(url).replaceFirst("$1..."));
         return new IllegalArgumentException(
-                "gateway URL \"" + url + "\": expected one like \"http://localhost:9091\", but " + fault);
+                "gateway URL \"" + quoted + "\": expected one like \"http://localhost:9091\", but " + fault);
     }
 }

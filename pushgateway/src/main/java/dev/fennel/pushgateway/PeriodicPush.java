@@ -1,6 +1,5 @@
 package dev.fennel.pushgateway;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,6 +19,9 @@ import java.util.function.Consumer;
  * <p>Each push replaces the group, as {@link Pusher#push} does. After a push that takes longer than the interval, the
  * next one starts at once. A failure is passed to the hook and logged, as a warning if the push before went well. The
  * next push takes place as if nothing had happened, and has all that was counted in between.
+ *
+ * <p>If it is still open when the JVM ends, be it by SIGTERM or by {@link System#exit}, it is closed then, and the JVM
+ * waits for the last push, but not longer than 5 seconds. What other shutdown hooks count may come too late for it.
  *
  * <p>All pushes run in one daemon thread. {@link #close} may be called by any number of threads, the hook included.
  */
@@ -43,6 +45,13 @@ public final class PeriodicPush implements AutoCloseable {
      * 5. close returns after the pusher's timeout and one second at the latest, whatever the push does. A push that does
      *    not heed its interrupt is left behind in its daemon thread.
      * 6. close does not wait when the hook calls it, as it would wait for itself.
+     * 7. If the JVM ends before this is closed, this is closed within 5 seconds. The thread goes on meanwhile, because
+     *    the JVM waits for the shutdown hook, which waits for the thread.
+     * 8. The JVM holds nothing of this after close, nor after the end of the thread: both take the shutdown hook back.
+     *    close does it because a thread that is left behind may never end; the thread, because it may end by itself, or
+     *    after a close by the hook for failures.
+     * 9. An interrupt that was set before close drops no push. It is put aside, for the same reason as in
+     *    BatchJob.close: a program that was interrupted is ending, and this is what it has left to say.
      */
 
     private static final Logger LOGGER = System.getLogger(PeriodicPush.class.getPackageName());
@@ -56,6 +65,7 @@ public final class PeriodicPush implements AutoCloseable {
     private final PushClock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
+    private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAtShutdown);
 
     /** Written by {@link #close} before it interrupts the thread; read by the thread. */
     private volatile boolean outOfTime;
@@ -68,13 +78,14 @@ public final class PeriodicPush implements AutoCloseable {
         this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval);
         this.onFailure = onFailure;
         this.clock = clock;
-        thread = new Thread(this::run, "fennel-pusher");
+        thread = new Thread(null, this::run, "fennel-pusher", 0, false);
         thread.setDaemon(true);
     }
 
     static PeriodicPush start(
             Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
         PeriodicPush pushes = new PeriodicPush(pusher, interval, onFailure, clock);
+        pushes.shutdownHook.add();
         pushes.thread.start();
         return pushes;
     }
@@ -91,6 +102,7 @@ public final class PeriodicPush implements AutoCloseable {
             }
         } finally {
             ended.countDown();
+            shutdownHook.remove();
         }
     }
 
@@ -118,7 +130,7 @@ public final class PeriodicPush implements AutoCloseable {
             }
             failing = false;
         } catch (Throwable e) {
-            log(failing ? Level.DEBUG : Level.WARNING, "cannot push: " + message(e), e);
+            FailureText.log(LOGGER, failing ? Level.DEBUG : Level.WARNING, "cannot push: ", e);
             failing = true;
             callHook(e);
         }
@@ -128,33 +140,7 @@ public final class PeriodicPush implements AutoCloseable {
         try {
             onFailure.accept(failure);
         } catch (Throwable e) {
-            log(Level.WARNING, "the hook for failures of pushes failed: " + text(e), e);
-        }
-    }
-
-    /** The message of an IOException; others may have none. */
-    private static String message(Throwable failure) {
-        try {
-            return failure instanceof IOException ? String.valueOf(failure.getMessage()) : text(failure);
-        } catch (Throwable e) {
-            return text(failure);
-        }
-    }
-
-    private static String text(Throwable failure) {
-        try {
-            return failure.toString();
-        } catch (Throwable e) { // the text of an exception is foreign code
-            return failure.getClass().getName();
-        }
-    }
-
-    /** Logs an exception whose stack trace, which contains its text, may throw when it is written. */
-    private static void log(Level level, String message, Throwable thrown) {
-        try {
-            LOGGER.log(level, message, thrown);
-        } catch (Throwable e) {
-            LOGGER.log(level, message);
+            FailureText.log(LOGGER, Level.WARNING, "the hook for failures of pushes failed: ", e);
         }
     }
 
@@ -163,17 +149,34 @@ public final class PeriodicPush implements AutoCloseable {
      *
      * <p>Waits for a push that is under way, and then pushes the metrics as they are now. Both together take no longer
      * than the pusher's {@linkplain Pusher#timeout timeout}, even with retries; after that they are interrupted, and
-     * one second later this returns in any case. Failures go to the hook and the log. An interrupt makes this return at
-     * once, and stays set.
+     * one second later this returns in any case. Failures go to the hook and the log. An interrupt from before the call
+     * is put aside until the end; another one ends the push and makes this return at once. Both stay set.
      */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            close(pusher.timeout());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Takes a second less than a hook may, which {@link #GRACE} is. */
+    private void closeAtShutdown() {
+        Duration limit = ShutdownHook.LIMIT.minus(GRACE);
+        close(limit.compareTo(pusher.timeout()) < 0 ? limit : pusher.timeout());
+    }
+
+    private void close(Duration limit) {
         clock.stop();
         if (Thread.currentThread() == thread) {
             return; // The hook closes: the final push follows when it has returned.
         }
         try {
-            if (ended.await(TimeUnit.NANOSECONDS.convert(pusher.timeout()), TimeUnit.NANOSECONDS)) {
+            if (ended.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)) {
                 return;
             }
             interrupt();
@@ -183,6 +186,8 @@ public final class PeriodicPush implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupt();
             Thread.currentThread().interrupt();
+        } finally {
+            shutdownHook.remove();
         }
     }
 

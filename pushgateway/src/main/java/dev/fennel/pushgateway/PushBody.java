@@ -26,7 +26,7 @@ final class PushBody {
         GatherResult result = gatherer.gather();
         List<GatherError> errors = new ArrayList<>(result.errors());
         for (MetricFamily family : result.families()) {
-            checkLabels(family, group, format.escaping(), errors);
+            check(family, group, format.escaping(), errors);
         }
         Encoder encoder = format.newEncoder();
         if (errors.isEmpty()) {
@@ -48,18 +48,39 @@ final class PushBody {
         return bytes.toByteArray();
     }
 
-    /** Adds an error for the first metric that has a label which the gateway will set; its siblings have it too. */
-    private static void checkLabels(
+    /**
+     * Adds an error for the first metric that the gateway would refuse; its siblings are much like it. A gateway
+     * refuses a whole push for one timestamp, without saying where it is.
+     */
+    private static void check(
             MetricFamily family, GroupingKey group, EscapingScheme escaping, List<GatherError> errors) {
         for (Metric metric : family.metrics()) {
-            Labels labels = metric.labels();
-            String conflict = conflict(family.type(), labels, group, escaping);
-            if (conflict != null) {
-                errors.add(new GatherError(family.quoted() + " " + labels + ": label \"" + conflict
-                        + "\" clashes with one that the push sets, expected metrics without it"));
+            GatherError error;
+            try {
+                error = check(metric, family, group, escaping);
+            } catch (Throwable e) { // a gatherer may hand out any metrics
+                error = GatherError.of(family.quoted(), e);
+            }
+            if (error != null) {
+                errors.add(error);
                 return;
             }
         }
+    }
+
+    private static @Nullable GatherError check(
+            Metric metric, MetricFamily family, GroupingKey group, EscapingScheme escaping) {
+        Labels labels = metric.labels();
+        String conflict = conflict(family.type(), labels, group, escaping);
+        String fault;
+        if (conflict != null) {
+            fault = "label \"" + conflict + "\" clashes with one that the push sets, expected metrics without it";
+        } else if (metric.timestampMillis() != Metric.NO_TIMESTAMP) {
+            fault = "has a timestamp, which a Pushgateway refuses";
+        } else {
+            return null;
+        }
+        return new GatherError(family.quoted() + " " + labels + ": " + fault);
     }
 
     private static @Nullable String conflict(

@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.Nullable;
 import java.io.IOException;
 import java.net.URI;
 
@@ -16,12 +17,18 @@ public final class PushException extends IOException {
     /** The beginning of the answer's body. */
     private final String responseBody;
 
-    PushException(String what, URI uri, int statusCode, String responseBody) {
-        super(what + ": expected status 200 or 202, got " + statusCode
-                + (responseBody.isBlank() ? "" : ": " + responseBody.strip()));
+    PushException(String what, URI uri, int statusCode, @Nullable String location, String responseBody) {
+        super(what + ": expected status 200 or 202, got " + statusCode + redirect(statusCode, location)
+                + (responseBody.isBlank() ? "" : ": " + VisibleText.of(responseBody.strip())));
         this.statusCode = statusCode;
         this.uri = uri;
         this.responseBody = responseBody;
+    }
+
+    private static String redirect(int statusCode, @Nullable String location) {
+        return statusCode / 100 == 3 && location != null
+                ? ", a redirect to \"" + GatewayUrl.withoutSecrets(location) + "\", which is not followed"
+                : "";
     }
 
     /**
@@ -43,7 +50,8 @@ public final class PushException extends IOException {
     }
 
     /**
-     * The beginning of the answer's body, where the gateway says what it does not accept.
+     * The beginning of the answer's body, where the gateway says what it does not accept. It is as it was sent, unlike
+     * in the message, where it is shorter and control characters are escaped.
      *
      * @return the text of at most the first 4,096 bytes, perhaps empty
      */

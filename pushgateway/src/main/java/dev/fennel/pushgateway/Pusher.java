@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,8 +35,8 @@ import java.util.function.Supplier;
  *
  * <p>A push is whole or not at all: metrics are gathered, checked and encoded before the first byte is sent. A push
  * blocks until the gateway has answered, and for the {@link #timeout} at most, or as long as {@link #retries} allow; an
- * interrupt ends it with an {@link java.io.InterruptedIOException} and leaves the thread's interrupt flag set.
- * Redirects are not followed.
+ * interrupt ends it with an {@link java.io.InterruptedIOException} and leaves the thread's interrupt flag set. A
+ * redirect is not followed, and fails the push.
  *
  * <p>{@link #startJob()} is for a job that pushes once, at its end, and {@link #start} for a program that pushes as
  * long as it runs.
@@ -122,13 +121,21 @@ public final class Pusher {
     }
 
     /**
-     * Uses another HTTP client than the one that all pushers share: for TLS, a proxy, or to follow redirects.
+     * Uses another HTTP client than the one that all pushers share: for TLS, or a proxy.
      *
-     * @param client the client, which stays the caller's to close
+     * @param client the client, which stays the caller's to close; one that {@linkplain HttpClient#followRedirects
+     *     follows no redirects}, because on its way to another host it would take the headers along, passwords
+     *     included, and can turn a push into a {@code GET}
      * @return this pusher
+     * @throws IllegalArgumentException if the client follows redirects
      */
     public Pusher client(HttpClient client) {
-        this.client = Objects.requireNonNull(client, "client");
+        HttpClient.Redirect policy = Objects.requireNonNull(client, "client").followRedirects();
+        if (policy != HttpClient.Redirect.NEVER) {
+            throw new IllegalArgumentException("client: expected one that follows no redirects, got one with Redirect."
+                    + policy + ", which can send pushes and passwords to other hosts");
+        }
+        this.client = client;
         return this;
     }
 
@@ -247,7 +254,7 @@ public final class Pusher {
      * left with none.
      *
      * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
-     *     {@code job} or a grouping label of its own; nothing was sent then
+     *     {@code job} or a grouping label of its own, or a timestamp; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
@@ -260,12 +267,12 @@ public final class Pusher {
      * ({@code POST}).
      *
      * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the label
-     *     {@code job} or a grouping label of its own; nothing was sent then
+     *     {@code job} or a grouping label of its own, or a timestamp; nothing was sent then
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time
      */
     public void add() throws IOException {
-        add(NOTHING);
+        report().add(NOTHING);
     }
 
     /**
@@ -297,8 +304,7 @@ public final class Pusher {
      * @throws IllegalArgumentException if the namespace is empty or cannot be part of a name
      */
     public BatchJob startJob(String namespace) {
-        JobGauges gauges = new JobGauges(Objects.requireNonNull(namespace, "namespace"));
-        return new BatchJob(this, gauges, System::nanoTime, InstantSource.system());
+        return BatchJob.start(report(), Objects.requireNonNull(namespace, "namespace"));
     }
 
     /**
@@ -335,14 +341,24 @@ public final class Pusher {
         send("PUT", everything(more), clock);
     }
 
-    /** Adds the metrics of this pusher and some more to the group. */
-    void add(Gatherer more) throws IOException {
-        addOnly(everything(more));
-    }
+    /** A report in the group of this pusher. */
+    JobReport report() {
+        return new JobReport() {
+            @Override
+            public void replace(Gatherer gauges) throws IOException {
+                push(gauges, PushClock.real());
+            }
 
-    /** Adds metrics to the group without those of this pusher. */
-    void addOnly(Gatherer metrics) throws IOException {
-        send("POST", metrics, PushClock.real());
+            @Override
+            public void add(Gatherer gauges) throws IOException {
+                addAlone(everything(gauges));
+            }
+
+            @Override
+            public void addAlone(Gatherer gauges) throws IOException {
+                send("POST", gauges, PushClock.real());
+            }
+        };
     }
 
     private void send(String method, Gatherer metrics, PushClock clock) throws IOException {
@@ -370,14 +386,7 @@ public final class Pusher {
     }
 
     private void send(HttpRequest.Builder request, PushClock clock) throws IOException {
-        HttpClient used = client == null ? SharedClient.INSTANCE : client;
+        HttpClient used = client == null ? SharedClient.get() : client;
         retries.send(used, timeout, request.build(), clock);
-    }
-
-    /** Made when first needed, and kept: a client owns a thread and cannot be closed on Java 17. */
-    private static final class SharedClient {
-        // HTTP/1.1 because over plain HTTP the offer to upgrade to HTTP/2 makes some proxies fail.
-        static final HttpClient INSTANCE =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 }

@@ -2,6 +2,7 @@ package dev.fennel.pushgateway;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -145,7 +146,8 @@ public final class Retries {
      *   <li>It is safe to send the request again, whatever became of the attempt before: {@code PUT} and {@code DELETE}
      *       leave the same group however often they are done, and so does {@code POST}, with which a gateway replaces
      *       the metrics of the same names and adds up nothing.
-     *   <li>What the gateway refuses with a status below 500, it would refuse again.
+     *   <li>What the gateway refuses with a status below 500, it would refuse again; and a client that sent another
+     *       request in place of the one it got would do that again.
      *   <li>One thread uses an object of this class, for one request.
      * </ol>
      *
@@ -228,7 +230,7 @@ public final class Retries {
         private static boolean mayPass(IOException failure) {
             return failure instanceof PushException answer
                     ? answer.statusCode() >= 500
-                    : !(failure instanceof InterruptedIOException);
+                    : !(failure instanceof InterruptedIOException || failure instanceof ProtocolException);
         }
 
         private <E extends IOException> E withEarlier(E last) {

@@ -7,7 +7,7 @@ class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
                 pushgateway.internal
-                pushgateway          -> model, registry, exposition, pushgateway.internal
+                pushgateway          -> model, registry, exposition, exposition.parser, pushgateway.internal
                 """, Map.of());
     }
 }

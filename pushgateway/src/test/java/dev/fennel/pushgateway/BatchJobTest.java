@@ -38,7 +38,7 @@ class BatchJobTest {
     }
 
     private BatchJob start(Pusher pusher) {
-        return new BatchJob(pusher, new JobGauges("backup"), () -> clock.millis() * 1_000_000, clock);
+        return new BatchJob(pusher.report(), new JobGauges("backup"), () -> clock.millis() * 1_000_000, clock);
     }
 
     private static String gauge(String name, String help, String value) {

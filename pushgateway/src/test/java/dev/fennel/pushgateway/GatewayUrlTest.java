@@ -37,8 +37,6 @@ class GatewayUrlTest {
                 "http://localhost:port",
                 "http://localhost:0",
                 "http://localhost:65536",
-                "http://localhost:9091?a=b",
-                "http://localhost:9091#a",
                 "ftp://localhost:9091",
                 "://localhost",
             })

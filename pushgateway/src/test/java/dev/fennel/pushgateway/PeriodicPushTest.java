@@ -296,13 +296,34 @@ class PeriodicPushTest {
     }
 
     @Test
-    void interruptEndsTheCloseAndStaysSet() throws Exception {
-        try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
-            CompletableFuture<Throwable> failure = new CompletableFuture<>();
-            PeriodicPush pushes = to(gateway).timeout(Duration.ofHours(1)).start(INTERVAL, failure::complete);
+    void interruptFromBeforeTheCloseDropsNoPushAndStaysSet() throws Exception {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            PeriodicPush pushes = start(to(gateway));
+            clock.awaitPause();
+            depth.set(2);
             Thread.currentThread().interrupt();
             pushes.close();
             assertThat(Thread.interrupted()).isTrue();
+            assertThat(pushed(gateway, "depth")).containsExactly("PUT 0.0", "PUT 2.0");
+        }
+    }
+
+    @Test
+    void interruptDuringTheCloseEndsItAndStaysSet() throws Exception {
+        try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
+            CompletableFuture<Throwable> failure = new CompletableFuture<>();
+            PeriodicPush pushes = to(gateway).timeout(Duration.ofHours(1)).start(INTERVAL, failure::complete);
+            CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+            Thread closing = new Thread(() -> {
+                pushes.close();
+                interrupted.complete(Thread.interrupted());
+            });
+            closing.start();
+            while (closing.isAlive()) { // the first interrupt may come before the close and be put aside
+                closing.interrupt();
+                closing.join(10);
+            }
+            assertThat(interrupted.get()).isTrue();
             assertThat(failure.get(1, TimeUnit.MINUTES)).isInstanceOf(InterruptedIOException.class);
         }
     }

@@ -11,6 +11,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -68,6 +69,17 @@ class PushBodyTest {
         refused(
                 Gathered.families(Gathered.family(ConstMetric.summary(summary, 1, 1, Map.of(0.5, 1.0)))),
                 e -> assertThat(e).hasMessageContaining("summary \"s\" {}: label \"quantile\""));
+    }
+
+    /** A gateway answers such a push with 400, and names no metric. */
+    @Test
+    void metricWithATimestampIsRefused() throws IOException {
+        Metric old = ConstMetric.of(Desc.counter("a_total", "Help.", "zone"), 1, "east")
+                .withTimestamp(Instant.ofEpochSecond(1_700_000_000));
+        Metric young = ConstMetric.of(Desc.counter("a_total", "Help.", "zone"), 1, "west");
+        refused(Gathered.families(Gathered.family(young, old)), e -> assertThat(e)
+                .hasMessage("metrics not pushed because of counter \"a_total\" {zone=\"east\"}: has a timestamp,"
+                        + " which a Pushgateway refuses"));
     }
 
     @Test

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.fennel.exposition.Format;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -106,43 +105,6 @@ class PusherTest {
                     });
             assertThat(gateway.requests()).hasSize(1);
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {301, 302, 303, 307, 308})
-    void redirectsAreNotFollowed(int status) throws IOException {
-        try (FakeGateway elsewhere = FakeGateway.answering(200);
-                FakeGateway gateway = redirecting(status, elsewhere)) {
-            assertThatExceptionOfType(PushException.class)
-                    .isThrownBy(() ->
-                            Pusher.to(gateway.url(), "j").bearerToken("secret").push())
-                    .satisfies(e -> assertThat(e.statusCode()).isEqualTo(status));
-            assertThat(elsewhere.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void aClientThatFollowsRedirectsDoesSo() throws IOException {
-        HttpClient client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        try (FakeGateway elsewhere = FakeGateway.answering(200);
-                FakeGateway gateway = redirecting(307, elsewhere)) {
-            Pusher.to(gateway.url(), "j")
-                    .gatherer(Gathered.ROOM)
-                    .format(Format.TEXT)
-                    .client(client)
-                    .push();
-            assertThat(elsewhere.onlyRequest().method()).isEqualTo("PUT");
-            assertThat(elsewhere.onlyRequest().body()).isEqualTo(Gathered.ROOM_TEXT);
-        }
-    }
-
-    private static FakeGateway redirecting(int status, FakeGateway to) throws IOException {
-        return FakeGateway.answering(exchange -> {
-            exchange.getResponseHeaders().set("Location", to.url() + exchange.getRequestURI());
-            FakeGateway.write(exchange, status, "");
-        });
     }
 
     @Test

@@ -21,7 +21,7 @@ class PushingOverTimeRealServerTest extends OwnGateway {
     private final SettableClock clock = new SettableClock(Instant.ofEpochSecond(1_700_000_000));
 
     private BatchJob startJob(Pusher pusher) {
-        return new BatchJob(pusher, new JobGauges("backup"), () -> clock.millis() * 1_000_000, clock);
+        return new BatchJob(pusher.report(), new JobGauges("backup"), () -> clock.millis() * 1_000_000, clock);
     }
 
     @Test

@@ -29,6 +29,10 @@ class RetriesSendTest {
     }
 
     private void deliver(String url, Retries retries, Duration timeout) throws IOException {
+        deliver(url, retries, timeout, clock);
+    }
+
+    private static void deliver(String url, Retries retries, Duration timeout, PushClock clock) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url + "/x")).DELETE().build();
         retries.send(HttpClient.newHttpClient(), timeout, request, clock);
@@ -107,6 +111,34 @@ class RetriesSendTest {
                     .isThrownBy(() -> deliver(gateway.url(), HOURLY.within(Duration.ofMillis(3500))))
                     .withMessageContaining("(attempt 3 of 6)");
             assertThat(clock.pauses()).extracting(Duration::toMillis).containsExactly(500L, 1000L);
+        }
+    }
+
+    /** A machine that sleeps, or has no processor to spare, wakes late. */
+    @Test
+    void noAttemptStartsAfterAWaitThatTookAllTheTime() throws IOException {
+        FakePushClock late = new FakePushClock(0.5) {
+            @Override
+            public boolean pause(long duration) throws InterruptedException {
+                return super.pause(duration) && super.pause(Duration.ofHours(1).toNanos());
+            }
+        };
+        try (FakeGateway gateway = FakeGateway.answering(503)) {
+            assertThatIOException()
+                    .isThrownBy(() -> deliver(gateway.url(), HOURLY, Duration.ofMinutes(1), late))
+                    .withMessageContaining("(attempt 1 of 6)");
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    /** Nobody waits for an attempt that there is no time for. */
+    @Test
+    void noWaitStartsThatWouldTakeTheRestOfTheTime() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(503)) {
+            assertThatIOException()
+                    .isThrownBy(() -> deliver(gateway.url(), HOURLY.within(Duration.ofMillis(500))))
+                    .withMessageContaining("(attempt 1 of 6)");
+            assertThat(clock.pauses()).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fennel.internal.families;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.Metric;
 
 /**
  * Takes the families of a collector that needs no check: implemented by the consumer that a registry gives to
@@ -20,4 +21,24 @@ public interface FamilySink {
      * @param source returns the family, for as long as the collector is registered
      */
     void offer(Collector offering, FamilySource source);
+
+    /**
+     * Offers an instrument that is all of its family.
+     *
+     * @param offering the instrument
+     * @param <M> both of what it is
+     */
+    default <M extends Metric & Collector> void offer(M offering) {
+        offer(offering, FamilySource.of(offering));
+    }
+
+    /**
+     * Promises that a collector which offers no family runs no foreign code and always returns soon, so that a gather
+     * can run it in its own thread.
+     *
+     * @param promising the collector
+     */
+    default void promiseToReturn(Collector promising) {
+        // Of no use to a sink that gathers nothing.
+    }
 }

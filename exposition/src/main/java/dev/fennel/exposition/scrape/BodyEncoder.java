@@ -42,7 +42,7 @@ final class BodyEncoder {
         try {
             return Objects.requireNonNull(gatherer.gather(), "gatherer returned null");
         } catch (Throwable e) { // a gatherer is foreign code: linkage errors and undeclared exceptions too
-            return new GatherResult(List.of(), List.of(error("gatherer", e)));
+            return new GatherResult(List.of(), List.of(GatherError.of("gatherer", e)));
         }
     }
 
@@ -86,19 +86,7 @@ final class BodyEncoder {
             return encoder.errors();
         } catch (RuntimeException | Error e) {
             encoder.reset();
-            return List.of(error("encoder", e));
-        }
-    }
-
-    /**
-     * The error for what was thrown. A fatal error is an error like any other here: a scrape that runs out of memory
-     * has freed it again by now, and must not end without an answer, a count and an entry in the log.
-     */
-    private static GatherError error(String where, Throwable thrown) {
-        try {
-            return GatherError.of(where, thrown);
-        } catch (VirtualMachineError fatal) {
-            return new GatherError(where + ": threw " + fatal, fatal);
+            return List.of(GatherError.of("encoder", e));
         }
     }
 

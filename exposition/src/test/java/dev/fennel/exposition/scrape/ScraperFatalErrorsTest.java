@@ -44,7 +44,7 @@ class ScraperFatalErrorsTest {
     void fatalErrorOfAMetricIsAnsweredCountedAndLogged() {
         Scraper scraper = scraper(this::gatherMetricThatThrows).build();
 
-        assertIsAnswered(scraper, "encoder: threw java.lang.OutOfMemoryError: Java heap space");
+        assertIsAnswered(scraper, "gauge \"queue_depth\" {}: threw java.lang.OutOfMemoryError: Java heap space");
         assertThatMetrics(registry)
                 .named(ERRORS)
                 .withLabels("cause", "encoding")

@@ -1,0 +1,51 @@
+package dev.fennel.pushgateway;
+
+import dev.fennel.metrics.Gauge;
+import dev.fennel.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** An application that has the library in its own class loader, as {@link RedeployTest} starts and drops it. */
+public final class RedeployedApplication {
+    private static final Registry REGISTRY = Registry.create();
+    private static final Gauge STEPS = Gauge.builder("steps", "Steps done.").register(REGISTRY);
+
+    @SuppressWarnings("NullAway.Init") // what an application keeps for as long as it lives
+    private static Pusher pusher;
+
+    private RedeployedApplication() {}
+
+    /** Uses all that the package has, and closes what can be closed. */
+    public static void run(String gateway, String nobody, String file) throws Exception {
+        pusher = Pusher.to(gateway, "j").gatherer(REGISTRY).gzip().basicAuth("user", "pass");
+        pusher.push();
+        pusher.add();
+        pusher.delete();
+        try (BatchJob job = pusher.startJob()) {
+            job.succeed();
+        }
+        pusher.startJob("failed").close();
+        BatchJob.startForTextfile(Path.of(file), "backup", REGISTRY).close();
+        PeriodicPush pushes = pusher.start(Duration.ofMinutes(1));
+        STEPS.inc();
+        pushes.close();
+
+        Retries twice = Retries.attempts(2).withBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
+        fail(Pusher.to("http://" + nobody, "j").retries(twice));
+        fail(Pusher.to("https://" + nobody, "j"));
+        pusher.gatherer(() -> {
+            throw new IllegalStateException("broken");
+        });
+        fail(pusher);
+    }
+
+    private static void fail(Pusher failing) {
+        try {
+            failing.push();
+            throw new AssertionError("pushed");
+        } catch (IOException e) {
+            STEPS.inc();
+        }
+    }
+}
