@@ -12,10 +12,12 @@ import java.util.function.Consumer;
  * A collector with what it described when it was registered, and how its metrics are gathered.
  *
  * @param collector the collector
+ * @param identity what it is known by if it describes nothing, or not the same as before
  * @param descs what it described; empty if it is unchecked
  * @param trusted where its families come from if nothing of it needs a check; empty for a custom collector
  */
-record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource> trusted) {
+record RegisteredCollector(
+        Collector collector, WrappedCollector.Identity identity, DescSet descs, List<FamilySource> trusted) {
     /** Lets the collector describe itself. That runs a user's code, so no lock may be held. */
     static RegisteredCollector of(Collector collector) {
         Description description = new Description(collector);
@@ -23,7 +25,10 @@ record RegisteredCollector(Collector collector, DescSet descs, List<FamilySource
         DescSet descs = description.descs.build();
         // Trust needs a Desc: only what is described is known not to clash with another collector's series.
         return new RegisteredCollector(
-                collector, descs, descs.isEmpty() ? List.of() : List.copyOf(description.sources));
+                collector,
+                WrappedCollector.Identity.of(collector),
+                descs,
+                descs.isEmpty() ? List.of() : List.copyOf(description.sources));
     }
 
     /**
