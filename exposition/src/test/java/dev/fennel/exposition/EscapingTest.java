@@ -67,12 +67,14 @@ class EscapingTest {
     }
 
     @Test
-    void familyThatTakesTheNameOfAnEscapedSampleIsDropped() {
+    void familyWithASampleThatEscapingGivesTheNameOfAnotherIsDropped() {
         assertThat(encode(
                         ConstMetric.histogram(Desc.histogram("a.b", ""), 1, 2, Map.of()),
                         ConstMetric.of(Desc.gauge("a_b_sum", ""), 1)))
-                .doesNotContain("gauge");
-        assertThat(encoder.errors()).hasSize(1);
+                .isEqualTo("# HELP a_b_sum \n# TYPE a_b_sum gauge\na_b_sum 1\n");
+        assertThat(encoder.errors())
+                .containsExactly(new GatherError(
+                        "histogram \"a.b\": after escaping, \"a_b_sum\" is also a name of another family"));
     }
 
     @Test
