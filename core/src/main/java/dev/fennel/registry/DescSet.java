@@ -2,25 +2,27 @@ package dev.fennel.registry;
 
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The Descs that a collector described, once each. Immutable. */
 final class DescSet {
-    private final List<Desc> descs;
-    private final Set<Id> ids;
+    /** A message shows no more of them, as there may be a hundred thousand. */
+    private static final int SHOWN = 5;
 
-    private DescSet(Set<Desc> described) {
-        descs = List.copyOf(described);
-        Set<Id> all = new HashSet<>();
-        for (Desc desc : descs) {
-            all.add(Id.of(desc));
-        }
-        ids = Set.copyOf(all);
+    private final List<Desc> descs;
+    private final List<Id> ids;
+
+    private DescSet(List<Desc> descs, List<Id> ids) {
+        this.descs = descs;
+        this.ids = ids;
     }
 
     /** Lets the collector describe itself. That runs a user's code, so no lock may be held. */
@@ -34,23 +36,23 @@ final class DescSet {
         return descs.isEmpty();
     }
 
+    /** In the order in which they were described. */
     List<Desc> descs() {
         return descs;
     }
 
-    /** What two collectors are compared by. */
-    Set<Id> ids() {
+    /** What two collectors are compared by: sorted, and once each. */
+    List<Id> ids() {
         return ids;
     }
 
-    /** Whether a Desc of the same name, const label values and dimensions was described. */
+    /**
+     * Whether a Desc of the same name, const label values and dimensions was described. Only for what is registered,
+     * where all Descs of a name have the same dimensions.
+     */
     boolean covers(Desc desc) {
-        for (Desc described : descs) {
-            if (described.sameIdentity(desc) && described.sameDimensions(desc)) {
-                return true;
-            }
-        }
-        return false;
+        int index = Collections.binarySearch(ids, new Id(desc));
+        return index >= 0 && ids.get(index).desc().sameDimensions(desc);
     }
 
     /**
@@ -61,7 +63,9 @@ final class DescSet {
      */
     @Override
     public boolean equals(Object other) {
-        return other instanceof DescSet that && Set.copyOf(descs).equals(Set.copyOf(that.descs));
+        return other instanceof DescSet that
+                && ids.equals(that.ids)
+                && builder().byId.equals(that.builder().byId);
     }
 
     /**
@@ -74,17 +78,46 @@ final class DescSet {
         return ids.hashCode();
     }
 
+    /**
+     * The Descs for a message.
+     *
+     * @return the first few, and how many more there are
+     */
+    @Override
+    public String toString() {
+        if (descs.size() <= SHOWN) {
+            return descs.toString();
+        }
+        String some = descs.subList(0, SHOWN).toString();
+        return some.substring(0, some.length() - 1) + ", and " + (descs.size() - SHOWN) + " more]";
+    }
+
+    private Builder builder() {
+        Builder builder = new Builder();
+        descs.forEach(builder);
+        return builder;
+    }
+
     /** Takes Descs one by one; used by one thread. */
     static final class Builder implements Consumer<Desc> {
-        private final Set<Desc> described = new LinkedHashSet<>();
+        private final List<Desc> descs = new ArrayList<>();
+        private final Map<Id, Set<Desc>> byId = new TreeMap<>();
 
         @Override
         public void accept(Desc desc) {
-            described.add(Objects.requireNonNull(desc, "desc"));
+            Id id = new Id(Objects.requireNonNull(desc, "desc"));
+            Set<Desc> same = byId.get(id);
+            if (same == null) {
+                same = new HashSet<>(2);
+                byId.put(id, same);
+            }
+            if (same.add(desc)) {
+                descs.add(desc);
+            }
         }
 
         DescSet build() {
-            return new DescSet(described);
+            return new DescSet(List.copyOf(descs), List.copyOf(byId.keySet()));
         }
     }
 
@@ -92,24 +125,27 @@ final class DescSet {
      * What {@link Desc#sameIdentity} compares, as a key: within a registry, it belongs to one collector.
      *
      * <p>Equality and hash are written out because those that a record comes with are linked when they are first used,
-     * which takes a third of the time that a fresh JVM has until its first scrape.
+     * which takes a third of the time that a fresh JVM has until its first scrape. There is an order because strangers
+     * may choose the values of const labels, and so that many have the same hash, which a hash map then keeps in a
+     * tree.
      *
-     * @param name the metric name
-     * @param constLabelValues the values of the const labels, in the order of their names
+     * @param desc a Desc with this identity
      */
-    record Id(String name, List<String> constLabelValues) {
-        static Id of(Desc desc) {
-            return new Id(desc.name(), desc.constLabels().values());
-        }
-
+    record Id(Desc desc) implements Comparable<Id> {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Id that && name.equals(that.name) && constLabelValues.equals(that.constLabelValues);
+            return other instanceof Id that && desc.sameIdentity(that.desc);
         }
 
         @Override
         public int hashCode() {
-            return 31 * name.hashCode() + constLabelValues.hashCode();
+            return 31 * desc.name().hashCode() + desc.constLabels().values().hashCode();
+        }
+
+        @Override
+        public int compareTo(Id other) {
+            int order = desc.name().compareTo(other.desc.name());
+            return order != 0 ? order : SeriesOrder.compareValues(desc.constLabels(), other.desc.constLabels());
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.fennel.registry;
 import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -17,6 +19,9 @@ final class FamilyRules {
      * and a summary {@code x} as the first two, so no other metric can have these names.
      */
     private static final List<String> SUFFIXES = List.of("_count", "_sum", "_bucket");
+
+    /** The label that has the metric name in the data model of Prometheus, so that no other may become it. */
+    private static final String METRIC_NAME = "__name__";
 
     private FamilyRules() {}
 
@@ -83,5 +88,61 @@ final class FamilyRules {
 
     private static boolean has(MetricType type, String suffix) {
         return type == MetricType.HISTOGRAM || (type == MetricType.SUMMARY && !suffix.equals("_bucket"));
+    }
+
+    /**
+     * A metric name as it is written for readers that know legacy names only, unless they ask for another way: with
+     * {@code _} for each code point that the pattern {@code [a-zA-Z_:][a-zA-Z0-9_:]*} does not allow where it stands.
+     * The exposition formats do the same, and a test of theirs compares both.
+     *
+     * @return the same object for a legacy name
+     */
+    static String written(String name) {
+        return written(name, true);
+    }
+
+    /**
+     * Looks for labels that readers of legacy names could not know from each other, or from the metric name. There, a
+     * label name has the pattern {@code [a-zA-Z_][a-zA-Z0-9_]*}.
+     *
+     * @return what is wrong with the label names of a Desc, or null
+     */
+    static @Nullable String labelCollision(Desc desc) {
+        Set<String> names = new HashSet<>();
+        for (List<String> some : List.of(desc.constLabels().names(), desc.variableLabels())) {
+            for (String name : some) {
+                String label = written(name, false);
+                if (label.equals(METRIC_NAME)) {
+                    return "after escaping, its label name \"" + name + "\" is \"" + label + "\", which is reserved";
+                }
+                if (!names.add(label)) {
+                    return "after escaping, two of its label names are \"" + label + "\"";
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String written(String name, boolean colons) {
+        int legal = 0;
+        while (legal < name.length() && isLegal(name.charAt(legal), legal, colons)) {
+            legal++;
+        }
+        if (legal == name.length()) {
+            return name;
+        }
+        StringBuilder written = new StringBuilder(name.length()).append(name, 0, legal);
+        for (int i = legal; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            written.append(isLegal(name.charAt(i), i, colons) ? name.charAt(i) : '_');
+        }
+        return written.toString();
+    }
+
+    private static boolean isLegal(char c, int index, boolean colons) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || c == '_'
+                || (c >= '0' && c <= '9' && index > 0)
+                || (c == ':' && colons);
     }
 }

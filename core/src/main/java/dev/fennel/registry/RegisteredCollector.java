@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * A collector with what it described when it was registered, and how its metrics are gathered.
  *
  * @param collector the collector
+ * @param identity what it is known by if it describes nothing, or not the same as before
  * @param descs what it described; empty if it is unchecked
  * @param trusted where its families come from if nothing of it needs a check; empty for a custom collector
  * @param underWay its run under way, or null inside; null itself for a collector that runs no foreign code, and so is
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  */
 record RegisteredCollector(
         Collector collector,
+        WrappedCollector.Identity identity,
         DescSet descs,
         List<FamilySource> trusted,
         @Nullable AtomicReference<CollectorRun> underWay) {
@@ -32,7 +34,12 @@ record RegisteredCollector(
         // Trust needs a Desc: only what is described is known not to clash with another collector's series.
         List<FamilySource> trusted = descs.isEmpty() ? List.of() : List.copyOf(description.sources);
         boolean foreign = trusted.isEmpty() && !description.returns;
-        return new RegisteredCollector(collector, descs, trusted, foreign ? new AtomicReference<>() : null);
+        return new RegisteredCollector(
+                collector,
+                WrappedCollector.Identity.of(collector),
+                descs,
+                trusted,
+                foreign ? new AtomicReference<>() : null);
     }
 
     /**

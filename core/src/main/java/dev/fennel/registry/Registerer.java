@@ -11,17 +11,34 @@ public interface Registerer {
     /**
      * Registers a collector: all of it or, if this throws, nothing of it.
      *
+     * <p>Readers that know legacy names only get all names with {@code _} for each character that the legacy rules do
+     * not allow, unless they ask for another way. Two names that are one there, such as {@code a.b} and {@code a_b},
+     * are therefore refused, even if all readers of a program take UTF-8: the next one may not. The same goes for two
+     * label names of a Desc, and for a name that becomes that of a histogram's or summary's series.
+     *
+     * <p>A counter whose name does not end in {@code _total} is of type {@code unknown} in OpenMetrics, which the log
+     * says, at level {@code INFO}, when the name is first registered.
+     *
      * @param collector the collector
      * @throws AlreadyRegisteredException if a collector with the same set of Descs is registered
      * @throws IllegalArgumentException if one of its Descs is already described by another collector, or does not fit
-     *     what is or was registered under its name: another type, help, unit or label names
+     *     what is or was registered under its name: another type, help, unit or label names; or if its name, or one of
+     *     its labels, is only different from another as long as it is not escaped
      */
     void register(Collector collector);
 
     /**
      * Unregisters a collector: the one that describes the same set of Descs, so an equal one will do, or for collectors
-     * that describe nothing, this very object. What is registered under its names later must still have the same type,
-     * help, unit and label names.
+     * that describe nothing, this very object.
+     *
+     * <p>What was registered through {@link #withLabels} or {@link #withPrefix} has other Descs than the collector
+     * itself. It is unregistered through a registerer that adds the same labels and prefixes, which may be a new one:
+     * {@code registry.withLabels(labels).unregister(vec)}. Without that, the collector is unknown and this returns
+     * false. The same goes for the wrappers that {@link Wrapped} makes.
+     *
+     * <p>What is registered under its names later must still have the same type, help, unit and label names, as a
+     * server that has seen them expects. A registry remembers that for the last 1,000 names of which no collector is
+     * left, so that programs that make up names do not fill the memory; older ones can be used as if they were new.
      *
      * @param collector the collector
      * @return whether it was registered
@@ -63,8 +80,10 @@ public interface Registerer {
      * Gauge lag = Gauge.builder("lag_seconds", "Replication lag.").register(replica);
      * }</pre>
      *
-     * <p>This makes {@code db_lag_seconds{role="replica"}}. It can be wrapped again, and unregisters what it
-     * registered. Registering throws {@link IllegalArgumentException} if a Desc has one of the labels already.
+     * <p>This makes {@code db_lag_seconds{role="replica"}}. It can be wrapped again. It unregisters what it registered,
+     * and so does any other registerer that adds the same to names and labels, in whatever steps. Nothing but such a
+     * one does: this registerer itself does not know the collector without the labels. Registering throws
+     * {@link IllegalArgumentException} if a Desc has one of the labels already.
      *
      * @param labels the labels to add
      * @return a registerer that passes everything on to this one

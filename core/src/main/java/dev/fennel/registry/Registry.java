@@ -1,11 +1,13 @@
 package dev.fennel.registry;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.SideBySide.Machine;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,19 +48,22 @@ public final class Registry implements Registerer, Gatherer, Collector {
      *
      * Assumptions:
      * 1. A collector's code may do anything: throw, block, use this registry. So none of it runs under the lock: a
-     *    collector describes itself before that, and its messages name its class, not its own text.
-     * 2. Under the lock there are only look-ups in maps and copies of arrays. If one of them runs out of memory, names
+     *    collector describes itself before that, and its messages name its class, not its own text. Nor does a logger.
+     * 2. Under the lock there are only look-ups in maps and notes of changes. If one of them runs out of memory, names
      *    may stay taken by a collector that is not gathered, but never the other way round; the lock is free again.
+     *    That there is stack enough is made sure of before.
      *
      * Guarantees:
      * 1. A registration or its removal is seen as a whole or not at all, since a gather reads one snapshot, with one
      *    volatile read. What a thread has registered before it gathers is in that gather.
      * 2. A gather takes no lock here. A collector that blocks holds up gathers for no longer than their time limit, and
-     *    no registration.
+     *    no registration. The first gather after changes carries them out, on its own snapshot.
      * 3. A collector that is removed while a gather runs it may still be in that gather, and is in none that begins
-     *    later.
+     *    later. It may stay reachable from here until the next gather has ended.
      * 4. Gathers of one registry may run at once. Each writes the trusted families that it found; if that overwrites
      *    newer ones, the next gather finds that they are not current and refreshes them.
+     * 5. A registration costs the same however many collectors there are, and so does a removal: it makes a snapshot
+     *    out of the last one without copying it. Only gathers take time in proportion to all that is registered.
      */
 
     /** Held while a collector comes or goes; guards {@code names} and the writing of {@code registrations}. */
@@ -131,13 +136,16 @@ public final class Registry implements Registerer, Gatherer, Collector {
             throw new IllegalArgumentException("cannot register a registry in itself");
         }
         RegisteredCollector added = RegisteredCollector.of(collector);
+        Collection<Desc> newNames;
+        StackRoom.reserve();
         changes.lock();
         try {
-            names.add(added);
+            newNames = names.add(added);
             registrations = registrations.with(added);
         } finally {
             changes.unlock();
         }
+        RegisteredNames.logUnknownCounters(newNames);
     }
 
     @Override
@@ -145,7 +153,8 @@ public final class Registry implements Registerer, Gatherer, Collector {
         Objects.requireNonNull(collector, "collector");
         // The object itself first: an unchecked collector is known by nothing else, and what a registry describes
         // has perhaps changed since it was registered.
-        if (remove(() -> registrations.find(collector))) {
+        WrappedCollector.Identity identity = WrappedCollector.Identity.of(collector);
+        if (remove(() -> names.find(identity))) {
             return true;
         }
         DescSet descs = DescSet.describedBy(collector);
@@ -153,6 +162,7 @@ public final class Registry implements Registerer, Gatherer, Collector {
     }
 
     private boolean remove(Supplier<RegisteredCollector> search) {
+        StackRoom.reserve();
         changes.lock();
         try {
             RegisteredCollector found = search.get();

@@ -69,8 +69,7 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
         static void described(Series series, DescSet described) {
             Desc desc = series.desc;
             if (!described.covers(desc)) {
-                throw new MetricFault(
-                        "not described by its collector: got " + desc + ", expected one of " + described.descs());
+                throw new MetricFault("not described by its collector: got " + desc + ", expected one of " + described);
             }
             if (!fits(series.labels, desc.constLabels(), desc.variableLabels())) {
                 throw new MetricFault("expected the const labels " + desc.constLabels() + " and the labels "

@@ -36,13 +36,20 @@ final class SeriesOrder implements Comparator<Series> {
         return Long.compareUnsigned(rank(a.timestampMillis()), rank(b.timestampMillis()));
     }
 
-    private static int compare(Labels a, Labels b) {
+    /** Compares labels as those of two series are. */
+    static int compare(Labels a, Labels b) {
+        int order = compareValues(a, b);
+        for (int i = 0; order == 0 && i < a.size(); i++) {
+            order = Unicode.compare(a.name(i), b.name(i));
+        }
+        return order;
+    }
+
+    /** Compares the number of labels and their values. */
+    static int compareValues(Labels a, Labels b) {
         int order = Integer.compare(a.size(), b.size());
         for (int i = 0; order == 0 && i < a.size(); i++) {
             order = Unicode.compare(a.value(i), b.value(i));
-        }
-        for (int i = 0; order == 0 && i < a.size(); i++) {
-            order = Unicode.compare(a.name(i), b.name(i));
         }
         return order;
     }

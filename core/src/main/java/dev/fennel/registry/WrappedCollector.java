@@ -9,11 +9,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A collector whose Descs and metrics are wrapped.
- *
- * <p>Each registration through a wrapping registerer makes one, and so does each attempt to undo it. So two of them are
- * equal if they wrap the very same object in the same way. That is how an unchecked collector, which has nothing but
- * its identity, is found again.
+ * A collector whose Descs and metrics are wrapped. Each registration through a wrapping registerer makes one, and so
+ * does each attempt to undo it; {@link Identity} is what they have in common.
  */
 final class WrappedCollector implements Collector {
     private final Collector inner;
@@ -56,11 +53,6 @@ final class WrappedCollector implements Collector {
         return inner;
     }
 
-    /** Whether both are the same object, or wrap the same one in the same way. */
-    static boolean same(Collector a, Collector b) {
-        return a == b || (a instanceof WrappedCollector && a.equals(b));
-    }
-
     @Override
     public void describe(Consumer<? super Desc> out) {
         inner.describe(
@@ -73,24 +65,51 @@ final class WrappedCollector implements Collector {
     }
 
     /**
-     * Whether the other object wraps the very same collector in the same way.
+     * What a registry knows a collector by apart from its Descs: the object that does the work, with all that is added
+     * to its names and labels. It does not matter in how many steps, or in which order, that is added.
      *
-     * @param other any object
-     * @return true if both stand for the same metrics
+     * <p>Equality and hash are written out for the reason that {@link DescSet.Id} gives, and so is there an order: many
+     * wrappers of one collector may have labels of the same hash, which a hash map then keeps in a tree.
+     *
+     * @param innermost the collector that does the work, compared by its identity, as its own equality is a user's code
+     * @param wrapping all that is added
      */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof WrappedCollector that && wrapping.equals(that.wrapping) && same(inner, that.inner);
-    }
+    record Identity(Collector innermost, Wrapping wrapping) implements Comparable<Identity> {
+        /**
+         * The identity of any collector, wrapped or not.
+         *
+         * @throws IllegalArgumentException if two of its wrappers add a label of the same name
+         */
+        static Identity of(Collector collector) {
+            Wrapping all = Wrapping.NONE;
+            Collector innermost = collector;
+            while (innermost instanceof WrappedCollector wrapped) {
+                all = all.over(wrapped.wrapping);
+                innermost = wrapped.inner;
+            }
+            return new Identity(innermost, all);
+        }
 
-    /**
-     * A hash of the innermost collector's identity.
-     *
-     * @return the hash
-     */
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(innermost(this));
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Identity that
+                    && innermost == that.innermost
+                    && wrapping.prefix().equals(that.wrapping.prefix())
+                    && wrapping.labels().equals(that.wrapping.labels());
+        }
+
+        @Override
+        public int hashCode() {
+            int added = 31 * wrapping.prefix().hashCode() + wrapping.labels().hashCode();
+            return 31 * added + System.identityHashCode(innermost);
+        }
+
+        /** Orders by what is added, which is all that can be ordered. */
+        @Override
+        public int compareTo(Identity other) {
+            int order = wrapping.prefix().compareTo(other.wrapping.prefix());
+            return order != 0 ? order : SeriesOrder.compare(wrapping.labels(), other.wrapping.labels());
+        }
     }
 
     /** Wraps the Descs and the families on their way to a registry. */

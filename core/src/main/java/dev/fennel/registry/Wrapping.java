@@ -18,6 +18,9 @@ import java.util.Objects;
  * @param labels the const labels to add, perhaps none
  */
 record Wrapping(String prefix, Labels labels) {
+    /** Adds nothing. */
+    static final Wrapping NONE = new Wrapping("", Labels.EMPTY);
+
     static Wrapping ofPrefix(String prefix) {
         Objects.requireNonNull(prefix, "prefix");
         if (!Unicode.isValid(prefix)) {
@@ -28,6 +31,15 @@ record Wrapping(String prefix, Labels labels) {
 
     static Wrapping ofLabels(Labels labels) {
         return new Wrapping("", Objects.requireNonNull(labels, "labels"));
+    }
+
+    /**
+     * This wrapping around another one.
+     *
+     * @throws IllegalArgumentException if both add a label of the same name
+     */
+    Wrapping over(Wrapping inner) {
+        return new Wrapping(prefix + inner.prefix, labels.plus(inner.labels));
     }
 
     /**
@@ -82,8 +94,8 @@ record Wrapping(String prefix, Labels labels) {
     }
 
     /**
-     * Keeps nothing: a wrapped collector is found again because it describes the same set of Descs, or is
-     * {@linkplain WrappedCollector equal}.
+     * Keeps nothing: a wrapped collector is found again because it describes the same set of Descs, or has the same
+     * {@linkplain WrappedCollector.Identity identity}.
      *
      * @param inner takes the wrapped collectors
      * @param wrapping what to add

@@ -1,13 +1,16 @@
 package dev.fennel.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.metrics.CounterVec;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Finding again what was registered through wrappers. */
@@ -62,6 +65,46 @@ class WrappedRegistrationTest {
         registry.register(Wrapped.withLabels(B, unchecked));
         assertThat(registry.unregister(Wrapped.withLabels(B, unchecked))).isTrue();
         assertThat(registry.collectors()).isEmpty();
+    }
+
+    @Test
+    void whatIsAddedCountsAndNotInHowManyStepsOrInWhichOrder() {
+        Collector unchecked = FunctionalCollector.of(out -> {});
+        Registry changing = Registry.create();
+        Registerer steps = registry.withLabels(Labels.of("b", "2"))
+                .withPrefix("p_")
+                .withLabels(Labels.of("a", "1"))
+                .withPrefix("q_");
+        Registerer together = registry.withPrefix("p_q_").withLabels(Labels.of("a", "1", "b", "2"));
+        for (Collector collector : List.of(unchecked, changing)) {
+            steps.register(collector);
+            changing.register(FixedGauge.of("x_" + changing.collectors().size(), 1));
+            assertThat(registry.withPrefix("q_p_")
+                            .withLabels(Labels.of("a", "1", "b", "2"))
+                            .unregister(collector))
+                    .isFalse();
+            assertThat(registry.unregister(collector)).isFalse();
+            assertThat(together.unregister(collector)).isTrue();
+        }
+        assertThat(registry.collectors()).isEmpty();
+    }
+
+    @Test
+    void vecOfALibraryIsUnregisteredThroughANewWrapperAlone() {
+        CounterVec vec = CounterVec.builder("jobs_total", "h", "kind").register(registry.withLabels(B));
+        vec.withLabelValues("mail").inc();
+        assertThat(registry.unregister(vec)).isFalse();
+        assertThat(registry.withLabels(Labels.of("b", "3")).unregister(vec)).isFalse();
+        assertThat(registry.withLabels(Labels.of("b", "2")).unregister(vec)).isTrue();
+        assertThat(registry.gather().families()).isEmpty();
+    }
+
+    @Test
+    void twoWrappersThatAddTheSameLabelAreRefusedForUncheckedCollectorsToo() {
+        Registerer twice = registry.withLabels(B).withLabels(B);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> twice.register(FunctionalCollector.of(out -> {})))
+                .withMessage("duplicate label name \"b\"");
     }
 
     @Test

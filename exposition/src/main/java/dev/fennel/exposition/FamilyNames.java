@@ -18,17 +18,22 @@ import java.util.Set;
  *
  * <p>Families that are {@linkplain #expect expected} are named together, in two rounds. First each family claims its
  * fallback name, or its only one. Then each family with a fallback gets its preferred name, if that claims no name that
- * another family has. So names do not depend on the order of the families, with one exception: of two families that
- * need the same name, the first gets it.
+ * another family has. In both rounds, families whose names are not escaped come before the others: a new family that
+ * only looks the same after escaping takes no name from one that everybody knows. So names do not depend on the order
+ * of the families, with one exception: of two families of either kind that need the same name, the first gets it.
  *
  * <p>One scrape after another brings the same families, and the result depends on nothing but their names and types. So
  * the results for the last body are kept, and returned again as long as the next body has the same families. Nothing is
  * allocated then.
  */
 final class FamilyNames {
-    /** The order in which families try their preferred names: counters before infos, for which it matters less. */
-    private static final Comparator<Named> TURNS =
-            Comparator.comparing(Named::type).thenComparing(Named::name);
+    /**
+     * The order in which families try their preferred names: those that are not escaped first, and counters before
+     * infos, for which it matters less.
+     */
+    private static final Comparator<Named> TURNS = Comparator.comparing((Named named) -> named.written.escaped())
+            .thenComparing(Named::type)
+            .thenComparing(Named::name);
 
     private final FamilyName.Rule rule;
     private final List<Named> known = new ArrayList<>();
@@ -117,18 +122,30 @@ final class FamilyNames {
             claimed = new HashMap<>();
             known.stream().filter(named -> named.conflict == null).forEach(this::claim);
         }
+        Named[] named = new Named[families.size()];
+        firstRound(families, named, false);
+        firstRound(families, named, true);
         List<Integer> withFallback = new ArrayList<>();
-        for (MetricFamily family : families) {
-            FamilyName fallback = rule.fallback(family.type(), family.name());
-            FamilyName written = fallback == null ? rule.name(family.type(), family.name()) : fallback;
-            Named named = firstRound(family, written, families.size());
-            if (fallback != null && named.conflict == null) {
+        for (Named family : named) {
+            if (family.conflict == null && rule.fallback(family.type, family.name) != null) {
                 withFallback.add(known.size());
             }
-            known.add(named);
+            known.add(family);
         }
         withFallback.sort(Comparator.comparing(known::get, TURNS));
         withFallback.forEach(i -> known.set(i, secondRound(known.get(i))));
+    }
+
+    /** Gives their fallback name, or their only one, to families that are escaped, or to those that are not. */
+    private void firstRound(List<MetricFamily> families, Named[] named, boolean escaped) {
+        for (int i = 0; i < named.length; i++) {
+            MetricFamily family = families.get(i);
+            FamilyName fallback = rule.fallback(family.type(), family.name());
+            FamilyName written = fallback == null ? rule.name(family.type(), family.name()) : fallback;
+            if (written.escaped() == escaped) {
+                named[i] = firstRound(family, written, named.length);
+            }
+        }
     }
 
     /** Gives a family its fallback name, or its only one. */

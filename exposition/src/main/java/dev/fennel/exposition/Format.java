@@ -13,9 +13,10 @@ import java.util.Objects;
  *
  * <p>A format has an {@linkplain EscapingScheme escaping scheme} for names that old readers do not understand:
  * {@link EscapingScheme#UNDERSCORES} unless {@linkplain #withEscaping another} is chosen. Like client_golang's, the
- * content type contains it. If families or series become the same by escaping, all but the first are left out and
- * reported as errors. So is a family with a label name that becomes {@code __name__}, because a server would refuse the
- * whole body.
+ * content type contains it. If families become the same by escaping, the one whose name is not escaped stays, or else
+ * the first, and the others are left out and reported as errors; a registry refuses such names if they are described to
+ * it. Of series that become the same, the first stays. A family is left out too if two labels of all its series become
+ * one, or one becomes {@code __name__}, because a server would refuse the whole body.
  *
  * <pre>{@code
  * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();

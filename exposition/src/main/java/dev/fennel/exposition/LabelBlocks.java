@@ -5,6 +5,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,25 +68,79 @@ final class LabelBlocks {
 
     private void findCollisions(MetricFamily family, EscapingScheme escaping) {
         LabelCollisions collisions = new LabelCollisions(escaping);
+        Labels first = null;
+        for (int i = 0; i < family.metrics().size(); i++) {
+            Labels labels = labels(family, i);
+            if (labels == null) {
+                continue;
+            }
+            if (first == null) {
+                first = labels;
+            } else if (!sameNames(first, labels)) {
+                compareSeries(family, collisions);
+                return;
+            }
+        }
+        if (first != null) {
+            String reserved = collisions.reserved(first);
+            failFamily(family, reserved != null ? reserved : collisions.within(first));
+        }
+    }
+
+    /** The labels of a series, or null if they cannot be read. */
+    private @Nullable Labels labels(MetricFamily family, int index) {
+        if (error(index) != null) {
+            return null;
+        }
+        try {
+            return family.metrics().get(index).labels();
+        } catch (Throwable e) {
+            fail(family, index, e);
+            return null;
+        }
+    }
+
+    private static boolean sameNames(Labels a, Labels b) {
+        boolean same = a.size() == b.size();
+        for (int i = 0; same && i < a.size(); i++) {
+            same = a.name(i).equals(b.name(i));
+        }
+        return same;
+    }
+
+    /** Compares series that do not all have the same label names. */
+    private void compareSeries(MetricFamily family, LabelCollisions collisions) {
         List<Metric> metrics = family.metrics();
+        List<LabelCollisions.Written> series = new ArrayList<>(metrics.size());
         for (int i = 0; i < metrics.size(); i++) {
-            if (error(i) != null) {
+            Labels labels = labels(family, i);
+            if (labels == null) {
+                continue;
+            }
+            String reserved = collisions.reserved(labels);
+            if (reserved != null) {
+                failFamily(family, reserved);
+                return;
+            }
+            String within = collisions.within(labels);
+            if (within != null) {
+                fail(family, i, new GatherError(quoted(family, metrics.get(i)) + ": " + within));
                 continue;
             }
             try {
-                String reserved = collisions.reserved(metrics.get(i).labels());
-                if (reserved != null) {
-                    familyError = new GatherError(family.quoted() + ": " + reserved);
-                    return;
-                }
-                String reason = collisions.add(metrics.get(i));
-                if (reason != null) {
-                    fail(family, i, new GatherError(quoted(family, metrics.get(i)) + ": " + reason));
-                }
+                series.add(collisions.written(i, labels, metrics.get(i).timestampMillis()));
             } catch (Throwable e) {
                 fail(family, i, e);
             }
         }
+        for (LabelCollisions.Written repeated : LabelCollisions.repeated(series)) {
+            int index = repeated.index();
+            fail(family, index, new GatherError(quoted(family, metrics.get(index)) + ": " + repeated.repeated()));
+        }
+    }
+
+    private void failFamily(MetricFamily family, @Nullable String reason) {
+        familyError = reason == null ? null : new GatherError(family.quoted() + ": " + reason);
     }
 
     /** Notes what a metric threw. It may not throw the next time, so these blocks are not kept. */

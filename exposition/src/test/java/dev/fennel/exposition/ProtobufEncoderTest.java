@@ -196,6 +196,6 @@ class ProtobufEncoderTest {
                 .extracting(GatherError::message)
                 .containsExactly(
                         "gauge \"a.b\": after escaping, \"a_b\" is also a name of another family",
-                        "gauge \"c\" {x.y=\"1\",x_y=\"2\"}: after escaping, two of its label names are \"x_y\"");
+                        "gauge \"c\": after escaping, two of its label names are \"x_y\"");
     }
 }
