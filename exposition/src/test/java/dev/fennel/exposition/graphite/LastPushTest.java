@@ -1,6 +1,7 @@
 package dev.fennel.exposition.graphite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.fennel.metrics.Counter;
 import dev.fennel.registry.GatherError;
@@ -72,7 +73,9 @@ class LastPushTest {
     void errorOfTheLastPushIsReportedAndNotThrown(Class<? extends Error> type) throws Exception {
         Error thrown = type.getConstructor(String.class).newInstance("boom");
         try (FakeCarbon carbon = FakeCarbon.reading()) {
-            builder(carbon).gatherer(() -> throwFirst(thrown)).build().close();
+            GraphiteBridge bridge =
+                    builder(carbon).gatherer(() -> throwFirst(thrown)).build();
+            assertThatNoException().isThrownBy(bridge::close);
             assertThat(reported).containsExactly("push failed: " + type.getName() + ": boom");
         }
     }
