@@ -31,6 +31,8 @@ abstract class BufferedEncoder implements Encoder {
     private final LabelBlocks.Cache blockCache;
     private final OneValueVisitor values = new OneValueVisitor(this);
     private final List<GatherError> errors = new ArrayList<>();
+    /** Why metrics with a timestamp are left out, or null if they are written. */
+    private @Nullable String noTimestamps;
 
     // The metric that is being written.
     private LabelBlocks blocks = new LabelBlocks();
@@ -111,6 +113,10 @@ abstract class BufferedEncoder implements Encoder {
         index = newIndex;
         try {
             timestampMillis = metric.timestampMillis();
+            if (timestampMillis != Metric.NO_TIMESTAMP && noTimestamps != null) {
+                errors.add(new GatherError(LabelBlocks.quoted(family, metric) + ": has a timestamp, " + noTimestamps));
+                return;
+            }
             values.expect(family.type().valueType());
             metric.write(values);
             String missing = values.missing();
@@ -125,6 +131,15 @@ abstract class BufferedEncoder implements Encoder {
             }
             errors.add(GatherError.of(LabelBlocks.quoted(family, metric), e));
         }
+    }
+
+    /**
+     * Leaves out metrics that have a timestamp from now on, and reports them, for a reader that refuses them.
+     *
+     * @param reason what follows in the message
+     */
+    final void refuseTimestamps(String reason) {
+        noTimestamps = reason;
     }
 
     /** Whether the metric has labels. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown instead of writing or sending metrics of which some could not be gathered or encoded, by what delivers all
- * metrics or none, such as {@link Textfile}.
+ * Thrown instead of writing or sending metrics of which some could not be gathered or encoded, or would be refused by
+ * their receiver, by what delivers all metrics or none, such as {@link Textfile}.
  */
 public final class IncompleteMetricsException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -4,12 +4,7 @@ import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,45 +16,57 @@ import java.util.Objects;
  * <pre>{@code
  * Textfile.write(registry, directory.resolve("backup.prom"));
  * }</pre>
+ *
+ * <p>What node_exporter asks for beside the text format, and who sees to it:
+ *
+ * <ul>
+ *   <li>No timestamps: it drops a file that has one. {@link #write} refuses them.
+ *   <li>A name that ends in {@code .prom}: it ignores other files. The caller sees to it; other readers may want other
+ *       names.
+ *   <li>A family has one help text and one type in all files of the directory and among node_exporter's own metrics,
+ *       whose names begin with {@code node_}, {@code go_}, {@code process_} or {@code promhttp_}; and no series is
+ *       there twice. It leaves out what comes second. So the caller gives each job names of its own, or labels, and a
+ *       registry of its own rather than the default one, which has {@code process_} metrics too.
+ *   <li>A file that it may read. A new file is readable by all ({@code 0644}), and an old one keeps its mode.
+ * </ul>
+ *
+ * <p>A metric in a file never goes stale: node_exporter reads it until the file is deleted. Its metric
+ * {@code node_textfile_mtime_seconds} has the time of the last write.
  */
 public final class Textfile {
     private Textfile() {}
 
     /**
      * Gathers metrics, and replaces the content of the file with them, in the {@linkplain Format#TEXT text format}. A
-     * reader sees either the complete old file or the complete new one: the text is written to a temporary file in the
-     * same directory, which is then renamed. The file is readable by all ({@code 0644}) where the file system has such
-     * permissions.
+     * reader sees either the complete old file or the complete new one, also after a power failure: the text is written
+     * to a temporary file in the same directory and forced to the disk, and then the file is renamed.
+     *
+     * <p>The new file keeps the mode, owner and group of the old one, as far as the process may set them and the file
+     * system has them; without an old one, its mode is {@code 0644}. Nobody can read the temporary file who cannot read
+     * the new one. It is called {@code .fennel-textfile-*.tmp}, which node_exporter ignores; one that is older than an
+     * hour was left by a process that was killed, and is deleted. Several threads and processes may write the same
+     * file: the last one wins.
      *
      * @param gatherer returns the metrics
-     * @param file where to write them; its directory must exist
-     * @throws IncompleteMetricsException if a metric could not be gathered or encoded; the file is left as it was
-     * @throws IOException if the file cannot be written; it is left as it was
+     * @param file where to write them: a file that is not there yet, in a directory that is, or a regular file. A
+     *     symbolic link is refused, because it could lead a privileged job anywhere; a link to the directory is
+     *     followed
+     * @throws IncompleteMetricsException if a metric has a timestamp or could not be gathered or encoded; the file is
+     *     left as it was
+     * @throws IOException if the file cannot be written, or is a directory, a symbolic link or a device; it is left as
+     *     it was
      * @throws IllegalArgumentException if the path has no file name
      */
     public static void write(Gatherer gatherer, Path file) throws IOException {
         Objects.requireNonNull(gatherer, "gatherer");
-        Path target = file.toAbsolutePath();
-        if (target.getParent() == null) {
-            throw new IllegalArgumentException("expected the path of a file, got \"" + file + "\"");
-        }
-        Encoder text = encoded(gatherer.gather(), file);
-        // The textfile collector reads *.prom, so it ignores this file.
-        Path temporary = Files.createTempFile(target.getParent(), "fennel", ".tmp");
-        try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                text.writeTo(out);
-            }
-            letAllRead(temporary);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (Throwable thrown) {
-            delete(temporary, thrown);
-            throw thrown;
-        }
+        FileReplacement replacement = new FileReplacement(file);
+        replacement.checkTarget();
+        replacement.write(encoded(gatherer.gather(), file));
     }
 
     private static Encoder encoded(GatherResult gathered, Path file) throws IncompleteMetricsException {
-        Encoder encoder = Format.TEXT.newEncoder();
+        TextEncoder encoder = new TextEncoder(Format.TEXT.escaping());
+        encoder.refuseTimestamps("for which node_exporter would drop the file");
         encoder.encodeAll(gathered.families());
         encoder.finish();
         List<GatherError> errors = new ArrayList<>(gathered.errors());
@@ -68,21 +75,5 @@ public final class Textfile {
             throw new IncompleteMetricsException("nothing written to \"" + file + "\"", errors);
         }
         return encoder;
-    }
-
-    /** A temporary file is readable by its owner only, but node_exporter runs as another user. */
-    private static void letAllRead(Path file) throws IOException {
-        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (posix != null) {
-            posix.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
-        }
-    }
-
-    private static void delete(Path file, Throwable reason) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            reason.addSuppressed(e);
-        }
     }
 }

@@ -24,6 +24,7 @@
  *       {@code LabelCollisions} finds labels that escaping makes the same.
  *   <li>Numbers: {@code NumberPrinter} prints like Go, {@code ShortestDecimal} finds the shortest digits.
  *   <li>Bytes: {@code ByteBuf}, into which everything is written.
+ *   <li>Files: {@code FileReplacement}, with the steps by which {@code Textfile} replaces one.
  * </ul>
  *
  * <p>Formats are immutable and may be used by any number of threads, an encoder by one at a time. Arguments are never

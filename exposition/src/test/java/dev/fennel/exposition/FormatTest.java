@@ -70,6 +70,13 @@ class FormatTest {
     }
 
     @Test
+    void bodyIsEnded() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Format.OPENMETRICS.write(new GatherResult(List.of(), List.of()), out);
+        assertThat(out.toString(UTF_8)).isEqualTo("# EOF\n");
+    }
+
+    @Test
     void writesFamiliesAndTellsAllErrors() throws IOException {
         GatherError gatherError = new GatherError("lost");
         GatherResult result = new GatherResult(

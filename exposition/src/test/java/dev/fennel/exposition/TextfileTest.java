@@ -3,6 +3,7 @@ package dev.fennel.exposition;
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,10 +35,17 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextfileTest {
     private static final Desc X = Desc.gauge("x", "h", "a");
     private static final String TEXT = "# HELP x h\n# TYPE x gauge\nx{a=\"0\"} 1\n";
+
+    /** Is not asked, as the target is refused first. */
+    private static final Gatherer UNUSED = () -> {
+        throw new AssertionError("gathered");
+    };
 
     @TempDir
     private Path directory;
@@ -137,28 +146,108 @@ class TextfileTest {
     }
 
     @Test
-    void directoryThatIsNotThereIsAnError() {
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() ->
-                        Textfile.write(gauges(1, 1), directory.resolve("none").resolve("job.prom")));
+    void metricWithATimestampIsRefusedByItsName() throws IOException {
+        Files.writeString(file, "old");
+        ConstMetric plain = ConstMetric.of(X, 1, "plain");
+        ConstMetric timed = ConstMetric.of(X, 2, "timed").withTimestamp(Instant.EPOCH);
+        Gatherer gatherer = () -> new GatherResult(Families.of(plain, timed), List.of());
+        assertThatExceptionOfType(IncompleteMetricsException.class)
+                .isThrownBy(() -> Textfile.write(gatherer, file))
+                .withMessage(
+                        "nothing written to \"" + file + "\" because of gauge \"x\" {a=\"timed\"}: has a timestamp,"
+                                + " for which node_exporter would drop the file")
+                .satisfies(e -> assertThat(e.errors()).hasSize(1));
+        assertThat(file).hasContent("old");
+        assertThat(files()).containsExactly(file);
+    }
+
+    @Test
+    void directoryThatIsNotThereIsNamedAndNothingIsGathered() {
+        Path missing = directory.resolve("none");
+        Path inside = missing.resolve("job.prom");
+        assertThatIOException()
+                .isThrownBy(() -> Textfile.write(UNUSED, inside))
+                .withMessage("nothing written to \"" + inside + "\": \"" + missing + "\" is not there");
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void directoryThatIsAFileIsAnError() throws IOException {
+        Files.writeString(file, "old");
+        Path inside = file.resolve("job.prom");
+        assertThatIOException()
+                .isThrownBy(() -> Textfile.write(UNUSED, inside))
+                .withMessage("nothing written to \"" + inside + "\": \"" + file + "\" is not a directory");
+        assertThat(file).hasContent("old");
     }
 
     @Test
     void directoryThatCannotBeWrittenIsAnError() throws IOException {
         Path locked = Files.createDirectory(directory.resolve("locked"));
         Assumptions.assumeTrue(locked.toFile().setWritable(false) && !Files.isWritable(locked));
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> Textfile.write(gauges(1, 1), locked.resolve("job.prom")));
+        Path inside = locked.resolve("job.prom");
+        assertThatIOException()
+                .isThrownBy(() -> Textfile.write(gauges(1, 1), inside))
+                .withMessage(
+                        "nothing written to \"" + inside + "\": no permission to create files in \"" + locked + "\"");
         assertThat(locked.toFile().setWritable(true)).isTrue();
     }
 
+    private void assertRefused(String found) {
+        assertThatIOException()
+                .isThrownBy(() -> Textfile.write(UNUSED, file))
+                .withMessage("nothing written to \"" + file + "\": expected a regular file, got " + found);
+        assertThat(files()).contains(file).noneMatch(any -> any.toString().endsWith(".tmp"));
+    }
+
     @Test
-    void targetThatIsADirectoryIsAnErrorAndTheTemporaryFileIsGone() throws IOException {
+    void directoryIsNotReplaced() throws IOException {
         Files.createDirectory(file);
-        Files.writeString(file.resolve("inside"), "");
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> Textfile.write(gauges(1, 1), file));
-        assertThat(files()).containsExactly(file);
+        assertRefused("a directory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other.prom", "nowhere", "."})
+    void symbolicLinkIsNeitherReplacedNorFollowed(String to) throws IOException {
+        Path other = Files.writeString(directory.resolve("other.prom"), "other");
+        Files.createSymbolicLink(file, Path.of(to));
+        assertRefused("a symbolic link");
+        assertThat(file).isSymbolicLink();
+        assertThat(other).hasContent("other");
+    }
+
+    @Test
+    void deviceIsNotReplaced() throws Exception {
+        made("mknod", file.toString(), "c", "1", "3");
+        assertRefused("a device, pipe or socket");
+        assertThat(Files.readAllBytes(file)).isEmpty();
+    }
+
+    @Test
+    void pipeIsNeitherReplacedNorWaitedFor() throws Exception {
+        made("mkfifo", file.toString());
+        assertRefused("a device, pipe or socket");
+    }
+
+    /** Runs a command that makes a file, or skips the test where that is not allowed. */
+    private static void made(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Assumptions.assumeTrue(process.waitFor() == 0, String.join(" ", command));
+        } catch (IOException e) {
+            Assumptions.abort(e.toString());
+        }
+    }
+
+    @Test
+    void directoryMayBeReachedByALink() throws IOException {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        Textfile.write(gauges(1, 1), link.resolve("job.prom"));
+        assertThat(real.resolve("job.prom")).hasContent(TEXT);
     }
 
     @Test

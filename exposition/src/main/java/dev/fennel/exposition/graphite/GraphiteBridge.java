@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,11 +31,14 @@ import java.util.function.Consumer;
  *
  * <p>The samples are those of the text format: buckets, sums and counts of histograms are series of their own. Paths
  * are made as in client_golang: {@code prefix.name.label.value.label.value}, with the labels sorted by name. ASCII
- * letters, digits, {@code _}, {@code :} and {@code -} stay as they are, a blank begins a new node, any other character
- * becomes {@code _}, and several {@code _} in a row become one. So different labels can become the same path, which
- * seldom happens with {@link Builder#useTags tags}. Values that are not a number are left out, because carbon drops
- * them; infinite values are sent, because carbon keeps them. The time of a sample is that of the push, in seconds,
- * unless the metric has a timestamp.
+ * letters, digits, {@code _}, {@code :} and {@code -} stay as they are, any other character becomes {@code _} (a blank
+ * too, at which client_golang begins a new node), and several {@code _} in a row become one. Values that are not a
+ * number are left out, because carbon drops them; infinite values are sent, because carbon keeps them. The time of a
+ * sample is that of the push, in seconds, unless the metric has a timestamp.
+ *
+ * <p>Different series can so become the same path: {@code /a/b}, {@code /a_b} and {@code /a?b} do, which seldom happens
+ * with {@link Builder#useTags tags}. Carbon would mix them up. So the first of them is pushed, in the order of names
+ * and labels, and the others are left out and reported as an error of encoding, once for each family and push.
  *
  * <p>A push makes all lines before it connects, and connects only if there are any. So a slow server delays no
  * collector. The protocol has no answers: a push has succeeded when the operating system has accepted the last byte.
@@ -69,8 +73,10 @@ public final class GraphiteBridge implements AutoCloseable {
      * 3. Stopping ends a scheduled push even if it waits for the server, which an interrupt does not end. The push sets
      *    its connection and then reads "stopped"; stopping sets "stopped" and then closes the connection. So either the
      *    push sees that it must not begin, or its connection is closed, before or after it has connected.
-     * 4. A push that fails, whatever it throws, does not end the schedule, not even if the text of what was thrown throws
-     *    in turn.
+     * 4. A push that fails, whatever it throws, does not end the schedule, not even if the text of what was thrown, the
+     *    error log or the logger throws in turn, or no memory is left. Nor does the last push throw out of close().
+     * 5. The last push comes after the schedule's: close() stops the schedule before it pushes. An interrupt while it waits
+     *    for the schedule ends the waiting, not the push, and stays set.
      */
 
     private final AtomicReference<PushSchedule> schedule = new AtomicReference<>();
@@ -133,14 +139,14 @@ public final class GraphiteBridge implements AutoCloseable {
 
     private void push(CarbonConnection connection) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        List<GatherError> errors = Format.TEXT.write(gatherer.gather(), text);
+        List<GatherError> errors = new ArrayList<>(Format.TEXT.write(gatherer.gather(), text));
+        byte[] batch = lines.of(text.toString(UTF_8), clock.instant().getEpochSecond(), errors);
         errors.forEach(this::report);
         if (!errors.isEmpty() && abortOnErrors) {
             GatherError first = errors.get(0);
             String reason = errors.size() + " errors, the first: " + first.message();
             throw new IOException("nothing pushed to " + target() + " because of " + reason, first.cause());
         }
-        byte[] batch = lines.of(text.toString(UTF_8), clock.instant().getEpochSecond());
         if (batch.length > 0) {
             send(batch, connection);
         }
@@ -189,7 +195,7 @@ public final class GraphiteBridge implements AutoCloseable {
             push(connection);
         } catch (Throwable e) { // a gatherer is foreign code, and the thread has more pushes to do
             if (!running.isStopped()) {
-                report(failure(e));
+                reportFailure(e);
             }
         }
     }
@@ -226,8 +232,16 @@ public final class GraphiteBridge implements AutoCloseable {
     private void pushLast() {
         try {
             push();
-        } catch (IOException | RuntimeException e) {
-            report(failure(e));
+        } catch (Throwable e) { // a gatherer is foreign code, and closing harms nobody
+            reportFailure(e);
+        }
+    }
+
+    private void reportFailure(Throwable thrown) {
+        try {
+            report(failure(thrown));
+        } catch (Throwable e) {
+            // No memory is left to report it. This would end the schedule, or reach the code that closes the bridge.
         }
     }
 
@@ -249,7 +263,11 @@ public final class GraphiteBridge implements AutoCloseable {
         try {
             LOGGER.log(Level.WARNING, message, thrown);
         } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, message);
+            try {
+                LOGGER.log(Level.WARNING, message);
+            } catch (Throwable again) {
+                // The logger itself is broken, which must not end a push.
+            }
         }
     }
 
@@ -297,8 +315,8 @@ public final class GraphiteBridge implements AutoCloseable {
         /**
          * Sets nodes that all paths begin with; none by default.
          *
-         * @param newPrefix nodes separated by dots; a blank counts as a dot, other characters that a path cannot
-         *     contain become {@code _}, and empty nodes are left out
+         * @param newPrefix nodes separated by dots; characters that a path cannot contain become {@code _}, and empty
+         *     or blank nodes are left out
          * @return this builder
          */
         public Builder prefix(String newPrefix) {
@@ -372,9 +390,10 @@ public final class GraphiteBridge implements AutoCloseable {
         }
 
         /**
-         * Sets where errors are reported: all errors of gathering and encoding, and the failures of scheduled pushes
-         * and of the last push. ({@link GraphiteBridge#push} throws its failures instead.) By default they are logged
-         * as warnings, to the {@link System.Logger} {@code dev.fennel.exposition.graphite}.
+         * Sets where errors are reported: all errors of gathering and encoding, series with the path of another, and
+         * the failures of scheduled pushes and of the last push. ({@link GraphiteBridge#push} throws its failures
+         * instead.) By default they are logged as warnings, to the {@link System.Logger}
+         * {@code dev.fennel.exposition.graphite}.
          *
          * @param newErrorLog called for each error, by the thread that pushes
          * @return this builder

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The two ways in which Graphite can name a series with labels. {@link #putNodes} makes nodes of a path from any text,
- * in both.
+ * The two ways in which Graphite can name a series with labels. {@link #putNode} makes a node of a path from any text,
+ * in both. Different texts can become the same node, and different values the same tag.
  */
 enum PathStyle {
     /** Labels and their values become nodes of the path: {@code http_requests_total.code.200.method.GET}. */
@@ -15,12 +15,9 @@ enum PathStyle {
         void putLabels(SortedMap<String, String> labels, StringBuilder path) {
             labels.forEach((label, value) -> {
                 path.append('.');
-                putNodes(label, path);
+                putNode(label, path);
                 path.append('.');
-                // The position of a node says what it means, so an empty value needs a node too.
-                if (!putNodes(value, path)) {
-                    path.append('_');
-                }
+                putNode(value, path);
             });
         }
     },
@@ -60,31 +57,23 @@ enum PathStyle {
     }
 
     /**
-     * Appends nodes made from any text, as client_golang does: ASCII letters, digits, {@code _}, {@code :} and
-     * {@code -} stay, any other character becomes {@code _}, several {@code _} in a row become one, and a blank begins
-     * a new node. Empty nodes are left out.
-     *
-     * @return whether there is at least one node
+     * Appends a node made from any text, as client_golang does, except for blanks: ASCII letters, digits, {@code _},
+     * {@code :} and {@code -} stay, any other character becomes {@code _}, and several {@code _} in a row become one.
+     * client_golang begins a new node at a blank, after which nodes no longer alternate between labels and values. The
+     * position of a node says what it means, so an empty text becomes a node too, {@code _}.
      */
-    static boolean putNodes(String text, StringBuilder path) {
+    static void putNode(String text, StringBuilder path) {
         int start = path.length();
-        boolean nodeEnded = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == ' ') {
-                nodeEnded = path.length() > start;
-                continue;
-            }
-            if (nodeEnded) {
-                path.append('.');
-                nodeEnded = false;
-            }
             char valid = isNodeCharacter(c) ? c : '_';
             if (valid != '_' || path.length() == start || path.charAt(path.length() - 1) != '_') {
                 path.append(valid);
             }
         }
-        return path.length() > start;
+        if (path.length() == start) {
+            path.append('_');
+        }
     }
 
     private static boolean isNodeCharacter(char c) {

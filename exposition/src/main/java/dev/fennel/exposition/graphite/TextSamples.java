@@ -14,8 +14,11 @@ import java.util.TreeMap;
  * path, and paths must not change), and a metric that fails is left out in the same way.
  */
 final class TextSamples {
+    private static final String TYPE = "# TYPE ";
+
     private final String text;
     private int at;
+    private String family = "";
 
     private TextSamples(String text) {
         this.text = text;
@@ -26,13 +29,21 @@ final class TextSamples {
         TextSamples reader = new TextSamples(text);
         List<Sample> samples = new ArrayList<>();
         while (reader.at < text.length()) {
-            if (text.charAt(reader.at) == '#') {
+            if (text.startsWith(TYPE, reader.at)) {
+                reader.readFamily();
+            } else if (text.charAt(reader.at) == '#') {
                 reader.upTo('\n');
             } else {
                 samples.add(reader.sample());
             }
         }
         return samples;
+    }
+
+    private void readFamily() {
+        at += TYPE.length();
+        String name = upTo(' ');
+        family = upTo('\n') + " \"" + name + "\"";
     }
 
     private Sample sample() {
@@ -52,7 +63,7 @@ final class TextSamples {
         at++;
         String[] valueAndTime = upTo('\n').split(" ");
         long timestampMillis = valueAndTime.length == 1 ? Metric.NO_TIMESTAMP : Long.parseLong(valueAndTime[1]);
-        return new Sample(name, labels, valueAndTime[0], timestampMillis);
+        return new Sample(family, name, labels, valueAndTime[0], timestampMillis);
     }
 
     /** The text before the next such character. The character itself is skipped. */
@@ -80,10 +91,11 @@ final class TextSamples {
     /**
      * A line of the text format.
      *
+     * @param family type and name of the family that it belongs to, for a person: {@code counter "jobs_total"}
      * @param name the name of the sample, including a suffix such as {@code _bucket}
      * @param labels all labels, sorted by name
      * @param value the value as it is printed
      * @param timestampMillis milliseconds since the epoch, or {@link dev.fennel.model.Metric#NO_TIMESTAMP}
      */
-    record Sample(String name, SortedMap<String, String> labels, String value, long timestampMillis) {}
+    record Sample(String family, String name, SortedMap<String, String> labels, String value, long timestampMillis) {}
 }

@@ -72,10 +72,10 @@ class CarbonTest {
                     .containsOnly(
                             entry("shop.jobs_total", Map.of(first, 1234567.0, first + 1, 1234568.0)),
                             entry("shop.room", both(Double.POSITIVE_INFINITY)),
-                            entry("shop.latency_seconds_bucket.le.0_5.path._a.b", both(1)),
-                            entry("shop.latency_seconds_bucket.le._Inf.path._a.b", both(2)),
-                            entry("shop.latency_seconds_sum.path._a.b", both(2.25)),
-                            entry("shop.latency_seconds_count.path._a.b", both(2)));
+                            entry("shop.latency_seconds_bucket.le.0_5.path._a_b", both(1)),
+                            entry("shop.latency_seconds_bucket.le._Inf.path._a_b", both(2)),
+                            entry("shop.latency_seconds_sum.path._a_b", both(2.25)),
+                            entry("shop.latency_seconds_count.path._a_b", both(2)));
         }
     }
 

@@ -58,7 +58,7 @@ class GraphiteBridgeTest {
     void linesArriveByteForByte() throws Exception {
         try (FakeCarbon carbon = FakeCarbon.reading()) {
             builder(carbon.address()).build().push();
-            assertThat(carbon.received()).isEqualTo("depth.queue.a.b 0.25 1477043083\njobs_total 1 1477043083\n");
+            assertThat(carbon.received()).isEqualTo("depth.queue.a_b 0.25 1477043083\njobs_total 1 1477043083\n");
             clock.advanceMillis(1);
             builder(carbon.address()).prefix("shop").useTags(true).build().push();
             assertThat(carbon.received())
@@ -76,8 +76,8 @@ class GraphiteBridgeTest {
                     .build();
             bridge.push();
             bridge.push();
-            assertThat(carbon.received()).startsWith("depth.queue.a.b 0.25 ");
-            assertThat(carbon.received()).startsWith("depth.queue.a.b 0.25 ");
+            assertThat(carbon.received()).startsWith("depth.queue.a_b 0.25 ");
+            assertThat(carbon.received()).startsWith("depth.queue.a_b 0.25 ");
         }
     }
 

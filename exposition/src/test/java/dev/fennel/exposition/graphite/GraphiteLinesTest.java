@@ -9,10 +9,12 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,10 @@ class GraphiteLinesTest {
         List<MetricFamily> families = List.of(new MetricFamily(metrics[0].desc(), List.of(metrics)));
         assertThat(Format.TEXT.write(new GatherResult(families, List.of()), text))
                 .isEmpty();
-        return new String(lines.of(text.toString(UTF_8), 1477043083), UTF_8);
+        List<GatherError> errors = new ArrayList<>();
+        String written = new String(lines.of(text.toString(UTF_8), 1477043083, errors), UTF_8);
+        assertThat(errors).isEmpty();
+        return written;
     }
 
     private static ConstMetric labelled(String value) {
@@ -114,10 +119,10 @@ class GraphiteLinesTest {
                 "'he,*ll(.o',he_ll_o",
                 "hello_there%^&,hello_there_",
                 "a:b-c,a:b-c",
-                "a b,a.b",
-                "'  a  b  ',a.b",
+                "a b,a_b",
+                "'  a  b  ',_a_b_",
                 "grün,gr_n",
-                "_ _,_._",
+                "_ _,_",
                 "../../etc,_etc",
                 "x;y=z,x_y_z",
                 "'a\nb\tc',a_b_c",
@@ -173,7 +178,7 @@ class GraphiteLinesTest {
     @ParameterizedTest
     @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
-            value = {"shop,shop.", "shop.eu,shop.eu.", ".shop..eu.,shop.eu.", "my shop,my.shop.", "a;b=c,a_b_c.", "~,_."
+            value = {"shop,shop.", "shop.eu,shop.eu.", ".shop..eu.,shop.eu.", "my shop,my_shop.", "a;b=c,a_b_c.", "~,_."
             })
     void prefixIsMadeFit(String prefix, String written) throws IOException {
         for (PathStyle style : PathStyle.values()) {
@@ -191,6 +196,6 @@ class GraphiteLinesTest {
 
     @Test
     void nothingBecomesNothing() {
-        assertThat(NODES.of("", 1)).isEmpty();
+        assertThat(NODES.of("", 1, List.of())).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -92,5 +93,13 @@ class PushScheduleTest {
         FakeCarbon.await(begun);
         schedule.stop(() -> {});
         FakeCarbon.await(interrupted);
+    }
+
+    @Test
+    void scheduleIsStoppedBeforeItsWorkIsEnded() {
+        PushSchedule schedule = new PushSchedule(Duration.ofDays(1), itself -> {});
+        AtomicBoolean stoppedBefore = new AtomicBoolean();
+        schedule.stop(() -> stoppedBefore.set(schedule.isStopped()));
+        assertThat(stoppedBefore).isTrue();
     }
 }

@@ -1,0 +1,63 @@
+package dev.fennel.soak;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What pushes arrive at, on loopback: a server that accepts everything, and a socket that reads lines. */
+final class SoakReceivers implements AutoCloseable {
+    private final HttpServer gateway;
+    private final ServerSocket carbon;
+    final AtomicLong pushedBytes = new AtomicLong();
+    final AtomicLong carbonBytes = new AtomicLong();
+
+    SoakReceivers() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        gateway = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+        gateway.createContext("/", this::accept);
+        gateway.start();
+        carbon = new ServerSocket(0, 50, loopback);
+        Thread thread = new Thread(this::readLines, "soak-carbon");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            pushedBytes.addAndGet(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+            exchange.sendResponseHeaders(200, -1);
+        }
+    }
+
+    private void readLines() {
+        while (!carbon.isClosed()) {
+            try (Socket connection = carbon.accept();
+                    InputStream in = connection.getInputStream()) {
+                carbonBytes.addAndGet(in.transferTo(OutputStream.nullOutputStream()));
+            } catch (IOException e) {
+                // The bridge has closed its connection, or the soak is over.
+            }
+        }
+    }
+
+    String gatewayUrl() {
+        return "http://127.0.0.1:" + gateway.getAddress().getPort();
+    }
+
+    InetSocketAddress carbonAddress() {
+        return (InetSocketAddress) carbon.getLocalSocketAddress();
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateway.stop(0);
+        carbon.close();
+    }
+}
