@@ -256,6 +256,23 @@ final class SeriesLookup {
         }
     }
 
+    /** Whether the hash codes of the values have turned out to be useless. */
+    boolean isSeeded() {
+        return seeded != null;
+    }
+
+    /** How far series are from where the search for them begins, on average. */
+    double meanDistance() {
+        Seeded other = seeded;
+        SeriesEntry[] table = table();
+        long[] sum = new long[2];
+        forEach(series -> {
+            sum[0]++;
+            sum[1] += distance(table, other, series.labelValues, indexOf(table, other, series.labelValues));
+        });
+        return (double) sum[1] / sum[0];
+    }
+
     // What follows is used under the lock.
 
     /** The slots as they are now; also used without the lock. */

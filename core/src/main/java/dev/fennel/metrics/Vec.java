@@ -320,6 +320,11 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         companions().forEach(out);
     }
 
+    /** Where the series are found. */
+    final SeriesLookup lookup() {
+        return lookup;
+    }
+
     /** All series as a family, in order; the same object for as long as no series is born or dies. */
     final MetricFamily family() {
         return all.family();
