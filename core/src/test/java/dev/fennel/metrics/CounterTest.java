@@ -37,8 +37,8 @@ class CounterTest {
     /** Makes the parts of many counters at once: one that replaced another's would lose what had gone there. */
     @Test
     void threadsThatMakeThePartsOfACounterTogetherLoseNothing() throws Exception {
-        int threads = 4;
-        Counter[] counters = new Counter[3_000];
+        int threads = 2;
+        Counter[] counters = new Counter[50_000];
         for (int i = 0; i < counters.length; i++) {
             counters[i] = Counter.builder("c_total", "").build();
         }
@@ -46,8 +46,10 @@ class CounterTest {
         Threads.run(threads, thread -> {
             for (int i = 0; i < counters.length; i++) {
                 arrived.incrementAndGet(i);
-                while (arrived.get(i) < threads) {
-                    Thread.yield();
+                for (int spins = 1; arrived.get(i) < threads; spins++) {
+                    if (spins % 1_000 == 0) {
+                        Thread.yield();
+                    }
                 }
                 counters[i].add(.5);
                 counters[i].inc();
