@@ -165,4 +165,94 @@ public final class SeriesRaces {
                     .anyMatch(metric -> label.equals(metric.labels().get("l")));
         }
     }
+
+    /** One thread finds a series that the other makes, and then gathers. */
+    @JCStressTest
+    @Outcome(id = "-1.0, 0.0", expect = ACCEPTABLE, desc = "not found yet")
+    @Outcome(id = "1.0, 1.0", expect = ACCEPTABLE, desc = "found and gathered")
+    @State
+    public static class GatheredAfterFound {
+        private final CounterVec vec = CounterVec.builder("c_total", "C.", "l").build();
+
+        public GatheredAfterFound() {
+            vec.series();
+        }
+
+        @Actor
+        public void maker() {
+            vec.withLabelValues("a");
+        }
+
+        @Actor
+        public void finder(DD_Result result) {
+            boolean found = vec.find("a").isPresent();
+            result.r1 = found ? 1 : ABSENT;
+            result.r2 = found ? vec.series().size() : 0;
+        }
+    }
+
+    /** One thread finds that the other has deleted a series, and then gathers. */
+    @JCStressTest
+    @Outcome(id = "1.0, 0.0", expect = ACCEPTABLE, desc = "still found")
+    @Outcome(id = "-1.0, 0.0", expect = ACCEPTABLE, desc = "gone from what is gathered, too")
+    @State
+    public static class GatheredAfterGone {
+        private final CounterVec vec = CounterVec.builder("c_total", "C.", "l").build();
+
+        public GatheredAfterGone() {
+            vec.withLabelValues("a");
+            vec.series();
+        }
+
+        @Actor
+        public void deleter() {
+            vec.deleteLabelValues("a");
+        }
+
+        @Actor
+        public void finder(DD_Result result) {
+            boolean found = vec.find("a").isPresent();
+            result.r1 = found ? 1 : ABSENT;
+            result.r2 = found ? 0 : vec.series().size();
+        }
+    }
+
+    /** One thread looks up a series while the other makes the table choose another hash. */
+    @JCStressTest
+    @Outcome(id = "41.0, 2.0", expect = ACCEPTABLE, desc = "every series once, with all increments")
+    @State
+    public static class EqualHashCodes {
+        private static final String[] OTHERS = new String[40];
+
+        static {
+            for (int i = 0; i < OTHERS.length; i++) {
+                StringBuilder text = new StringBuilder();
+                for (int bit = 0; bit < 6; bit++) {
+                    text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                }
+                OTHERS[i] = text.toString();
+            }
+        }
+
+        private final CounterVec vec = CounterVec.builder("c_total", "C.", "l").build();
+
+        @Actor
+        public void one() {
+            vec.withLabelValues("a").inc();
+            vec.withLabelValues("a").inc();
+        }
+
+        @Actor
+        public void others() {
+            for (String other : OTHERS) {
+                vec.withLabelValues(other);
+            }
+        }
+
+        @Arbiter
+        public void after(DD_Result result) {
+            result.r1 = vec.series().size();
+            result.r2 = valueOf(vec, "a");
+        }
+    }
 }

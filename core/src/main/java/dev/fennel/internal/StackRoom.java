@@ -1,5 +1,9 @@
 package dev.fennel.internal;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * Makes sure that the stack does not end in what a thread does next, such as between taking a lock and leaving it.
  *
@@ -26,6 +30,9 @@ package dev.fennel.internal;
  */
 public final class StackRoom {
     private static final int LEVELS = 64;
+    private static final int AMPLE_LEVELS = 12 * LEVELS;
+
+    private static volatile boolean prepared;
 
     private StackRoom() {}
 
@@ -36,6 +43,41 @@ public final class StackRoom {
      */
     public static void reserve() {
         descend(LEVELS, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * Whether there is room for what takes much of it, such as the first line that is logged.
+     *
+     * @return false if the stack is near its end
+     */
+    public static boolean isAmple() {
+        try {
+            descend(AMPLE_LEVELS, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return true;
+        } catch (StackOverflowError end) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes the JDK initialize what a thread needs that waits for a lock. If its stack came to the end in there, that
+     * class could not be used again by any lock of the virtual machine.
+     */
+    public static void prepareToWait() {
+        if (!prepared) {
+            boolean interrupted = Thread.interrupted();
+            try {
+                if (!new CountDownLatch(1).await(1, TimeUnit.NANOSECONDS)) {
+                    LockSupport.parkNanos(1);
+                    prepared = true;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @SuppressWarnings("unused") // the parameters are there to take room

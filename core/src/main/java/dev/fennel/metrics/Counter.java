@@ -8,6 +8,7 @@ import dev.fennel.model.MetricVisitor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -27,12 +28,15 @@ public final class Counter extends Instrument {
      * The value is the sum of three parts: "count", the whole increments in the stripes, and the fractions there.
      *
      * What this relies on:
-     * 1. Whole increments go to "count" by compare-and-set until there are stripes, and to the stripes from then on. A
-     *    thread that looked for the stripes just before they were made may still add to "count".
+     * 1. Whole increments go to "count" by compare-and-set until there are stripes, or "count" is full, and to the
+     *    stripes from then on. A thread that looked for the stripes just before they were made may still add to "count".
      * 2. The stripes are made when a compare-and-set of "count" fails for the first time, or for the first fraction,
-     *    increment above MAX_WHOLE or exemplar, which are kept there. They are never taken away. Most counters never
-     *    need them, so a plain series has 40 bytes on a 64-bit JVM with compressed references.
-     * 3. Each increment is made in one part, by one atomic operation. Each part only grows.
+     *    increment of MAX_WHOLE or more, or exemplar, which are kept there. They are never taken away. Most counters
+     *    never need them, so a plain series has 40 bytes on a 64-bit JVM with compressed references.
+     * 3. Each increment is made in one part, by one atomic operation. Each part only grows: "count" is left alone once
+     *    it would overflow; only increments below MAX_STRIPED go to the long stripes, which would be full after a
+     *    billion of them a second for more than a year; all others are summed as doubles, which do not overflow.
+     * 4. What is needed later is initialized with this class: at the end of some stack, it would fail for ever.
      *
      * What it guarantees:
      * 1. No increment is lost or counted twice, by 3. A thread that fails at "count" has changed nothing there.
@@ -51,10 +55,14 @@ public final class Counter extends Instrument {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+        Stripes.rehearse();
     }
 
-    /** Above this, an increment is summed as a double, so that the sum of the whole ones cannot overflow a long. */
-    private static final double MAX_WHOLE = 1L << 32;
+    /** From here on, doubles are not exact: the increment is summed as one. */
+    private static final double MAX_WHOLE = 1L << 53;
+
+    /** From here on, an increment is summed as a double once there are stripes. */
+    private static final long MAX_STRIPED = 1L << 8;
 
     private final CounterBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
@@ -140,11 +148,16 @@ public final class Counter extends Instrument {
     private void addWhole(long amount) {
         if (stripes == null) {
             long seen = count;
-            if (COUNT.compareAndSet(this, seen, seen + amount)) {
+            long sum = seen + amount;
+            if (sum >= 0 && COUNT.compareAndSet(this, seen, sum)) {
                 return;
             }
         }
-        stripes().addWhole(amount);
+        if (amount < MAX_STRIPED) {
+            stripes().addWhole(amount);
+        } else {
+            stripes().addFraction(amount);
+        }
     }
 
     private Stripes stripes() {
@@ -199,6 +212,15 @@ public final class Counter extends Instrument {
         private volatile @Nullable DoubleAdder fractions;
         private volatile @Nullable Exemplar exemplar;
 
+        /** Initializes and links what stripes need, also when threads contend for them. */
+        static void rehearse() {
+            Stripes stripes = new Stripes();
+            stripes.addWhole(0);
+            stripes.addFraction(0);
+            EXEMPLAR.compareAndSet(stripes, (Exemplar) null, (Exemplar) null);
+            ThreadLocalRandom.current();
+        }
+
         void addWhole(long amount) {
             whole.add(amount);
         }
@@ -219,7 +241,7 @@ public final class Counter extends Instrument {
 
         double sumWith(long uncontended) {
             DoubleAdder made = fractions;
-            double sum = uncontended + whole.sum();
+            double sum = (double) uncontended + (double) whole.sum();
             return made == null ? sum : sum + made.sum();
         }
 

@@ -88,6 +88,10 @@ final class CurriedLabels {
     }
 
     private String constrained(int position, String value) {
+        if (value == null) {
+            throw new NullPointerException(desc.quoted() + ": the value of label \""
+                    + desc.variableLabels().get(position) + "\" is null");
+        }
         return constraints == null ? value : constraints.apply(position, value);
     }
 
@@ -95,7 +99,7 @@ final class CurriedLabels {
     String[] complete(String... freeValues) {
         if (freeValues.length != free.length) {
             throw new IllegalArgumentException(desc.quoted() + ": expected " + free.length + " label values "
-                    + freeNames() + ", got " + freeValues.length + " " + List.of(freeValues));
+                    + freeNames() + ", got " + freeValues.length + " " + Arrays.asList(freeValues));
         }
         String[] values = fixed.clone();
         for (int i = 0; i < free.length; i++) {

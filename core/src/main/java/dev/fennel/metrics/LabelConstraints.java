@@ -5,7 +5,6 @@ import dev.fennel.model.Desc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** The user's functions that make label values uniform before they are looked up. Immutable. */
@@ -39,7 +38,6 @@ final class LabelConstraints {
 
     /** The value to look up in place of the given one. */
     String apply(int position, String value) {
-        Objects.requireNonNull(value, "label value");
         UnaryOperator<String> constraint = constraints.get(position);
         if (constraint == null) {
             return value;

@@ -1,7 +1,5 @@
 package dev.fennel.metrics;
 
-import dev.fennel.model.Desc;
-
 /**
  * What stands in a slot of a {@link SeriesTable}: a series itself, a {@link ExpiringSeries} that stands for one that
  * may expire, or a tombstone in the place of a deleted one.
@@ -22,16 +20,13 @@ abstract sealed class SeriesEntry permits Instrument, ExpiringSeries, SeriesEntr
 
     /** Stands where a series was deleted. Its label values are null, so no look-up finds it. */
     static final class Tombstone extends SeriesEntry {
-        private final Desc desc;
-
-        Tombstone(Desc desc) {
-            super(new String[desc.variableLabels().size()]);
-            this.desc = desc;
+        Tombstone(int labels) {
+            super(new String[labels]);
         }
 
         @Override
         Instrument exposed() {
-            throw new IllegalStateException(desc.quoted() + ": a deleted series was collected");
+            throw new IllegalStateException("a deleted series was collected");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Desc;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -31,8 +32,9 @@ import java.util.function.LongSupplier;
  *   <li>A look-up of a series that exists never waits for a check. A gather waits for the check that is under way.
  * </ol>
  *
- * <p>A check that fails half-way has not counted what it deleted. If its stack ends just between ending and deleting a
- * series, a thread that looks that series up tries again and again, until a check deletes it an age later.
+ * <p>A check that fails, for want of memory or of stack, fails before it ends the first series: from there on it calls
+ * only what has been called before, takes no memory, and its thread has {@linkplain StackRoom room}. What it noticed
+ * until then stays noticed. So no series is ended and still there, and all that left are counted.
  */
 final class SeriesExpiry {
     /** How often at most, per age, the making of new series leads to a check. */
@@ -61,6 +63,7 @@ final class SeriesExpiry {
         this.lastCheckNanos = clock.getAsLong();
         this.expired = VecSeries.companion(
                 desc, "fennel_vec_expired_series_total", "Series that left a Vec because nobody touched them.");
+        expired.add(0); // A first call takes more stack than a later one.
     }
 
     /** Counts the series that expired. */
@@ -81,6 +84,7 @@ final class SeriesExpiry {
     /** Lets the series go that are idle now. */
     void check(SeriesTable table) {
         int gone;
+        StackRoom.reserve();
         checking.lock();
         try {
             gone = run(table);
@@ -92,7 +96,7 @@ final class SeriesExpiry {
 
     /** Checks if the last check was some time ago and no other is under way. */
     void checkIfDue(SeriesTable table) {
-        if (clock.getAsLong() - lastCheckNanos >= ageNanos / CHECKS_PER_AGE && checking.tryLock()) {
+        if (clock.getAsLong() - lastCheckNanos >= ageNanos / CHECKS_PER_AGE && tryBegin()) {
             int gone;
             try {
                 gone = run(table);
@@ -101,6 +105,11 @@ final class SeriesExpiry {
             }
             logFirst(gone);
         }
+    }
+
+    private boolean tryBegin() {
+        StackRoom.reserve();
+        return checking.tryLock();
     }
 
     private int run(SeriesTable table) {
@@ -116,7 +125,8 @@ final class SeriesExpiry {
 
     /** Logs that series expire, the first time that any do. Called without a lock. */
     private void logFirst(int gone) {
-        if (gone > 0 && !logged.get() && logged.compareAndSet(false, true)) {
+        // Near the end of a stack, a logger could break for ever: the next check that has room logs.
+        if (gone > 0 && !logged.get() && StackRoom.isAmple() && logged.compareAndSet(false, true)) {
             System.getLogger(SeriesExpiry.class.getPackageName())
                     .log(
                             Level.INFO,

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Desc;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ final class SeriesLimit {
      * @param ordinary how many ordinary series there are
      */
     boolean admits(String[] values, int ordinary) {
-        return ordinary < maxSeries || SeriesTable.sameValues(values, overflowValues);
+        return ordinary < maxSeries || SeriesLookup.sameValues(overflowValues, values);
     }
 
     /** The label values of the overflow series; not to be changed. */
@@ -64,7 +65,8 @@ final class SeriesLimit {
     /** Counts a look-up that got the overflow series instead of its own, and logs the first. Called without a lock. */
     void divert() {
         diverted.inc();
-        if (!logged.get() && logged.compareAndSet(false, true)) {
+        // Near the end of a stack, a logger could break for ever: the next look-up that has room logs.
+        if (!logged.get() && StackRoom.isAmple() && logged.compareAndSet(false, true)) {
             System.getLogger(SeriesLimit.class.getPackageName())
                     .log(
                             Level.WARNING,

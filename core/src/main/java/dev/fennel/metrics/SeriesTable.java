@@ -1,175 +1,82 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The series of a Vec, found by their label values without a lock and without allocating: an open-addressing table with
- * linear probing, whose {@linkplain SeriesEntry entries} are the series themselves.
+ * The series of a Vec: their births and deaths, and all of them in order. {@link SeriesLookup} has how they are found
+ * meanwhile.
  *
- * <p>Look-ups run at any time, in any number of threads, and write nothing. This is what they rely on:
+ * <p>This is what it relies on:
  *
  * <ol>
- *   <li>The table, its slots and the counts are written only by the thread that holds the lock.
- *   <li>A slot changes at most twice: from empty to an entry, and from that entry to the tombstone. The label values of
- *       an entry never change.
- *   <li>At most half of the slots are taken, tombstones included. When a slot too many would be taken, a new table with
- *       the living series replaces the old one, which stays as it was.
- *   <li>An entry is finished before it is put into its slot with a release store. Look-ups read the table from a
- *       volatile field and each slot with acquire.
- *   <li>Before a series is made, its label values are looked up again under the lock.
+ *   <li>All is written by the thread that holds the lock.
+ *   <li>The number of births and deaths is raised before the slot that it is about changes.
+ *   <li>Before it takes the lock, a thread makes sure that it has {@linkplain StackRoom room} on its stack to give it
+ *       back. A birth makes and finds all it needs before its first store: what may fail comes before. From there on,
+ *       only fields and the slot are written, which takes a few calls and no memory.
+ *   <li>What a birth runs for the first time is run when the table is made, since a class whose initializer comes to
+ *       the end of a stack can never be used again.
  * </ol>
  *
  * <p>This is what follows:
  *
  * <ol>
- *   <li>Every search ends, after a few slots on average: by 3, it comes to an empty one.
- *   <li>A thread that finds a series sees all of it, by 4.
- *   <li>A search finds every series that was there when it began and has not been deleted: by 2, no empty slot appears
- *       between the place where the search starts and the slot where the series is. Without the tombstone, one would,
- *       and all series behind it would be made a second time.
- *   <li>A search in a table that has just been replaced can miss only what was added since. By 5, such a miss never
- *       leads to a second series with the same label values.
+ *   <li>A thread that found a series, or found it gone, sees that in every family that it asks for from then on. By 2,
+ *       the number that it sees is higher than that of any family from before; asking for a new one, it waits for the
+ *       lock. If the number came after the slot, it could get the family from before.
+ *   <li>A thread that fails, for want of memory or of stack, leaves no lock behind, by 3, and no half of a birth or
+ *       death: series, size and limit agree.
  * </ol>
- *
- * <p>A thread that dies in a look-up leaves no trace. One that fails under the lock, for want of memory or of stack,
- * fails before its change is visible: entries and new tables are made first, and after the one store that shows them
- * only the counts are written, which takes no call. {@link ReentrantLock} has stack in reserve to be unlocked.
  */
 final class SeriesTable {
-    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(SeriesEntry[].class);
-    private static final int INITIAL_SLOTS = 8;
-
     private final Desc desc;
     private final Function<String[], ? extends SeriesEntry> constructor;
 
     /** Null if there may be any number of series. */
     private final @Nullable SeriesLimit limit;
 
-    private final SeriesEntry tombstone;
+    private final SeriesLookup lookup;
     private final SortedSeries sorted;
     private final ReentrantLock lock = new ReentrantLock();
-
-    /** Replaced, and its elements changed, under the lock. */
-    private volatile SeriesEntry[] slots = new SeriesEntry[INITIAL_SLOTS];
-
-    /** How many slots are not empty, tombstones included. Guarded by the lock. */
-    private int used;
 
     /** How many series are alive. Written under the lock. */
     private volatile int size;
 
-    /** How many births and deaths there have been. Written under the lock, after the slot that it is about. */
+    /** How many births and deaths there have been, or are about to be. Written under the lock. */
     private volatile long changes;
 
     SeriesTable(Desc desc, Function<String[], ? extends SeriesEntry> constructor, @Nullable SeriesLimit limit) {
         this.desc = desc;
         this.constructor = constructor;
         this.limit = limit;
-        this.tombstone = new SeriesEntry.Tombstone(desc);
+        this.lookup = new SeriesLookup(desc.variableLabels().size());
         this.sorted = new SortedSeries(desc);
+        rehearse();
+    }
+
+    /** Initializes what the birth of a series needs. */
+    private void rehearse() {
+        String[] none = new String[desc.variableLabels().size()];
+        Arrays.fill(none, "");
+        SeriesEntry unused = constructor.apply(none);
+        StackRoom.prepareToWait();
+        StackRoom.reserve();
     }
 
     Desc desc() {
         return desc;
     }
 
-    @Nullable
-    SeriesEntry find(String a) {
-        SeriesEntry[] table = slots;
-        int mask = table.length - 1;
-        for (int i = LabelHash.slot(LabelHash.of(a), mask); ; i = i + 1 & mask) {
-            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
-            if (series == null || a.equals(series.labelValues[0])) {
-                return series;
-            }
-        }
-    }
-
-    @Nullable
-    SeriesEntry find(String a, String b) {
-        SeriesEntry[] table = slots;
-        int mask = table.length - 1;
-        for (int i = LabelHash.slot(LabelHash.of(a, b), mask); ; i = i + 1 & mask) {
-            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
-            if (series == null) {
-                return null;
-            }
-            String[] values = series.labelValues;
-            if (a.equals(values[0]) && b.equals(values[1])) {
-                return series;
-            }
-        }
-    }
-
-    @Nullable
-    SeriesEntry find(String a, String b, String c) {
-        SeriesEntry[] table = slots;
-        int mask = table.length - 1;
-        for (int i = LabelHash.slot(LabelHash.of(a, b, c), mask); ; i = i + 1 & mask) {
-            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
-            if (series == null) {
-                return null;
-            }
-            String[] values = series.labelValues;
-            if (a.equals(values[0]) && b.equals(values[1]) && c.equals(values[2])) {
-                return series;
-            }
-        }
-    }
-
-    @Nullable
-    SeriesEntry find(String a, String b, String c, String d) {
-        SeriesEntry[] table = slots;
-        int mask = table.length - 1;
-        for (int i = LabelHash.slot(LabelHash.of(a, b, c, d), mask); ; i = i + 1 & mask) {
-            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
-            if (series == null) {
-                return null;
-            }
-            String[] values = series.labelValues;
-            if (a.equals(values[0]) && b.equals(values[1]) && c.equals(values[2]) && d.equals(values[3])) {
-                return series;
-            }
-        }
-    }
-
-    @Nullable
-    SeriesEntry find(String[] values) {
-        SeriesEntry[] table = slots;
-        int mask = table.length - 1;
-        for (int i = LabelHash.slot(LabelHash.of(values), mask); ; i = i + 1 & mask) {
-            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
-            if (series == null || sameValues(values, series.labelValues)) {
-                return series;
-            }
-        }
-    }
-
-    /** The slot of the series with these values, or the empty slot where the search ends. Used under the lock. */
-    private static int indexOf(SeriesEntry[] table, String[] values) {
-        int mask = table.length - 1;
-        int i = LabelHash.slot(LabelHash.of(values), mask);
-        while (table[i] != null && !sameValues(values, table[i].labelValues)) {
-            i = i + 1 & mask;
-        }
-        return i;
-    }
-
-    static boolean sameValues(String[] wanted, String[] found) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (!wanted[i].equals(found[i])) {
-                return false;
-            }
-        }
-        return true;
+    SeriesLookup lookup() {
+        return lookup;
     }
 
     /**
@@ -182,9 +89,10 @@ final class SeriesTable {
         if (beyond != null) {
             return beyond;
         }
+        StackRoom.reserve();
         lock.lock();
         try {
-            SeriesEntry found = find(values);
+            SeriesEntry found = lookup.find(values);
             return found != null ? found : limit == null ? create(values) : createWithin(limit, values);
         } finally {
             lock.unlock();
@@ -196,12 +104,12 @@ final class SeriesTable {
      * flood of new values need not queue at the lock. The search begins after that was seen, so it sees every series.
      */
     private @Nullable SeriesEntry findBeyond(SeriesLimit rule, String[] values) {
-        SeriesEntry found = find(values);
-        return found != null ? found : find(rule.overflowValues());
+        SeriesEntry found = lookup.find(values);
+        return found != null ? found : lookup.find(rule.overflowValues());
     }
 
     private SeriesEntry createWithin(SeriesLimit rule, String[] values) {
-        SeriesEntry overflow = rule.isReached(size) ? find(rule.overflowValues()) : null;
+        SeriesEntry overflow = rule.isReached(size) ? lookup.find(rule.overflowValues()) : null;
         int ordinary = overflow == null ? size : size - 1;
         if (rule.admits(values, ordinary)) {
             return create(values);
@@ -211,43 +119,24 @@ final class SeriesTable {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
     private SeriesEntry create(String[] values) {
-        if (2 * (used + 1) > slots.length) {
-            rebuild();
-        }
         SeriesEntry series = constructor.apply(values);
-        SeriesEntry[] table = slots;
-        SLOTS.setRelease(table, indexOf(table, values), series);
-        used++;
-        size++;
+        int slot = lookup.makeRoom(values, size);
         changes++;
+        lookup.put(slot, series);
+        size++;
         return series;
-    }
-
-    private void rebuild() {
-        int capacity = INITIAL_SLOTS;
-        // At most a third full, so that the next rebuild is not near, and a table that only grows doubles.
-        while (capacity < 3 * (size + 1)) {
-            capacity *= 2;
-        }
-        SeriesEntry[] table = new SeriesEntry[capacity];
-        for (SeriesEntry series : slots) {
-            if (isLiving(series)) {
-                table[indexOf(table, series.labelValues)] = series;
-            }
-        }
-        used = size;
-        slots = table;
     }
 
     /** Deletes the series that a predicate chooses. It runs under the lock, so it is cheap and no user's code. */
     int deleteIf(Predicate<SeriesEntry> chosen) {
+        StackRoom.reserve();
         lock.lock();
         try {
             int deleted = 0;
-            SeriesEntry[] table = slots;
+            SeriesEntry[] table = lookup.table();
             for (int i = 0; i < table.length; i++) {
-                if (isLiving(table[i]) && chosen.test(table[i])) {
-                    bury(table, i);
+                if (lookup.isLiving(table[i]) && chosen.test(table[i])) {
+                    bury(i);
                     deleted++;
                 }
             }
@@ -258,14 +147,14 @@ final class SeriesTable {
     }
 
     boolean delete(String[] values) {
+        StackRoom.reserve();
         lock.lock();
         try {
-            SeriesEntry[] table = slots;
-            int i = indexOf(table, values);
-            if (table[i] == null) {
+            int i = lookup.indexOf(values);
+            if (lookup.table()[i] == null) {
                 return false;
             }
-            bury(table, i);
+            bury(i);
             return true;
         } finally {
             lock.unlock();
@@ -273,10 +162,10 @@ final class SeriesTable {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
-    private void bury(SeriesEntry[] table, int i) {
-        SLOTS.setRelease(table, i, tombstone);
-        size--;
+    private void bury(int slot) {
         changes++;
+        lookup.bury(slot);
+        size--;
     }
 
     /** The living series in order: the same object for as long as none is born or dies. */
@@ -287,6 +176,7 @@ final class SeriesTable {
         }
         long asOf;
         Instrument[] living;
+        StackRoom.reserve();
         lock.lock();
         try {
             asOf = changes;
@@ -300,8 +190,8 @@ final class SeriesTable {
     private Instrument[] living() {
         Instrument[] living = new Instrument[size];
         int n = 0;
-        for (SeriesEntry series : slots) {
-            if (isLiving(series)) {
+        for (SeriesEntry series : lookup.table()) {
+            if (lookup.isLiving(series)) {
                 living[n++] = series.exposed();
             }
         }
@@ -310,16 +200,6 @@ final class SeriesTable {
 
     /** Passes on each entry, without the lock: what is born or dies meanwhile may be among them or not. */
     void forEach(Consumer<SeriesEntry> out) {
-        SeriesEntry[] table = slots;
-        for (int i = 0; i < table.length; i++) {
-            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
-            if (isLiving(series)) {
-                out.accept(series);
-            }
-        }
-    }
-
-    private boolean isLiving(@Nullable SeriesEntry entry) {
-        return entry != null && entry != tombstone;
+        lookup.forEach(out);
     }
 }

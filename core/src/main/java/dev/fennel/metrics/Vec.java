@@ -45,6 +45,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
 
     private final VecSeries all;
     private final SeriesTable table;
+    private final SeriesLookup lookup;
     private final CurriedLabels curried;
 
     /** The number of label values that look-ups pass straight to the table; -1 if there is more to do than that. */
@@ -56,6 +57,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         }
         this.all = new VecSeries(desc, constructor, options);
         this.table = all.table();
+        this.lookup = table.lookup();
         this.curried = CurriedLabels.allFree(desc, options.constraints(desc));
         this.arity = all.isLasting() && curried.isPlain() ? curried.count() : -1;
     }
@@ -64,6 +66,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     Vec(Vec<M, V> whole, CurriedLabels curried) {
         this.all = whole.all;
         this.table = whole.table;
+        this.lookup = whole.lookup;
         this.curried = curried;
         this.arity = -1;
     }
@@ -85,7 +88,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there is not one label, or the value is not valid Unicode
      */
     public final M withLabelValues(String value) {
-        SeriesEntry found = arity == 1 ? table.find(value) : null;
+        SeriesEntry found = arity == 1 && value != null ? lookup.find(value) : null;
         return found != null ? series(found) : lookUp(1, value, UNUSED, UNUSED, UNUSED);
     }
 
@@ -98,7 +101,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not two labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second) {
-        SeriesEntry found = arity == 2 ? table.find(first, second) : null;
+        SeriesEntry found = arity == 2 && first != null && second != null ? lookup.find(first, second) : null;
         return found != null ? series(found) : lookUp(2, first, second, UNUSED, UNUSED);
     }
 
@@ -112,7 +115,9 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not three labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third) {
-        SeriesEntry found = arity == 3 ? table.find(first, second, third) : null;
+        SeriesEntry found = arity == 3 && first != null && second != null && third != null
+                ? lookup.find(first, second, third)
+                : null;
         return found != null ? series(found) : lookUp(3, first, second, third, UNUSED);
     }
 
@@ -127,7 +132,9 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are not four labels, or a value is not valid Unicode
      */
     public final M withLabelValues(String first, String second, String third, String fourth) {
-        SeriesEntry found = arity == 4 ? table.find(first, second, third, fourth) : null;
+        SeriesEntry found = arity == 4 && first != null && second != null && third != null && fourth != null
+                ? lookup.find(first, second, third, fourth)
+                : null;
         return found != null ? series(found) : lookUp(4, first, second, third, fourth);
     }
 
@@ -139,7 +146,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public final M withLabelValues(String... values) {
-        SeriesEntry found = arity == values.length ? table.find(values) : null;
+        SeriesEntry found = arity == values.length && hasNoNull(values) ? lookup.find(values) : null;
         return found != null ? series(found) : series(all.findOrCreate(curried.complete(values)));
     }
 
@@ -152,6 +159,15 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final M with(Labels labels) {
         return series(all.findOrCreate(curried.complete(labels)));
+    }
+
+    private static boolean hasNoNull(String[] values) {
+        for (String value : values) {
+            if (value == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Continues a look-up that did not find its series in the table at once, or has more to do. */
@@ -302,6 +318,11 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     public final void collect(Consumer<? super Metric> out) {
         family().metrics().forEach(out);
         companions().forEach(out);
+    }
+
+    /** Where the series are found. */
+    final SeriesLookup lookup() {
+        return lookup;
     }
 
     /** All series as a family, in order; the same object for as long as no series is born or dies. */

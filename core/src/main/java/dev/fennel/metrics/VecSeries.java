@@ -21,6 +21,8 @@ final class VecSeries {
     /** Without an expiry, its entries are the series themselves. */
     private final SeriesTable table;
 
+    private final SeriesLookup lookup;
+
     /** Null if there is none. */
     private final @Nullable SeriesLimit limit;
 
@@ -33,6 +35,7 @@ final class VecSeries {
         this.expiry = age;
         this.table = new SeriesTable(
                 desc, age == null ? constructor : values -> age.track(constructor.apply(values)), limit);
+        this.lookup = table.lookup();
     }
 
     SeriesTable table() {
@@ -46,7 +49,7 @@ final class VecSeries {
 
     @Nullable
     SeriesEntry find(String[] values) {
-        return touched(table.find(values));
+        return touched(lookup.find(values));
     }
 
     /**
@@ -57,20 +60,20 @@ final class VecSeries {
         return switch (curried.count()) {
             case 1 -> {
                 String first = curried.value(0, a, b, c, d);
-                SeriesEntry found = touched(table.find(first));
+                SeriesEntry found = touched(lookup.find(first));
                 yield found != null ? found : create(first);
             }
             case 2 -> {
                 String first = curried.value(0, a, b, c, d);
                 String second = curried.value(1, a, b, c, d);
-                SeriesEntry found = touched(table.find(first, second));
+                SeriesEntry found = touched(lookup.find(first, second));
                 yield found != null ? found : create(first, second);
             }
             case 3 -> {
                 String first = curried.value(0, a, b, c, d);
                 String second = curried.value(1, a, b, c, d);
                 String third = curried.value(2, a, b, c, d);
-                SeriesEntry found = touched(table.find(first, second, third));
+                SeriesEntry found = touched(lookup.find(first, second, third));
                 yield found != null ? found : create(first, second, third);
             }
             case 4 -> {
@@ -78,7 +81,7 @@ final class VecSeries {
                 String second = curried.value(1, a, b, c, d);
                 String third = curried.value(2, a, b, c, d);
                 String fourth = curried.value(3, a, b, c, d);
-                SeriesEntry found = touched(table.find(first, second, third, fourth));
+                SeriesEntry found = touched(lookup.find(first, second, third, fourth));
                 yield found != null ? found : create(first, second, third, fourth);
             }
             default -> {
@@ -105,7 +108,7 @@ final class VecSeries {
             SeriesEntry entry = table.findOrCreate(values);
             SeriesEntry series = touched(entry);
             if (series != null) {
-                if (limit != null && !SeriesTable.sameValues(values, entry.labelValues)) {
+                if (limit != null && !SeriesLookup.sameValues(entry.labelValues, values)) {
                     limit.divert();
                 }
                 return series;

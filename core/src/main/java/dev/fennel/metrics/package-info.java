@@ -20,9 +20,9 @@
  *       {@code StripedInstrument} has the protocol, {@code HistogramCells} and {@code NativeCells} what a histogram
  *       adds. A {@code Spec} has what all series of a Vec share, a {@code Reading} is a buffer that a series is read
  *       into.
- *   <li>Vecs. {@link dev.fennel.metrics.Vec} looks up series by label values in a {@code SeriesTable}, which has the
- *       protocol of births, look-ups and deaths. {@code CurriedLabels} and {@code LabelConstraints} turn what the
- *       caller gave into label values; {@code SortedSeries} has the order in which series are exposed.
+ *   <li>Vecs. {@link dev.fennel.metrics.Vec} looks up series by label values in a {@code SeriesLookup}; a
+ *       {@code SeriesTable} has the protocol of births and deaths. {@code CurriedLabels} and {@code LabelConstraints}
+ *       turn what the caller gave into label values; {@code SortedSeries} has the order in which series are exposed.
  *   <li>The options of a Vec: {@code VecOptions} checks what the builder was given. {@code CurriedLabels} applies the
  *       constraints, and {@code VecSeries} the rest: {@code SeriesLimit} is the rule of {@code maxSeries},
  *       {@code SeriesExpiry} and {@code ExpiringSeries} let idle series go.

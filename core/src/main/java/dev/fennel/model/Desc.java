@@ -2,6 +2,7 @@ package dev.fennel.model;
 
 import dev.fennel.internal.Unicode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -295,9 +296,13 @@ public final class Desc {
     public void checkLabelValues(String... values) {
         if (values.length != variableLabels.size()) {
             throw new IllegalArgumentException(quoted() + ": expected " + variableLabels.size() + " label values "
-                    + variableLabels + ", got " + values.length + " " + List.of(values));
+                    + variableLabels + ", got " + values.length + " " + Arrays.asList(values));
         }
         for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                throw new NullPointerException(
+                        quoted() + ": the value of label \"" + variableLabels.get(i) + "\" is null");
+            }
             NameRules.checkLabelValue(variableLabels.get(i), values[i]);
         }
     }

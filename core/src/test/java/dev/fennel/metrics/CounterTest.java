@@ -2,6 +2,7 @@ package dev.fennel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
@@ -9,12 +10,55 @@ import dev.fennel.model.MetricType;
 import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.Threads;
 import dev.fennel.testsupport.Written;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CounterTest {
     private final Counter counter = Counter.builder("jobs_total", "Jobs done.").build();
+
+    @Test
+    void largeWholeIncrementsNeverOverflow() {
+        double large = (1L << 53) - 1;
+        Counter whole = Counter.builder("c_total", "").build();
+        Counter striped = Counter.builder("c_total", "").build();
+        striped.add(.5);
+        for (int i = 0; i < 3_000; i++) {
+            whole.add(large);
+            striped.add(large);
+        }
+        whole.inc();
+
+        assertThat(whole.value()).isCloseTo(3_000 * large, withinPercentage(1e-9));
+        assertThat(striped.value()).isCloseTo(3_000 * large, withinPercentage(1e-9));
+    }
+
+    /** Makes the parts of many counters at once: one that replaced another's would lose what had gone there. */
+    @Test
+    void threadsThatMakeThePartsOfACounterTogetherLoseNothing() throws Exception {
+        int threads = 2;
+        Counter[] counters = new Counter[50_000];
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = Counter.builder("c_total", "").build();
+        }
+        AtomicIntegerArray arrived = new AtomicIntegerArray(counters.length);
+        Threads.run(threads, thread -> {
+            for (int i = 0; i < counters.length; i++) {
+                arrived.incrementAndGet(i);
+                for (int spins = 1; arrived.get(i) < threads; spins++) {
+                    if (spins % 1_000 == 0) {
+                        Thread.yield();
+                    }
+                }
+                counters[i].add(.5);
+                counters[i].inc();
+                counters[i].add(.25);
+            }
+        });
+
+        assertThat(counters).allMatch(counter -> counter.value() == threads * 1.75);
+    }
 
     @Test
     void countsWholeNumbersAndFractions() {

@@ -49,6 +49,34 @@ class SeriesExpiryTest {
     }
 
     @Test
+    void aLookUpAfterTheCheckSawTheTimeIsNotDatedToThatTime() {
+        Runnable[] afterTheTime = {() -> {}};
+        CounterVec vec = CounterVec.builder("c_total", "", "l")
+                .expireAfter(AGE)
+                .expiryClock(() -> {
+                    long now = clock.get();
+                    Runnable next = afterTheTime[0];
+                    afterTheTime[0] = () -> {};
+                    next.run();
+                    return now;
+                })
+                .build();
+        Counter series = vec.withLabelValues("x");
+        pass(50);
+        afterTheTime[0] = () -> {
+            pass(40);
+            vec.withLabelValues("x");
+        };
+        assertThat(vec.family().metrics()).containsExactly(series);
+
+        // 60 seconds after the look-up, 100 after the time that the check saw.
+        pass(60);
+        assertThat(vec.family().metrics()).containsExactly(series);
+        pass(100);
+        assertThat(vec.family().metrics()).isEmpty();
+    }
+
+    @Test
     void theFirstSeriesToLeaveIsLogged() {
         try (RecordedLog log = new RecordedLog("dev.fennel.metrics")) {
             for (int i = 0; i < 3; i++) {

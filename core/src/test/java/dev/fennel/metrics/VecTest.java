@@ -1,6 +1,8 @@
 package dev.fennel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.Labels;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -136,6 +139,55 @@ class VecTest {
         assertThatThrownBy(call::run)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void aNullValueIsNamedByItsLabel(int labels) {
+        String[] names = Arrays.copyOf(new String[] {"a", "b", "c", "d", "e"}, labels);
+        CounterVec vec = CounterVec.builder("c_total", "", names).build();
+        CounterVec constrained = CounterVec.builder("c_total", "", names)
+                .constrain("a", String::trim)
+                .build();
+        for (int i = 0; i < labels; i++) {
+            String[] values = new String[labels];
+            Arrays.fill(values, "x");
+            values[i] = null;
+            String message = "counter \"c_total\": the value of label \"" + names[i] + "\" is null";
+            Stream<ThrowingCallable> lookUps = Stream.of(
+                    () -> byArity(vec, values),
+                    () -> byArity(constrained, values),
+                    () -> vec.withLabelValues(values),
+                    () -> constrained.withLabelValues(values),
+                    () -> vec.find(values),
+                    () -> vec.deleteLabelValues(values));
+            assertThat(lookUps)
+                    .allSatisfy(lookUp ->
+                            assertThatNullPointerException().isThrownBy(lookUp).withMessage(message));
+        }
+        assertThat(vec.series()).isEmpty();
+    }
+
+    private static Counter byArity(CounterVec vec, String[] v) {
+        return switch (v.length) {
+            case 1 -> vec.withLabelValues(v[0]);
+            case 2 -> vec.withLabelValues(v[0], v[1]);
+            case 3 -> vec.withLabelValues(v[0], v[1], v[2]);
+            case 4 -> vec.withLabelValues(v[0], v[1], v[2], v[3]);
+            default -> vec.withLabelValues(v);
+        };
+    }
+
+    @Test
+    void aNullValueOfAViewIsNamed() {
+        CounterVec view =
+                CounterVec.builder("c_total", "", "a", "b", "c").build().curryWith(Labels.of("b", "x"));
+        assertThatNullPointerException()
+                .isThrownBy(() -> view.withLabelValues("x", null))
+                .withMessage("counter \"c_total\": the value of label \"c\" is null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> view.withLabelValues("x", null, "y"))
+                .withMessage("counter \"c_total\": expected 2 label values [a, c], got 3 [x, null, y]");
     }
 
     @Test

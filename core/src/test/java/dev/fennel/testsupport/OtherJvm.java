@@ -1,13 +1,17 @@
 package dev.fennel.testsupport;
 
 import dev.fennel.registry.Registry;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a program of the tests in a JVM of its own. */
 public final class OtherJvm {
@@ -35,11 +39,55 @@ public final class OtherJvm {
         return run(options, home(main), main);
     }
 
-    private static String run(List<String> options, String classPath, Class<?> main) {
+    /**
+     * Runs a program with arguments, and ends it if it takes too long.
+     *
+     * @param main the class with the main method
+     * @param limit how long it may take
+     * @param options for the JVM
+     * @param arguments for the program
+     * @return what it printed, stack traces included; an {@link AssertionError} is thrown if it did not end in time
+     */
+    public static String run(Class<?> main, Duration limit, List<String> options, List<String> arguments) {
+        List<String> command = command(options, home(Registry.class) + File.pathSeparator + home(main), main);
+        command.addAll(arguments);
+        try {
+            Path output = Files.createTempFile("output", ".txt");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+                try {
+                    boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+                    String printed = Files.readString(output);
+                    if (!ended) {
+                        throw new AssertionError(command + " did not end within " + limit + ": " + printed);
+                    }
+                    return printed;
+                } finally {
+                    process.destroyForcibly().waitFor();
+                }
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> command(List<String> options, String classPath, Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
+        return command;
+    }
+
+    private static String run(List<String> options, String classPath, Class<?> main) {
+        List<String> command = command(options, classPath, main);
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

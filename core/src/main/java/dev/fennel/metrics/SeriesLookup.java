@@ -1,0 +1,356 @@
+package dev.fennel.metrics;
+
+import dev.fennel.internal.Nullable;
+import dev.fennel.internal.SipHash;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+
+/**
+ * Finds the series of a Vec by their label values, without a lock and without allocating: an open-addressing table with
+ * linear probing, whose {@linkplain SeriesEntry entries} are the series themselves.
+ *
+ * <p>Look-ups run at any time, in any number of threads, and write nothing. {@link SeriesTable} changes the slots. This
+ * is what look-ups rely on:
+ *
+ * <ol>
+ *   <li>The tables and their slots are written only by the thread that holds the lock of the {@code SeriesTable}.
+ *   <li>A slot changes at most twice: from empty to an entry, and from that entry to the tombstone. The label values of
+ *       an entry never change.
+ *   <li>At most half of the slots are taken, tombstones included. When a slot too many would be taken, a new table with
+ *       the living series replaces the old one, which stays as it was.
+ *   <li>An entry is finished before it is put into its slot with a release store. Look-ups read the table from a
+ *       volatile field and each slot with acquire.
+ *   <li>The hash codes of the strings decide where a search begins, until series are too far from there: whether by
+ *       chance or because somebody chose the values so. From then on a {@link SipHash} decides, in another table: it is
+ *       stored before {@link #NONE} takes the place of the first one, and a search that finds nothing in that goes on
+ *       in the other.
+ *   <li>Before a series is made, its label values are looked up again under the lock.
+ * </ol>
+ *
+ * <p>This is what follows:
+ *
+ * <ol>
+ *   <li>Every search ends, after a few slots on average, whatever the values: by 3, it comes to an empty slot, and by
+ *       5, that is near.
+ *   <li>A thread that finds a series sees all of it, by 4.
+ *   <li>A search finds every series that was there when it began and has not been deleted: by 2, no empty slot appears
+ *       between the place where the search starts and the slot where the series is. Without the tombstone, one would,
+ *       and all series behind it would be made a second time.
+ *   <li>A search in a table that has just been replaced can miss only what was added since. By 6, such a miss never
+ *       leads to a second series with the same label values.
+ * </ol>
+ *
+ * <p>A thread that dies in a look-up leaves no trace.
+ */
+final class SeriesLookup {
+    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(SeriesEntry[].class);
+    private static final int INITIAL_SLOTS = 8;
+
+    /** Ends every search at once. Never written to. */
+    private static final SeriesEntry[] NONE = new SeriesEntry[1];
+
+    /**
+     * How far series may be from where their search begins: one of them, and all together, per series and to begin
+     * with. By chance, the sum stays below a half per series, and one of 100 millions is 100 slots away.
+     */
+    private static final int FARTHEST = 128;
+
+    private static final int FAR_ON_AVERAGE = 2;
+    private static final int FAR_AT_FIRST = 128;
+
+    static {
+        // The call in put() is linked here, which may take more stack than there is when a series is made.
+        SLOTS.setRelease(new SeriesEntry[1], 0, (SeriesEntry) null);
+    }
+
+    private final SeriesEntry tombstone;
+
+    /** By the hash codes of the values; {@link #NONE} once those are useless. */
+    private volatile SeriesEntry[] slots = new SeriesEntry[INITIAL_SLOTS];
+
+    /** Null until then. */
+    private volatile @Nullable Seeded seeded;
+
+    /** How many slots are not empty, tombstones included. Guarded by the lock, as is {@link #distances}. */
+    private int used;
+
+    /** The sum of the distances between where the search for a series begins and where it is. */
+    private long distances;
+
+    SeriesLookup(int labels) {
+        this.tombstone = new SeriesEntry.Tombstone(labels);
+    }
+
+    @Nullable
+    SeriesEntry find(String a) {
+        SeriesEntry[] table = slots;
+        int mask = table.length - 1;
+        for (int i = slot(a.hashCode(), mask); ; i = i + 1 & mask) {
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
+            if (series == null) {
+                return table == NONE ? findSeeded(1, a, a, a, a) : null;
+            }
+            if (a.equals(series.labelValues[0])) {
+                return series;
+            }
+        }
+    }
+
+    @Nullable
+    SeriesEntry find(String a, String b) {
+        SeriesEntry[] table = slots;
+        int mask = table.length - 1;
+        for (int i = slot(hash(a, b), mask); ; i = i + 1 & mask) {
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
+            if (series == null) {
+                return table == NONE ? findSeeded(2, a, b, b, b) : null;
+            }
+            String[] values = series.labelValues;
+            if (a.equals(values[0]) && b.equals(values[1])) {
+                return series;
+            }
+        }
+    }
+
+    @Nullable
+    SeriesEntry find(String a, String b, String c) {
+        SeriesEntry[] table = slots;
+        int mask = table.length - 1;
+        for (int i = slot(hash(a, b, c), mask); ; i = i + 1 & mask) {
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
+            if (series == null) {
+                return table == NONE ? findSeeded(3, a, b, c, c) : null;
+            }
+            String[] values = series.labelValues;
+            if (a.equals(values[0]) && b.equals(values[1]) && c.equals(values[2])) {
+                return series;
+            }
+        }
+    }
+
+    @Nullable
+    SeriesEntry find(String a, String b, String c, String d) {
+        SeriesEntry[] table = slots;
+        int mask = table.length - 1;
+        for (int i = slot(hash(a, b, c, d), mask); ; i = i + 1 & mask) {
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
+            if (series == null) {
+                return table == NONE ? findSeeded(4, a, b, c, d) : null;
+            }
+            String[] values = series.labelValues;
+            if (a.equals(values[0]) && b.equals(values[1]) && c.equals(values[2]) && d.equals(values[3])) {
+                return series;
+            }
+        }
+    }
+
+    @Nullable
+    SeriesEntry find(String[] values) {
+        SeriesEntry[] table = slots;
+        Seeded other = table == NONE ? seeded : null;
+        SeriesEntry[] searched = other == null ? table : other.slots;
+        return (SeriesEntry) SLOTS.getAcquire(searched, indexOf(searched, other, values));
+    }
+
+    /** Looks up one to four values in the second table. */
+    @SuppressWarnings("NullAway") // it is stored before NONE takes the place of the first one
+    private @Nullable SeriesEntry findSeeded(int count, String a, String b, String c, String d) {
+        Seeded table = seeded;
+        long hash = table.hash.hash(0, a);
+        hash = count > 1 ? table.hash.hash(hash, b) : hash;
+        hash = count > 2 ? table.hash.hash(hash, c) : hash;
+        hash = count > 3 ? table.hash.hash(hash, d) : hash;
+        int mask = table.slots.length - 1;
+        for (int i = (int) hash & mask; ; i = i + 1 & mask) {
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table.slots, i);
+            if (series == null) {
+                return null;
+            }
+            String[] values = series.labelValues;
+            if (a.equals(values[0])
+                    && (count < 2 || b.equals(values[1]))
+                    && (count < 3 || c.equals(values[2]))
+                    && (count < 4 || d.equals(values[3]))) {
+                return series;
+            }
+        }
+    }
+
+    /** Passes on each entry: what is born or dies meanwhile may be among them or not. */
+    void forEach(Consumer<SeriesEntry> out) {
+        SeriesEntry[] table = table();
+        for (int i = 0; i < table.length; i++) {
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(table, i);
+            if (isLiving(series)) {
+                out.accept(series);
+            }
+        }
+    }
+
+    /** The slot of the series with these values, or the empty slot where the search ends. */
+    private static int indexOf(SeriesEntry[] table, @Nullable Seeded seeded, String[] values) {
+        int mask = table.length - 1;
+        int i = start(mask, seeded, values);
+        while (true) {
+            SeriesEntry found = (SeriesEntry) SLOTS.getAcquire(table, i);
+            if (found == null || sameValues(found.labelValues, values)) {
+                return i;
+            }
+            i = i + 1 & mask;
+        }
+    }
+
+    private static int start(int mask, @Nullable Seeded seeded, String[] values) {
+        return seeded == null ? slot(hash(values), mask) : (int) seeded.hash(values) & mask;
+    }
+
+    /** Whether a series has these values; a tombstone has none. */
+    static boolean sameValues(String[] found, String[] wanted) {
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] == null || !found[i].equals(wanted[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The hash codes of several values in one, with the golden ratio as the factor: for pairs of small numbers, 31
+     * times the first and the second is the same for twenty of them. All forms agree, however the values are given.
+     */
+    private static int hash(String a, String b) {
+        return 0x9E3779B9 * a.hashCode() + b.hashCode();
+    }
+
+    private static int hash(String a, String b, String c) {
+        return 0x9E3779B9 * hash(a, b) + c.hashCode();
+    }
+
+    private static int hash(String a, String b, String c, String d) {
+        return 0x9E3779B9 * hash(a, b, c) + d.hashCode();
+    }
+
+    private static int hash(String[] values) {
+        int hash = 0;
+        for (String value : values) {
+            hash = 0x9E3779B9 * hash + value.hashCode();
+        }
+        return hash;
+    }
+
+    /** Multiplying by the golden ratio moves the entropy of all bits up; the shift brings it down to the mask. */
+    private static int slot(int hash, int mask) {
+        int mixed = hash * 0x9E3779B9;
+        return (mixed ^ mixed >>> 15) & mask;
+    }
+
+    /** A table in which nobody can foresee where a search begins. */
+    private record Seeded(SipHash hash, SeriesEntry[] slots) {
+        long hash(String[] values) {
+            long result = 0;
+            for (String value : values) {
+                result = hash.hash(result, value);
+            }
+            return result;
+        }
+    }
+
+    /** Whether the hash codes of the values have turned out to be useless. */
+    boolean isSeeded() {
+        return seeded != null;
+    }
+
+    /** How far series are from where the search for them begins, on average. */
+    double meanDistance() {
+        Seeded other = seeded;
+        SeriesEntry[] table = table();
+        long[] sum = new long[2];
+        forEach(series -> {
+            sum[0]++;
+            sum[1] += distance(table, other, series.labelValues, indexOf(table, other, series.labelValues));
+        });
+        return (double) sum[1] / sum[0];
+    }
+
+    // What follows is used under the lock.
+
+    /** The slots as they are now; also used without the lock. */
+    SeriesEntry[] table() {
+        Seeded other = seeded;
+        return other == null ? slots : other.slots;
+    }
+
+    boolean isLiving(@Nullable SeriesEntry entry) {
+        return entry != null && entry != tombstone;
+    }
+
+    /** The slot of the series with these values, or an empty one. */
+    int indexOf(String[] values) {
+        return indexOf(table(), seeded, values);
+    }
+
+    /**
+     * Makes room for one more series. Returns the empty slot for it, which {@link #put} is to fill.
+     *
+     * @param living how many series there are
+     */
+    int makeRoom(String[] values, int living) {
+        if (2 * (used + 1) > table().length) {
+            rebuild(seeded == null ? null : seeded.hash, living);
+        }
+        int i = indexOf(values);
+        if (seeded == null) {
+            int distance = distance(slots, null, values, i);
+            if (distance > FARTHEST || distances + distance > FAR_ON_AVERAGE * (long) used + FAR_AT_FIRST) {
+                rebuild(SipHash.withRandomKey(), living);
+                return indexOf(values);
+            }
+            distances += distance;
+        }
+        return i;
+    }
+
+    /** Shows a series to all threads. It calls nothing but the store, so no stack that had room for more ends here. */
+    void put(int i, SeriesEntry series) {
+        SLOTS.setRelease(table(), i, series);
+        used++;
+    }
+
+    /** Takes a series out of its slot. */
+    void bury(int i) {
+        SLOTS.setRelease(table(), i, tombstone);
+    }
+
+    /** Replaces the table by one with the living series alone, in the places where a hash puts them, if it is given. */
+    private void rebuild(@Nullable SipHash hash, int living) {
+        int capacity = INITIAL_SLOTS;
+        // At most a third full, so that the next rebuild is not near, and a table that only grows doubles.
+        while (capacity < 3 * (living + 1)) {
+            capacity *= 2;
+        }
+        SeriesEntry[] table = new SeriesEntry[capacity];
+        Seeded other = hash == null ? null : new Seeded(hash, table);
+        long sum = 0;
+        for (SeriesEntry series : table()) {
+            if (isLiving(series)) {
+                int i = indexOf(table, other, series.labelValues);
+                sum += distance(table, other, series.labelValues, i);
+                table[i] = series;
+            }
+        }
+        used = living;
+        if (other == null) {
+            distances = sum;
+            slots = table;
+        } else {
+            seeded = other;
+            slots = NONE;
+        }
+    }
+
+    private static int distance(SeriesEntry[] table, @Nullable Seeded seeded, String[] values, int i) {
+        int mask = table.length - 1;
+        return i - start(mask, seeded, values) & mask;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.fennel.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.testsupport.Allocation;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Label values whose hash codes are equal are found as fast as others, and as exactly. */
+class LabelCollisionTest {
+    private static final int MANY = 1 << 15;
+
+    /** One of 32,768 strings with the same hash code. */
+    private static String colliding(int number) {
+        StringBuilder text = new StringBuilder();
+        for (int bit = 0; bit < 15; bit++) {
+            text.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return text.toString();
+    }
+
+    /** How many slots the search for these values looks at, on average, over all series. */
+    private static double meanSearch(CounterVec vec) {
+        return vec.lookup().meanDistance();
+    }
+
+    @Test
+    void valuesWithOneHashCodeAreNearWhereTheirSearchBegins() {
+        CounterVec vec = CounterVec.builder("c_total", "", "l").build();
+        for (int i = 0; i < MANY; i++) {
+            vec.withLabelValues(colliding(i)).inc();
+        }
+
+        assertThat(meanSearch(vec)).isLessThan(1);
+        assertThat(vec.series()).hasSize(MANY).allMatch(series -> series.value() == 1);
+        for (int i = 0; i < MANY; i++) {
+            assertThat(vec.find(colliding(i))).isPresent();
+        }
+    }
+
+    @Test
+    void valuesOfSeveralLabelsToo() {
+        for (int labels = 2; labels <= 5; labels++) {
+            String[] names = {"a", "b", "c", "d", "e"};
+            CounterVec vec = CounterVec.builder("c_total", "", Arrays.copyOf(names, labels))
+                    .build();
+            for (int i = 0; i < 4096; i++) {
+                vec.withLabelValues(values(labels, i)).inc();
+                fixed(vec, labels, values(labels, i)).inc();
+            }
+
+            assertThat(meanSearch(vec)).isLessThan(1);
+            assertThat(vec.series()).hasSize(4096).allMatch(series -> series.value() == 2);
+        }
+    }
+
+    private static String[] values(int labels, int number) {
+        String[] values = new String[labels];
+        for (int i = 0; i < labels; i++) {
+            values[i] = colliding(i == labels - 1 ? number : 0);
+        }
+        return values;
+    }
+
+    /** A look-up by the method for this number of labels. */
+    private static Counter fixed(CounterVec vec, int labels, String... v) {
+        return switch (labels) {
+            case 2 -> vec.withLabelValues(v[0], v[1]);
+            case 3 -> vec.withLabelValues(v[0], v[1], v[2]);
+            case 4 -> vec.withLabelValues(v[0], v[1], v[2], v[3]);
+            default -> vec.withLabelValues(v);
+        };
+    }
+
+    @Test
+    void pairsOfSmallNumbersDiffer() {
+        CounterVec vec = CounterVec.builder("c_total", "", "row", "column").build();
+        for (int i = 0; i < 400; i++) {
+            for (int j = 0; j < 400; j++) {
+                vec.withLabelValues(String.valueOf(i), String.valueOf(j)).inc();
+            }
+        }
+
+        assertThat(meanSearch(vec)).isLessThan(1);
+        assertThat(vec.lookup().isSeeded()).isFalse();
+        assertThat(vec.series()).hasSize(160_000);
+    }
+
+    @Test
+    void aFullVecSearchesNoFurther() {
+        CounterVec vec = CounterVec.builder("c_total", "", "l").maxSeries(1000).build();
+        for (int i = 0; i < MANY; i++) {
+            vec.withLabelValues(colliding(i)).inc();
+        }
+
+        assertThat(meanSearch(vec)).isLessThan(1);
+        assertThat(vec.series()).hasSize(1001);
+        assertThat(vec.divertedLookups()).isEqualTo(MANY - 1000);
+    }
+
+    @Test
+    void seriesComeAndGoAmongThem() {
+        CounterVec vec = CounterVec.builder("c_total", "", "l").build();
+        Set<String> living = new HashSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            String value = colliding(i * 31 % 3000);
+            if (living.add(value)) {
+                vec.withLabelValues(value);
+            } else {
+                living.remove(value);
+                assertThat(vec.deleteLabelValues(value)).isTrue();
+            }
+        }
+
+        assertThat(vec.series()).hasSameSizeAs(living);
+        assertThat(living).allMatch(value -> vec.find(value).isPresent());
+    }
+
+    @Test
+    void findingThemAllocatesNothing() {
+        CounterVec vec = CounterVec.builder("c_total", "", "a", "b").build();
+        String[] values = new String[1000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = colliding(i);
+            vec.withLabelValues("x", values[i]);
+        }
+
+        assertThat(vec.lookup().isSeeded()).isTrue();
+        long bytes = Allocation.bytes(100, () -> {
+            for (String value : values) {
+                vec.withLabelValues("x", value).inc();
+            }
+        });
+        assertThat(bytes).isZero();
+    }
+}
