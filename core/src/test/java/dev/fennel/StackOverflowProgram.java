@@ -87,7 +87,8 @@ final class StackOverflowProgram {
                 });
             }
             case "exemplars" -> {
-                Histogram histogram = Histogram.builder("h", "").nativeBuckets(1.1).register(registry);
+                Histogram histogram =
+                        Histogram.builder("h", "").nativeBuckets(1.1).register(registry);
                 Labels labels = Labels.of("trace_id", "t");
                 yield new Operation(
                         registry, i -> histogram.observeWithExemplar(1 + i % 500, labels), () -> count(histogram));
@@ -97,15 +98,13 @@ final class StackOverflowProgram {
                         .objective(.5, .05)
                         .objective(.99, .001)
                         .register(registry);
-                yield new Operation(
-                        registry, i -> summary.observe(i % 1_000), () -> summary.snapshot().count());
+                yield new Operation(registry, i -> summary.observe(i % 1_000), () -> summary.snapshot()
+                        .count());
             }
             case "histograms" -> {
                 HistogramVec vec = HistogramVec.builder("v", "", "l").register(registry);
                 yield new Operation(
-                        registry,
-                        i -> vec.withLabelValues("x" + i % 2_000).observe(1),
-                        () -> vec.series().stream()
+                        registry, i -> vec.withLabelValues("x" + i % 2_000).observe(1), () -> vec.series().stream()
                                 .mapToDouble(StackOverflowProgram::count)
                                 .sum());
             }

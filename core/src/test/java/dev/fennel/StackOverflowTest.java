@@ -22,7 +22,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StackOverflowTest {
     /** In the order of {@link StackOverflowProgram}. */
     private static final List<String> OPERATIONS = List.of(
-            "counter", "fractions", "gauge", "histogram", "native", "resets", "exemplars", "summary", "histograms", "births", "collisions", "deletes", "limit", "expiry", "gather", "states");
+            "counter",
+            "fractions",
+            "gauge",
+            "histogram",
+            "native",
+            "resets",
+            "exemplars",
+            "summary",
+            "histograms",
+            "births",
+            "collisions",
+            "deletes",
+            "limit",
+            "expiry",
+            "gather",
+            "states");
 
     private static final String TIMES = System.getProperty("stack.overflows", "20");
 
