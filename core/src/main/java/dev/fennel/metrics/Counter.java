@@ -7,7 +7,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.MetricVisitor;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
@@ -122,14 +122,17 @@ public final class Counter extends Instrument {
      * Adds an amount and keeps it as the counter's exemplar, which OpenMetrics and protobuf expose.
      *
      * @param amount zero or more
-     * @param exemplarLabels labels that lead to an example, such as {@code trace_id}
-     * @throws IllegalArgumentException if the amount is negative or NaN, or the labels are too long together; then
-     *     nothing is added
+     * @param exemplarLabels labels that lead to an example, such as {@code trace_id}; of at most 128 characters
+     *     together. If they are longer, the amount is added all the same, and this is logged once
+     * @throws IllegalArgumentException if the amount is negative or NaN; then nothing is added
      */
     public void addWithExemplar(double amount, Labels exemplarLabels) {
-        Exemplar exemplar = new Exemplar(exemplarLabels, amount, Instant.now());
+        Objects.requireNonNull(exemplarLabels, "exemplarLabels");
         addOnly(amount);
-        stripes().exemplar(exemplar);
+        Exemplar exemplar = ExemplarSampler.given(this, exemplarLabels, amount);
+        if (exemplar != null) {
+            stripes().exemplar(exemplar);
+        }
     }
 
     /** Keeps an amount that was just added as the exemplar, if it is time for one and there is a trace. */

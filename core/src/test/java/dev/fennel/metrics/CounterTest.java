@@ -119,10 +119,12 @@ class CounterTest {
     }
 
     @Test
-    void anInvalidExemplarAddsNothing() {
-        assertThatThrownBy(() -> counter.addWithExemplar(1, Labels.of("trace_id", "x".repeat(129))))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(counter.value()).isZero();
+    void anExemplarThatIsTooLongIsLeftOutAndTheAmountCounts() {
+        counter.addWithExemplar(1, Labels.of("trace_id", "a"));
+        counter.addWithExemplar(2, Labels.of("trace_id", "x".repeat(129)));
+
+        assertThat(counter.value()).isEqualTo(3);
+        assertThat(Written.by(counter).exemplars().get(0).value()).isEqualTo(1);
     }
 
     @Test

@@ -7,15 +7,19 @@
  *   <li>{@link dev.fennel.internal.buckets.NativeIndex}: from a value to its bucket in the finest resolution;
  *   <li>{@link dev.fennel.internal.buckets.NativeScale}: the buckets of coarser resolutions and the zero bucket, and
  *       how a histogram with too many buckets gets fewer;
- *   <li>{@link dev.fennel.internal.buckets.NativeCounts}: the counts of one cell, each sign in a
- *       {@link dev.fennel.internal.buckets.BucketWindow};
- *   <li>{@link dev.fennel.internal.buckets.NativeReading}: the sum of all cells, each sign in a {@code SummedBuckets};
+ *   <li>{@link dev.fennel.internal.buckets.NativeCounts}: the counts of one cell, each sign in {@code BucketWindows},
+ *       of which each is a {@code BucketWindow};
+ *   <li>{@link dev.fennel.internal.buckets.NativeCell}: how an observation is counted in a cell, and how a cell gets
+ *       room for more; a {@link dev.fennel.internal.buckets.NativeGeneration} is the first cell, with what belongs to
+ *       all;
+ *   <li>{@link dev.fennel.internal.buckets.NativeImage} and {@link dev.fennel.internal.buckets.NativeReading}: a copy
+ *       of one cell, and the sum of all cells, each sign in {@code SummedBuckets};
  *   <li>{@link dev.fennel.internal.buckets.SpreadExemplars}: which exemplars are kept.
  * </ol>
  *
- * <p>The index and the scale are immutable. All else is used by one thread at a time; which one that is follows from
- * the protocol of {@code NativeCells} in {@code dev.fennel.metrics}. No argument is null, except for exemplars that are
- * not there. Of other packages, these use the model, {@link dev.fennel.internal.Nullable}, and the padding of
- * {@link dev.fennel.internal.cells.CellLock}.
+ * <p>The index, the scale and the exemplars are immutable. Cells may be used by any thread; what is in them is guarded
+ * as {@link dev.fennel.internal.cells.Cell} describes. Images and readings are used by one thread at a time. No
+ * argument is null, except for exemplars that are not there. Of other packages, these use the model, the cells, and
+ * {@link dev.fennel.internal.Nullable}.
  */
 package dev.fennel.internal.buckets;

@@ -11,7 +11,7 @@ package dev.fennel.internal.cells;
  *
  * <ol>
  *   <li>Reads and writes are plain. A number that is lost or stale makes a thread try a cell in vain, and nothing
- *       worse: {@link CellLock} alone decides which thread has a cell.
+ *       worse: {@link Cell} alone decides which thread has a cell.
  *   <li>A number is never zero, since the sequence that it goes through returns to its start without passing zero.
  *   <li>Nothing here refers to a thread: one that dies leaves its number to the next of its group.
  * </ol>

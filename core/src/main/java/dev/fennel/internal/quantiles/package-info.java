@@ -12,7 +12,7 @@
  * </ol>
  *
  * <p>Objectives and specs are immutable. A sketch is used by one thread at a time; a window has a lock, and its
- * description says which methods need it. No argument or result is null. Of other packages, these use
- * {@link dev.fennel.internal.cells.CellLock} alone.
+ * description says which methods need it. No argument or result is null. Of other packages, these use the cells of
+ * {@link dev.fennel.internal.cells} alone.
  */
 package dev.fennel.internal.quantiles;
