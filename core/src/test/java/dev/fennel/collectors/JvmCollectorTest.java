@@ -190,7 +190,8 @@ class JvmCollectorTest {
     @Test
     void aPedanticRegistryFindsNoFault() {
         Registry registry = Registry.pedantic();
-        new PlatformCollectors().registerWith(registry);
+        registry.register(new ProcessCollector());
+        registry.register(new JvmCollector());
 
         assertThat(registry.gather().errors()).isEmpty();
         assertThat(registry.gather().families())
