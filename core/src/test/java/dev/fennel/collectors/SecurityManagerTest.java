@@ -45,7 +45,7 @@ class SecurityManagerTest {
                 OtherJvm.run(SecurityManagerTest.class, "-Djava.security.manager", "-Djava.security.policy==" + policy);
 
         assertThat(output.lines())
-                .contains("jvm_memory_used_bytes", "jvm_threads_current", "jvm_runtime_info")
+                .contains("jvm_memory_used_bytes", "jvm_threads_current", "jvm_classes_loaded_total")
                 .contains("process_start_time_seconds", "[]")
                 .doesNotContain("process_resident_memory_bytes");
     }
