@@ -23,8 +23,9 @@ import javax.management.ObjectName;
  * }</pre>
  *
  * <p>MBeans may come and go: each gather reads those that there are, the attributes of each all at once. What is
- * missing or cannot be read is left out. If several MBeans give a metric of the same name and labels, the first of them
- * in the order of their names counts, and the others are reported as errors of that gather.
+ * missing or cannot be read is left out. A metric for which the first gather finds nothing at all is named once in the
+ * log, with what was found instead. If several attributes, rows or MBeans give the same series, the first of them in
+ * the order of the MBeans' names counts, and the others are reported as errors of that gather.
  *
  * <p>Safe to be used by several threads, as MBeans have to be, too.
  */
@@ -35,11 +36,14 @@ public final class JmxCollector implements Collector {
     /** The same metrics by the MBeans to ask, so that each is asked once. */
     private final Map<ObjectName, List<JmxMetric>> byMBeans = new LinkedHashMap<>();
 
+    private final JmxMisses misses;
+
     private JmxCollector(MBeanServer server, List<JmxMetric> metrics) {
         if (metrics.isEmpty()) {
             throw new IllegalArgumentException("expected at least one metric to read from MBeans, got none");
         }
         this.server = server;
+        this.misses = new JmxMisses(server);
         this.metrics = metrics;
         for (JmxMetric metric : metrics) {
             byMBeans.computeIfAbsent(metric.mbeans(), name -> new ArrayList<>()).add(metric);
@@ -76,8 +80,9 @@ public final class JmxCollector implements Collector {
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        JmxReading reading = new JmxReading(server);
+        JmxReading reading = new JmxReading(server, misses);
         byMBeans.forEach(reading::read);
+        misses.log(metrics);
         reading.handOut(out);
     }
 }

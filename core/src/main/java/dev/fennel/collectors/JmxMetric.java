@@ -6,6 +6,7 @@ import dev.fennel.model.MetricType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -13,9 +14,19 @@ import javax.management.ObjectName;
 /**
  * An attribute of MBeans that a {@link JmxCollector} turns into metrics, one for each MBean that matches.
  *
- * <p>The value of the attribute is a number; or a boolean, where true is 1; or a date, which becomes seconds since the
- * Unix epoch. Other values are left out, and so are negative ones of counters. A dot leads into a composite value:
- * {@code HeapMemoryUsage.used}; a dot that is part of a name is written {@code \.}.
+ * <p>The value of the attribute is a number; or a boolean, where true is 1; or a {@link java.util.Date} or
+ * {@link java.time.Instant}, which becomes seconds since the Unix epoch; or a {@link java.time.Duration}, which becomes
+ * seconds; or one of those in an {@link java.util.Optional}. Other values are left out, texts and enums too, and so are
+ * negative ones of counters. A dot leads into a composite value: {@code HeapMemoryUsage.used}; a dot that is part of a
+ * name is written {@code \.}.
+ *
+ * <p>A value may have rows: tabular data, a map, an array or a collection. A dot leads into one of them, by its key or
+ * its index: {@code PendingByQueue.orders}. All of them are read, one series for each, if the metric
+ * {@linkplain #withRowLabel has a label} for what tells them apart:
+ *
+ * <pre>{@code
+ * JmxMetric.gauge("queue_pending", "Jobs waiting.", "app:type=Queues", "PendingByQueue").withRowLabel("queue", "key")
+ * }</pre>
  *
  * <p>Immutable; the {@code with} methods return a changed copy.
  */
@@ -23,20 +34,25 @@ public final class JmxMetric {
     private final Desc desc;
     private final ObjectName mbeans;
     private final JmxAttribute attribute;
-    private final List<Function<? super ObjectName, String>> labelValues;
+    private final List<BiFunction<ObjectName, JmxRow, String>> labelValues;
     private final double factor;
+
+    /** Whether the metric has a series for each row of a value. */
+    private final boolean ofRows;
 
     private JmxMetric(
             Desc desc,
             ObjectName mbeans,
             JmxAttribute attribute,
-            List<Function<? super ObjectName, String>> labelValues,
-            double factor) {
+            List<BiFunction<ObjectName, JmxRow, String>> labelValues,
+            double factor,
+            boolean ofRows) {
         this.desc = desc;
         this.mbeans = mbeans;
         this.attribute = attribute;
         this.labelValues = List.copyOf(labelValues);
         this.factor = factor;
+        this.ofRows = ofRows;
     }
 
     /**
@@ -69,7 +85,7 @@ public final class JmxMetric {
 
     private static JmxMetric of(MetricType type, String name, String help, String mbeans, String attribute) {
         Desc desc = Desc.of(type, name, help);
-        return new JmxMetric(desc, objectName(desc, mbeans), JmxAttribute.parse(desc, attribute), List.of(), 1);
+        return new JmxMetric(desc, objectName(desc, mbeans), JmxAttribute.parse(desc, attribute), List.of(), 1, false);
     }
 
     private static ObjectName objectName(Desc desc, String mbeans) {
@@ -114,13 +130,35 @@ public final class JmxMetric {
      * @throws IllegalArgumentException if the label name is invalid or there already
      */
     public JmxMetric withLabel(String label, Function<? super ObjectName, String> value) {
+        Objects.requireNonNull(value, "value");
+        return withLabel(label, (mbean, row) -> value.apply(mbean), ofRows);
+    }
+
+    /**
+     * The metric with a series for each row of its value, told apart by one more label. The rows are those of the first
+     * value with rows that the attribute leads to; what follows in it leads into each row. So
+     * {@code withRowLabel("pool", "name")} for {@code Pools.used} reads the item {@code used} of each row of the
+     * tabular data {@code Pools}, and {@code name} of it.
+     *
+     * @param label the label name
+     * @param key what of the row becomes the label's value: {@code key} for maps, {@code index} for arrays and
+     *     collections, which count from 0, and the name of any item for tabular data; empty where a row lacks it
+     * @return a copy
+     * @throws IllegalArgumentException if the label name is invalid or there already
+     */
+    public JmxMetric withRowLabel(String label, String key) {
+        Objects.requireNonNull(key, "key");
+        return withLabel(label, (mbean, row) -> row.key(key), true);
+    }
+
+    private JmxMetric withLabel(String label, BiFunction<ObjectName, JmxRow, String> value, boolean rows) {
         List<String> labels = new ArrayList<>(desc.variableLabels());
         labels.add(label);
-        List<Function<? super ObjectName, String>> values = new ArrayList<>(labelValues);
+        List<BiFunction<ObjectName, JmxRow, String>> values = new ArrayList<>(labelValues);
         values.add(value);
         Desc labelled = Desc.of(desc.type(), desc.name(), desc.help(), labels.toArray(String[]::new))
                 .withUnit(desc.unit());
-        return new JmxMetric(labelled, mbeans, attribute, values, factor);
+        return new JmxMetric(labelled, mbeans, attribute, values, factor, rows);
     }
 
     /**
@@ -130,7 +168,7 @@ public final class JmxMetric {
      * @return a copy
      */
     public JmxMetric withUnit(String unit) {
-        return new JmxMetric(desc.withUnit(unit), mbeans, attribute, labelValues, factor);
+        return new JmxMetric(desc.withUnit(unit), mbeans, attribute, labelValues, factor, ofRows);
     }
 
     /**
@@ -146,7 +184,7 @@ public final class JmxMetric {
             throw new IllegalArgumentException(
                     desc.quoted() + ": expected a positive and finite factor, got " + newFactor);
         }
-        return new JmxMetric(desc, mbeans, attribute, labelValues, newFactor);
+        return new JmxMetric(desc, mbeans, attribute, labelValues, newFactor, ofRows);
     }
 
     Desc desc() {
@@ -162,24 +200,38 @@ public final class JmxMetric {
         return attribute.name();
     }
 
+    /** The attribute with the way into its value, for messages. */
+    JmxAttribute attribute() {
+        return attribute;
+    }
+
+    boolean isOfRows() {
+        return ofRows;
+    }
+
+    /** The rows to read of what an MBean answered, with values that need not be numbers. */
+    List<JmxRow> rows(@Nullable Object attributeValue) {
+        return ofRows ? attribute.rows(attributeValue) : List.of(attribute.alone(attributeValue));
+    }
+
     /**
      * The metric's value.
      *
-     * @param attributeValue what the MBean answered
+     * @param value the value of a row
      * @return a number, or null if this metric cannot have that value
      */
     @Nullable
-    Double value(@Nullable Object attributeValue) {
-        Double number = attribute.number(attributeValue);
+    Double value(@Nullable Object value) {
+        Double number = JmxAttribute.number(value);
         if (number == null || (desc.type() == MetricType.COUNTER && !(number >= 0))) {
             return null;
         }
         return number * factor;
     }
 
-    /** The values of the labels for an MBean; runs a user's code. */
-    String[] labelValues(ObjectName mbean) {
-        return labelValues.stream().map(value -> value.apply(mbean)).toArray(String[]::new);
+    /** The values of the labels for a row of an MBean; runs a user's code. */
+    String[] labelValues(ObjectName mbean, JmxRow row) {
+        return labelValues.stream().map(value -> value.apply(mbean, row)).toArray(String[]::new);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.fennel.collectors;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -18,15 +19,23 @@ import javax.management.ObjectName;
 /** One gather of a {@link JmxCollector}; used by one thread. */
 final class JmxReading {
     private final MBeanServer server;
+    private final JmxMisses misses;
     private final List<Metric> metrics = new ArrayList<>();
 
-    /** The MBean that each series comes from. */
-    private final Map<Series, ObjectName> givenBy = new HashMap<>();
+    /** Where each series comes from, by the name of its family and its labels. */
+    private final Map<String, Map<Labels, Source>> givenBy = new HashMap<>();
 
-    private record Series(String name, Labels labels) {}
+    /** A row of an attribute of an MBean. */
+    private record Source(JmxAttribute attribute, ObjectName mbean, JmxRow row) {
+        @Override
+        public String toString() {
+            return row + attribute.toString() + " of " + mbean;
+        }
+    }
 
-    JmxReading(MBeanServer server) {
+    JmxReading(MBeanServer server, JmxMisses misses) {
         this.server = server;
+        this.misses = misses;
     }
 
     /**
@@ -42,9 +51,10 @@ final class JmxReading {
         for (ObjectName mbean : new TreeSet<>(server.queryNames(mbeans, null))) {
             Map<String, Object> values = attributes(mbean, attributes);
             for (JmxMetric metric : wanted) {
-                Double value = metric.value(values.get(metric.attributeName()));
-                if (value != null) {
-                    add(metric, mbean, value);
+                if (values.containsKey(metric.attributeName())) {
+                    add(metric, mbean, values.get(metric.attributeName()));
+                } else {
+                    misses.noAttribute(metric, mbean);
                 }
             }
         }
@@ -63,20 +73,39 @@ final class JmxReading {
         return values;
     }
 
-    private void add(JmxMetric wanted, ObjectName mbean, double value) {
-        Desc desc = wanted.desc();
+    private void add(JmxMetric wanted, ObjectName mbean, @Nullable Object attributeValue) {
         try {
-            Metric metric = ConstMetric.of(desc, value, wanted.labelValues(mbean));
-            ObjectName before = givenBy.putIfAbsent(new Series(desc.name(), metric.labels()), mbean);
-            metrics.add(before == null ? metric : ConstMetric.invalid(desc, clash(metric, before, mbean)));
-        } catch (Throwable thrown) { // by the user's code that finds the label values
-            metrics.add(ConstMetric.invalid(desc, thrown));
+            List<JmxRow> rows = wanted.rows(attributeValue);
+            if (rows.isEmpty()) {
+                misses.noRows(wanted, mbean, attributeValue);
+            }
+            for (JmxRow row : rows) {
+                Double value = wanted.value(row.value());
+                if (value == null) {
+                    misses.noNumber(wanted, new Source(wanted.attribute(), mbean, row), row.value());
+                } else {
+                    add(wanted, mbean, row, value);
+                    misses.matched(wanted);
+                }
+            }
+        } catch (Throwable thrown) { // by the user's code that finds the label values, or that makes up a map
+            misses.matched(wanted);
+            metrics.add(ConstMetric.invalid(wanted.desc(), thrown));
         }
     }
 
-    private static IllegalStateException clash(Metric metric, ObjectName before, ObjectName mbean) {
-        return new IllegalStateException("the MBeans " + before + " and " + mbean + " both give " + metric
-                + ", expected a label that tells them apart");
+    private void add(JmxMetric wanted, ObjectName mbean, JmxRow row, double value) {
+        Desc desc = wanted.desc();
+        Metric metric = ConstMetric.of(desc, value, wanted.labelValues(mbean, row));
+        Source source = new Source(wanted.attribute(), mbean, row);
+        Source before =
+                givenBy.computeIfAbsent(desc.name(), name -> new HashMap<>()).putIfAbsent(metric.labels(), source);
+        metrics.add(before == null ? metric : ConstMetric.invalid(desc, clash(metric, before, source)));
+    }
+
+    private static IllegalStateException clash(Metric metric, Source before, Source source) {
+        return new IllegalStateException(
+                before + " and " + source + " both give " + metric + ", expected a label that tells them apart");
     }
 
     void handOut(Consumer<? super Metric> out) {

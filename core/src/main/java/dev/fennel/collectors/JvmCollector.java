@@ -55,7 +55,11 @@ public final class JvmCollector implements Collector {
         }
         Map<JvmPart, Collector> collectors = new EnumMap<>(JvmPart.class);
         for (JvmPart part : parts) {
-            collectors.put(part, part.collector());
+            try {
+                collectors.put(part, part.collector());
+            } catch (RuntimeException e) { // such as a security manager's
+                LenientReading.logFailure(part.name(), e);
+            }
         }
         return collectors;
     }

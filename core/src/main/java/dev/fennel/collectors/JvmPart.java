@@ -28,8 +28,10 @@ public enum JvmPart {
      */
     MEMORY_POOLS,
     /**
-     * Bytes ever allocated in each memory pool: {@code jvm_memory_pool_allocated_bytes_total} by {@code pool}. Moves
-     * with each garbage collection; absent before the first, and on JVMs that don't notify of them.
+     * Bytes ever allocated: {@code jvm_memory_allocated_bytes_total} is what all threads allocated on the heap, as the
+     * JVM counts it; absent before JDK 21. {@code jvm_memory_pool_allocated_bytes_total} by {@code pool} is a lower
+     * bound made of how full each pool was around garbage collections, which with ZGC and Shenandoah may be half of the
+     * truth. It moves with each garbage collection; absent before the first, and on JVMs that don't notify of them.
      */
     ALLOCATION,
     /** Memory outside the heap: {@code jvm_buffer_pool_{used_bytes,capacity_bytes,used_buffers}} by {@code pool}. */

@@ -4,11 +4,12 @@
  * <ul>
  *   <li>{@link dev.fennel.collectors.JvmCollector}, whose parts are {@link dev.fennel.collectors.JvmPart}s, and
  *       {@link dev.fennel.collectors.ProcessCollector} are what a program usually registers first. The default registry
- *       has them from the start, by {@code PlatformCollectors}.
+ *       has them from the start.
  *   <li>{@link dev.fennel.collectors.BuildInfoCollector} says which build runs.
  *   <li>{@link dev.fennel.collectors.JmxCollector} reads MBeans of other libraries, as
- *       {@link dev.fennel.collectors.JmxMetric}s say. {@code JmxReading} is one gather of it, and {@code JmxAttribute}
- *       the way to a number in an attribute.
+ *       {@link dev.fennel.collectors.JmxMetric}s say. {@code JmxReading} is one gather of it, {@code JmxAttribute} the
+ *       way to the numbers in an attribute, which may have {@code JmxRow}s, and {@code JmxMisses} logs what was never
+ *       found.
  *   <li>{@link dev.fennel.collectors.FunctionalCollector} makes a collector of a function.
  * </ul>
  *

@@ -1,12 +1,17 @@
 package dev.fennel.registry;
 
-import java.lang.reflect.Constructor;
+import dev.fennel.collectors.JvmCollector;
+import dev.fennel.collectors.ProcessCollector;
 import java.util.Iterator;
 import java.util.ServiceLoader;
 
 /**
  * Makes the default registry when it is first asked for, with the library's own collectors and what the services of
  * other libraries contribute.
+ *
+ * <p>It is the one class of this package that uses one of a floor above. It does so by plain references, not by names,
+ * since tools that move classes into other packages, leave out those that nothing refers to, or make native images see
+ * references, and know of no names.
  */
 final class DefaultRegistry {
     static final Registry REGISTRY = Registry.create();
@@ -28,9 +33,14 @@ final class DefaultRegistry {
      */
     static void fill(Registry registry, ClassLoader loader) {
         try {
-            platformCollectors().registerWith(registry);
+            registry.register(new ProcessCollector());
         } catch (Throwable thrown) {
-            log("the library's own collectors failed, so the default registry lacks some of them", thrown);
+            log("the collector of the process failed, so the default registry lacks it", thrown);
+        }
+        try {
+            registry.register(new JvmCollector());
+        } catch (Throwable thrown) {
+            log("the collector of the JVM failed, so the default registry lacks it", thrown);
         }
         Iterator<DefaultCollectors> services =
                 ServiceLoader.load(DefaultCollectors.class, loader).iterator();
@@ -44,18 +54,6 @@ final class DefaultRegistry {
                 log("a service failed, so the default registry lacks collectors of it", thrown);
             }
         }
-    }
-
-    /**
-     * The library's own contribution. Its package depends on this one, so this one cannot import it, and loads it by
-     * its name. The name is a constant where the class is loaded, so that tools that relocate classes or make native
-     * images can find it.
-     */
-    private static DefaultCollectors platformCollectors() throws ReflectiveOperationException {
-        Constructor<?> constructor =
-                Class.forName("dev.fennel.collectors.PlatformCollectors").getDeclaredConstructor();
-        constructor.setAccessible(true); // it is not public, but in the same module
-        return (DefaultCollectors) constructor.newInstance();
     }
 
     private static void log(String message, Throwable thrown) {

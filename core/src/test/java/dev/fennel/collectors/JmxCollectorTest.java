@@ -123,7 +123,7 @@ class JmxCollectorTest {
                 .extracting(GatherError::message)
                 .first()
                 .asString()
-                .contains("the MBeans app:type=Pool,name=orders and app:type=Pool,name=users both give gauge"
+                .contains("Active of app:type=Pool,name=orders and Active of app:type=Pool,name=users both give gauge"
                         + " \"pool_active\" {}, expected a label that tells them apart");
         assertThat(result.families()).hasSize(1);
         assertThat(result.families().get(0).metrics()).hasSize(1);

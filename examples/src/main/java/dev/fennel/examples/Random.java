@@ -54,7 +54,9 @@ public final class Random {
         this.normalDurations = Histogram.builder(
                         "rpc_latency_seconds", "RPC latency distribution of the service \"normal\".")
                 .unit("seconds")
-                .buckets(Buckets.linear(normalMean - 5 * normalDomain, .5 * normalDomain, 20))
+                // Not below zero: OpenMetrics allows no sum beside negative buckets, and strict readers refuse it.
+                .buckets(Buckets.linear(
+                        Math.max(normalMean - 5 * normalDomain, .5 * normalDomain), .5 * normalDomain, 20))
                 .register(registry);
     }
 
@@ -79,7 +81,7 @@ public final class Random {
 
     /** In a real service, the exemplar of an observation would lead to its trace. */
     private double normalLatency() {
-        double latency = ThreadLocalRandom.current().nextGaussian() * normalDomain + normalMean;
+        double latency = Math.abs(ThreadLocalRandom.current().nextGaussian() * normalDomain + normalMean);
         int dummy = ThreadLocalRandom.current().nextInt(100_000);
         normalDurations.observeWithExemplar(latency, Labels.of("dummy_id", Integer.toString(dummy)));
         return latency;

@@ -9,11 +9,18 @@ import java.lang.module.ModuleDescriptor;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the library adds to an application that uses all of it. */
@@ -27,18 +34,8 @@ class PublishedJarsTest {
     @Test
     void jarsOfAllModulesTogetherAreSmall() throws IOException {
         Map<String, Long> sizes = new TreeMap<>();
-        for (URL url : Collections.list(getClass().getClassLoader().getResources("module-info.class"))) {
-            String module = moduleName(url);
-            if (module.startsWith("dev.fennel.")) {
-                URLConnection connection = url.openConnection();
-                assumeTrue(
-                        connection instanceof JarURLConnection,
-                        "there are no jars before the phase package: run \"mvn verify\" in the root");
-                sizes.put(
-                        module,
-                        Files.size(Path.of(
-                                ((JarURLConnection) connection).getJarFile().getName())));
-            }
+        for (Map.Entry<ModuleDescriptor, Path> jar : jars().entrySet()) {
+            sizes.put(jar.getKey().name(), Files.size(jar.getValue()));
         }
         long sum = sizes.values().stream().mapToLong(Long::longValue).sum();
         System.out.printf("Published jars: %,d of at most %,d bytes %s%n", sum, MOST_BYTES, sizes);
@@ -49,9 +46,71 @@ class PublishedJarsTest {
         assertThat(sum).as("bytes of the published jars together, %s", sizes).isLessThanOrEqualTo(MOST_BYTES);
     }
 
-    private static String moduleName(URL url) throws IOException {
+    @Test
+    void everyJarHasTheLicenceAndItsVersion() throws IOException {
+        for (Map.Entry<ModuleDescriptor, Path> jar : jars().entrySet()) {
+            try (JarFile file = new JarFile(jar.getValue().toFile())) {
+                String name = jar.getKey().name();
+                Attributes manifest = file.getManifest().getMainAttributes();
+                String version = manifest.getValue("Implementation-Version");
+                String licence = new String(
+                        file.getInputStream(file.getEntry("META-INF/LICENSE")).readAllBytes(), StandardCharsets.UTF_8);
+
+                assertThat(licence).as(name).contains("Apache License");
+                assertThat(jar.getValue()).as(name).asString().endsWith("-" + version + ".jar");
+                assertThat(manifest.getValue("Bundle-SymbolicName")).isEqualTo(name);
+                assertThat(manifest.getValue("Bundle-Version")).as(name).isEqualTo(version.replace('-', '.'));
+            }
+        }
+    }
+
+    @Test
+    void everyBundleExportsWhatItsModuleDoesAndImportsWhatOthersHave() throws IOException {
+        Set<String> exported = new TreeSet<>();
+        Set<String> imported = new TreeSet<>();
+        for (Map.Entry<ModuleDescriptor, Path> jar : jars().entrySet()) {
+            try (JarFile file = new JarFile(jar.getValue().toFile())) {
+                Attributes manifest = file.getManifest().getMainAttributes();
+                Set<String> exports = packages(manifest.getValue("Export-Package"));
+
+                assertThat(exports)
+                        .isEqualTo(jar.getKey().exports().stream()
+                                .map(ModuleDescriptor.Exports::source)
+                                .collect(Collectors.toSet()));
+                exported.addAll(exports);
+                imported.addAll(packages(manifest.getValue("Import-Package")));
+            }
+        }
+        ModuleLayer.boot().modules().forEach(module -> exported.addAll(module.getPackages()));
+        assertThat(exported).containsAll(imported);
+    }
+
+    /** The names in a header such as {@code a.b;version="1.0",c.d;resolution:=optional}. */
+    private static Set<String> packages(String header) {
+        return Stream.of(header.split(",")).map(clause -> clause.split(";")[0]).collect(Collectors.toSet());
+    }
+
+    /** The modules of the library on the class path, and their jars. */
+    private Map<ModuleDescriptor, Path> jars() throws IOException {
+        Map<ModuleDescriptor, Path> jars = new TreeMap<>();
+        for (URL url : Collections.list(getClass().getClassLoader().getResources("module-info.class"))) {
+            ModuleDescriptor module = descriptor(url);
+            if (module.name().startsWith("dev.fennel.")) {
+                URLConnection connection = url.openConnection();
+                assumeTrue(
+                        connection instanceof JarURLConnection,
+                        "there are no jars before the phase package: run \"mvn verify\" in the root");
+                jars.put(
+                        module,
+                        Path.of(((JarURLConnection) connection).getJarFile().getName()));
+            }
+        }
+        return jars;
+    }
+
+    private static ModuleDescriptor descriptor(URL url) throws IOException {
         try (InputStream in = url.openStream()) {
-            return ModuleDescriptor.read(in).name();
+            return ModuleDescriptor.read(in);
         }
     }
 }

@@ -14,31 +14,12 @@ class RandomTest {
 
     private static final int OBSERVATIONS = 20;
 
+    /** OpenMetrics allows no sum beside negative buckets, and strict readers refuse the whole scrape. */
     @Test
-    void theBucketsAreTheReferencesToTheLastDigit() {
-        assertThat(bounds(metrics()))
-                .containsExactly(
-                        "-0.00099",
-                        "-0.00089",
-                        "-0.0007899999999999999",
-                        "-0.0006899999999999999",
-                        "-0.0005899999999999998",
-                        "-0.0004899999999999998",
-                        "-0.0003899999999999998",
-                        "-0.0002899999999999998",
-                        "-0.0001899999999999998",
-                        "-8.999999999999979e-05",
-                        "1.0000000000000216e-05",
-                        "0.00011000000000000022",
-                        "0.00021000000000000023",
-                        "0.0003100000000000002",
-                        "0.0004100000000000002",
-                        "0.0005100000000000003",
-                        "0.0006100000000000003",
-                        "0.0007100000000000003",
-                        "0.0008100000000000004",
-                        "0.0009100000000000004",
-                        "+Inf");
+    void theBucketsOfALatencyArePositive() {
+        assertThat(bounds(metrics())).hasSize(21).startsWith("0.0001", "0.0002").allSatisfy(bound -> assertThat(
+                        bound.equals("+Inf") ? Double.MAX_VALUE : Double.parseDouble(bound))
+                .isPositive());
     }
 
     @Test

@@ -1,43 +1,108 @@
 package dev.fennel.collectors.jvm;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
-/** How many bytes were allocated in each memory pool, as of the last garbage collection. */
+/**
+ * How many bytes were allocated: by all threads on the heap, where the JDK counts that, and in each memory pool, at
+ * least, as of the last garbage collection.
+ */
 public final class AllocationCollector implements Collector {
     private static final Desc ALLOCATED = Desc.counter(
                     "jvm_memory_pool_allocated_bytes_total",
-                    "Bytes allocated in this memory pool; moves with each garbage collection, not in between.",
+                    "Bytes allocated in this memory pool, at least, as of the last garbage collection: what one that ran"
+                            + " beside the program freed meanwhile is not counted.",
                     "pool")
+            .withUnit("bytes");
+    private static final Desc TOTAL = Desc.counter(
+                    "jvm_memory_allocated_bytes_total",
+                    "Bytes that all threads have allocated on the heap since the JVM started.")
             .withUnit("bytes");
 
     private final AllocationLedger ledger = new AllocationLedger();
 
+    /** Null if the JDK does not count what all threads allocate. */
+    private final @Nullable LongSupplier total;
+
     public AllocationCollector() {
-        this(ManagementFactory.getGarbageCollectorMXBeans());
+        this(ManagementFactory.getGarbageCollectorMXBeans(), ThreadTotal.find());
     }
 
-    public AllocationCollector(List<GarbageCollectorMXBean> collectors) {
+    public AllocationCollector(List<GarbageCollectorMXBean> collectors, @Nullable LongSupplier total) {
+        this.total = total;
         CollectionListener.listen(collectors, ledger);
     }
 
     @Override
     public void describe(Consumer<? super Desc> out) {
         out.accept(ALLOCATED);
+        out.accept(TOTAL);
     }
 
     @Override
     public void collect(Consumer<? super Metric> out) {
+        long bytes = total == null ? -1 : total.getAsLong();
+        if (bytes >= 0) { // -1 if the JVM was started so that it does not count
+            out.accept(ConstMetric.of(TOTAL, bytes));
+        }
         for (Map.Entry<String, Long> pool : ledger.allocated().entrySet()) {
             out.accept(ConstMetric.of(ALLOCATED, pool.getValue(), pool.getKey()));
+        }
+    }
+
+    /** The JDK's own count of what all threads have allocated, those that have ended included; it came with JDK 21. */
+    private static final class ThreadTotal implements LongSupplier {
+        private static final int FIRST_JDK = 21;
+
+        private final ThreadMXBean threads;
+        private final Method count;
+
+        private ThreadTotal(ThreadMXBean threads, Method count) {
+            this.threads = threads;
+            this.count = count;
+        }
+
+        /**
+         * Finds the count.
+         *
+         * @return the count, or null if there is none
+         */
+        static @Nullable LongSupplier find() {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            if (Runtime.version().feature() < FIRST_JDK
+                    || !JdkManagement.PRESENT
+                    || !(threads instanceof com.sun.management.ThreadMXBean)) {
+                return null;
+            }
+            try {
+                // The method is unknown to the JDK that this library is compiled for.
+                Method count = com.sun.management.ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes");
+                return new ThreadTotal(threads, count);
+            } catch (NoSuchMethodException e) {
+                return null;
+            }
+        }
+
+        @Override
+        public long getAsLong() {
+            try {
+                return (long) count.invoke(threads);
+            } catch (ReflectiveOperationException e) {
+                return -1; // a JVM that cannot count
+            }
         }
     }
 
@@ -67,21 +132,28 @@ public final class AllocationCollector implements Collector {
      *       would count as allocated with the next.
      *   <li>The sum never falls, and is a lower bound: what was both allocated and freed between two samples shows in
      *       neither.
-     *   <li>A reading sees each sample as a whole, since both take the monitor. Nothing but arithmetic and look-ups in
+     *   <li>A reading sees each sample as a whole, since both take the lock. Nothing but arithmetic and look-ups in
      *       maps is done under it.
      * </ol>
      */
-    static final class AllocationLedger implements Consumer<CollectionListener.GcRun> {
-        /** Guarded by this object's monitor, as are the other fields. */
+    static final class AllocationLedger implements CollectionObserver {
+        /** Guards the other fields. */
+        private final ReentrantLock lock = new ReentrantLock();
+
         private final Map<String, Long> lastUsed = new HashMap<>();
 
         private final Map<String, Long> allocated = new HashMap<>();
         private long lastMillis;
 
         @Override
-        public synchronized void accept(CollectionListener.GcRun run) {
-            sample(run.startMillis(), run.usedBefore());
-            sample(run.endMillis(), run.usedAfter());
+        public void accept(GcRun run) {
+            lock.lock();
+            try {
+                sample(run.startMillis(), run.usedBefore());
+                sample(run.endMillis(), run.usedAfter());
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void sample(long millis, Map<String, Long> used) {
@@ -102,8 +174,13 @@ public final class AllocationCollector implements Collector {
          *
          * @return bytes by pool, a copy; empty before the first garbage collection
          */
-        synchronized Map<String, Long> allocated() {
-            return Map.copyOf(allocated);
+        Map<String, Long> allocated() {
+            lock.lock();
+            try {
+                return Map.copyOf(allocated);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

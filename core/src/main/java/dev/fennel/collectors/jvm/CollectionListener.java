@@ -1,50 +1,52 @@
 package dev.fennel.collectors.jvm;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
-import com.sun.management.GcInfo;
+import dev.fennel.internal.Nullable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.MemoryUsage;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
+import javax.management.NotificationBroadcaster;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
-import javax.management.openmbean.CompositeData;
 
 /**
- * Reports each run of a garbage collector to an observer.
+ * Stands between the JVM's garbage collectors and an observer, and lets the observer go.
  *
  * <p>Assumptions:
  *
  * <ol>
- *   <li>The JVM's beans live for ever, and refer to this listener for as long as it listens.
- *   <li>The JVM reports a run when it has ended, on a thread of its own.
- *   <li>Something other than this listener refers to the observer for as long as it is to be called.
+ *   <li>The JVM's beans live for ever, and refer to the listener, and so to its class and to the class loader of that,
+ *       for as long as it listens.
+ *   <li>Something other than the listener refers to the observer for as long as it is to be called.
+ *   <li>The system class loader and its parents are never unloaded; another class loader may be, as that of a web
+ *       application that is deployed anew.
  * </ol>
  *
  * <p>Guarantees:
  *
  * <ol>
- *   <li>An abandoned observer is collected as garbage, since this listener refers to it weakly. Otherwise every
+ *   <li>An abandoned observer is collected as garbage, since the listener refers to it weakly. Otherwise every
  *       collector that was made and forgotten would be kept, and called, until the JVM ends.
- *   <li>The listener itself goes with the first notification that finds the observer gone: at the latest, that of the
- *       garbage collection that took it.
- *   <li>Types of the module {@code jdk.management}, which a JVM image may lack, are used only where one of its
- *       notifications is at hand.
+ *   <li>The class loader of this library can be collected with all that it has loaded. Where it may be, the listener is
+ *       not of this class: it is made of method handles, and refers to nothing but classes of the JDK, besides the
+ *       observer. Elsewhere it is of this class, since making method handles takes a fresh JVM 20 ms before its first
+ *       scrape.
+ *   <li>The listener is taken away from each bean by the first notification of that bean that finds the observer gone:
+ *       for the bean of the garbage collection that took the observer, that is the next one at the latest.
  * </ol>
  */
 final class CollectionListener implements NotificationListener {
-    private final List<NotificationEmitter> emitters;
-    private final Reference<? extends Consumer<GcRun>> observer;
+    private final Reference<? extends NotificationListener> observer;
 
-    private CollectionListener(List<NotificationEmitter> emitters, Reference<? extends Consumer<GcRun>> observer) {
-        this.emitters = emitters;
+    private CollectionListener(Reference<? extends NotificationListener> observer) {
         this.observer = observer;
     }
 
@@ -54,94 +56,106 @@ final class CollectionListener implements NotificationListener {
      * @param collectors the beans to listen to; those that don't notify are passed over
      * @param observer takes each run for as long as something else refers to it
      */
-    static void listen(List<GarbageCollectorMXBean> collectors, Consumer<GcRun> observer) {
-        listen(collectors, new WeakReference<>(observer));
+    static void listen(List<GarbageCollectorMXBean> collectors, CollectionObserver observer) {
+        listen(collectors, listener(new WeakReference<>(observer)));
     }
 
-    static void listen(List<GarbageCollectorMXBean> collectors, Reference<? extends Consumer<GcRun>> observer) {
-        List<NotificationEmitter> emitters = new ArrayList<>();
+    /** Each bean is its own handback, so that the listener knows where to take itself away. */
+    static void listen(List<GarbageCollectorMXBean> collectors, NotificationListener listener) {
         for (GarbageCollectorMXBean collector : collectors) {
             if (collector instanceof NotificationEmitter emitter) {
-                emitters.add(emitter);
+                emitter.addNotificationListener(listener, null, emitter);
             }
         }
-        CollectionListener listener = new CollectionListener(List.copyOf(emitters), observer);
-        for (NotificationEmitter emitter : emitters) {
-            emitter.addNotificationListener(listener, null, null);
+    }
+
+    private static NotificationListener listener(Reference<? extends NotificationListener> observer) {
+        try {
+            return isUnloadable(CollectionListener.class.getClassLoader())
+                    ? ofMethodHandles(observer)
+                    : ofThisClass(observer);
+        } catch (SecurityException e) {
+            return ofThisClass(observer); // a security manager keeps class loaders secret
         }
+    }
+
+    private static boolean isUnloadable(@Nullable ClassLoader loader) {
+        ClassLoader permanent = ClassLoader.getSystemClassLoader();
+        while (permanent != null && permanent != loader) {
+            permanent = permanent.getParent();
+        }
+        return permanent != loader;
+    }
+
+    static NotificationListener ofThisClass(Reference<? extends NotificationListener> observer) {
+        return new CollectionListener(observer);
     }
 
     @Override
-    public void handleNotification(Notification notification, Object handback) {
-        Consumer<GcRun> present = observer.get();
-        if (present == null) {
-            stopListening();
-        } else if (notification.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)
-                && notification.getUserData() instanceof CompositeData data) {
-            present.accept(run(GarbageCollectionNotificationInfo.from(data)));
+    public void handleNotification(Notification notification, Object bean) {
+        NotificationListener present = observer.get();
+        if (present != null) {
+            present.handleNotification(notification, bean);
+            return;
         }
-    }
-
-    private static GcRun run(GarbageCollectionNotificationInfo ended) {
-        GcInfo run = ended.getGcInfo();
-        return new GcRun(
-                ended.getGcName(),
-                ended.getGcAction(),
-                ended.getGcCause(),
-                run.getStartTime(),
-                used(run.getMemoryUsageBeforeGc()),
-                run.getEndTime(),
-                used(run.getMemoryUsageAfterGc()));
-    }
-
-    private static Map<String, Long> used(Map<String, MemoryUsage> pools) {
-        Map<String, Long> used = new HashMap<>();
-        pools.forEach((pool, usage) -> used.put(pool, usage.getUsed()));
-        return used;
-    }
-
-    private void stopListening() {
-        for (NotificationEmitter emitter : emitters) {
-            try {
-                emitter.removeNotificationListener(this);
-            } catch (ListenerNotFoundException e) {
-                // Another notification, which came at the same time, has removed it.
-            }
+        try {
+            ((NotificationBroadcaster) bean).removeNotificationListener(this);
+        } catch (ListenerNotFoundException e) {
+            // Another notification, which came at the same time, has removed it.
         }
     }
 
     /**
-     * One run of a garbage collector: what ran, when it was, and how full the memory pools were. Times are milliseconds
-     * since the JVM started.
-     *
-     * @param gc the collector, such as {@code G1 Young Generation}
-     * @param action what it did, such as {@code end of minor GC}
-     * @param cause why, such as {@code G1 Evacuation Pause}
-     * @param startMillis when it began
-     * @param usedBefore the bytes in use then, by pool
-     * @param endMillis when it ended
-     * @param usedAfter the bytes in use then, by pool
+     * A listener that does what {@link #handleNotification} does, without a reference to a class of this library. If
+     * two notifications of a bean came at the same time, the second would throw when it finds itself removed; the JVM
+     * has one thread for all of them.
      */
-    record GcRun(
-            String gc,
-            String action,
-            String cause,
-            long startMillis,
-            Map<String, Long> usedBefore,
-            long endMillis,
-            Map<String, Long> usedAfter) {
-        private static final double MILLIS_PER_SECOND = 1e3;
-
-        double seconds() {
-            return (endMillis - startMillis) / MILLIS_PER_SECOND;
+    static NotificationListener ofMethodHandles(Reference<? extends NotificationListener> observer) {
+        AtomicReference<NotificationListener> self = new AtomicReference<>();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // On JDKs before 22 this class loader defines the listener's class.
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            NotificationListener listener =
+                    MethodHandleProxies.asInterfaceInstance(NotificationListener.class, handle(observer, self));
+            self.set(listener);
+            return listener;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the JDK lacks a method that this library was compiled with", e);
+        } finally {
+            thread.setContextClassLoader(before);
         }
+    }
 
-        /**
-         * Whether the program stood still all the while. Collectors that work beside the program report their whole
-         * cycles as well as the pauses within: those of HotSpot differ by the action, those of Azul Prime by the name.
-         */
-        boolean isPause() {
-            return !action.equals("end of GC cycle") && (!gc.startsWith("GPGC") || gc.endsWith("Pauses"));
-        }
+    private static MethodHandle handle(
+            Reference<? extends NotificationListener> observer, AtomicReference<NotificationListener> self)
+            throws ReflectiveOperationException {
+        MethodHandles.Lookup jdk = MethodHandles.publicLookup();
+        MethodType returnsObject = MethodType.methodType(Object.class);
+        MethodType returnsListener = MethodType.methodType(NotificationListener.class);
+
+        MethodHandle present = jdk.findVirtual(Reference.class, "get", returnsObject)
+                .bindTo(observer)
+                .asType(returnsListener);
+        MethodHandle isPresent = jdk.findStatic(
+                        Objects.class, "nonNull", MethodType.methodType(boolean.class, Object.class))
+                .asType(MethodType.methodType(boolean.class, NotificationListener.class));
+        MethodHandle report = jdk.findVirtual(
+                NotificationListener.class,
+                "handleNotification",
+                MethodType.methodType(void.class, Notification.class, Object.class));
+        MethodHandle itself = jdk.findVirtual(AtomicReference.class, "get", returnsObject)
+                .bindTo(self)
+                .asType(returnsListener);
+        MethodHandle remove = jdk.findVirtual(
+                NotificationBroadcaster.class,
+                "removeNotificationListener",
+                MethodType.methodType(void.class, NotificationListener.class));
+        MethodHandle removeItself = MethodHandles.collectArguments(remove, 1, itself)
+                .asType(MethodType.methodType(void.class, Object.class));
+        MethodHandle stop =
+                MethodHandles.dropArguments(removeItself, 0, NotificationListener.class, Notification.class);
+        return MethodHandles.foldArguments(MethodHandles.guardWithTest(isPresent, report, stop), present);
     }
 }

@@ -8,13 +8,14 @@ import dev.fennel.model.Metric;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
  * How long garbage collections halted the program. Name and labels are Micrometer's, so that its dashboards work; the
  * buckets are those that OpenTelemetry recommends (0.01, 0.1, 1, 10), with some in between.
  */
-public final class GcPauseCollector implements Collector, Consumer<CollectionListener.GcRun> {
+public final class GcPauseCollector implements Collector, CollectionObserver {
     private static final Desc PAUSES = Desc.histogram(
                     "jvm_gc_pause_seconds",
                     "Seconds for which a garbage collection halted the program.",
@@ -23,6 +24,9 @@ public final class GcPauseCollector implements Collector, Consumer<CollectionLis
                     "cause")
             .withUnit("seconds");
     private static final double[] BUCKETS = {.001, .005, .01, .05, .1, .5, 1, 5, 10};
+
+    /** Held while the histogram is made; readers never take it. */
+    private final ReentrantLock making = new ReentrantLock();
 
     /** Null before the first pause, so that a fresh JVM need not make it before its first scrape. */
     private volatile @Nullable HistogramVec pauses;
@@ -36,23 +40,28 @@ public final class GcPauseCollector implements Collector, Consumer<CollectionLis
     }
 
     @Override
-    public void accept(CollectionListener.GcRun run) {
+    public void accept(GcRun run) {
         if (run.isPause()) {
             histogram().withLabelValues(run.gc(), run.action(), run.cause()).observe(run.seconds());
         }
     }
 
-    private synchronized HistogramVec histogram() {
-        if (pauses == null) {
-            pauses = HistogramVec.builder(
-                            PAUSES.name(),
-                            PAUSES.help(),
-                            PAUSES.variableLabels().toArray(String[]::new))
-                    .unit(PAUSES.unit())
-                    .buckets(BUCKETS)
-                    .build();
+    private HistogramVec histogram() {
+        making.lock();
+        try {
+            if (pauses == null) {
+                pauses = HistogramVec.builder(
+                                PAUSES.name(),
+                                PAUSES.help(),
+                                PAUSES.variableLabels().toArray(String[]::new))
+                        .unit(PAUSES.unit())
+                        .buckets(BUCKETS)
+                        .build();
+            }
+            return pauses;
+        } finally {
+            making.unlock();
         }
-        return pauses;
     }
 
     @Override

@@ -6,8 +6,8 @@
  *   <li>Memory: {@code MemoryCollector} and {@code MemoryPoolCollector}, which share {@code UsageFamilies};
  *       {@code BufferPoolCollector}; {@code NativeMemoryCollector}, which reads the JVM's report by
  *       {@code NativeMemoryTracking}.
- *   <li>Garbage collection: {@code GcCollector}; {@code GcPauseCollector} and {@code AllocationCollector}, to which a
- *       {@code CollectionListener} reports each run.
+ *   <li>Garbage collection: {@code GcCollector}; {@code GcPauseCollector} and {@code AllocationCollector}, which are
+ *       {@code CollectionObserver}s, to whom a {@code CollectionListener} reports each run.
  *   <li>Threads: {@code ThreadCollector} and {@code VirtualThreadCollector}.
  *   <li>The rest: {@code ClassLoadingCollector}, {@code CompilationCollector} and {@code RuntimeInfoCollector}.
  * </ul>

@@ -52,7 +52,11 @@ public final class LinuxProcess implements ProcessFamily.Source {
     }
 
     public static boolean isAt(File root) {
-        return new File(root, "self/stat").canRead();
+        try {
+            return new File(root, "self/stat").canRead();
+        } catch (SecurityException e) {
+            return false; // a security manager refuses it
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ class AllocationLedgerTest {
 
     private void run(long startMillis, Map<String, Long> before, long endMillis, Map<String, Long> after) {
         ledger.accept(
-                new CollectionListener.GcRun("gc", "end of minor GC", "full", startMillis, before, endMillis, after));
+                new CollectionObserver.GcRun("gc", "end of minor GC", "full", startMillis, before, endMillis, after));
     }
 
     private void runEden(long startMillis, long before, long endMillis, long after) {
@@ -45,14 +45,14 @@ class AllocationLedgerTest {
     @Test
     void runInsideALongerOneIsNotCountedTwice() {
         runEden(10, 100, 11, 0);
-        runEden(20, 60, 21, 0); // inside the one that is told next
+        runEden(20, 60, 21, 0); // inside the one that is reported next
         runEden(15, 40, 30, 25);
 
         assertThat(ledger.allocated()).containsEntry("eden", 100L + 60 + 25);
     }
 
     @Test
-    void runToldTooLateIsPassedOver() {
+    void runReportedTooLateIsPassedOver() {
         runEden(20, 100, 21, 0);
         runEden(10, 90, 11, 80);
 

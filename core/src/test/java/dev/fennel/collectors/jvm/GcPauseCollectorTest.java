@@ -19,8 +19,8 @@ class GcPauseCollectorTest {
     private final FakeGc gc = new FakeGc();
     private final GcPauseCollector collector = new GcPauseCollector(List.of(gc));
 
-    private static CollectionListener.GcRun run(String gc, String action, String cause, long millis) {
-        return new CollectionListener.GcRun(gc, action, cause, 1000, Map.of(), 1000 + millis, Map.of());
+    private static CollectionObserver.GcRun run(String gc, String action, String cause, long millis) {
+        return new CollectionObserver.GcRun(gc, action, cause, 1000, Map.of(), 1000 + millis, Map.of());
     }
 
     @Test

@@ -15,7 +15,7 @@ public abstract class ArchitectureRules extends ExportRules {
 
     private static final Path CLASSES = Path.of("target", "classes");
 
-    private final Packages packages = new Packages(Path.of("src", "main", "java"), CLASSES);
+    private final Packages packages;
     private final String floors;
     private final Map<String, String> internals;
 
@@ -25,9 +25,11 @@ public abstract class ArchitectureRules extends ExportRules {
      * @param floors the packages and what each uses, the lowest first: lines of {@code metrics -> registry, model},
      *     without the {@code dev.fennel.} before each name; a package that uses none has a line of its own too
      * @param internals the packages named {@code com.sun...} that this module may use, each with the reason
+     * @param roots the full names of classes that put the module together, and may use everything
      */
-    protected ArchitectureRules(String floors, Map<String, String> internals) {
+    protected ArchitectureRules(String floors, Map<String, String> internals, String... roots) {
         super("main");
+        this.packages = new Packages(Path.of("src", "main", "java"), CLASSES, Set.of(roots));
         this.floors = floors;
         this.internals = internals;
     }

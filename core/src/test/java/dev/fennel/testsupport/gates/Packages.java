@@ -58,6 +58,17 @@ final class Packages {
      * @param classes the folder that they were compiled into
      */
     Packages(Path sources, Path classes) {
+        this(sources, classes, Set.of());
+    }
+
+    /**
+     * Reads a module.
+     *
+     * @param sources the folder of its sources, {@code src/main/java}
+     * @param classes the folder that they were compiled into
+     * @param roots the full names of classes whose uses do not count
+     */
+    Packages(Path sources, Path classes, Set<String> roots) {
         Set<Use> found = new HashSet<>();
         for (ClassFile file : ClassFile.readAll(classes)) {
             files.computeIfAbsent(ClassFile.packageOf(file.name()), name -> new TreeSet<>());
@@ -74,7 +85,7 @@ final class Packages {
             throw new UncheckedIOException(e);
         }
         uses = found.stream()
-                .filter(use -> !use.from().equals(use.to()))
+                .filter(use -> !use.from().equals(use.to()) && !roots.contains(use.user))
                 .sorted((a, b) -> (a.user + ' ' + a.used).compareTo(b.user + ' ' + b.used))
                 .toList();
     }

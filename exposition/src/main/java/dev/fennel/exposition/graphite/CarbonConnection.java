@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class CarbonConnection implements Closeable {
     private final Socket socket = new Socket();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Written before the socket is closed, so that who finds it closed knows why. */
+    private volatile boolean late;
 
     /**
      * Sends bytes.
@@ -28,23 +32,45 @@ final class CarbonConnection implements Closeable {
      * @throws IOException if the bytes cannot be sent, or not in time, or this connection is closed
      */
     void send(byte[] bytes, InetSocketAddress address, Duration limit) throws IOException {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        sent.orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).exceptionally(late -> {
-            close();
-            return null;
-        });
+        startWatch(limit);
         try (socket) {
             socket.connect(resolved(address));
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
-            if (sent.isCompletedExceptionally()) {
-                SocketTimeoutException late = new SocketTimeoutException("not sent within " + limit);
-                late.initCause(e);
-                throw late;
+            if (late) {
+                SocketTimeoutException timeout = new SocketTimeoutException("not sent within " + limit);
+                timeout.initCause(e);
+                throw timeout;
             }
             throw e;
         } finally {
-            sent.complete(null);
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Starts the thread that closes this connection when the time is up. It ends with the sending, unlike the JDK's one
+     * thread for the timeouts of a {@code CompletableFuture}, which before JDK 25 keeps the class loader of the
+     * application that used it first.
+     */
+    private void startWatch(Duration limit) {
+        Thread watch = new Thread(
+                () -> {
+                    if (!endsWithin(limit)) {
+                        late = true;
+                        close();
+                    }
+                },
+                "fennel-graphite-limit");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private boolean endsWithin(Duration limit) {
+        try {
+            return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return false; // nobody else knows this thread
         }
     }
 

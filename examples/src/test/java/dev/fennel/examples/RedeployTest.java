@@ -1,0 +1,102 @@
+package dev.fennel.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.fennel.exposition.Format;
+import dev.fennel.httpserver.MetricsServer;
+import dev.fennel.pushgateway.Pusher;
+import dev.fennel.registry.Registry;
+import java.io.IOException;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A web application that has the library among its own jars is stopped and dropped, as for a new deployment. Its class
+ * loader must be collected then, with all that it has loaded.
+ */
+class RedeployTest {
+    private static final int GARBAGE_COLLECTIONS = 50;
+    private static final long MILLIS_FOR_EACH = 100;
+
+    private HttpServer gateway;
+
+    /** What a {@link WebApplication} uses. */
+    enum Part {
+        INSTRUMENTS,
+        DEFAULT_REGISTRY,
+        COLLECTORS,
+        FORMATS,
+        GRAPHITE,
+        SERVER,
+        HTTP_SERVER_METRICS,
+        HTTP_CLIENT_METRICS,
+        PUSH,
+        PERIODIC_PUSH,
+        BATCH_JOB
+    }
+
+    @BeforeEach
+    void startGateway() throws IOException {
+        gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        gateway.start();
+    }
+
+    @AfterEach
+    void stopGateway() {
+        gateway.stop(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(60)
+    void theClassLoaderOfAStoppedApplicationIsCollected(Part part) throws Exception {
+        ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+
+        WeakReference<ClassLoader> loader = deployAndStop(part, collected);
+
+        for (int i = 0; i < GARBAGE_COLLECTIONS && loader.get() != null; i++) {
+            System.gc();
+            collected.remove(MILLIS_FOR_EACH);
+        }
+        assertThat(loader.get() == null)
+                .as("the class loader is collected after " + part)
+                .isTrue();
+    }
+
+    private WeakReference<ClassLoader> deployAndStop(Part part, ReferenceQueue<ClassLoader> collected)
+            throws Exception {
+        URL[] jars = Stream.of(Registry.class, Format.class, MetricsServer.class, Pusher.class, WebApplication.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .toArray(URL[]::new);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(loader);
+            loader.loadClass(WebApplication.class.getName())
+                    .getMethod("run", String.class, String.class)
+                    .invoke(
+                            null,
+                            part.name(),
+                            "127.0.0.1:" + gateway.getAddress().getPort());
+            return new WeakReference<>(loader, collected);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
