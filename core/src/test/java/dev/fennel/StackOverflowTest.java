@@ -11,6 +11,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A thread that comes to the end of its stack inside the library, wherever that is, leaves nothing locked and nothing
@@ -39,7 +40,7 @@ class StackOverflowTest {
             "gather",
             "states");
 
-    private static final String TIMES = System.getProperty("stack.overflows", "20");
+    private static final String TIMES = System.getProperty("stack.overflows", "12");
 
     static Stream<List<String>> combinations() {
         List<List<String>> all = new ArrayList<>();
@@ -51,6 +52,17 @@ class StackOverflowTest {
             all.add(List.of(operation, "warm", "unwind", "1024", TIMES));
         }
         return all.stream();
+    }
+
+    /** The least room, and the most that is needed: only what makes the room is compiled. */
+    @ParameterizedTest
+    @ValueSource(strings = {"births", "limit"})
+    void theRoomIsEnoughForTheInterpreter(String operation) {
+        List<String> options =
+                List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=compileonly,dev.fennel.internal.StackRoom::*");
+        List<String> combination = List.of(operation, "warm", "unwind", "256", TIMES);
+        assertThat(OtherJvm.run(StackOverflowProgram.class, Duration.ofMinutes(2), options, combination))
+                .endsWith("fine\n");
     }
 
     @ParameterizedTest

@@ -150,7 +150,14 @@ final class SeriesLookup {
         SeriesEntry[] table = slots;
         Seeded other = table == NONE ? seeded : null;
         SeriesEntry[] searched = other == null ? table : other.slots;
-        return (SeriesEntry) SLOTS.getAcquire(searched, indexOf(searched, other, values));
+        int mask = searched.length - 1;
+        for (int i = start(mask, other, values); ; i = i + 1 & mask) {
+            // Each slot is read once: the next reading may find the tombstone there.
+            SeriesEntry series = (SeriesEntry) SLOTS.getAcquire(searched, i);
+            if (series == null || sameValues(series.labelValues, values)) {
+                return series;
+            }
+        }
     }
 
     /** Looks up one to four values in the second table. */
@@ -188,17 +195,14 @@ final class SeriesLookup {
         }
     }
 
-    /** The slot of the series with these values, or the empty slot where the search ends. */
+    /** The slot of the series with these values, or the empty slot where the search ends. Used under the lock. */
     private static int indexOf(SeriesEntry[] table, @Nullable Seeded seeded, String[] values) {
         int mask = table.length - 1;
         int i = start(mask, seeded, values);
-        while (true) {
-            SeriesEntry found = (SeriesEntry) SLOTS.getAcquire(table, i);
-            if (found == null || sameValues(found.labelValues, values)) {
-                return i;
-            }
+        while (table[i] != null && !sameValues(table[i].labelValues, values)) {
             i = i + 1 & mask;
         }
+        return i;
     }
 
     private static int start(int mask, @Nullable Seeded seeded, String[] values) {
@@ -261,7 +265,7 @@ final class SeriesLookup {
         return seeded != null;
     }
 
-    /** How far series are from where the search for them begins, on average. */
+    /** How far series are from where the search for them begins, on average. For tests without other threads. */
     double meanDistance() {
         Seeded other = seeded;
         SeriesEntry[] table = table();

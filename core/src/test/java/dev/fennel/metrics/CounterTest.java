@@ -38,7 +38,7 @@ class CounterTest {
     @Test
     void threadsThatMakeThePartsOfACounterTogetherLoseNothing() throws Exception {
         int threads = 2;
-        Counter[] counters = new Counter[50_000];
+        Counter[] counters = new Counter[25_000];
         for (int i = 0; i < counters.length; i++) {
             counters[i] = Counter.builder("c_total", "").build();
         }
