@@ -71,13 +71,14 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
      */
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        boolean entered = slots != null && slots.enter(); // a scrape that found no slot is refused by the scraper
+        if (slots == null || !slots.enter()) {
+            answer(exchange); // a scrape that found no slot is refused by the scraper
+            return;
+        }
         try {
             answer(exchange);
         } finally {
-            if (entered) {
-                slots.leave();
-            }
+            slots.leave();
         }
     }
 

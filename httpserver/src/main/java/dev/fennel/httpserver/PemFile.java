@@ -178,7 +178,7 @@ record PemFile(Path file, List<Block> blocks) {
     private static String binaryKind(byte[] bytes) {
         int magic = 0;
         for (int i = 0; i < Integer.BYTES && i < bytes.length; i++) {
-            magic = magic << Byte.SIZE | bytes[i] & 0xff;
+            magic = (magic << Byte.SIZE) | (bytes[i] & 0xff);
         }
         if (bytes.length >= Integer.BYTES && (magic == JKS || magic == JCEKS)) {
             return "a Java keystore, which Tls.keystore takes";

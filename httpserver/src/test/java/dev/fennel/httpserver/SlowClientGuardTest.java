@@ -113,16 +113,17 @@ class SlowClientGuardTest {
         long[] now = {0};
         SlowClientGuard guard = guard(Runnable::run, () -> now[0], ConcurrentHashMap.newKeySet());
 
-        guard.execute(() -> {
-            now[0] += TimeUnit.HOURS.toNanos(1);
-            guard.sweep();
-            assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            for (int i = 0; i < 6; i++) { // now it takes all this time itself
-                now[0] += TimeUnit.MILLISECONDS.toNanos(250);
-                guard.sweep();
-            }
-            assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        });
+        assertThat(run(guard, () -> {
+                    now[0] += TimeUnit.HOURS.toNanos(1);
+                    guard.sweep();
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                    for (int i = 0; i < 6; i++) { // now it takes all this time itself
+                        now[0] += TimeUnit.MILLISECONDS.toNanos(250);
+                        guard.sweep();
+                    }
+                    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                }))
+                .isCompleted();
         assertThat(Thread.interrupted()).isFalse();
     }
 
@@ -262,7 +263,7 @@ class SlowClientGuardTest {
 
     private static CompletableFuture<Void> run(SlowClientGuard guard, Body body) {
         CompletableFuture<Void> done = start(guard, body);
-        done.join();
+        done.orTimeout(30, TimeUnit.SECONDS).join();
         return done;
     }
 
