@@ -29,6 +29,22 @@ public final class OtherJvm {
     }
 
     /**
+     * Runs a program with the library and others on the class path.
+     *
+     * @param main the class with the main method
+     * @param others a class of each of the others
+     * @param options for the JVM
+     * @return what it printed; an {@link AssertionError} is thrown if its exit status is not 0
+     */
+    public static String run(Class<?> main, List<? extends Class<?>> others, String... options) {
+        StringBuilder classPath = new StringBuilder(home(Registry.class));
+        for (Class<?> other : others) {
+            classPath.append(System.getProperty("path.separator")).append(home(other));
+        }
+        return run(List.of(options), classPath + System.getProperty("path.separator") + home(main), main);
+    }
+
+    /**
      * Runs a program with the library as a named module.
      *
      * @param main the class with the main method

@@ -115,7 +115,7 @@ public final class CpuTemperature {
         try (MetricsServer server =
                 MetricsServer.builder().port(port).handler(handler).start()) {
             System.out.println("Metrics are at " + server.uri());
-            Thread.currentThread().join();
+            server.join();
         }
     }
 }

@@ -111,7 +111,7 @@ public final class CustomCollector {
         try (MetricsServer server =
                 MetricsServer.builder().port(port).registry(registry).start()) {
             System.out.println("Metrics are at " + server.uri());
-            Thread.currentThread().join();
+            server.join();
         }
     }
 }

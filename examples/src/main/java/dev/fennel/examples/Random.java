@@ -69,7 +69,7 @@ public final class Random {
                 MetricsServer.builder().port(port).registry(registry).start()) {
             System.out.println("Metrics are at " + server.uri());
             random.startServices();
-            Thread.currentThread().join();
+            server.join();
         }
     }
 

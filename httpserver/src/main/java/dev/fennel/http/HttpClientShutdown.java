@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Shuts a client down in the steps that {@code HttpClient} has from Java 21 on: refuse new requests, wait for those
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class HttpClientShutdown {
     private final HttpClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
 
     /** The thread that closes the client; null until there is one. Written under the lock. */
     private volatile @Nullable Thread thread;
@@ -46,15 +48,20 @@ final class HttpClientShutdown {
     }
 
     /** The thread that closes the client, started by the first call. The lock ensures that there is only one. */
-    private synchronized Thread startedThread() {
-        Thread closer = thread;
-        if (closer == null) {
-            closer = new Thread(this::close, "fennel-http-client-closer");
-            closer.setDaemon(true);
-            closer.start();
-            thread = closer;
+    private Thread startedThread() {
+        lock.lock();
+        try {
+            Thread closer = thread;
+            if (closer == null) {
+                closer = new Thread(this::close, "fennel-http-client-closer");
+                closer.setDaemon(true);
+                closer.start();
+                thread = closer;
+            }
+            return closer;
+        } finally {
+            lock.unlock();
         }
-        return closer;
     }
 
     private void close() {

@@ -31,16 +31,11 @@ final class AuthHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         GuardedExchange.startAnswering();
-        try {
-            if (guard.isClosing()) {
-                exchange.getResponseHeaders().set("Connection", "close");
-                Answer.text(exchange, 503, "the server is being closed\n");
-            } else if (mayPass(exchange)) {
-                next.handle(exchange);
-            }
-        } catch (Error e) {
-            exchange.close(); // the JDK's server closes the connection for exceptions only
-            throw e;
+        if (guard.isClosing()) {
+            exchange.getResponseHeaders().set("Connection", "close");
+            Answer.text(exchange, 503, "the server is being closed\n");
+        } else if (mayPass(exchange)) {
+            next.handle(exchange);
         }
     }
 
@@ -64,6 +59,12 @@ final class AuthHandler implements HttpHandler {
     }
 
     private static void turnAway(HttpExchange exchange, int status) {
-        Answer.text(exchange, status, status == 401 ? "log in to see this\n" : "this is not for you\n");
+        String text =
+                switch (status) {
+                    case 401 -> "log in to see this\n";
+                    case 429, 503 -> "too many passwords are being checked, try again later\n";
+                    default -> status < 500 ? "this is not for you\n" : "who you are could not be checked\n";
+                };
+        Answer.text(exchange, status, text);
     }
 }

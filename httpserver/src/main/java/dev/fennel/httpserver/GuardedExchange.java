@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  *       after {@link Answer} has called {@link #startSending}.
  *   <li>Both are called by the thread that runs the exchange, or by one that does {@linkplain #inCurrent part of its
  *       work} while it waits.
+ *   <li>The JDK's server closes the connection of an exchange that ends with an exception, but not of one that ends
+ *       with an error. A task that is run once more goes on with the same connection.
  * </ol>
  *
  * <p>Guarantees:
@@ -31,7 +34,14 @@ import java.util.function.Supplier;
  *   <li>The thread goes to its next task without an interrupt that was meant for this one: the phase {@code DONE} ends
  *       interrupts, and the flag of one that came before is cleared. Without that, a pool's thread would close the
  *       channel of the next client.
- *   <li>These hold whatever the task throws, as the phase {@code DONE} is entered in a {@code finally}.
+ *   <li>These hold whatever the task throws, as the phase {@code DONE} is entered in a {@code finally}. They hold when
+ *       memory has run out, too: to enter a monitor takes no memory, unlike the locks of {@code java.util.concurrent}.
+ *       Nothing below the monitor blocks: a channel in blocking mode that is closed by an interrupt waits for nothing.
+ *   <li>What the task throws costs this exchange and nothing else. It is logged, and not thrown to the thread, whose
+ *       end it would be. After an error, an {@code OutOfMemoryError} for one, the task is run once more, with the
+ *       exchange cut and its thread interrupted. So it fails at its first read, or at the latest before it sends
+ *       anything, and with an exception this time, for which the JDK's server closes the connection. Otherwise the
+ *       client would wait for ever, and the connection would stay open.
  * </ol>
  *
  * <p>The JDK's own limits ({@code sun.net.httpserver.maxReqTime} and {@code maxRspTime}) are no substitute. They are
@@ -68,6 +78,12 @@ final class GuardedExchange {
     /** The exchange of this thread, or null if it has none that is guarded. */
     static @Nullable GuardedExchange current() {
         return CURRENT.get();
+    }
+
+    /** Whether this thread's exchange has a server, and any exchange of it is on the way to its client. */
+    static boolean isAnySending() {
+        GuardedExchange current = CURRENT.get();
+        return current != null && current.guard.isAnySending();
     }
 
     /** Makes work part of this thread's exchange, if it has one, in whatever thread the work is done. */
@@ -113,15 +129,41 @@ final class GuardedExchange {
         if (thread.getName().isEmpty()) {
             thread.setName("fennel-metrics"); // a virtual thread
         }
-        CURRENT.set(this);
         try {
+            CURRENT.set(this);
             if (guard.begins(this)) {
                 task.run();
             }
+        } catch (Throwable thrown) {
+            closeConnection();
+            log(thrown);
         } finally {
             CURRENT.remove();
             finish();
             guard.ended(this);
+        }
+    }
+
+    /** Has the JDK's server close the connection, after an error that came past it. */
+    private void closeConnection() {
+        cutByItself();
+        try {
+            task.run();
+        } catch (Throwable again) {
+            // The connection stays open until the server is closed, and so it does if the interrupt finds no memory.
+        }
+    }
+
+    private synchronized void cutByItself() {
+        cut = true;
+        thread.interrupt();
+    }
+
+    private static void log(Throwable thrown) {
+        try {
+            System.getLogger("dev.fennel.httpserver").log(Level.WARNING, "a request failed", thrown);
+        } catch (Throwable again) {
+            // There may be no memory for the message either.
         }
     }
 
@@ -143,6 +185,11 @@ final class GuardedExchange {
     /** Whether there is a request whose answer is not out yet. */
     synchronized boolean isInFlight() {
         return phase == Phase.ANSWERING || phase == Phase.SENDING;
+    }
+
+    /** Whether the answer is on its way to the client. */
+    synchronized boolean isSending() {
+        return phase == Phase.SENDING;
     }
 
     /**

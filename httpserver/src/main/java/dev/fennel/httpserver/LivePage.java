@@ -3,9 +3,12 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.fennel.httpserver.internal.Nullable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +26,8 @@ import java.util.List;
  * text only, and the Content-Security-Policy admits nothing but this very script and style, by their hashes, and
  * requests to this server. The document is built once.
  *
+ * <p>Without these resources, which a jar that was packed anew may lack, the page is a plain text with the links.
+ *
  * <p>Its sources are the resources {@code live-page.html}, {@code live-page.css} and {@code live-page-*.js} beside this
  * class.
  */
@@ -34,7 +39,10 @@ final class LivePage implements HttpHandler {
             "live-page-view.js",
             "live-page-main.js");
 
+    private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
+
     private final byte[] document;
+    private final String contentType;
     private final String contentSecurityPolicy;
 
     /**
@@ -44,15 +52,39 @@ final class LivePage implements HttpHandler {
      * @param otherPaths what else there is to link to, decoded
      */
     LivePage(String metricsPath, List<String> otherPaths) {
-        String style = resource("live-page.css");
-        String script = scripts();
-        document = resource("live-page.html")
-                .replace("{{links}}", navigation(otherPaths))
+        this(metricsPath, otherPaths, LivePage.class::getResourceAsStream);
+    }
+
+    /** Opens the resources that the page is made of; null for one that is missing. */
+    @FunctionalInterface
+    interface Resources {
+        @Nullable
+        InputStream open(String name);
+    }
+
+    /** A page that is made of other resources: a seam for tests. */
+    LivePage(String metricsPath, List<String> otherPaths, Resources resources) {
+        String page;
+        String style;
+        String script;
+        try {
+            page = resource("live-page.html", resources);
+            style = resource("live-page.css", resources);
+            script = scripts(resources);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the live page is plain text with links only: " + e.getMessage());
+            document = links(metricsPath, otherPaths).getBytes(StandardCharsets.UTF_8);
+            contentType = "text/plain; charset=utf-8";
+            contentSecurityPolicy = "default-src 'none'";
+            return;
+        }
+        document = page.replace("{{links}}", navigation(otherPaths))
                 .replace("{{metrics}}", escape(encode(metricsPath)))
                 .replace("{{metricsText}}", escape(metricsPath))
                 .replace("{{style}}", style)
                 .replace("{{script}}", script)
                 .getBytes(StandardCharsets.UTF_8);
+        contentType = "text/html; charset=utf-8";
         contentSecurityPolicy = "default-src 'none'; script-src '" + hash(script) + "'; style-src '" + hash(style)
                 + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
@@ -65,7 +97,7 @@ final class LivePage implements HttpHandler {
             Answer.text(exchange, 405, "this page is read with GET or HEAD\n");
             return;
         }
-        headers.set("Content-Type", "text/html; charset=utf-8");
+        headers.set("Content-Type", contentType);
         headers.set("Content-Security-Policy", contentSecurityPolicy);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
@@ -74,21 +106,27 @@ final class LivePage implements HttpHandler {
     }
 
     /** One script out of several files, each of which ends in a line feed. */
-    private static String scripts() {
+    private static String scripts(Resources resources) throws IOException {
         StringBuilder all = new StringBuilder("\"use strict\";\n");
-        SCRIPTS.forEach(name -> all.append(resource(name)));
+        for (String name : SCRIPTS) {
+            all.append(resource(name, resources));
+        }
         return all.toString();
     }
 
-    private static String resource(String name) {
-        try (InputStream in = LivePage.class.getResourceAsStream(name)) {
+    private static String resource(String name, Resources resources) throws IOException {
+        try (InputStream in = resources.open(name)) {
             if (in == null) {
-                throw new IllegalStateException("resource \"" + name + "\" is missing beside " + LivePage.class);
+                throw new FileNotFoundException("resource \"" + name + "\" is missing beside " + LivePage.class);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    private static String links(String metricsPath, List<String> otherPaths) {
+        StringBuilder links = new StringBuilder(encode(metricsPath)).append('\n');
+        otherPaths.forEach(path -> links.append(encode(path)).append('\n'));
+        return links.toString();
     }
 
     private static String navigation(List<String> paths) {

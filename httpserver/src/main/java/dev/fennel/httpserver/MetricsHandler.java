@@ -7,6 +7,7 @@ import dev.fennel.exposition.scrape.ErrorHandling;
 import dev.fennel.exposition.scrape.ScrapeAnswer;
 import dev.fennel.exposition.scrape.Scraper;
 import dev.fennel.exposition.scrape.ScraperOptions;
+import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -44,9 +45,12 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
 
     private final Scraper scraper;
     private final PlatformThreads platform = new PlatformThreads();
+    /** Null if the scrapes in flight are not limited. */
+    private final @Nullable ScrapeSlots slots;
 
-    private MetricsHandler(Scraper scraper) {
+    private MetricsHandler(Scraper scraper, @Nullable ScrapeSlots slots) {
         this.scraper = scraper;
+        this.slots = slots;
     }
 
     /**
@@ -67,6 +71,18 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
      */
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        if (slots == null || !slots.enter()) {
+            answer(exchange); // a scrape that found no slot is refused by the scraper
+            return;
+        }
+        try {
+            answer(exchange);
+        } finally {
+            slots.leave();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         Headers request = exchange.getRequestHeaders();
         String query = exchange.getRequestURI().getRawQuery();
         try (ScrapeAnswer answer =
@@ -74,6 +90,16 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             Answer.send(exchange, answer.status(), answer.contentLength(), answer::writeTo);
         }
+    }
+
+    /** Whether scrapes wait for others to end. */
+    boolean isCrowded() {
+        return slots != null && slots.isCrowded();
+    }
+
+    /** Whether a scrape would be served now, or refused because too many are in flight. Waits for a moment. */
+    boolean hasRoom() {
+        return slots == null || slots.hasRoom();
     }
 
     /**
@@ -89,8 +115,24 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
 
     /** Makes a {@link MetricsHandler}. Used by one thread. */
     public static final class Builder extends ScraperOptions<Builder> {
+        /** 0 for no limit. */
+        private int slotCount;
+
         private Builder() {
             errorLog(error -> LOGGER.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause()));
+        }
+
+        /**
+         * Limits how many requests are in flight. A request above the limit is answered with 503: at once, or in a
+         * {@link MetricsServer}, if others are taking their answers, when it has waited in vain for more than two
+         * seconds for the slow ones of them to be cut off. A request is in flight until its answer is sent or, if it
+         * timed out, until its gather has ended.
+         */
+        @Override
+        public Builder maxRequestsInFlight(int limit) {
+            super.maxRequestsInFlight(limit);
+            slotCount = limit;
+            return this;
         }
 
         /**
@@ -101,7 +143,7 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
          *     metrics
          */
         public MetricsHandler build() {
-            return new MetricsHandler(newScraper());
+            return new MetricsHandler(newScraper(), slotCount == 0 ? null : new ScrapeSlots(slotCount));
         }
     }
 }

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>It is the JDK's own server, with a {@link MetricsHandler} at exactly one path, a live page for people at
- * {@code /}, and at {@code /-/healthy} a short {@code ok} for as long as the server takes requests; other paths get
- * 404. All its threads are daemons: it does not keep the JVM from exiting.
+ * {@code /}, and at {@code /-/healthy} a short {@code ok} for as long as the server can serve scrapes; other paths get
+ * 404. All its threads are daemons: it does not keep the JVM from exiting, unless the program waits in {@link #join}.
  *
  * <p><b>Outside a network that you trust</b>, have it speak {@linkplain Tls TLS} and ask for a password or a client
  * certificate. As with Prometheus' own exporters, that covers all paths, {@code /-/healthy} too.
@@ -41,20 +41,24 @@ import java.util.function.Consumer;
  * <p><b>Threads and clients.</b> An exchange has a thread from the first byte of its request to the last of its answer:
  * a virtual one on JDK 24 and newer, and otherwise one of up to 100, behind which requests queue. Collectors always run
  * in platform threads. A client that takes longer than the {@linkplain Builder#clientTimeout limit} to send its request
- * or to take its answer is cut off. While requests queue, the limit is half a second to send the request, and a second
- * to take the answer. A server's own handler serves 64 scrapes at a time, unless {@link Builder#handlerOptions} say
- * otherwise, and answers 503 to more. So slow clients do not keep others from being served, nor do blocked collectors
- * as long as they are fewer than that.
+ * or to take its answer is cut off. While requests queue, or scrapes wait for others to end, the limit is half a second
+ * to send the request, and a second to take the answer. A server's own handler serves 64 scrapes at a time, unless
+ * {@link Builder#handlerOptions} say otherwise. If answers are on their way then, a few more wait up to 2.5 seconds for
+ * the slow clients to be cut off; all others get 503. So slow clients do not keep others from being served, nor do
+ * blocked collectors as long as they are fewer than that. {@code /-/healthy} answers 503 when no scrape would be
+ * served.
+ *
+ * <p><b>Out of memory.</b> An {@code OutOfMemoryError}, or any other error, ends the request that it came up in, and
+ * closes its connection. The server goes on. It goes on with the same port and connections if the error comes up where
+ * connections are accepted. Errors are logged.
  *
  * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only. It closes the connection without an answer when
  * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
- * are its own. The number of connections has no limit but the system's, unless the system property
- * {@code jdk.httpserver.maxConnections} sets one for all such servers of the JVM. A silent connection is closed after
- * half a minute. With TLS it looks up the host name of each client, and sends a last message when it closes a
- * connection, in a thread that all connections share: a hostile client can block that thread, so keep strangers away
- * from the port. Starting a metrics server sets the system property {@code sun.net.httpserver.nodelay} to {@code true}
- * unless it is set. Leave {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that
- * does not read would block the timer that enforces them.
+ * are its own. A silent connection is closed after half a minute. With TLS it looks up the host name of each client,
+ * and sends a last message when it closes a connection, in a thread that all connections share: a hostile client can
+ * block that thread, so keep strangers away from the port. Starting a metrics server sets the system property
+ * {@code sun.net.httpserver.nodelay} to {@code true} unless it is set. Leave {@code sun.net.httpserver.maxReqTime} and
+ * {@code maxRspTime} unset with TLS: a client that does not read would block the timer that enforces them.
  *
  * <p>Used by any number of threads.
  */
@@ -76,10 +80,13 @@ public final class MetricsServer implements AutoCloseable {
         closeGrace = settings.closeGrace;
         HttpHandler routes = new Routes(settings.routes(handler));
         // The settings have been checked by now. Nothing below fails after it has opened something.
-        server = ListeningServer.create(settings.host, settings.port, settings.tls);
+        server = ListeningServer.create(settings.host, settings.port, settings.tls, settings.maxConnections);
         uri = settings.uri(server.getAddress());
         threads = settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
-        guard = new SlowClientGuard(threads.executor(), threads.crowded(), settings.clientTimeout);
+        guard = new SlowClientGuard(
+                threads.executor(),
+                () -> threads.crowded().getAsBoolean() || handler.isCrowded(),
+                settings.clientTimeout);
         server.createContext("/", new AuthHandler(guard, settings.authenticator(), routes));
         server.setExecutor(guard);
         ListeningServer.start(server);
@@ -150,6 +157,24 @@ public final class MetricsServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * Waits until the server is closed, for a program that does nothing but serve: the server's threads are daemons and
+     * do not keep it from ending.
+     *
+     * <pre>{@code
+     * public static void main(String[] args) throws InterruptedException {
+     *     MetricsServer.builder().port(9400).start().join();
+     * }
+     * }</pre>
+     *
+     * <p>Not to be called by a collector, which the thread that closes the server may wait for.
+     *
+     * @throws InterruptedException if the thread is interrupted; the server goes on
+     */
+    public void join() throws InterruptedException {
+        closed.await();
     }
 
     private void awaitClosed() {
@@ -312,6 +337,28 @@ public final class MetricsServer implements AutoCloseable {
         public Builder clientTimeout(Duration limit) {
             ServerSettings.checkDuration("client timeout", limit, 1);
             settings.clientTimeout = limit;
+            return this;
+        }
+
+        /**
+         * Limits how many connections are open at a time; 2,000 by default. A connection above the limit is closed when
+         * it is accepted. So clients that connect and say nothing cannot use up the descriptors of the process; they
+         * can keep others from connecting, until the JDK's server closes silent connections after half a minute.
+         *
+         * <p>The JDK reads the limit once, when its first HTTP server of this JVM is created, from the system property
+         * {@code jdk.httpserver.maxConnections}, which {@link #start} sets unless it is set. So the first server
+         * decides for all servers of the JDK that the JVM has, those of the application included. Each of them may have
+         * as many connections. A limit that differs from the one in force is logged as a warning and has no effect.
+         *
+         * @param limit at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if the limit is below 1
+         */
+        public Builder maxConnections(int limit) {
+            if (limit < 1) {
+                throw new IllegalArgumentException("max connections " + limit + ": expected at least 1");
+            }
+            settings.maxConnections = limit;
             return this;
         }
 

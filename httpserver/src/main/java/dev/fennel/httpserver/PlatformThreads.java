@@ -7,6 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -33,8 +34,9 @@ import java.util.function.Supplier;
  *   <li>The work belongs to the {@link GuardedExchange} of the caller.
  *   <li>Interrupts of the caller reach the work, whether they come before it begins or while it runs, and the caller is
  *       still interrupted when {@code call} returns. An interrupt that comes after the work has ended does not reach
- *       the platform thread: {@code begin}, {@code interrupt} and {@code end} exclude each other by the monitor of
- *       {@code Interruptible}.
+ *       the platform thread: {@code begin}, {@code interrupt} and {@code end} exclude each other by the lock of
+ *       {@code Interruptible}. It is no monitor, because an interrupt can close a channel that a collector waits for,
+ *       and that can take time, in which a virtual thread would keep its carrier.
  *   <li>The platform thread goes to its next work without an interrupt that was meant for this one. An interrupt that
  *       the work itself leaves behind is cleared by the pool.
  *   <li>What the work throws is thrown to the caller as it is, errors and undeclared exceptions included. The platform
@@ -88,10 +90,11 @@ final class PlatformThreads {
     }
 
     /** Work that can be interrupted, and leaves no interrupt to what its thread does next. */
-    private static final class Interruptible<T> {
+    static final class Interruptible<T> {
         private final Supplier<T> work;
+        private final ReentrantLock lock = new ReentrantLock();
 
-        // Guarded by the monitor.
+        // Guarded by the lock.
         private @Nullable Thread thread;
         private boolean interrupted;
 
@@ -108,24 +111,39 @@ final class PlatformThreads {
             }
         }
 
-        synchronized void interrupt() {
-            interrupted = true;
-            if (thread != null) {
-                thread.interrupt();
+        void interrupt() {
+            lock.lock();
+            try {
+                interrupted = true;
+                if (thread != null) {
+                    thread.interrupt();
+                }
+            } finally {
+                lock.unlock();
             }
         }
 
-        private synchronized void begin() {
-            thread = Thread.currentThread();
-            if (interrupted) {
-                thread.interrupt();
+        private void begin() {
+            lock.lock();
+            try {
+                thread = Thread.currentThread();
+                if (interrupted) {
+                    thread.interrupt();
+                }
+            } finally {
+                lock.unlock();
             }
         }
 
-        private synchronized void end() {
-            thread = null;
-            if (interrupted) {
-                Thread.interrupted();
+        private void end() {
+            lock.lock();
+            try {
+                thread = null;
+                if (interrupted) {
+                    Thread.interrupted();
+                }
+            } finally {
+                lock.unlock();
             }
         }
     }

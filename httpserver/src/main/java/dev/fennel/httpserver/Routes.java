@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds the handler of a path, and answers 404 where there is none. The contexts of the JDK's server match by prefix,
@@ -33,18 +34,31 @@ final class Routes implements HttpHandler {
         }
     }
 
-    /** Reports that the server answers requests, without gathering any metrics. */
+    /** Reports whether the server would serve a scrape, without gathering any metrics. */
     static final class Health implements HttpHandler {
         /** The path that Prometheus and its own exporters use. */
         static final String PATH = "/-/healthy";
 
+        private final BooleanSupplier servesScrapes;
+
+        /**
+         * Reports on a server.
+         *
+         * @param servesScrapes whether a scrape would be served; may wait for a moment
+         */
+        Health(BooleanSupplier servesScrapes) {
+            this.servesScrapes = servesScrapes;
+        }
+
         @Override
         public void handle(HttpExchange exchange) throws IOException {
-            if (List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-                Answer.text(exchange, 200, "ok\n");
-            } else {
+            if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 Answer.text(exchange, 405, "health is read with GET or HEAD\n");
+            } else if (servesScrapes.getAsBoolean()) {
+                Answer.text(exchange, 200, "ok\n");
+            } else {
+                Answer.text(exchange, 503, "no scrape can be served: as many as are allowed do not come to an end\n");
             }
         }
     }

@@ -50,6 +50,9 @@ final class ServerSettings {
     @Nullable
     Executor executor;
 
+    /** 0 for the default. */
+    int maxConnections;
+
     Duration clientTimeout = Duration.ofSeconds(30);
     Duration closeGrace = Duration.ofSeconds(3);
     boolean livePage = true;
@@ -107,10 +110,10 @@ final class ServerSettings {
         return passwords.isEmpty() ? authenticator : new BasicAuth(passwords, System::nanoTime);
     }
 
-    Map<String, HttpHandler> routes(HttpHandler metrics) {
+    Map<String, HttpHandler> routes(MetricsHandler metrics) {
         Map<String, HttpHandler> routes = new LinkedHashMap<>();
         routes.put(path, metrics);
-        routes.putIfAbsent(Health.PATH, new Health());
+        routes.putIfAbsent(Health.PATH, new Health(metrics::hasRoom));
         if (livePage) {
             routes.putIfAbsent("/", new LivePage(path, List.of(Health.PATH)));
         }

@@ -5,22 +5,22 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Runs the exchanges of a metrics server, cuts those whose client is too slow, and lets those in flight end when the
  * server is closed.
  *
  * <p>The JDK's server reads requests in the threads of its executor, so each client that sends half a request keeps
- * one. A client may keep it for as long as the limit says. If others wait for a thread, it may do so for half a second
- * to send its request, which is time for two round trips around the world, and for a second to take the answer: a
- * server with 100 threads gets through 1,000 clients that send nothing in less than the ten seconds that Prometheus
- * waits.
+ * one. A client may keep it for as long as the limit says. If others wait, for a thread or for one of the
+ * {@link ScrapeSlots}, it may do so for half a second to send its request, which is time for two round trips around the
+ * world, and for a second to take the answer: a server with 100 threads gets through 1,000 clients that send nothing in
+ * less than the ten seconds that Prometheus waits.
  *
  * <p>Every exchange runs as a {@link GuardedExchange}, which is in the set {@code running} from its start to its end
  * and knows whether it waits for its client. A sweeper thread looks at all of them several times a second. Closing the
@@ -49,7 +49,7 @@ import java.util.function.BooleanSupplier;
  *       next task. {@link GuardedExchange} ensures that. {@link ServerThreads#close} interrupts the threads of the
  *       server's own afterwards.
  *   <li>{@link #close} returns after the grace period at the latest, and before it as soon as no exchange is in flight.
- *       No wake-up is lost: an exchange leaves the set and then reads {@code closing}; {@code close} sets
+ *       No wake-up is lost: an exchange is done and out of the set before it reads {@code closing}; {@code close} sets
  *       {@code closing} and then reads the set. So either it sees that the exchange has gone, or the exchange signals
  *       it.
  *   <li>After {@code close}, every exchange has either been cut or is not run at all. An exchange enters the set and
@@ -63,8 +63,10 @@ import java.util.function.BooleanSupplier;
  * </ol>
  *
  * <p>Whatever a task throws, a stack overflow included, its exchange leaves the set, because the stack is unwound by
- * then. If the sweeper fails for lack of memory, it does not sweep again: slow clients keep their threads until the
- * server is closed, which does not need the sweeper.
+ * then. The sweeper survives whatever a sweep throws, an {@code OutOfMemoryError} for one: it waits without using
+ * memory, and sweeps again.
+ *
+ * <p>If the JDK's dispatcher finds no memory for the thread of an exchange, it closes that connection and goes on.
  *
  * <p>What remains: an exchange that is busy when it is cut, such as in a collector that blocks for ever, keeps its
  * thread. Its connection is closed all the same.
@@ -78,12 +80,11 @@ final class SlowClientGuard implements Executor {
     private final Executor threads;
     private final BooleanSupplier crowded;
     private final long limitNanos;
+    private final LongSupplier nanoTime;
     /** Each exchange adds and removes itself; the sweeper and the closing thread read. */
-    private final Set<GuardedExchange> running = ConcurrentHashMap.newKeySet();
+    private final Set<GuardedExchange> running;
     /** In nanoseconds, between sweeps. */
     private final long pause;
-
-    private final ScheduledThreadPoolExecutor sweeper;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Signalled when an exchange has ended while the server is being closed. */
@@ -92,26 +93,39 @@ final class SlowClientGuard implements Executor {
     /** The time as sweeps count it. Written by the sweeper alone. */
     private volatile long clock;
     /** Used by the sweeper alone. */
-    private long lastSweep = System.nanoTime();
+    private long lastSweep;
 
     private volatile boolean closing;
     private volatile boolean cutting;
 
     /**
-     * Guards the exchanges that run in some threads.
+     * Guards the exchanges that run in some threads, and sweeps until it is closed.
      *
      * @param threads run the exchanges
-     * @param crowded whether exchanges wait for a thread
+     * @param crowded whether exchanges wait, for a thread or for anything else that slow clients keep
      * @param limit how long a client may take to send a request, and then to take the answer
      */
     SlowClientGuard(Executor threads, BooleanSupplier crowded, Duration limit) {
+        this(threads, crowded, limit, System::nanoTime, ConcurrentHashMap.newKeySet());
+        DaemonThreads.named("fennel-metrics-clients")
+                .newThread(this::sweepUntilClosed)
+                .start();
+    }
+
+    /** A guard that sweeps only when it is asked to, by a clock of its own, with a set of its own: a seam for tests. */
+    SlowClientGuard(
+            Executor threads,
+            BooleanSupplier crowded,
+            Duration limit,
+            LongSupplier nanoTime,
+            Set<GuardedExchange> running) {
         this.threads = threads;
         this.crowded = crowded;
+        this.nanoTime = nanoTime;
+        this.running = running;
         limitNanos = limit.toNanos();
-        sweeper = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("fennel-metrics-clients"));
         pause = Math.max(MIN_SWEEP_NANOS, Math.min(MAX_SWEEP_NANOS, limitNanos / 4));
-        // The sweeps end with the sweeper. A sweep that fails is the last one, see above.
-        Future<?> unused = sweeper.scheduleWithFixedDelay(this::sweep, pause, pause, TimeUnit.NANOSECONDS);
+        lastSweep = nanoTime.getAsLong();
     }
 
     @Override
@@ -144,15 +158,34 @@ final class SlowClientGuard implements Executor {
         }
     }
 
+    private void sweepUntilClosed() {
+        while (!cutting) {
+            LockSupport.parkNanos(pause);
+            try {
+                sweep();
+            } catch (Throwable e) {
+                // The next sweep may find memory again.
+            }
+        }
+    }
+
+    /** Cuts the exchanges whose clients are too slow. Called by the sweeper alone. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the sweeper alone writes the clock
-    private void sweep() {
-        long now = System.nanoTime();
+    void sweep() {
+        long now = nanoTime.getAsLong();
         clock += Math.min(now - lastSweep, 2 * pause);
         lastSweep = now;
         boolean hurry = crowded.getAsBoolean();
         long reading = hurry ? Math.min(limitNanos, CROWDED_READING_NANOS) : limitNanos;
         long sending = hurry ? Math.min(limitNanos, CROWDED_SENDING_NANOS) : limitNanos;
-        running.forEach(exchange -> exchange.cutIfSlow(reading, sending));
+        for (GuardedExchange exchange : running) {
+            exchange.cutIfSlow(reading, sending);
+        }
+    }
+
+    /** Whether any exchange is sending its answer. */
+    boolean isAnySending() {
+        return running.stream().anyMatch(GuardedExchange::isSending);
     }
 
     /** Whether the server is being closed, and should take no more scrapes. */
@@ -169,10 +202,13 @@ final class SlowClientGuard implements Executor {
     void close(Duration grace) {
         closing = true;
         awaitInFlight(grace.toNanos());
-        sweeper.shutdownNow();
         cutting = true;
         GuardedExchange own = GuardedExchange.current();
-        running.stream().filter(exchange -> exchange != own).forEach(GuardedExchange::cut);
+        for (GuardedExchange exchange : running) {
+            if (exchange != own) {
+                exchange.cut();
+            }
+        }
     }
 
     private void awaitInFlight(long nanos) {

@@ -98,6 +98,14 @@ class AccessTest {
             assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(403);
             assertThat(Scraped.get(server.uri()).body()).isEqualTo("this is not for you\n");
         }
+        try (MetricsServer server = by(exchange -> new Authenticator.Failure(503))) {
+            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
+            assertThat(Scraped.get(server.uri()).body())
+                    .isEqualTo("too many passwords are being checked, try again later\n");
+        }
+        try (MetricsServer server = by(exchange -> new Authenticator.Failure(500))) {
+            assertThat(Scraped.get(server.uri()).body()).isEqualTo("who you are could not be checked\n");
+        }
         try (MetricsServer server = by(exchange -> null)) {
             assertThat(RawClient.answer(server.port(), "GET /metrics HTTP/1.0")).isEmpty();
         }

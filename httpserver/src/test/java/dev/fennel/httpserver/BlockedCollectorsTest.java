@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -78,12 +79,16 @@ class BlockedCollectorsTest {
     }
 
     @Test
-    void scrapesBeyondTheLimitAreRefusedAndTheServerIsHealthy() throws Exception {
+    void scrapesBeyondTheLimitAreRefusedAndTheServerSaysThatItIsUnhealthy() throws Exception {
         try (MetricsServer server = builder().start()) {
             block(server, SCRAPES);
             assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
-            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
+            HttpResponse<String> health = Scraped.get(server.uri().resolve("/-/healthy"));
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body())
+                    .isEqualTo("no scrape can be served: as many as are allowed do not come to an end\n");
             releaseAll(SCRAPES);
+            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
         }
     }
 

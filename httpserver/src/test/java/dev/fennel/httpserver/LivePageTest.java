@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.registry.Registry;
 import dev.fennel.testing.GatheredMetrics;
+import dev.fennel.testsupport.RecordedLog;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,29 @@ class LivePageTest {
 
         assertThat(page)
                 .contains("<a id=\"metrics\" href=\"/m%22&amp;%3Cb%3E%20%C3%BC/x\">/m&quot;&amp;&lt;b&gt; ü/x</a>");
+    }
+
+    /** A jar that was packed anew may have lost them. */
+    @Test
+    void withoutItsFilesThePageIsPlainTextWithTheLinks() throws Exception {
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver");
+                LocalServer server = LocalServer.start(
+                        new LivePage("/a b", List.of("/-/healthy"), name -> name.endsWith(".js") ? null : empty()))) {
+            HttpResponse<String> page = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(server.uri("/")).build(), BodyHandlers.ofString());
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+            assertThat(page.body()).isEqualTo("/a%20b\n/-/healthy\n");
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("resource \"live-page-parse.js\" is missing");
+        }
+    }
+
+    private static InputStream empty() {
+        return InputStream.nullInputStream();
     }
 
     @Test

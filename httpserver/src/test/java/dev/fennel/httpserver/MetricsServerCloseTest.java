@@ -116,6 +116,37 @@ class MetricsServerCloseTest {
     }
 
     @Test
+    void joinWaitsUntilItIsClosed() throws Exception {
+        MetricsServer server = server(Duration.ofSeconds(3));
+        CompletableFuture<Boolean> joined = new CompletableFuture<>();
+        Thread main = new Thread(() -> {
+            try {
+                server.join();
+                joined.complete(true);
+            } catch (InterruptedException e) {
+                joined.complete(false);
+            }
+        });
+        main.start();
+        while (main.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        server.close();
+
+        assertThat(joined.join()).isTrue();
+        server.join(); // at once from now on
+    }
+
+    @Test
+    void interruptEndsJoiningAndTheServerGoesOn() throws Exception {
+        try (MetricsServer server = server(Duration.ofSeconds(3))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(server::join).isInstanceOf(InterruptedException.class);
+            assertThat(Scraped.get(server.uri()).body()).isEqualTo(BODY);
+        }
+    }
+
+    @Test
     void interruptEndsTheGracePeriodAndStays() throws Exception {
         MetricsServer server = blocked(Duration.ofHours(1));
         try (RawClient client = new RawClient(server.port())) {

@@ -3,11 +3,13 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.httpserver.PlatformThreads.Interruptible;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -22,6 +24,31 @@ class PlatformThreadsTest {
     @Test
     void platformThreadWorksItself() {
         assertThat(platform.<Thread>call(Thread::currentThread)).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void threadThatWasInterruptedForItsWorkGoesOnWithoutTheInterrupt() {
+        AtomicReference<Interruptible<Boolean>> self = new AtomicReference<>();
+        self.set(new Interruptible<>(() -> {
+            self.get().interrupt();
+            return Thread.currentThread().isInterrupted();
+        }));
+
+        assertThat(self.get().run()).isTrue();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void interruptBeforeTheWorkReachesItAndOneAfterItReachesNobody() {
+        Interruptible<Boolean> work = new Interruptible<>(Thread.currentThread()::isInterrupted);
+        work.interrupt();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(work.run()).isTrue();
+
+        Interruptible<Boolean> done = new Interruptible<>(Thread.currentThread()::isInterrupted);
+        assertThat(done.run()).isFalse();
+        done.interrupt();
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Nested

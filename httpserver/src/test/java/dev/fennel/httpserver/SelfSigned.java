@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -14,6 +15,8 @@ import javax.net.ssl.TrustManagerFactory;
 /** A certificate for localhost that its own owner trusts. */
 public final class SelfSigned {
     static final String PASSWORD = "secret";
+
+    private static final String ALIAS = "localhost";
 
     private SelfSigned() {}
 
@@ -27,38 +30,66 @@ public final class SelfSigned {
         return context(load(keys), load(trusted));
     }
 
-    /** A keystore with a new key, made by the JDK's keytool. */
-    static Path keystore(Path file) throws Exception {
-        keytool(
+    /** A keystore with a new key, made by the JDK's keytool, with further options for it. */
+    static Path keystore(Path file, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 "-genkeypair",
                 "-keystore",
                 file.toString(),
                 "-storepass",
                 PASSWORD,
+                "-keypass",
+                PASSWORD,
                 "-alias",
-                "localhost",
-                "-keyalg",
-                "EC",
+                ALIAS,
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1");
+                "san=dns:localhost,ip:127.0.0.1"));
+        arguments.addAll(List.of(options));
+        if (!arguments.contains("-keyalg")) {
+            arguments.addAll(List.of("-keyalg", "EC"));
+        }
+        keytool(arguments);
         return file;
+    }
+
+    /** The certificate of a keystore, as DER. */
+    static byte[] certificateOf(Path keystore) throws Exception {
+        return load(keystore).getCertificate(ALIAS).getEncoded();
+    }
+
+    /** A PEM file with the certificate of a keystore. */
+    static Path certificatePem(Path keystore, Path file) throws Exception {
+        return pem(file, "CERTIFICATE", certificateOf(keystore));
+    }
+
+    /** A PEM file with the key of a keystore. */
+    static Path keyPem(Path keystore, Path file) throws Exception {
+        return pem(
+                file,
+                "PRIVATE KEY",
+                load(keystore).getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+    }
+
+    private static Path pem(Path file, String kind, byte[] content) throws Exception {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return Files.writeString(file, "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
     }
 
     /** A truststore with the certificate of a keystore. */
     static Path truststore(Path keystore, Path file) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry("trusted", load(keystore).getCertificate("localhost"));
+        store.setCertificateEntry("trusted", load(keystore).getCertificate(ALIAS));
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, PASSWORD.toCharArray());
         }
         return file;
     }
 
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(arguments));
+    private static void keytool(List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(arguments);
         command.add(
                 0, Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

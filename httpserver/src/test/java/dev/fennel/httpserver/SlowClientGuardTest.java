@@ -3,13 +3,24 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.testsupport.RecordedLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,13 +107,163 @@ class SlowClientGuardTest {
         assertThat(GuardedExchange.current()).isNull();
     }
 
+    /** The time of sweeps hardly moves while the whole JVM stands still, as in a long garbage collection. */
+    @Test
+    void whoCouldNotBeServedForAPauseOfTheJvmIsNotCut() {
+        long[] now = {0};
+        SlowClientGuard guard = guard(Runnable::run, () -> now[0], ConcurrentHashMap.newKeySet());
+
+        assertThat(run(guard, () -> {
+                    now[0] += TimeUnit.HOURS.toNanos(1);
+                    guard.sweep();
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                    for (int i = 0; i < 6; i++) { // now it takes all this time itself
+                        now[0] += TimeUnit.MILLISECONDS.toNanos(250);
+                        guard.sweep();
+                    }
+                    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                }))
+                .isCompleted();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void threadThatWasCutGoesOnWithoutTheInterrupt() {
+        SlowClientGuard guard = guard(Runnable::run, System::nanoTime, ConcurrentHashMap.newKeySet());
+        AtomicBoolean ran = new AtomicBoolean();
+
+        guard.execute(() -> {
+            GuardedExchange.current().cut();
+            ran.set(Thread.currentThread().isInterrupted());
+        });
+
+        assertThat(ran).isTrue();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void exchangeThatFailsWithAnErrorIsRunOnceMoreToBeClosed() {
+        SlowClientGuard guard = guard(Runnable::run, System::nanoTime, ConcurrentHashMap.newKeySet());
+        List<String> runs = new ArrayList<>();
+
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {
+            guard.execute(() -> {
+                boolean interrupted = Thread.currentThread().isInterrupted();
+                try {
+                    GuardedExchange.startAnswering();
+                    runs.add("begins, interrupted: " + interrupted);
+                } catch (IOException e) {
+                    runs.add(e.getMessage() + ", interrupted: " + interrupted);
+                }
+                throw new OutOfMemoryError("planted");
+            });
+            assertThat(log.messages()).containsExactly("WARNING: a request failed");
+        }
+
+        assertThat(runs).containsExactly("begins, interrupted: false", "exchange was cut, interrupted: true");
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(GuardedExchange.current()).isNull();
+    }
+
+    @Test
+    void sweeperSurvivesWhateverASweepThrows() {
+        AtomicBoolean failed = new AtomicBoolean();
+        BooleanSupplier failing = () -> {
+            if (failed.compareAndSet(false, true)) {
+                throw new OutOfMemoryError("planted");
+            }
+            return true;
+        };
+        SlowClientGuard guard = new SlowClientGuard(thread, failing, Duration.ofHours(1));
+
+        assertThat(run(guard, () -> assertThatThrownBy(never::await).isInstanceOf(InterruptedException.class)))
+                .isCompleted();
+        assertThat(failed).isTrue();
+        guard.close(Duration.ZERO);
+    }
+
+    /** Otherwise closing would wait for the whole of its grace period. */
+    @Test
+    void closingThatBeginsWhileTheLastExchangeEndsDoesNotMissItsEnd() throws Exception {
+        HookedSet running = new HookedSet();
+        SlowClientGuard guard = guard(Runnable::run, System::nanoTime, running);
+        Thread closer = new Thread(() -> guard.close(Duration.ofHours(1)));
+        running.onRemove = () -> {
+            closer.start();
+            while (!List.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED).contains(closer.getState())) {
+                Thread.onSpinWait();
+            }
+        };
+
+        assertThat(run(guard, GuardedExchange::startAnswering)).isCompleted();
+
+        closer.join();
+    }
+
+    @Test
+    void exchangeThatBeginsWhileTheServerIsClosedIsNotRun() {
+        AtomicBoolean ran = new AtomicBoolean();
+        HookedSet early = new HookedSet();
+        SlowClientGuard closedFirst = guard(Runnable::run, System::nanoTime, early);
+        early.onAdd = () -> closedFirst.close(Duration.ZERO);
+        closedFirst.execute(() -> ran.set(true)); // enters the set, and then looks whether the server is closed
+
+        HookedSet late = new HookedSet();
+        SlowClientGuard enteredFirst = guard(Runnable::run, System::nanoTime, late);
+        late.onIterate = () -> enteredFirst.execute(() -> ran.set(true));
+        enteredFirst.close(Duration.ZERO); // is closed for all to see, and then looks at the set
+
+        assertThat(ran).isFalse();
+    }
+
+    private SlowClientGuard guard(Executor threads, LongSupplier nanoTime, Set<GuardedExchange> running) {
+        return new SlowClientGuard(threads, crowded::get, Duration.ofSeconds(1), nanoTime, running);
+    }
+
+    /** A set that lets a test do something at the very moment when it is used, once each. */
+    private static final class HookedSet extends AbstractSet<GuardedExchange> {
+        private final Set<GuardedExchange> elements = ConcurrentHashMap.newKeySet();
+        private Runnable onAdd = () -> {};
+        private Runnable onRemove = () -> {};
+        private Runnable onIterate = () -> {};
+
+        @Override
+        public boolean add(GuardedExchange exchange) {
+            Runnable hook = onAdd;
+            onAdd = () -> {};
+            hook.run();
+            return elements.add(exchange);
+        }
+
+        @Override
+        public boolean remove(Object exchange) {
+            Runnable hook = onRemove;
+            onRemove = () -> {};
+            hook.run();
+            return elements.remove(exchange);
+        }
+
+        @Override
+        public Iterator<GuardedExchange> iterator() {
+            Runnable hook = onIterate;
+            onIterate = () -> {};
+            hook.run();
+            return elements.iterator();
+        }
+
+        @Override
+        public int size() {
+            return elements.size();
+        }
+    }
+
     private interface Body {
         void run() throws Exception;
     }
 
     private static CompletableFuture<Void> run(SlowClientGuard guard, Body body) {
         CompletableFuture<Void> done = start(guard, body);
-        done.join();
+        done.orTimeout(30, TimeUnit.SECONDS).join();
         return done;
     }
 

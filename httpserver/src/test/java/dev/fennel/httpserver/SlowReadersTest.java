@@ -54,6 +54,35 @@ class SlowReadersTest {
         threads.assertNone();
     }
 
+    @Test
+    void theyAreCutOffAsSoonAsAScrapeWaitsForTheirSlots() throws Exception {
+        try (MetricsServer server = server(null, Duration.ofHours(1))) {
+            for (int i = 0; i < SLOTS; i++) {
+                readOneByte(server, null);
+            }
+            assertThat(Scraped.get(server.uri(), "Accept-Encoding", "gzip").statusCode())
+                    .isEqualTo(200);
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+        threads.assertNone();
+    }
+
+    @Test
+    void theyAreCutOffForAHealthCheckToo() throws Exception {
+        try (MetricsServer server = server(null, Duration.ofHours(1))) {
+            for (int i = 0; i < SLOTS; i++) {
+                readOneByte(server, null);
+            }
+            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+        threads.assertNone();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theyDoNotKeepTheServerFromClosing(boolean withTls) throws Exception {
