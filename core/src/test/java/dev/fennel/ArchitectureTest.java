@@ -15,13 +15,13 @@ class ArchitectureTest extends ArchitectureRules {
                 internal.cells       -> internal
                 model                -> internal
                 internal.families    -> model
-                internal.quantiles   -> internal.cells
+                internal.quantiles   -> internal, internal.cells
                 internal.buckets     -> internal, internal.cells, model
                 registry             -> internal, internal.families, model
                 metrics              -> internal, internal.cells, internal.quantiles, internal.buckets, internal.families, model, registry
                 collectors.jvm       -> internal, model, metrics
                 collectors.process   -> model, collectors.jvm
-                collectors           -> internal, internal.families, model, collectors.jvm, collectors.process
+                collectors           -> internal, internal.families, model, registry, collectors.jvm, collectors.process
                 """,
                 Map.of(
                         "com.sun.management",

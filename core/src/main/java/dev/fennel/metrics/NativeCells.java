@@ -4,7 +4,9 @@ import dev.fennel.internal.Nullable;
 import dev.fennel.internal.StackRoom;
 import dev.fennel.internal.buckets.NativeCell;
 import dev.fennel.internal.buckets.NativeCell.Outcome;
+import dev.fennel.internal.buckets.NativeCounts;
 import dev.fennel.internal.buckets.NativeGeneration;
+import dev.fennel.internal.buckets.NativeImage;
 import dev.fennel.internal.buckets.NativeReading;
 import dev.fennel.internal.buckets.NativeScale;
 import dev.fennel.internal.cells.Cells;
@@ -51,6 +53,16 @@ import dev.fennel.model.Exemplar;
  * the stack.
  */
 final class NativeCells {
+    static {
+        // Not at the end of a stack: a class whose initialization fails can never be used.
+        NativeGeneration rehearsal = new NativeGeneration(1, NativeCounts.none(new NativeScale(0, 0)), 0);
+        rehearsal.makeRoom(1);
+        rehearsal.tryObserve(1, 0);
+        rehearsal.tryLimiting();
+        rehearsal.coarsen(new NativeScale(0, 2));
+        rehearsal.read(new NativeImage(1, rehearsal.scale()));
+    }
+
     private final HistogramSpec spec;
     private final NativeOptions options;
 

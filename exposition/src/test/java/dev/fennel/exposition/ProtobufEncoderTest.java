@@ -173,7 +173,7 @@ class ProtobufEncoderTest {
     @EnumSource
     void namesAreEscaped(EscapingScheme scheme) {
         Metric metric = ConstMetric.of(Desc.gauge("a.\u00fc", "Help.", "l.\u00fc"), 1, "v.\u00fc");
-        Message family = DecodedProtobuf.of(new ProtobufEncoder(scheme), Families.of(metric))
+        Message family = DecodedProtobuf.of(new ProtobufEncoder(scheme, false), Families.of(metric))
                 .get(0);
 
         assertThat(ProtobufLines.of(family))

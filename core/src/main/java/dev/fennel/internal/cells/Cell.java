@@ -187,7 +187,7 @@ public abstract class Cell<I> {
         return (Cell<I>[]) MORE.compareAndExchange(this, known, next);
     }
 
-    /** Does all that can be done with a cell. */
+    /** Does all that can be done with a cell, which also initializes the classes that are needed for it. */
     private static final class Rehearsal extends Cell<Rehearsal> {
         static void run() {
             Rehearsal image = new Rehearsal();
@@ -198,6 +198,8 @@ public abstract class Cell<I> {
             cell.leave(before);
             cell.read(image);
             cell.replaceMore(null, null);
+            Cells.pick(image, 0);
+            Cells.pick(image, 1);
         }
 
         @Override

@@ -1,8 +1,10 @@
 package dev.fennel.internal.quantiles;
 
+import dev.fennel.internal.StackRoom;
 import dev.fennel.internal.cells.SummaryCell;
 import dev.fennel.internal.cells.SummaryImage;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,6 +45,21 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class QuantileWindow {
     private static final int LONGEST_RUN = 512;
+
+    static {
+        // Not at the end of a stack: a class whose initialization fails can never be used.
+        StackRoom.prepareToWait();
+        Objectives median = new Objectives(new double[] {.5}, new double[] {.05});
+        QuantileWindow rehearsal = new QuantileWindow(new WindowSpec(median, Duration.ofSeconds(1), 1, () -> 0));
+        SummaryCell cell = new SummaryCell(true);
+        SummaryImage image = new SummaryImage();
+        cell.tryObserve(1, CkmsStream.SortableDoubles.fromDouble(1), 0, 1);
+        cell.read(image);
+        rehearsal.tryEnter(1);
+        rehearsal.carry(cell, image);
+        rehearsal.merge();
+        rehearsal.leave();
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final WindowSpec spec;
