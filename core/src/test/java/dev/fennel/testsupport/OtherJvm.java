@@ -25,6 +25,20 @@ public final class OtherJvm {
     }
 
     /**
+     * Runs a program with the library and more code on the class path.
+     *
+     * @param more classes that stand for the code that they came with, such as another module of the library
+     * @param main the class with the main method, which may use what is in this package
+     * @param options for the JVM
+     * @return what it printed; an {@link AssertionError} is thrown if its exit status is not 0
+     */
+    public static String runWith(List<Class<?>> more, Class<?> main, String... options) {
+        List<String> path = new ArrayList<>(List.of(home(Registry.class), home(OtherJvm.class), home(main)));
+        more.forEach(type -> path.add(home(type)));
+        return run(List.of(options), String.join(System.getProperty("path.separator"), path), main);
+    }
+
+    /**
      * Runs a program with the library as a named module.
      *
      * @param main the class with the main method
