@@ -8,8 +8,7 @@ import dev.fennel.exposition.scrape.ScrapeAnswer;
 import dev.fennel.exposition.scrape.Scraper;
 import dev.fennel.exposition.scrape.ScraperOptions;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * Answers scrapes: a handler for the JDK's {@code HttpServer} that serves what a gatherer gathers.
@@ -29,9 +28,9 @@ import java.lang.System.Logger.Level;
  * body apart, and otherwise every scrape over a kept connection waits 40 ms on Linux for its client to acknowledge the
  * headers. {@link MetricsServer} sets it itself.
  *
- * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says. The body
- * of a 500 names them, without stack traces. A client that goes away before it has the whole answer is logged at
- * {@code DEBUG}, and that is all.
+ * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says: by
+ * default, all metrics are served but those that could not be gathered. A client that goes away before it has the whole
+ * answer is logged at {@code DEBUG}, and that is all.
  *
  * <p>With a registerer, the handler's own metrics are served beside the others; {@link Scraper} lists them.
  *
@@ -40,8 +39,6 @@ import java.lang.System.Logger.Level;
  * virtual threads.
  */
 public final class MetricsHandler implements HttpHandler, AutoCloseable {
-    private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
-
     private final Scraper scraper;
     private final PlatformThreads platform = new PlatformThreads();
 
@@ -76,6 +73,16 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
         }
     }
 
+    /** Who failed in the last scrapes, a line for each: {@link Scraper#recentErrors}. */
+    List<String> recentErrors() {
+        return scraper.recentErrors();
+    }
+
+    /** How many scrapes wait for memory: {@link Scraper#waitingForMemory}. */
+    int waitingForMemory() {
+        return scraper.waitingForMemory();
+    }
+
     /**
      * Interrupts the scrapes that run in threads of their own because of a {@linkplain Builder#timeout timeout}, which
      * ends the overdue ones if their collectors heed interrupts. Also frees the memory that is kept from one scrape to
@@ -90,7 +97,7 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
     /** Makes a {@link MetricsHandler}. Used by one thread. */
     public static final class Builder extends ScraperOptions<Builder> {
         private Builder() {
-            errorLog(error -> LOGGER.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause()));
+            super("dev.fennel.httpserver");
         }
 
         /**

@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
+import dev.fennel.httpserver.LivePage.RecentErrorsList;
 import dev.fennel.httpserver.Routes.Health;
 import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.registry.Registry;
@@ -107,12 +108,13 @@ final class ServerSettings {
         return passwords.isEmpty() ? authenticator : new BasicAuth(passwords, System::nanoTime);
     }
 
-    Map<String, HttpHandler> routes(HttpHandler metrics) {
+    Map<String, HttpHandler> routes(MetricsHandler metrics) {
         Map<String, HttpHandler> routes = new LinkedHashMap<>();
         routes.put(path, metrics);
         routes.putIfAbsent(Health.PATH, new Health());
         if (livePage) {
             routes.putIfAbsent("/", new LivePage(path, List.of(Health.PATH)));
+            routes.putIfAbsent(RecentErrorsList.PATH, new RecentErrorsList(metrics));
         }
         return routes;
     }
