@@ -36,6 +36,11 @@ public final class GatedGatherer implements Gatherer {
         return gatherers.take();
     }
 
+    /** How many gathers have come to the gate beyond those whose threads were {@linkplain #awaitGatherer returned}. */
+    public int gatherersWaiting() {
+        return gatherers.size();
+    }
+
     /** How many gathers have passed the gate. */
     public int passed() {
         return passed.get();

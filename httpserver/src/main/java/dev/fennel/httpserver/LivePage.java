@@ -21,10 +21,10 @@ import java.util.List;
  * The live page, which a metrics server shows to a person at {@code /}: links, and a table of the metrics that keeps
  * itself up to date.
  *
- * <p>It is one document without any resource beside it. Its script reads the metrics where Prometheus does, so it needs
- * nothing else of the server. Names, labels and help texts are hostile input: the script puts them into the page as
- * text only, and the Content-Security-Policy admits nothing but this very script and style, by their hashes, and
- * requests to this server. The document is built once.
+ * <p>It is one document without any resource beside it. Its script reads the metrics where Prometheus does, and who
+ * failed in a {@link RecentErrorsList}. Names, labels and help texts are hostile input: the script puts them into the
+ * page as text only, and the Content-Security-Policy admits nothing but this very script and style, by their hashes,
+ * and requests to this server. The document is built once.
  *
  * <p>Without these resources, which a jar that was packed anew may lack, the page is a plain text with the links.
  *
@@ -79,6 +79,7 @@ final class LivePage implements HttpHandler {
             return;
         }
         document = page.replace("{{links}}", navigation(otherPaths))
+                .replace("{{errors}}", RecentErrorsList.PATH)
                 .replace("{{metrics}}", escape(encode(metricsPath)))
                 .replace("{{metricsText}}", escape(metricsPath))
                 .replace("{{style}}", style)
@@ -103,6 +104,33 @@ final class LivePage implements HttpHandler {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cache-Control", "no-cache");
         Answer.send(exchange, 200, document.length, out -> out.write(document));
+    }
+
+    /**
+     * The errors that the page shows: a line of text for each source of errors in the last scrapes, nothing if there
+     * was none. It has no messages, as the page is for anybody.
+     */
+    static final class RecentErrorsList implements HttpHandler {
+        static final String PATH = "/-/errors";
+
+        private final MetricsHandler metrics;
+
+        RecentErrorsList(MetricsHandler metrics) {
+            this.metrics = metrics;
+        }
+
+        @Override
+        public void handle(HttpExchange exchange) throws IOException {
+            if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                Answer.text(exchange, 405, "errors are read with GET or HEAD\n");
+                return;
+            }
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            StringBuilder lines = new StringBuilder();
+            metrics.recentErrors().forEach(line -> lines.append(line).append('\n'));
+            Answer.text(exchange, 200, lines.toString());
+        }
     }
 
     /** One script out of several files, each of which ends in a line feed. */

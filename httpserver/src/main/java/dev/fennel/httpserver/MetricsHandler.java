@@ -9,8 +9,7 @@ import dev.fennel.exposition.scrape.Scraper;
 import dev.fennel.exposition.scrape.ScraperOptions;
 import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * Answers scrapes: a handler for the JDK's {@code HttpServer} that serves what a gatherer gathers.
@@ -30,9 +29,9 @@ import java.lang.System.Logger.Level;
  * body apart, and otherwise every scrape over a kept connection waits 40 ms on Linux for its client to acknowledge the
  * headers. {@link MetricsServer} sets it itself.
  *
- * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says. The body
- * of a 500 names them, without stack traces. A client that goes away before it has the whole answer is logged at
- * {@code DEBUG}, and that is all.
+ * <p>Errors go to the {@linkplain Builder#errorLog error log} and are treated as {@link ErrorHandling} says: by
+ * default, all metrics are served but those that could not be gathered. A client that goes away before it has the whole
+ * answer is logged at {@code DEBUG}, and that is all.
  *
  * <p>With a registerer, the handler's own metrics are served beside the others; {@link Scraper} lists them.
  *
@@ -41,8 +40,6 @@ import java.lang.System.Logger.Level;
  * virtual threads.
  */
 public final class MetricsHandler implements HttpHandler, AutoCloseable {
-    private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
-
     private final Scraper scraper;
     private final PlatformThreads platform = new PlatformThreads();
     /** Null if the scrapes in flight are not limited. */
@@ -92,14 +89,19 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
         }
     }
 
-    /** Whether scrapes wait for others to end. */
+    /** Whether scrapes wait for others to end: for their slots or for their memory. */
     boolean isCrowded() {
-        return slots != null && slots.isCrowded();
+        return (slots != null && slots.isCrowded()) || scraper.waitingForMemory() > 0;
     }
 
     /** Whether a scrape would be served now, or refused because too many are in flight. Waits for a moment. */
     boolean hasRoom() {
         return slots == null || slots.hasRoom();
+    }
+
+    /** Who failed in the last scrapes, a line for each: {@link Scraper#recentErrors}. */
+    List<String> recentErrors() {
+        return scraper.recentErrors();
     }
 
     /**
@@ -119,7 +121,7 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
         private int slotCount;
 
         private Builder() {
-            errorLog(error -> LOGGER.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause()));
+            super("dev.fennel.httpserver");
         }
 
         /**

@@ -23,9 +23,10 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>It is the JDK's own server, with a {@link MetricsHandler} at exactly one path, a live page for people at
- * {@code /}, and at {@code /-/healthy} a short {@code ok} for as long as the server can serve scrapes; other paths get
- * 404. All its threads are daemons: it does not keep the JVM from exiting, unless the program waits in {@link #join}.
+ * <p>It is the JDK's own server, with a {@link MetricsHandler} at exactly one path, a live page for people at {@code /}
+ * (with {@code /-/errors}, a list of who failed lately), and at {@code /-/healthy} a short {@code ok} for as long as
+ * the server can serve scrapes; other paths get 404. All its threads are daemons: it does not keep the JVM from
+ * exiting, unless the program waits in {@link #join}.
  *
  * <p><b>Outside a network that you trust</b>, have it speak {@linkplain Tls TLS} and ask for a password or a client
  * certificate. As with Prometheus' own exporters, that covers all paths, {@code /-/healthy} too.

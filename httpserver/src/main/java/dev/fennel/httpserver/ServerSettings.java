@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
+import dev.fennel.httpserver.LivePage.RecentErrorsList;
 import dev.fennel.httpserver.Routes.Health;
 import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.registry.Registry;
@@ -116,6 +117,7 @@ final class ServerSettings {
         routes.putIfAbsent(Health.PATH, new Health(metrics::hasRoom));
         if (livePage) {
             routes.putIfAbsent("/", new LivePage(path, List.of(Health.PATH)));
+            routes.putIfAbsent(RecentErrorsList.PATH, new RecentErrorsList(metrics));
         }
         return routes;
     }

@@ -22,6 +22,18 @@ async function scrape() {
   live.update(parse(text), performance.now() / 1000);
 }
 
+/** Shows who failed in the last scrapes. It is an extra, so nothing is said if it cannot be read. */
+async function showErrors() {
+  const response = await fetch(at("failed").dataset.path, { cache: "no-store" });
+  const lines = response.ok ? (await response.text()).split("\n").filter(line => line !== "") : [];
+  at("failed").hidden = lines.length === 0;
+  at("errors").replaceChildren(...lines.map(line => {
+    const item = document.createElement("li");
+    item.textContent = line;
+    return item;
+  }));
+}
+
 function tell(problem) {
   at("problem").hidden = problem === "";
   write(at("problem"), problem);
@@ -40,6 +52,7 @@ async function follow() {
         () => tell(`No answer for ${PATIENCE / 1000} seconds. What is shown is older.`), PATIENCE);
     try {
       await scrape();
+      await showErrors().catch(() => {});
       tell("");
       tellUptime();
       draw();

@@ -2,9 +2,11 @@ package dev.fennel.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
-import java.io.IOException;
+import dev.fennel.testing.GatheredMetrics;
+import dev.fennel.testsupport.GatedGatherer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Scrapes that do not come to an end, and what becomes of the others. */
+/** Collectors and gatherers that do not come to an end, and what becomes of the others. */
 @Timeout(60)
 class BlockedCollectorsTest {
     /** How many scrapes a server takes at once. */
@@ -23,18 +25,15 @@ class BlockedCollectorsTest {
     private final ServerThreadsLeft threads = new ServerThreadsLeft();
     private final Registry registry = Registry.create();
     private final Semaphore toBlock = new Semaphore(0);
-    private final Semaphore blocked = new Semaphore(0);
     private final CountDownLatch release = new CountDownLatch(1);
     /** Whether they block by computing for ever, which keeps even the carrier of a virtual thread. */
     private volatile boolean busy;
 
-    private final RawClient[] clients = new RawClient[SCRAPES];
-
     @BeforeEach
     void register() {
+        Gauge.builder("fine", "Does not block.").register(registry).set(1);
         GaugeFunc.builder("blocking", "Blocks some of those who ask.", () -> {
                     if (toBlock.tryAcquire()) {
-                        blocked.release();
                         awaitRelease();
                     }
                     return 1;
@@ -44,85 +43,100 @@ class BlockedCollectorsTest {
 
     @AfterEach
     void noThreadIsLeft() throws InterruptedException {
+        release.countDown();
         threads.assertNone();
     }
 
     @Test
-    void othersAreServed() throws Exception {
-        try (MetricsServer server = builder().start()) {
-            block(server, SCRAPES - 1);
-            assertThat(Scraped.get(server.uri()).body()).contains("blocking 1\n");
-            releaseAll(SCRAPES - 1);
-        }
-    }
-
-    @Test
-    void thoseThatKeepAllProcessorsBusyLeaveTheServerHealthy() throws Exception {
-        int scrapes = Math.min(Runtime.getRuntime().availableProcessors(), SCRAPES);
-        busy = true;
-        try (MetricsServer server = builder().start()) {
-            block(server, scrapes);
-            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
-            releaseAll(scrapes);
-        }
-    }
-
-    @Test
-    void overdueScrapesAreInterruptedWhenTheServerIsClosed() throws Exception {
+    void costThemselvesOnlyHoweverOftenTheyAreAskedFor() throws Exception {
         toBlock.release();
         try (MetricsServer server = builder()
-                .handlerOptions(options -> options.timeout(Duration.ofMillis(50)))
+                .handlerOptions(options -> options.collectorTimeout(Duration.ofMillis(50)))
                 .start()) {
-            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
+            for (int i = 0; i < SCRAPES + 10; i++) {
+                HttpResponse<String> answer = Scraped.get(server.uri());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).contains("fine 1\n").doesNotContain("\nblocking ");
+            }
+            release.countDown();
+            while (!Scraped.get(server.uri()).body().contains("\nblocking 1\n")) {
+                Thread.sleep(10);
+            }
         }
-        threads.assertNone();
     }
 
     @Test
-    void scrapesBeyondTheLimitAreRefusedAndTheServerSaysThatItIsUnhealthy() throws Exception {
+    void getAsLongAsPrometheusWaits() throws Exception {
+        toBlock.release();
         try (MetricsServer server = builder().start()) {
-            block(server, SCRAPES);
+            HttpResponse<String> answer = Scraped.get(server.uri(), "X-Prometheus-Scrape-Timeout-Seconds", "0.5");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("fine 1\n").doesNotContain("\nblocking ");
+        }
+    }
+
+    @Test
+    void thoseThatKeepAProcessorBusyLeaveTheServerHealthy() throws Exception {
+        busy = true;
+        toBlock.release();
+        try (MetricsServer server = builder()
+                .handlerOptions(options -> options.collectorTimeout(Duration.ofMillis(50)))
+                .start()) {
+            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(200);
+            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
+        }
+    }
+
+    @Test
+    void givenUpBeforeTheScrapeTimesOut() throws Exception {
+        toBlock.release();
+        try (MetricsServer server = builder()
+                .handlerOptions(options -> options.timeout(Duration.ofSeconds(5)))
+                .start()) {
+            assertThat(Scraped.get(server.uri()).body()).contains("fine 1\n").doesNotContain("\nblocking ");
+        }
+    }
+
+    /** A gatherer that knows no time limit. The first scrape runs it, and the others wait for that one. */
+    @Test
+    void gathererThatHangsMakesTheServerUnhealthyForAsLong() throws Exception {
+        Registry own = Registry.create();
+        GatedGatherer gathers = new GatedGatherer(registry);
+        gathers.shut();
+        RawClient[] clients = new RawClient[SCRAPES];
+        try (MetricsServer server = builder()
+                .handlerOptions(options -> options.gatherer(gathers).registerer(own))
+                .start()) {
+            for (int i = 0; i < SCRAPES; i++) {
+                clients[i] = new RawClient(server.port());
+                clients[i].send("GET /metrics HTTP/1.1");
+            }
+            while (inFlight(own) < SCRAPES) {
+                Thread.sleep(10);
+            }
             assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
             HttpResponse<String> health = Scraped.get(server.uri().resolve("/-/healthy"));
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body())
                     .isEqualTo("no scrape can be served: as many as are allowed do not come to an end\n");
-            releaseAll(SCRAPES);
-            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).body()).isEqualTo("ok\n");
+            gathers.open();
+            for (RawClient client : clients) {
+                assertThat(client.readAnswer()).contains("fine 1\n");
+                client.close();
+            }
+            assertThat(gathers.passed()).isLessThan(SCRAPES);
         }
-    }
-
-    @Test
-    void theyAreGivenUpAfterATimeout() throws Exception {
-        toBlock.release();
-        try (MetricsServer server = builder()
-                .handlerOptions(options -> options.timeout(Duration.ofSeconds(2)))
-                .start()) {
-            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
-            assertThat(Scraped.get(server.uri()).body()).contains("blocking 1\n");
-        }
-        release.countDown();
     }
 
     private MetricsServer.Builder builder() {
         return MetricsServer.builder().host("127.0.0.1").registry(registry);
     }
 
-    private void block(MetricsServer server, int scrapes) throws Exception {
-        toBlock.release(scrapes);
-        for (int i = 0; i < scrapes; i++) {
-            clients[i] = new RawClient(server.port());
-            clients[i].send("GET /metrics HTTP/1.1");
-        }
-        blocked.acquire(scrapes);
-    }
-
-    private void releaseAll(int scrapes) throws IOException {
-        release.countDown();
-        for (int i = 0; i < scrapes; i++) {
-            assertThat(clients[i].readAnswer()).contains("blocking 1\n");
-            clients[i].close();
-        }
+    private static double inFlight(Registry own) {
+        return GatheredMetrics.from(own)
+                .named("promhttp_metric_handler_requests_in_flight")
+                .value();
     }
 
     private void awaitRelease() {

@@ -38,7 +38,7 @@ class ConcurrentScrapesTest {
 
             assertThat(bodies).hasSize(THREADS * SCRAPES);
             assertThat(expected.containsAll(bodies)).isTrue();
-            assertThat(turn).hasValue(THREADS * SCRAPES);
+            assertThat(turn.get()).as("gathers, some of them shared").isBetween(1, THREADS * SCRAPES);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Chromium;
 import dev.fennel.testsupport.GatedGatherer;
@@ -154,6 +155,27 @@ class LivePageScriptTest {
                 })()""");
 
         assertThat(trends).isEqualTo("3,3,0,2");
+    }
+
+    @Test
+    void whoFailsIsShown() {
+        Registry registry = Registry.create();
+        GaugeFunc.builder("broken", "Cannot be read.", () -> {
+                    throw new IllegalStateException("password=secret");
+                })
+                .register(registry);
+        try (MetricsServer failing = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(registry)
+                .handlerOptions(options -> options.errorLog(error -> {}))
+                .start()) {
+            browser.open(URI.create("http://127.0.0.1:" + failing.port() + "/"));
+            browser.await("!document.getElementById('failed').hidden"
+                    + " && / errors?, the last /.test(document.getElementById('errors').innerText)"
+                    + " && !document.body.innerText.includes('secret')");
+        } finally {
+            openThePage();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
 import dev.fennel.testing.GatheredMetrics;
 import dev.fennel.testsupport.RecordedLog;
@@ -96,6 +97,38 @@ class LivePageTest {
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void errorsAreListedWithoutWhatExceptionsSay() throws Exception {
+        Registry registry = Registry.create();
+        GaugeFunc.builder("broken", "Cannot be read.", () -> {
+                    throw new IllegalStateException("password=secret");
+                })
+                .register(registry);
+        try (MetricsServer server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(registry)
+                .handlerOptions(options -> options.errorLog(error -> {}))
+                .start()) {
+            URI errors = server.uri().resolve("/-/errors");
+            assertThat(Scraped.get(errors).body()).isEmpty();
+
+            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(200);
+
+            assertThat(Scraped.get(errors).body())
+                    .matches(".+: 1 error, the last \\d+ s ago\n")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void errorsAreOnlyRead() throws Exception {
+        assertThat(request(MetricsServer.builder(), "POST", "/-/errors").statusCode())
+                .isEqualTo(405);
+        assertThat(request(MetricsServer.builder().livePage(false), "GET", "/-/errors")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

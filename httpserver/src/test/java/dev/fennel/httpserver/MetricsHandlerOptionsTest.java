@@ -103,7 +103,7 @@ class MetricsHandlerOptionsTest {
         });
 
         assertThat(served).hasValue(limit);
-        assertThat(gathers.passed()).isEqualTo(limit);
+        assertThat(gathers.passed()).as("gathers, some of them shared").isBetween(1, limit);
         assertCounted(limit, clients - limit);
     }
 
@@ -137,7 +137,8 @@ class MetricsHandlerOptionsTest {
                 CompletableFuture.supplyAsync(() -> unchecked().body());
         assertThat(serving.take()).isSameAs(gatherer);
         Thread waiting = serving.take();
-        while (waiting.getState() != Thread.State.WAITING) {
+        while (waiting.getState() != Thread.State.TIMED_WAITING
+                && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
         gathers.open();

@@ -1,14 +1,22 @@
 package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.Encoder;
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.scrape.BufferPool.Buffers;
+import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
+import dev.fennel.exposition.scrape.Scraper.Wanted;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -21,101 +29,158 @@ final class BodyEncoder {
 
     private final Gatherer gatherer;
     private final ErrorHandling handling;
-    private final Consumer<? super GatherError> errorLog;
+    /** Where the errors of a scrape go beside the answer. */
+    private final List<Consumer<List<GatherError>>> reports;
+
     private final ScraperMetrics metrics;
+    private final BufferPool pool;
 
     BodyEncoder(
-            Gatherer gatherer, ErrorHandling handling, Consumer<? super GatherError> errorLog, ScraperMetrics metrics) {
+            Gatherer gatherer,
+            ErrorHandling handling,
+            List<Consumer<List<GatherError>>> reports,
+            ScraperMetrics metrics,
+            BufferPool pool) {
         this.gatherer = gatherer;
         this.handling = handling;
-        this.errorLog = errorLog;
+        this.reports = List.copyOf(reports);
         this.metrics = metrics;
+        this.pool = pool;
     }
 
-    /** The default error log. */
-    static void logError(GatherError error) {
-        LOGGER.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause());
+    /** Passes each error of a scrape to a user's log, which may throw: then the next one gets its turn. */
+    static Consumer<List<GatherError>> each(Consumer<? super GatherError> errorLog) {
+        return errors -> {
+            for (GatherError error : errors) {
+                try {
+                    errorLog.accept(error);
+                } catch (Throwable e) {
+                    LOGGER.log(Level.WARNING, "error log threw while it was given: " + error.message(), e);
+                }
+            }
+        };
+    }
+
+    /**
+     * Makes the reply to a request.
+     *
+     * @param wanted what the request asks for
+     * @return a reply that holds buffers until it is released, or holds nothing
+     * @throws IllegalStateException instead of a reply with errors, with {@link ErrorHandling#THROW}
+     */
+    Reply make(Wanted wanted) {
+        GatherResult gathered = gather(wanted.collectorLimit()); // before buffers are taken, because it may take long
+        List<GatherError> errors = new ArrayList<>(gathered.errors());
+        if (!errors.isEmpty()) {
+            metrics.gatheringFailed();
+        }
+        boolean goesOn = errors.isEmpty()
+                || (handling == ErrorHandling.CONTINUE && !gathered.families().isEmpty());
+        Reply reply = goesOn ? encoded(wanted, gathered.families(), errors) : null;
+        if (!errors.isEmpty()) {
+            report(errors);
+        }
+        return reply == null ? failed(errors) : reply;
     }
 
     /** Gathers. A user's gatherer that throws, although it must not, is treated like one that reports an error. */
-    GatherResult gather() {
+    private GatherResult gather(Duration collectorLimit) {
         try {
-            return Objects.requireNonNull(gatherer.gather(), "gatherer returned null");
+            return Objects.requireNonNull(gatherer.gather(collectorLimit), "gatherer returned null");
         } catch (Throwable e) { // a gatherer is foreign code: linkage errors and undeclared exceptions too
             return new GatherResult(List.of(), List.of(GatherError.of("gatherer", e)));
         }
     }
 
     /**
-     * Encodes a complete body.
+     * Encodes a complete body, and adds what could not be encoded to the errors.
      *
-     * @param gathered what {@link #gather} returned
-     * @param names the families to encode
-     * @param encoder receives the body; it may have been used before
-     * @return empty if the body can be served, otherwise the errors because of which it cannot
-     * @throws IllegalStateException instead of returning errors, with {@link ErrorHandling#THROW}
+     * @return null if the body cannot be served because of errors
      */
-    List<GatherError> encode(GatherResult gathered, NameFilter names, Encoder encoder) {
-        List<GatherError> errors = new ArrayList<>(gathered.errors());
-        if (!errors.isEmpty()) {
-            metrics.gatheringFailed();
-            errors.forEach(this::report);
-            if (handling != ErrorHandling.CONTINUE) {
-                return failed(errors);
+    private @Nullable Reply encoded(Wanted wanted, List<MetricFamily> families, List<GatherError> errors) {
+        Buffers buffers =
+                pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()));
+        if (buffers == null) {
+            return Reply.unavailable(
+                    "The answers in flight take up all memory that is meant for them; try again later.\n");
+        }
+        Reply reply = null;
+        boolean intact = false;
+        try {
+            List<GatherError> failures = encode(wanted.names().of(families), buffers.encoder());
+            for (GatherError failure : failures) {
+                metrics.encodingFailed();
+                errors.add(failure);
+            }
+            if (failures.isEmpty()
+                    || (handling == ErrorHandling.CONTINUE && buffers.encoder().size() > 0)) {
+                buffers.encoder().finish();
+                reply = served(wanted, buffers);
+            }
+            pool.measure(buffers);
+            intact = true;
+        } catch (RuntimeException | Error e) { // no metrics are better than half a family
+            reply = null;
+            metrics.encodingFailed();
+            errors.add(GatherError.of("encoder: the whole body", e));
+        } finally {
+            if (!intact) {
+                pool.discard(buffers);
+            } else if (reply == null) {
+                pool.giveBack(buffers);
             }
         }
-        for (GatherError error : encode(gathered.families(), names, encoder)) {
-            metrics.encodingFailed();
-            report(error);
-            errors.add(error);
-        }
-        boolean served = errors.isEmpty() || (handling == ErrorHandling.CONTINUE && encoder.size() > 0);
-        if (!served) {
-            return failed(errors);
-        }
-        encoder.finish();
-        return List.of();
+        return reply;
     }
 
-    /** Encodes. If the encoder throws, it is left empty: no metrics are better than half a family. */
-    private static List<GatherError> encode(List<MetricFamily> families, NameFilter names, Encoder encoder) {
+    private static List<GatherError> encode(List<MetricFamily> families, Encoder encoder) {
         encoder.reset();
-        try {
-            encoder.encodeAll(
-                    names.selects() ? families.stream().filter(names::accepts).toList() : families);
-            return encoder.errors();
-        } catch (RuntimeException | Error e) {
-            encoder.reset();
-            return List.of(GatherError.of("encoder", e));
+        encoder.encodeAll(families);
+        return encoder.errors();
+    }
+
+    private Reply served(Wanted wanted, Buffers buffers) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", wanted.format().contentType());
+        headers.put("Vary", "Accept, Accept-Encoding");
+        if (wanted.gzip()) {
+            headers.put("Content-Encoding", "gzip");
+            GzipBuffer compressed = buffers.compressed();
+            return new Reply(200, headers, compressed.array(), compressed.size(), () -> pool.giveBack(buffers));
+        }
+        ByteBuffer plain = buffers.encoder().body();
+        @SuppressWarnings("ByteBufferBackingArray") // the encoders of this module wrap whole arrays, without an offset
+        byte[] bytes = plain.array();
+        return new Reply(200, headers, bytes, plain.limit(), () -> pool.giveBack(buffers));
+    }
+
+    /** Logging may fail, in a user's code or for lack of memory, and the scrape goes on. */
+    private void report(List<GatherError> errors) {
+        for (Consumer<List<GatherError>> to : reports) {
+            try {
+                to.accept(errors);
+            } catch (Throwable e) {
+                LOGGER.log(Level.WARNING, "errors of a scrape could not be reported", e);
+            }
         }
     }
 
-    /** The error log is a user's code: it may throw, and the scrape goes on. */
-    private void report(GatherError error) {
-        try {
-            errorLog.accept(error);
-        } catch (Throwable e) {
-            LOGGER.log(Level.WARNING, "error log threw while it was given: " + error.message(), e);
-        }
-    }
-
-    private List<GatherError> failed(List<GatherError> errors) {
+    private Reply failed(List<GatherError> errors) {
         if (handling != ErrorHandling.THROW) {
-            return errors;
+            return Reply.failed(FailedSources.lines(errors));
         }
+        List<GatherError> first = errors.subList(0, Math.min(errors.size(), ErrorLog.MAX_ERRORS));
+        String messages =
+                String.join("; ", first.stream().map(GatherError::message).toList());
+        int more = errors.size() - first.size();
         IllegalStateException failure = new IllegalStateException(
-                "metrics cannot be served: " + messages(errors, "; "),
+                "metrics cannot be served: " + messages + (more > 0 ? "; and " + more + " more" : ""),
                 errors.get(0).cause());
-        for (GatherError error : errors.subList(1, errors.size())) {
+        for (GatherError error : first.subList(1, first.size())) {
             if (error.cause() != null) {
                 failure.addSuppressed(error.cause());
             }
         }
         throw failure;
-    }
-
-    /** The messages of errors, without any stack trace. */
-    static String messages(List<GatherError> errors, String separator) {
-        return String.join(separator, errors.stream().map(GatherError::message).toList());
     }
 }

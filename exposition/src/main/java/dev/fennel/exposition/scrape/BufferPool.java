@@ -3,115 +3,243 @@ package dev.fennel.exposition.scrape;
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.internal.Nullable;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps a few idle {@link Buffers} for the next scrapes. Their encoders have encoded the labels already.
+ * Hands out the {@link Buffers} that bodies are made in, keeps a few idle ones for the next scrapes, and bounds the
+ * memory of all of them. The encoders of idle buffers have encoded the labels already.
  *
  * <p>The pool is small, because buffers are as large as the largest body so far, and because clients choose the format:
  * a client that asks for one format after another makes the pool drop buffers, but never keep more. Two buffers for
  * each {@linkplain Buffers.Use use} are enough for the usual pair of servers that scrape in turn; a burst of more
  * scrapes makes buffers of its own and drops them. Two uses are enough for a server whose new version asks for another
- * format. Buffers that have become far too large are not kept either, so that series which no longer exist, or a scrape
- * that ran out of memory, do not cost memory forever.
+ * format. Buffers that have become far too large are not kept either, so that series which no longer exist do not cost
+ * memory forever.
  *
- * <p>Any number of threads take and give back at once, without a lock. A slot holds idle buffers or null; buffers move
- * into and out of a slot by one atomic exchange.
+ * <p>How large a body gets is known only when it is made. So new buffers count as much as recent ones needed, until
+ * {@link #measure} counts what they have really become. The limit can be exceeded by that difference, for as many
+ * bodies as are made at once, and by the buffers of a single body that is larger than the limit: it is made when no
+ * other buffers are out, since a page that no server could read any more would be the worse end.
+ *
+ * <p>One lock guards everything. It is held for a few steps only, never while anything is gathered, encoded or sent.
  *
  * <p>This assumes:
  *
  * <ol>
- *   <li>Whoever has taken buffers gives them back at most once, and does not touch them afterwards. Otherwise two
- *       scrapes would write into the same memory, and one would send the other's bytes. {@link ScrapeAnswer#close}
- *       makes sure of it.
- *   <li>The use of buffers never changes, so it may be read while they are in a slot.
+ *   <li>Whoever has taken buffers gives them back or discards them once, and does not touch them afterwards. Otherwise
+ *       two scrapes would write into the same memory, and one would send the other's bytes. {@link SharedScrapes} and
+ *       {@link ScrapeAnswer#close} make sure of it.
  * </ol>
  *
  * <p>It guarantees:
  *
  * <ol>
- *   <li>Buffers have one owner at a time: the one who took them, or a slot. Of several threads that see the same
- *       buffers in a slot, only one succeeds in exchanging them for null. The exchanges are volatile accesses, so the
- *       next owner sees everything that the last one wrote, and the buffers need no synchronisation of their own.
- *   <li>Nobody waits: both operations visit each slot a few times at most, and never repeat a failed exchange.
- *   <li>At most {@link #CAPACITY} buffers are idle. At most {@link #CAPACITY_PER_USE} of them are for the same use, or
- *       one more for each further thread that gives back at the same moment.
- *   <li>All buffers that are idle when the pool is closed, or that come back later, are closed. {@link #close} writes
- *       {@code closed} and then reads the slots; {@link #giveBack} writes a slot and then reads {@code closed}.
- *       Volatile accesses have one order, so at least one of the two threads sees what the other wrote, and empties the
- *       slots.
+ *   <li>Buffers have one owner at a time: the one who took them, or the pool. The lock orders what an owner wrote
+ *       before what the next one reads, so buffers need no synchronisation of their own.
+ *   <li>{@link #take} waits only for memory, no longer than the given patience, and parked. Idle buffers of other uses
+ *       are dropped first.
+ *   <li>At most {@link #CAPACITY} buffers are idle, at most {@link #CAPACITY_PER_USE} of them for the same use.
+ *   <li>All buffers that are idle when the pool is closed, or that come back later, are closed.
  * </ol>
  *
- * <p>If a thread dies with buffers that it took, or its stack ends inside one of these methods, the buffers are lost to
- * the garbage collector, which also frees the memory outside the heap; the next scrape makes new ones. They are never
- * in two hands. Only if that happens in {@link #giveBack} after the pool was closed may buffers stay in a slot.
+ * <p>If a thread dies with buffers that it took, the garbage collector frees them, but they go on counting as taken.
+ * They are never in two hands.
  */
 final class BufferPool implements AutoCloseable {
     static final int CAPACITY = 4;
     static final int CAPACITY_PER_USE = 2;
 
-    private final AtomicReferenceArray<Buffers> idle = new AtomicReferenceArray<>(CAPACITY);
-    /** Counts how often all slots were taken; modulo their number, the slot whose buffers are replaced next. */
-    private final AtomicInteger replacements = new AtomicInteger();
+    /** Until there has been a body, so that at most a few are made at once whose length nobody knows. */
+    private static final long UNKNOWN = -1;
 
-    private volatile boolean closed;
+    private final long limit;
+    private final long patienceNanos;
 
-    /** Returns idle buffers for a use, or new ones. The caller owns them until it gives them back. */
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition memoryWasFreed = lock.newCondition();
+
+    // All guarded by the lock.
+    /** Those that came back last are last. */
+    private final List<Buffers> idle = new ArrayList<>(CAPACITY + 1);
+    /** What all buffers count, idle and taken. */
+    private long bytes;
+
+    private int taken;
+    private int waiting;
+    /** What new buffers for all families, and for some of them, are expected to need. */
+    private long expectedForAll = UNKNOWN;
+
+    private long expectedForSome = UNKNOWN;
+    private boolean closed;
+
+    /**
+     * Makes an empty pool.
+     *
+     * @param limit how many bytes the buffers may have together
+     * @param patience how long to wait for memory
+     */
+    BufferPool(long limit, Duration patience) {
+        this.limit = limit;
+        patienceNanos = patience.toNanos();
+    }
+
+    /**
+     * Returns idle buffers for a use, or new ones. The caller owns them until it gives them back.
+     *
+     * @return null if there is no memory for new ones, even after waiting, or if the thread was interrupted, which it
+     *     still is then
+     */
+    @Nullable
     Buffers take(Buffers.Use use) {
-        for (int i = 0; i < CAPACITY; i++) {
-            Buffers buffers = idle.get(i);
-            if (buffers != null && buffers.use().equals(use) && idle.compareAndSet(i, buffers, null)) {
-                return buffers;
+        lock.lock();
+        try {
+            waiting++;
+            long nanos = patienceNanos;
+            Buffers buffers = takeAtOnce(use);
+            while (buffers == null && nanos > 0) {
+                nanos = memoryWasFreed.awaitNanos(nanos);
+                buffers = takeAtOnce(use);
+            }
+            return buffers;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Buffers takeAtOnce(Buffers.Use use) {
+        for (int i = 0; i < idle.size(); i++) {
+            if (idle.get(i).use().equals(use)) {
+                taken++;
+                return idle.remove(i);
             }
         }
-        return new Buffers(use);
+        long expected = use.filtered() ? expectedForSome : expectedForAll;
+        long needed = expected == UNKNOWN ? limit / CAPACITY : expected;
+        while (bytes + needed > limit && !idle.isEmpty()) {
+            close(idle.remove(0));
+        }
+        if (bytes + needed > limit && taken > 0) {
+            return null;
+        }
+        Buffers buffers = new Buffers(use);
+        buffers.counted = needed;
+        bytes += needed;
+        taken++;
+        return buffers;
+    }
+
+    /** Counts what buffers have become, now that the body is in them. Called by their owner. */
+    void measure(Buffers buffers) {
+        lock.lock();
+        try {
+            long measured = buffers.bytes();
+            count(buffers, measured);
+            if (buffers.use().filtered()) {
+                expectedForSome = expectedNext(expectedForSome, measured);
+            } else {
+                expectedForAll = expectedNext(expectedForAll, measured);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Follows a growth at once and a decline slowly, because bodies in several formats come in turn. */
+    private static long expectedNext(long expected, long measured) {
+        return expected == UNKNOWN ? measured : Math.max(measured, expected - expected / CAPACITY);
+    }
+
+    private void count(Buffers buffers, long newCount) {
+        bytes += newCount - buffers.counted;
+        buffers.counted = newCount;
+        memoryWasFreed.signalAll();
     }
 
     /** Takes buffers back from their owner, which must not use them any more. */
     void giveBack(Buffers buffers) {
-        boolean kept = idleOf(buffers.use()) < CAPACITY_PER_USE && !buffers.areOversized();
-        Buffers dropped = kept ? keep(buffers) : buffers;
-        if (dropped != null) {
-            dropped.close();
+        lock.lock();
+        try {
+            taken--;
+            boolean kept =
+                    !closed && bytes <= limit && idleOf(buffers.use()) < CAPACITY_PER_USE && !buffers.areOversized();
+            if (kept) {
+                memoryWasFreed.signalAll();
+                idle.add(buffers);
+                if (idle.size() > CAPACITY) {
+                    close(idle.remove(0));
+                }
+            } else {
+                close(buffers);
+            }
+        } finally {
+            lock.unlock();
         }
-        if (closed) {
-            closeIdle();
+    }
+
+    /**
+     * Takes buffers back that nobody shall use again, because an encoder that threw may have left them half written.
+     */
+    void discard(Buffers buffers) {
+        lock.lock();
+        try {
+            taken--;
+            close(buffers);
+        } finally {
+            lock.unlock();
         }
     }
 
     private int idleOf(Buffers.Use use) {
         int count = 0;
-        for (int i = 0; i < CAPACITY; i++) {
-            Buffers buffers = idle.get(i);
-            count += buffers != null && buffers.use().equals(use) ? 1 : 0;
+        for (Buffers buffers : idle) {
+            count += buffers.use().equals(use) ? 1 : 0;
         }
         return count;
     }
 
-    /** Puts buffers into a free slot. If there is none, replaces other buffers, and returns those; otherwise null. */
-    private @Nullable Buffers keep(Buffers buffers) {
-        for (int i = 0; i < CAPACITY; i++) {
-            if (idle.compareAndSet(i, null, buffers)) {
-                return null;
-            }
+    private void close(Buffers buffers) {
+        count(buffers, 0);
+        buffers.close();
+    }
+
+    /** How many scrapes wait for memory. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting;
+        } finally {
+            lock.unlock();
         }
-        return idle.getAndSet(Math.floorMod(replacements.getAndIncrement(), CAPACITY), buffers);
+    }
+
+    /** What all buffers count. */
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Closes all idle buffers now, and all others when they come back. */
     @Override
     public void close() {
-        closed = true;
-        closeIdle();
-    }
-
-    private void closeIdle() {
-        for (int i = 0; i < CAPACITY; i++) {
-            Buffers buffers = idle.getAndSet(i, null);
-            if (buffers != null) {
-                buffers.close();
-            }
+        lock.lock();
+        try {
+            closed = true;
+            idle.forEach(this::close);
+            idle.clear();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -127,6 +255,9 @@ final class BufferPool implements AutoCloseable {
         private final Encoder encoder;
         /** Null until a client asks for compression. */
         private @Nullable GzipBuffer gzip;
+
+        /** What the pool counts for these buffers; guarded by its lock. */
+        private long counted;
 
         Buffers(Use use) {
             this.use = use;
@@ -159,6 +290,12 @@ final class BufferPool implements AutoCloseable {
             }
             gzip.compress(encoder.body());
             return gzip;
+        }
+
+        /** About how much memory these are: the encoded labels that an encoder keeps can be as long as its body. */
+        long bytes() {
+            long compressed = gzip == null ? 0 : gzip.array().length;
+            return encoder.body().capacity() + (long) encoder.size() + compressed;
         }
 
         /** Whether an earlier body needed so much more memory than the last one that this memory should be freed. */

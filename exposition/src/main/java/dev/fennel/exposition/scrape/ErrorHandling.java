@@ -2,14 +2,18 @@ package dev.fennel.exposition.scrape;
 
 /** What a {@link Scraper} does with a scrape in which some metrics could not be gathered or encoded. */
 public enum ErrorHandling {
-    /** Answers 500 with the errors, and sends no metrics: a scrape is either complete or failed. The default. */
-    HTTP_ERROR,
-
     /**
-     * Answers 200 with the remaining metrics, and 500 only if there are none. That metrics are missing shows only in
-     * the error log and in {@code promhttp_metric_handler_errors_total}, so watch one of the two.
+     * Answers 200 with the remaining metrics, and 500 only if nothing at all could be gathered or encoded: what fails
+     * costs its own metrics and nobody else's. The default. That metrics are missing shows in the error log, on the
+     * live page and in {@code promhttp_metric_handler_errors_total}, so have an alert watch that.
      */
     CONTINUE,
+
+    /**
+     * Answers 500 without any metrics: a scrape is either complete or failed. All metrics are gathered whatever
+     * {@code name[]} selects, so an error in gathering also fails requests for other families.
+     */
+    HTTP_ERROR,
 
     /**
      * Throws an {@link IllegalStateException} from {@link Scraper#scrape}, so that the server handles it. The JDK's

@@ -5,6 +5,7 @@ import dev.fennel.model.MetricFamily;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,16 +14,11 @@ import java.util.Set;
  * <p>A name is the exact name of a family, before escaping: {@code latency_seconds}, but not
  * {@code latency_seconds_bucket}. A parameter with broken percent-encoding matches no family, but still counts as a
  * selection: to answer such a request with all families would be the worst surprise. Immutable.
+ *
+ * @param names the names, empty if all families are wanted; not changed any more
  */
-final class NameFilter {
+record NameFilter(Set<String> names) {
     private static final NameFilter ALL = new NameFilter(Set.of());
-
-    /** Empty if all families are wanted. */
-    private final Set<String> names;
-
-    private NameFilter(Set<String> names) {
-        this.names = names;
-    }
 
     /**
      * Reads a query, in time that grows linearly with its length.
@@ -54,6 +50,11 @@ final class NameFilter {
 
     boolean accepts(MetricFamily family) {
         return names.isEmpty() || names.contains(family.name());
+    }
+
+    /** The families of a gather that are wanted. */
+    List<MetricFamily> of(List<MetricFamily> families) {
+        return selects() ? families.stream().filter(this::accepts).toList() : families;
     }
 
     /** The decoded text. Empty if the encoding is broken: no family has an empty name. */

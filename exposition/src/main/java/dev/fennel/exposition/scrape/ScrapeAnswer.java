@@ -118,6 +118,8 @@ public final class ScrapeAnswer implements AutoCloseable {
      * @param release gives back what the reply holds; run once, when the body is no longer needed
      */
     record Reply(int status, Map<String, String> headers, byte[] bytes, int length, Runnable release) {
+        static final String INTERRUPTED = "Interrupted while metrics were gathered.\n";
+
         private static final Runnable NOTHING = () -> {};
 
         static Reply notAllowed() {
@@ -130,8 +132,16 @@ public final class ScrapeAnswer implements AutoCloseable {
             return text(503, text, NOTHING);
         }
 
-        static Reply failed(String errors, Runnable release) {
-            return text(500, "An error has occurred while serving metrics:\n\n" + errors + "\n", release);
+        static Reply failed(String errors) {
+            return text(500, "An error has occurred while serving metrics:\n\n" + errors, NOTHING);
+        }
+
+        /** The same reply, which also does something else when it is released. */
+        Reply alsoReleasing(Runnable more) {
+            return new Reply(status, headers, bytes, length, () -> {
+                release.run();
+                more.run();
+            });
         }
 
         /** A short text, which a browser must not take for anything else. */

@@ -2,16 +2,13 @@ package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.internal.Nullable;
-import dev.fennel.exposition.scrape.BufferPool.Buffers;
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
-import dev.fennel.registry.GatherError;
-import dev.fennel.registry.GatherResult;
-import java.nio.ByteBuffer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -38,13 +35,12 @@ import java.util.function.Function;
  *   <li>200 with the metrics, in the format that {@code Accept} asks for (OpenMetrics, protobuf, or text 0.0.4 for all
  *       others), compressed with gzip if {@code Accept-Encoding} asks for it. If the query contains {@code name[]},
  *       once or several times, only the families with these names are encoded; a name is the one in the registry,
- *       before escaping. The body is complete before the answer is returned, so its length is known.
- *   <li>500 with the errors, if {@link ErrorHandling} says so. The body lists their messages, without stack traces. All
- *       metrics are gathered whatever the query names, and an error does not say which family it belongs to, so an
- *       error in gathering also fails requests for other families. A family that is not requested is not encoded, so an
- *       error in encoding it fails no other request.
- *   <li>503 if more requests are in flight, or the scrape takes longer, than the {@linkplain ScraperOptions options}
- *       allow.
+ *       before escaping. The body is complete before the answer is returned, so its length is known. Metrics that
+ *       cannot be gathered or encoded are left out, and cost no others.
+ *   <li>500 if nothing at all could be gathered or encoded, or if {@link ErrorHandling} says so. The body names who
+ *       failed and how often, never the text of an exception, since strangers may read it.
+ *   <li>503 if more requests or more bytes are in flight, or the scrape takes longer, than the
+ *       {@linkplain ScraperOptions options} allow; or if memory runs out.
  *   <li>405 for methods other than GET and HEAD. HEAD gets the headers of GET, and an empty body.
  * </ul>
  *
@@ -59,17 +55,21 @@ import java.util.function.Function;
  * </ul>
  *
  * <p>Used by any number of threads at once. Everything happens in the calling thread, unless there is a
- * {@linkplain ScraperOptions#timeout timeout}. No scrape waits for another, unless gathers are
- * {@linkplain ScraperOptions#coalescing shared}.
+ * {@linkplain ScraperOptions#timeout timeout}.
+ *
+ * <p><b>Requests that come at the same time.</b> Of the requests that ask the same (format, compression, {@code name[]}
+ * and time for collectors), one gathers and encodes at a time. Those that come meanwhile wait until it is done, and
+ * share the next body. So a body has everything that happened before its request, and a burst of requests costs the
+ * time and memory of two. If a body takes longer than a second, the next is made beside it.
  */
 public final class Scraper implements AutoCloseable {
     /*
      * What a request holds, and who gives it back.
      *
      * A request holds up to three things: a count in the gauge of requests in flight, a slot (a permit of the
-     * semaphore, if there is a limit), and buffers of the pool. The count belongs to the request, from the first line
-     * of scrape() to the close of the answer. Slot and buffers belong to the reply, whose release() gives them
-     * back.
+     * semaphore, if there is a limit), and a share of a body. The count belongs to the request, from the first line of
+     * scrape() to the close of the answer. Slot and share belong to the reply, whose release() gives them back. A body
+     * is in buffers of the pool, which SharedScrapes gives back with the last share.
      *
      * Assumptions:
      * 1. The adapter closes every answer. Otherwise count, slot and buffers are not given back: the gauge stays too
@@ -81,36 +81,57 @@ public final class Scraper implements AutoCloseable {
      *    finally block of scrape().
      * 2. A slot is released once: by the reply's release(), by serve() if it throws, or by TimeLimit if it cannot start
      *    a thread for serve(). With a timeout the slot belongs to the scrape's thread: a request that got its 503 has
-     *    left, but the slot stays taken until the gather ends. So the limit also bounds the threads that wait for a
+     *    left, but the slot stays taken until serve() ends. So the limit also bounds the threads that wait for a
      *    collector that hangs.
-     * 3. Buffers are given back once: by the finally block of serve(), or if the reply contains their memory by the
-     *    reply's release(). ScrapeAnswer runs that once, however often it is closed. Twice would give the same memory
-     *    to two scrapes.
+     * 3. Buffers are given back once: by BodyEncoder if it makes no body, or else with the last share of the body.
+     *    ScrapeAnswer releases a share once, however often it is closed. Twice would give the same memory to two
+     *    scrapes.
      * 4. No buffers are held while collectors run, which may take long.
+     * 5. A request for which there is not enough memory is answered all the same, with a reply that was made before.
      *
      * All of these are ordinary calls and finally blocks of one thread, so they also hold when a scrape ends with an
      * error such as a stack overflow in a collector. Only if the stack ends inside one of the few calls that give
      * something back are the remaining ones not made; then a slot or a count is lost.
      */
 
-    private final BodyEncoder bodies;
+    /** How long a scrape waits for others to give memory back. Their readers are cut off if they take much longer. */
+    private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(3);
+
+    /** How long requests wait for the body before theirs, which should not take so long. */
+    private static final Duration ROUND_PATIENCE = Duration.ofSeconds(1);
+
+    private static final Logger LOGGER = System.getLogger("dev.fennel.exposition");
+
+    private final SharedScrapes<Wanted> shared;
+    private final BufferPool pool;
     private final ScraperMetrics metrics;
+    private final RecentErrors recentErrors;
+    private final CollectorLimit collectorLimit;
     private final boolean compression;
     private final boolean openMetrics;
     private final boolean createdSamples;
     private final int maxInFlight;
-    /** One permit for each request that may gather or hold buffers; null without a limit. */
+    /** One permit for each request that may gather or hold a body; null without a limit. */
     private final @Nullable Semaphore slots;
     /** Null without a timeout. */
     private final @Nullable TimeLimit timeLimit;
     /** In seconds since the epoch; null if it is not sent. */
     private final @Nullable String startTime;
-
-    private final BufferPool pool = new BufferPool();
+    /** Its headers are complete, and not changed any more. */
+    private final Reply outOfMemory = Reply.unavailable("Out of memory, try again later.\n");
 
     Scraper(ScraperOptions<?> options) {
         metrics = options.scraperMetrics();
-        bodies = new BodyEncoder(options.servedGatherer(), options.errorHandling, options.errorLog, metrics);
+        pool = new BufferPool(options.maxBytesInFlight(), MEMORY_PATIENCE);
+        recentErrors = new RecentErrors(options.nanoTime);
+        BodyEncoder bodies = new BodyEncoder(
+                options.servedGatherer(),
+                options.errorHandling,
+                List.of(recentErrors::add, options.errorReport()),
+                metrics,
+                pool);
+        shared = new SharedScrapes<>(bodies::make, Wanted::patienceNanos, options.coalescing, ROUND_PATIENCE);
+        collectorLimit = new CollectorLimit(options.collectorTimeout, options.timeout);
         compression = options.compression;
         openMetrics = options.openMetrics;
         createdSamples = options.createdSamples;
@@ -119,6 +140,7 @@ public final class Scraper implements AutoCloseable {
         timeLimit = options.timeout == null ? null : new TimeLimit(options.timeout);
         Instant started = options.processStartTime;
         startTime = started == null ? null : Long.toString(started.getEpochSecond());
+        addStartTime(outOfMemory);
     }
 
     /**
@@ -135,7 +157,8 @@ public final class Scraper implements AutoCloseable {
      *
      * @param method the HTTP method, such as {@code GET}
      * @param headers returns all values of a request header; null or an empty collection if the request does not have
-     *     it. It is called for {@code Accept} and {@code Accept-Encoding}, and must ignore the case of names
+     *     it. It is called for {@code Accept}, {@code Accept-Encoding} and {@code X-Prometheus-Scrape-Timeout-Seconds},
+     *     and must ignore the case of names
      * @param query the query of the request, percent-encoded and without the question mark; null if there is none
      * @return the answer; close it when it is sent
      * @throws IllegalStateException if something could not be gathered or encoded, with {@link ErrorHandling#THROW}
@@ -148,11 +171,8 @@ public final class Scraper implements AutoCloseable {
         Reply reply = null;
         ScrapeAnswer answer = null;
         try {
-            reply = reply(method, headers, query);
+            reply = replyWhateverMemory(method, headers, query);
             metrics.answered(reply.status());
-            if (startTime != null) {
-                reply.headers().put("Process-Start-Time-Unix", startTime);
-            }
             answer = new ScrapeAnswer(reply, method.equals("HEAD"), metrics::ended);
             return answer;
         } finally {
@@ -165,6 +185,37 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
+    private Reply replyWhateverMemory(
+            String method, Function<String, ? extends Collection<String>> headers, @Nullable String query) {
+        Reply reply = null;
+        try {
+            reply = reply(method, headers, query);
+            addStartTime(reply);
+            return reply;
+        } catch (OutOfMemoryError e) {
+            if (reply != null) {
+                reply.release().run();
+            }
+            metrics.encodingFailed();
+            logOutOfMemory(e);
+            return outOfMemory;
+        }
+    }
+
+    private static void logOutOfMemory(OutOfMemoryError error) {
+        try {
+            LOGGER.log(Level.WARNING, "a scrape ran out of memory", error);
+        } catch (Throwable e) {
+            // There is no memory for that either, and the scrape is counted.
+        }
+    }
+
+    private void addStartTime(Reply reply) {
+        if (startTime != null) {
+            reply.headers().put("Process-Start-Time-Unix", startTime);
+        }
+    }
+
     private Reply reply(String method, Function<String, ? extends Collection<String>> headers, @Nullable String query) {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Reply.notAllowed();
@@ -173,7 +224,8 @@ public final class Scraper implements AutoCloseable {
         Wanted wanted = new Wanted(
                 createdSamples ? format.withCreatedSamples() : format,
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
-                NameFilter.of(query));
+                NameFilter.of(query),
+                collectorLimit.of(headers.apply(CollectorLimit.HEADER)));
         if (slots != null && !slots.tryAcquire()) {
             return Reply.unavailable("Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
         }
@@ -182,47 +234,17 @@ public final class Scraper implements AutoCloseable {
 
     /** Gathers and encodes in a slot, which is free again when the reply is released. */
     private Reply serve(Wanted wanted) {
+        Reply reply = null;
         try {
-            GatherResult gathered = bodies.gather(); // before buffers are taken, because it may take long
-            Buffers buffers =
-                    pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()));
-            boolean kept = false;
-            try {
-                List<GatherError> errors = bodies.encode(gathered, wanted.names(), buffers.encoder());
-                if (!errors.isEmpty()) {
-                    return Reply.failed(BodyEncoder.messages(errors, "\n"), this::leave);
-                }
-                Reply reply = served(wanted, buffers);
-                kept = true;
-                return reply;
-            } finally {
-                if (!kept) {
-                    pool.giveBack(buffers);
-                }
-            }
+            reply = shared.get(wanted);
+            return slots == null ? reply : reply.alsoReleasing(slots::release);
         } catch (Throwable e) {
+            if (reply != null) {
+                reply.release().run();
+            }
             leave();
             throw e;
         }
-    }
-
-    private Reply served(Wanted wanted, Buffers buffers) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", wanted.format().contentType());
-        headers.put("Vary", "Accept, Accept-Encoding");
-        Runnable release = () -> {
-            pool.giveBack(buffers);
-            leave();
-        };
-        if (wanted.gzip()) {
-            headers.put("Content-Encoding", "gzip");
-            GzipBuffer compressed = buffers.compressed();
-            return new Reply(200, headers, compressed.array(), compressed.size(), release);
-        }
-        ByteBuffer plain = buffers.encoder().body();
-        @SuppressWarnings("ByteBufferBackingArray") // the encoders of this module wrap whole arrays, without an offset
-        byte[] bytes = plain.array();
-        return new Reply(200, headers, bytes, plain.limit(), release);
     }
 
     private void leave() {
@@ -245,8 +267,41 @@ public final class Scraper implements AutoCloseable {
         pool.close();
     }
 
-    /** What a request asks for. */
-    private record Wanted(Format format, boolean gzip, NameFilter names) {}
+    /**
+     * Who failed in the last scrapes, for a page that a person looks at: a line for each of the last 20 sources, with
+     * the number of its errors and the seconds since the last, such as {@code collector com.example.Pool: 12 errors,
+     * the last 3 s ago}. As strangers may read it, it never has the text of an exception.
+     *
+     * @return the lines, the latest first; empty if nothing has failed yet
+     */
+    public List<String> recentErrors() {
+        return recentErrors.lines();
+    }
+
+    /**
+     * How many scrapes wait at this moment, until others have given back the memory of their answers. While there are
+     * any, a server should cut off clients that are slow to read.
+     *
+     * @return at least 0
+     */
+    public int waitingForMemory() {
+        return pool.waiting();
+    }
+
+    /**
+     * What a request asks for. Requests that ask the same may share a body.
+     *
+     * @param format the format of the body
+     * @param gzip whether to compress it
+     * @param names the families to encode
+     * @param collectorLimit how long to wait for collectors
+     */
+    record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit) {
+        /** How long to wait for other requests: as long as two of them need if their collectors hang. */
+        long patienceNanos() {
+            return 2 * Math.min(collectorLimit.toNanos(), Long.MAX_VALUE / 2);
+        }
+    }
 
     /** Makes a {@link Scraper}. Used by one thread. */
     public static final class Builder extends ScraperOptions<Builder> {

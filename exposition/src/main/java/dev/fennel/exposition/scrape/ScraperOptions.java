@@ -8,8 +8,10 @@ import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * How metrics are served: the options that the builder of a {@link Scraper} has in common with the builders of handlers
@@ -33,17 +35,27 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     /** With a timeout, gathers that exceeded it go on running, and would pile up behind a collector that hangs. */
     static final int LIMIT_WITH_TIMEOUT = 64;
 
+    private static final long MIN_BYTES = 8 << 20;
+    private static final int HEAP_PARTS = 4;
+
     /** Null for the default registry. */
     private @Nullable Gatherer gatherer;
 
     /** Null if none was set: the scraper's own metrics are registered only if the default registry is served. */
     private @Nullable Registerer registerer;
 
-    private boolean coalescing;
+    /** Null for the default log. */
+    private @Nullable Consumer<? super GatherError> errorLog;
+
     private int maxRequestsInFlight = UNLIMITED;
 
-    ErrorHandling errorHandling = ErrorHandling.HTTP_ERROR;
-    Consumer<? super GatherError> errorLog = BodyEncoder::logError;
+    /** Zero for a part of the heap. */
+    private long maxBytesInFlight;
+
+    private final String loggerName;
+
+    boolean coalescing;
+    ErrorHandling errorHandling = ErrorHandling.CONTINUE;
     boolean compression = true;
 
     /** On by default, unlike in client_golang: it is the only text format with exemplars. */
@@ -55,12 +67,30 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     @Nullable
     Duration timeout;
 
+    /** Null for the default. */
+    @Nullable
+    Duration collectorTimeout;
+
     /** Null if it is not sent. */
     @Nullable
     Instant processStartTime;
 
-    /** For builders of scrapers and of their adapters. */
-    protected ScraperOptions() {}
+    /** The clock of what is logged and shown of errors; tests set another. */
+    LongSupplier nanoTime = System::nanoTime;
+
+    /** For builders of scrapers and of their adapters, whose errors are logged by {@code dev.fennel.exposition}. */
+    protected ScraperOptions() {
+        this("dev.fennel.exposition");
+    }
+
+    /**
+     * For builders of adapters that have a logger of their own.
+     *
+     * @param loggerName the name of the {@link System.Logger} for errors
+     */
+    protected ScraperOptions(String loggerName) {
+        this.loggerName = Objects.requireNonNull(loggerName, "loggerName");
+    }
 
     /**
      * Serves a registry, and registers the scraper's own metrics with it: the same as {@link #gatherer} and
@@ -98,8 +128,10 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Makes overlapping scrapes share one gather, for collectors that are expensive to run; off by default.
-     * {@link Gatherers#coalesced} has the details.
+     * Lets a scrape have what another one is gathering already, for collectors that are expensive to run; off by
+     * default. What happened since that gather began may be missing then. {@link Gatherers#coalesced} has the details.
+     * Without it, scrapes that ask the same at the same time still share one body, but never one of which the gather
+     * began before they came.
      *
      * @param on whether to share
      * @return this builder
@@ -110,7 +142,7 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Sets what to do if something cannot be gathered or encoded; {@link ErrorHandling#HTTP_ERROR} by default.
+     * Sets what to do if something cannot be gathered or encoded; {@link ErrorHandling#CONTINUE} by default.
      *
      * @param newErrorHandling what to do
      * @return this builder
@@ -122,9 +154,10 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
 
     /**
      * Sets where errors are reported. By default they are logged as warnings, to a {@link System.Logger} with the name
-     * of the builder's module: {@code dev.fennel.exposition} for a {@link Scraper}.
+     * of the builder's module, {@code dev.fennel.exposition} for a {@link Scraper}: the first ten errors of a scrape,
+     * and how many more there were, once a minute as long as the same sources fail.
      *
-     * @param newErrorLog called for each error, by the thread that serves the scrape
+     * @param newErrorLog called for each error of each scrape, by the thread that serves it
      * @return this builder
      */
     public B errorLog(Consumer<? super GatherError> newErrorLog) {
@@ -187,6 +220,44 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
+     * Limits the memory for answers in flight, including what is kept for the next scrapes; by default to a quarter of
+     * the heap's largest size, and to at least 8 MiB. A scrape beyond the limit waits for up to three seconds until
+     * others have been sent, and is answered with 503 then. The limit is no exact one: how large a body is shows only
+     * when it is made, and one that is larger than the limit is made when there is no other.
+     *
+     * @param bytes at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if the limit is not positive
+     */
+    public B maxBytesInFlight(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("max bytes in flight " + bytes + ": expected at least 1");
+        }
+        maxBytesInFlight = bytes;
+        return self();
+    }
+
+    /**
+     * Limits how long a scrape waits for custom collectors. What has not been collected by then is left out and
+     * reported, and all other metrics are served, if the gatherer {@linkplain Gatherer#gather(Duration) heeds} limits,
+     * as registries do.
+     *
+     * <p>By default the limit is what the client says that it waits, in {@code X-Prometheus-Scrape-Timeout-Seconds},
+     * less a tenth or half a second for sending, whichever is shorter; values above two minutes or below half a second
+     * count as these. It is 10 seconds if the client does not say. With this option the limit is never above the given
+     * one. With a {@link #timeout}, it is also below that.
+     *
+     * @param limit above zero
+     * @return this builder
+     * @throws IllegalArgumentException if the limit is zero, negative, or above 292 years
+     */
+    public B collectorTimeout(Duration limit) {
+        checkTimeout("collector timeout", limit);
+        collectorTimeout = limit;
+        return self();
+    }
+
+    /**
      * Limits the time for a scrape; there is no limit by default. When the time is up, the request is answered with
      * 503. The gather cannot be stopped, and goes on.
      *
@@ -199,11 +270,15 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
      * @throws IllegalArgumentException if the limit is zero, negative, or above 292 years
      */
     public B timeout(Duration limit) {
-        if (limit.isZero() || limit.isNegative() || limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException("timeout " + limit + ": expected above 0 and at most 292 years");
-        }
+        checkTimeout("timeout", limit);
         timeout = limit;
         return self();
+    }
+
+    private static void checkTimeout(String name, Duration limit) {
+        if (limit.isZero() || limit.isNegative() || limit.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0) {
+            throw new IllegalArgumentException(name + " " + limit + ": expected above 0 and at most 292 years");
+        }
     }
 
     /**
@@ -233,6 +308,18 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     final Gatherer servedGatherer() {
         Gatherer served = gatherer == null ? Registry.defaultRegistry() : gatherer;
         return coalescing ? Gatherers.coalesced(served) : served;
+    }
+
+    final Consumer<List<GatherError>> errorReport() {
+        return errorLog == null
+                ? new ErrorLog(System.getLogger(loggerName), nanoTime)::log
+                : BodyEncoder.each(errorLog);
+    }
+
+    final long maxBytesInFlight() {
+        return maxBytesInFlight > 0
+                ? maxBytesInFlight
+                : Math.max(MIN_BYTES, Runtime.getRuntime().maxMemory() / HEAP_PARTS);
     }
 
     final ScraperMetrics scraperMetrics() {

@@ -56,6 +56,7 @@ final class TimeLimit {
     private final long nanos;
     private final String exceeded;
     private final ThreadFactory threads;
+    private final Supplier<CompletableFuture<Reply>> newReply;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
     TimeLimit(Duration limit) {
@@ -68,7 +69,13 @@ final class TimeLimit {
      * @param threads makes a thread for each scrape, not started yet
      */
     TimeLimit(Duration limit, ThreadFactory threads) {
+        this(limit, threads, CompletableFuture::new);
+    }
+
+    /** As above, with a future that a test looks into. */
+    TimeLimit(Duration limit, ThreadFactory threads, Supplier<CompletableFuture<Reply>> newReply) {
         this.threads = threads;
+        this.newReply = newReply;
         nanos = limit.toNanos();
         exceeded = "Exceeded configured timeout of " + GoDuration.text(limit) + ".\n";
     }
@@ -81,7 +88,7 @@ final class TimeLimit {
      * @return what the scrape returns, or 503 if it does not return in time
      */
     Reply run(Supplier<Reply> scrape, Runnable notStarted) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        CompletableFuture<Reply> reply = newReply.get();
         start(() -> complete(reply, scrape), notStarted);
         try {
             return reply.get(nanos, TimeUnit.NANOSECONDS);
@@ -89,7 +96,7 @@ final class TimeLimit {
             reply.complete(Reply.unavailable(exceeded));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            reply.complete(Reply.unavailable("Interrupted while metrics were gathered.\n"));
+            reply.complete(Reply.unavailable(Reply.INTERRUPTED));
         } catch (ExecutionException | CancellationException e) {
             // What the scrape threw is thrown below. Some JDKs wrap a CancellationException of its own in another one.
         }
@@ -128,6 +135,11 @@ final class TimeLimit {
     /** Interrupts the running scrapes, most of which will be overdue. Some collectors react to that. */
     void interruptAll() {
         running.forEach(Thread::interrupt);
+    }
+
+    /** How many scrapes are running. */
+    int running() {
+        return running.size();
     }
 
     private static Thread newThread(Runnable task) {

@@ -13,9 +13,14 @@
  * <ul>
  *   <li>{@code FormatNegotiation} and {@code AcceptEncoding}, which read headers with {@code QualityValues}, and
  *       {@code NameFilter}, which reads {@code name[]} in the query;
- *   <li>{@code TimeLimit}, which lets a request leave a scrape that takes too long;
+ *   <li>{@code CollectorLimit}, which says how long collectors may take, and {@code TimeLimit}, which lets a request
+ *       leave a scrape that takes too long;
+ *   <li>{@code SharedScrapes}, which lets requests that ask the same share a body;
  *   <li>{@code BodyEncoder}, which gathers and encodes, and handles errors;
- *   <li>{@code BufferPool}, which keeps encoders and {@code GzipBuffer}s from one scrape to the next;
+ *   <li>{@code BufferPool}, which keeps encoders and {@code GzipBuffer}s from one scrape to the next, and bounds their
+ *       memory;
+ *   <li>{@code ErrorLog} and {@code RecentErrors}, which get the errors, and {@code FailedSources}, which is what
+ *       strangers see of them;
  *   <li>{@code ScraperMetrics}, the scraper's metrics about itself.
  * </ul>
  *

@@ -11,6 +11,7 @@ import dev.fennel.exposition.scrape.BufferPool.Buffers;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BufferPoolTest {
-    private final BufferPool pool = new BufferPool();
+    private final BufferPool pool = new BufferPool(1L << 40, Duration.ZERO);
 
     @Test
     void buffersAreUsedAgain() {
@@ -126,6 +127,9 @@ class BufferPoolTest {
 
     @Test
     void buffersHaveOneOwnerAtATime() throws Exception {
+        Buffers first = take(Format.TEXT);
+        pool.measure(first);
+        pool.giveBack(first);
         Set<Buffers> owned = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {

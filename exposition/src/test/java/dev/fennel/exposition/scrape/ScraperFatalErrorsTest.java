@@ -75,7 +75,7 @@ class ScraperFatalErrorsTest {
         for (int i = 0; i < 2; i++) {
             Scraped scraped = Scraped.get(scraper);
             assertThat(scraped.status()).isEqualTo(500);
-            assertThat(scraped.body()).endsWith(error + "\n");
+            assertThat(scraped.body()).endsWith("\n" + log.get(0).source() + ": 1 error\n");
         }
         assertThat(log).containsExactly(new GatherError(error, fatal), new GatherError(error, fatal));
         failing = false;

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +70,80 @@ class TimeLimitTest {
         assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet))
                 .isSameAs(fatal);
         assertThat(notStarted).hasValue(1);
+    }
+
+    /** The moment between the end of the waiting and the answer, in which the scrape may still come to its end. */
+    @Test
+    void replyThatComesJustAfterTheTimeIsTheOneThatIsReturned() {
+        AtomicInteger released = new AtomicInteger();
+        TimeLimit limit = new TimeLimit(AMPLE, Thread::new, () -> new CompletableFuture<>() {
+            @Override
+            public Reply get(long time, TimeUnit unit) throws TimeoutException {
+                join();
+                throw new TimeoutException();
+            }
+        });
+
+        Reply reply = limit.run(() -> reply(released), notStarted::incrementAndGet);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(released).hasValue(0);
+        reply.release().run();
+        assertThat(released).hasValue(1);
+    }
+
+    @Test
+    void replyThatComesAfterTheAnswerIsReleasedByItsThread() throws Exception {
+        AtomicInteger released = new AtomicInteger();
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicReference<Thread> scraping = new AtomicReference<>();
+        TimeLimit limit = new TimeLimit(Duration.ofNanos(1), task -> {
+            scraping.set(new Thread(task));
+            return scraping.get();
+        });
+
+        Reply reply = limit.run(
+                () -> {
+                    awaitQuietly(answered);
+                    return reply(released);
+                },
+                notStarted::incrementAndGet);
+        assertThat(reply.status()).isEqualTo(503);
+        answered.countDown();
+        scraping.get().join();
+
+        assertThat(released).hasValue(1);
+    }
+
+    @Test
+    void threadThatEndsBeforeItsStartReturnsIsNotKept() {
+        TimeLimit limit = new TimeLimit(AMPLE, task -> new Thread(task) {
+            @Override
+            public void start() {
+                super.start();
+                try {
+                    join();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+
+        limit.run(() -> reply(new AtomicInteger()), notStarted::incrementAndGet);
+
+        assertThat(limit.running()).isZero();
+    }
+
+    private static Reply reply(AtomicInteger released) {
+        return new Reply(200, new HashMap<>(), new byte[0], 0, released::incrementAndGet);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Throws what foreign code can throw without declaring it. */

@@ -1,0 +1,99 @@
+package dev.fennel.exposition.scrape;
+
+import dev.fennel.registry.GatherError;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * The default log of a scraper's errors: the first ten errors of a scrape as warnings, and how many more there were. A
+ * target is scraped every few seconds, and what fails mostly goes on failing. So while the same sources fail, they are
+ * logged once a minute. Used by any number of threads.
+ */
+final class ErrorLog {
+    static final int MAX_ERRORS = 10;
+    static final Duration PAUSE = Duration.ofMinutes(1);
+
+    /** How many sets of failing sources are remembered; when there are more, they are logged more often. */
+    static final int MAX_SETS = 16;
+
+    private final Logger logger;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** When a set of sources was logged last, the latest last; guarded by the lock. */
+    private final Map<Sources, Long> logged = new LinkedHashMap<>();
+
+    /**
+     * Logs to a logger.
+     *
+     * @param nanoTime a clock with the unit and the properties of {@link System#nanoTime}
+     */
+    ErrorLog(Logger logger, LongSupplier nanoTime) {
+        this.logger = logger;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The sources of a scrape's errors, as far as they are remembered.
+     *
+     * @param first some of them
+     * @param more how many others there are
+     */
+    private record Sources(Set<String> first, int more) {
+        static Sources of(List<GatherError> errors) {
+            Set<String> all = new HashSet<>();
+            for (GatherError error : errors) {
+                all.add(error.source());
+            }
+            Set<String> first = new HashSet<>();
+            all.stream()
+                    .sorted()
+                    .limit(MAX_ERRORS)
+                    .map(FailedSources::printable)
+                    .forEach(first::add);
+            return new Sources(first, all.size() - first.size());
+        }
+    }
+
+    /** Logs the errors of a scrape, unless the same sources were logged within the last minute. */
+    void log(List<GatherError> errors) {
+        if (!isDue(Sources.of(errors))) {
+            return;
+        }
+        for (GatherError error : errors.subList(0, Math.min(errors.size(), MAX_ERRORS))) {
+            logger.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause());
+        }
+        if (errors.size() > MAX_ERRORS) {
+            logger.log(
+                    Level.WARNING,
+                    "while serving metrics: " + FailedSources.errors(errors.size() - MAX_ERRORS) + " more");
+        }
+    }
+
+    private boolean isDue(Sources sources) {
+        long now = nanoTime.getAsLong();
+        lock.lock();
+        try {
+            Long before = logged.get(sources);
+            if (before != null && now - before < PAUSE.toNanos()) {
+                return false;
+            }
+            logged.remove(sources);
+            logged.put(sources, now);
+            if (logged.size() > MAX_SETS) {
+                logged.remove(new ArrayList<>(logged.keySet()).get(0));
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

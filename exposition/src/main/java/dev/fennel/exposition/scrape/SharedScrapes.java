@@ -1,0 +1,285 @@
+package dev.fennel.exposition.scrape;
+
+import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * Lets requests that ask the same at the same time share one body, so that any number of them costs the time and the
+ * memory of a few.
+ *
+ * <p>A body is made in a round. The first request that finds no round of its kind under way begins one at once, in its
+ * own thread. A request that comes meanwhile must not have that round's body: it would miss what happened after the
+ * round began to gather, and before the request. So it opens the next round, which all further requests join, and which
+ * begins when the present one has ended. No request waits for more than two rounds therefore.
+ *
+ * <p>A round may hang in a collector. So a round that is waiting begins after the {@code patience} in any case, beside
+ * the one that hangs, until {@link #MAX_ROUNDS} are under way; from then on requests of the kind get 503 until one of
+ * these ends. All waiting is bounded, so that only the threads that run a round can be stuck.
+ *
+ * <p>This assumes:
+ *
+ * <ol>
+ *   <li>The maker puts everything that a body holds into {@link Reply#release}, and holds nothing when it throws.
+ *   <li>The caller of {@link #get} releases the reply once.
+ * </ol>
+ *
+ * <p>It guarantees:
+ *
+ * <ol>
+ *   <li>A request gets a body whose making began after the call of {@link #get}. A round is closed for newcomers, under
+ *       the lock, before its maker is called. With {@code joinsRunning} it stays open until its body is made, and the
+ *       body may be as old as the round.
+ *   <li>A body is released exactly once, after the last of its readers has released it. The readers are counted under
+ *       the lock while the round is open. It is closed for good before the body is handed out: the other way round, a
+ *       reader could come to a body that is released already.
+ *   <li>A reader that stops waiting leaves the release of its share to the moment at which the body is there.
+ *   <li>What the maker throws is thrown to all requests of the round.
+ *   <li>There is an entry in the map only while a round of the kind is open or under way.
+ * </ol>
+ *
+ * <p>If the stack of a thread ends in the few calls that end its round, the round counts as one that hangs, and those
+ * who wait for it get 503 when their time is up.
+ *
+ * @param <K> what requests ask for; equal for those that may share
+ */
+final class SharedScrapes<K> {
+    /** How many rounds of one kind may be under way. */
+    static final int MAX_ROUNDS = 4;
+
+    private static final String HUNG =
+            "Earlier scrapes have not come to an end, a collector may hang; try again later.\n";
+
+    private final Function<? super K, Reply> maker;
+    private final ToLongFunction<? super K> longestNanos;
+    private final boolean joinsRunning;
+    private final long patienceNanos;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition roundEnded = lock.newCondition();
+    /** Guarded by the lock, as are the kinds and the rounds in them. */
+    private final Map<K, Kind> kinds = new HashMap<>();
+
+    /**
+     * Shares what a maker makes.
+     *
+     * @param maker makes the reply to a request
+     * @param longestNanos how long a request may wait for others
+     * @param joinsRunning whether requests may share a round that is under way already
+     * @param patience how long a round waits for the one before it
+     */
+    SharedScrapes(
+            Function<? super K, Reply> maker,
+            ToLongFunction<? super K> longestNanos,
+            boolean joinsRunning,
+            Duration patience) {
+        this.maker = maker;
+        this.longestNanos = longestNanos;
+        this.joinsRunning = joinsRunning;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /** The rounds that are for the same. */
+    private static final class Kind {
+        /** Open for those who come, or null. */
+        private @Nullable Round open;
+
+        private int running;
+    }
+
+    /** One body, from the first request that wants it to the last that has released it. */
+    private static final class Round {
+        private final CompletableFuture<Reply> made = new CompletableFuture<>();
+        /** Only grows while the round is open, and only falls when the body is made. */
+        private final AtomicInteger readers = new AtomicInteger(1);
+
+        /** The reply of one reader, with headers of its own if there are others. */
+        Reply share(Reply all, boolean isTheOnlyReader) {
+            if (isTheOnlyReader) {
+                return all;
+            }
+            try {
+                return new Reply(
+                        all.status(),
+                        new LinkedHashMap<>(all.headers()),
+                        all.bytes(),
+                        all.length(),
+                        () -> release(all));
+            } catch (Throwable e) { // there is no memory for it
+                release(all);
+                throw e;
+            }
+        }
+
+        /** Gives up the share of a reader that waits no more. */
+        @SuppressWarnings("FutureReturnValueIgnored") // if there will be no body, there is nothing to release
+        void leave() {
+            made.thenAccept(this::release);
+        }
+
+        private void release(Reply all) {
+            if (readers.decrementAndGet() == 0) {
+                all.release().run();
+            }
+        }
+    }
+
+    /** Answers a request: with a body of its own, or one that it shares. */
+    Reply get(K wanted) {
+        long nanos = longestNanos.applyAsLong(wanted);
+        Round mine = new Round();
+        Kind kind;
+        Round joined;
+        lock.lock();
+        try {
+            kind = kindOf(wanted);
+            joined = kind.open;
+            if (joined == null) {
+                kind.open = mine;
+            } else {
+                joined.readers.incrementAndGet();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return joined == null ? lead(wanted, kind, mine, nanos) : await(joined, nanos);
+    }
+
+    private Kind kindOf(K wanted) {
+        Kind known = kinds.get(wanted);
+        if (known != null) {
+            return known;
+        }
+        Kind kind = new Kind();
+        kinds.put(wanted, kind);
+        return kind;
+    }
+
+    private Reply lead(K wanted, Kind kind, Round round, long nanos) {
+        boolean began = false;
+        Reply made = null;
+        try {
+            began = begin(kind, round, nanos);
+            made = began ? maker.apply(wanted) : Reply.unavailable(HUNG);
+        } catch (Throwable e) {
+            end(wanted, kind, round, began);
+            round.made.completeExceptionally(e);
+            throw e;
+        }
+        boolean alone = end(wanted, kind, round, began);
+        round.made.complete(made);
+        return round.share(made, alone);
+    }
+
+    /** Waits for the turn of a round, and closes it for those who come later; whether it may begin. */
+    private boolean begin(Kind kind, Round round, long nanos) {
+        lock.lock();
+        try {
+            boolean begins = awaitTurn(kind, nanos);
+            if (begins) {
+                kind.running++;
+            }
+            if (!joinsRunning && kind.open == round) {
+                kind.open = null;
+            }
+            return begins;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitTurn(Kind kind, long nanos) {
+        try {
+            return awaitFewer(kind, 1, Math.min(nanos, patienceNanos)) || awaitFewer(kind, MAX_ROUNDS, nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return kind.running < MAX_ROUNDS;
+        }
+    }
+
+    private boolean awaitFewer(Kind kind, int rounds, long nanos) throws InterruptedException {
+        long left = nanos;
+        while (kind.running >= rounds && left > 0) {
+            left = roundEnded.awaitNanos(left);
+        }
+        return kind.running < rounds;
+    }
+
+    /** Closes a round for good, so that nobody comes to it any more; whether nobody has joined it. */
+    private boolean end(K wanted, Kind kind, Round round, boolean began) {
+        lock.lock();
+        try {
+            if (kind.open == round) {
+                kind.open = null;
+            }
+            if (began) {
+                kind.running--;
+            }
+            if (kind.open == null && kind.running == 0) {
+                kinds.remove(wanted, kind);
+            }
+            roundEnded.signalAll();
+            return round.readers.get() == 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Reply await(Round round, long nanos) {
+        try {
+            return round.share(round.made.get(nanos, TimeUnit.NANOSECONDS), false);
+        } catch (TimeoutException e) {
+            round.leave();
+            return Reply.unavailable(HUNG);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            round.leave();
+            return Reply.unavailable(Reply.INTERRUPTED);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw SharedScrapes.<RuntimeException>unchecked(cause == null ? e : cause);
+        }
+    }
+
+    /** Throws anything, also what foreign code threw without declaring it. */
+    @SuppressWarnings("unchecked") // the compiler takes the exception for a RuntimeException
+    private static <E extends Throwable> RuntimeException unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    /** How many requests wait for a round that has not begun, of all kinds. */
+    int waiting() {
+        lock.lock();
+        try {
+            int count = 0;
+            for (Kind kind : kinds.values()) {
+                count += kind.open == null ? 0 : kind.open.readers.get();
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many kinds there are rounds of. */
+    int kinds() {
+        lock.lock();
+        try {
+            return kinds.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.fennel.exposition.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.exposition.Families;
+import dev.fennel.exposition.Format;
+import dev.fennel.exposition.scrape.BufferPool.Buffers;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The memory of all buffers together. */
+@Timeout(60)
+class BufferPoolMemoryTest {
+    private static final int BODY = 2 << 20;
+    /** For two such bodies. Buffers count more than the body, since they have grown and keep labels. */
+    private static final long LIMIT = 7L * BODY;
+
+    private final BufferPool pool = new BufferPool(LIMIT, Duration.ZERO);
+
+    @Test
+    void buffersBeyondTheLimitAreRefused() {
+        Buffers one = filled(Format.TEXT);
+        Buffers two = filled(Format.TEXT);
+
+        assertThat(pool.take(use(Format.TEXT))).isNull();
+
+        pool.giveBack(one);
+        assertThat(pool.take(use(Format.TEXT))).isSameAs(one);
+        assertThat(two.encoder().size()).isGreaterThan(BODY);
+    }
+
+    @Test
+    void memoryIsCountedUntilItIsGivenBack() {
+        List<Buffers> taken = new ArrayList<>();
+        for (Buffers more = pool.take(use(Format.TEXT)); more != null; more = pool.take(use(Format.TEXT))) {
+            fill(more);
+            pool.measure(more);
+            taken.add(more);
+        }
+        assertThat(taken).hasSizeBetween(2, 4);
+        assertThat(pool.bytes())
+                .isEqualTo(taken.stream().mapToLong(Buffers::bytes).sum());
+
+        taken.forEach(pool::discard);
+        assertThat(pool.bytes()).isZero();
+    }
+
+    @Test
+    void bodyLargerThanTheLimitIsMadeAlone() {
+        BufferPool small = new BufferPool(BODY / 2, Duration.ZERO);
+        Buffers large = small.take(use(Format.TEXT));
+        fill(large);
+        small.measure(large);
+
+        assertThat(small.take(use(Format.OPENMETRICS))).isNull();
+        small.giveBack(large);
+        assertThat(small.bytes()).as("not kept").isZero();
+        assertThat(small.take(use(Format.OPENMETRICS))).isNotNull();
+    }
+
+    @Test
+    void idleBuffersMakeRoomForOthers() {
+        Buffers text = filled(Format.TEXT);
+        Buffers protobuf = filled(Format.PROTOBUF);
+        pool.giveBack(text);
+        pool.giveBack(protobuf);
+
+        assertThat(pool.take(use(Format.OPENMETRICS))).isNotNull();
+        assertThat(pool.take(use(Format.PROTOBUF))).isSameAs(protobuf);
+        assertThat(pool.bytes()).isLessThanOrEqualTo(LIMIT);
+    }
+
+    @Test
+    void discardedBuffersAreNotUsedAgain() {
+        Buffers buffers = filled(Format.TEXT);
+        pool.discard(buffers);
+
+        assertThat(pool.take(use(Format.TEXT))).isNotSameAs(buffers);
+    }
+
+    @Test
+    void whoWaitsGetsWhatIsGivenBack() throws Exception {
+        BufferPool patient = new BufferPool(1, Duration.ofHours(1));
+        Buffers taken = patient.take(use(Format.TEXT));
+        patient.measure(taken);
+        CompletableFuture<Buffers> waiter = CompletableFuture.supplyAsync(() -> patient.take(use(Format.OPENMETRICS)));
+        while (patient.waiting() == 0 && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+        patient.giveBack(taken);
+
+        assertThat(waiter.get()).isNotNull();
+        assertThat(patient.waiting()).isZero();
+    }
+
+    @Test
+    void interruptEndsTheWaiting() {
+        BufferPool patient = new BufferPool(1, Duration.ofHours(1));
+        patient.measure(patient.take(use(Format.TEXT)));
+        Thread.currentThread().interrupt();
+
+        assertThat(patient.take(use(Format.TEXT))).isNull();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private Buffers filled(Format format) {
+        Buffers buffers = pool.take(use(format));
+        fill(buffers);
+        pool.measure(buffers);
+        return buffers;
+    }
+
+    private static void fill(Buffers buffers) {
+        Desc described = Desc.gauge("long", "x".repeat(BODY));
+        buffers.encoder().reset();
+        buffers.encoder().encodeAll(Families.of(ConstMetric.of(described, 1)));
+    }
+
+    private static Buffers.Use use(Format format) {
+        return new Buffers.Use(format, false);
+    }
+}

@@ -1,0 +1,248 @@
+package dev.fennel.exposition.scrape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SharedScrapesTest {
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final long AMPLE = Duration.ofHours(1).toNanos();
+
+    private final List<Thread> threads = new ArrayList<>();
+    /** The makers that have begun, each of which waits for a permit. */
+    private final BlockingQueue<Integer> begun = new LinkedBlockingQueue<>();
+
+    private final Semaphore permits = new Semaphore(0);
+    private final AtomicInteger made = new AtomicInteger();
+    private final List<Integer> released = new CopyOnWriteArrayList<>();
+    private RuntimeException failure;
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        permits.release(1000);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void requestThatComesDuringARoundGetsTheNextOneAndSharesIt() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        List<CompletableFuture<Reply>> late = requests(shared, 5);
+        assertThat(begun).as("at most one at a time").isEmpty();
+        permits.release();
+        begun.take();
+        permits.release();
+
+        assertThat(number(first)).isEqualTo(1);
+        for (CompletableFuture<Reply> one : late) {
+            assertThat(number(one)).isEqualTo(2);
+        }
+        assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void bodyIsReleasedOnceAndByTheLastReader() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        List<CompletableFuture<Reply>> late = requests(shared, 3);
+        permits.release(2);
+
+        first.get().release().run();
+        assertThat(released).containsExactly(1);
+        late.get(2).get().release().run();
+        late.get(0).get().release().run();
+        assertThat(released).as("one still reads").containsExactly(1);
+        late.get(1).get().release().run();
+        assertThat(released).containsExactly(1, 2);
+    }
+
+    @Test
+    void readersHaveHeadersOfTheirOwn() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        List<CompletableFuture<Reply>> late = requests(shared, 2);
+        permits.release(2);
+        first.get();
+        late.get(0).get().headers().put("Mine", "yes");
+
+        assertThat(late.get(1).get().headers()).doesNotContainKey("Mine");
+    }
+
+    @Test
+    void requestsForSomethingElseGoTheirOwnWay() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        request(shared, "text");
+        request(shared, "protobuf");
+
+        assertThat(List.of(begun.take(), begun.take())).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void joiningARunningRoundIsAChoice() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, AMPLE, true);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        CompletableFuture<Reply> second = request(shared, "text");
+        awaitParked(threads.get(1));
+        permits.release();
+
+        first.get().release().run();
+        assertThat(number(second)).isEqualTo(1);
+        assertThat(released).isEmpty();
+        second.get().release().run();
+        assertThat(released).containsExactly(1);
+        permits.release();
+        assertThat(number(request(shared, "text")))
+                .as("a round that has ended is not joined")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void roundsThatHangAreOvertakenUntilThereAreTooMany() throws Exception {
+        SharedScrapes<String> shared = shared(Duration.ZERO, 1, false);
+        List<CompletableFuture<Reply>> stuck = new ArrayList<>();
+        for (int i = 0; i < SharedScrapes.MAX_ROUNDS; i++) {
+            stuck.add(request(shared, "text"));
+            begun.take();
+        }
+
+        Reply refused = shared.get("text");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(new String(refused.bytes(), 0, refused.length(), StandardCharsets.UTF_8))
+                .contains("a collector may hang");
+        permits.release(SharedScrapes.MAX_ROUNDS);
+        for (CompletableFuture<Reply> one : stuck) {
+            assertThat(one.get().status()).isEqualTo(200);
+        }
+        permits.release();
+        assertThat(shared.get("text").status()).as("once they have come back").isEqualTo(200);
+    }
+
+    @Test
+    void readerThatWaitsNoMoreDoesNotKeepTheBody() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        List<CompletableFuture<Reply>> late = requests(shared, 2);
+        Thread waiter = threads.get(2); // the second of them may be the one that leads, which only hurries
+        waiter.interrupt();
+        Thread leader = threads.get(1);
+        leader.interrupt();
+        permits.release(3);
+        first.get().release().run();
+        for (CompletableFuture<Reply> one : late) {
+            one.get().release().run();
+        }
+
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(released).hasSize(made.get());
+        assertThat(shared.kinds()).isZero();
+    }
+
+    @Test
+    void whatAMakerThrowsIsThrownToAllOfTheRound() throws Exception {
+        failure = new IllegalStateException("disk is gone");
+        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        List<CompletableFuture<Reply>> late = requests(shared, 2);
+        permits.release(2);
+
+        assertThatThrownBy(first::get).hasCause(failure);
+        for (CompletableFuture<Reply> one : late) {
+            assertThatThrownBy(one::get).hasCause(failure);
+        }
+        assertThat(shared.kinds()).isZero();
+    }
+
+    @Test
+    void scrapeFromWithinAScrapeDoesNotWaitForItself() {
+        List<SharedScrapes<String>> self = new ArrayList<>();
+        SharedScrapes<String> shared = new SharedScrapes<>(
+                wanted -> made.incrementAndGet() == 1 ? self.get(0).get(wanted) : Reply.unavailable("inner"),
+                wanted -> AMPLE,
+                false,
+                Duration.ZERO);
+        self.add(shared);
+
+        assertThat(shared.get("text").status()).isEqualTo(503);
+        assertThat(made).hasValue(2);
+    }
+
+    private SharedScrapes<String> shared(Duration patience, long longestNanos, boolean joinsRunning) {
+        return new SharedScrapes<>(this::make, wanted -> longestNanos, joinsRunning, patience);
+    }
+
+    private Reply make(String wanted) {
+        int number = made.incrementAndGet();
+        begun.add(number);
+        permits.acquireUninterruptibly();
+        if (failure != null) {
+            throw failure;
+        }
+        return new Reply(
+                200, new LinkedHashMap<>(Map.of("Number", "" + number)), new byte[0], 0, () -> released.add(number));
+    }
+
+    private CompletableFuture<Reply> request(SharedScrapes<String> shared, String wanted) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                reply.complete(shared.get(wanted));
+            } catch (Throwable e) {
+                reply.completeExceptionally(e);
+            }
+        });
+        threads.add(thread);
+        thread.start();
+        return reply;
+    }
+
+    /** Requests that come one after the other, and wait. */
+    private List<CompletableFuture<Reply>> requests(SharedScrapes<String> shared, int count) {
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            replies.add(request(shared, "text"));
+            while (shared.waiting() < i && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            awaitParked(threads.get(threads.size() - 1));
+        }
+        return replies;
+    }
+
+    private static void awaitParked(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING
+                && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static int number(CompletableFuture<Reply> reply) throws Exception {
+        return Integer.parseInt(reply.get().headers().get("Number"));
+    }
+}
