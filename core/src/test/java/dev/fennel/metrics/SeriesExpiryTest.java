@@ -8,6 +8,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.RecordedLog;
+import dev.fennel.testsupport.Written;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -31,6 +32,32 @@ class SeriesExpiryTest {
 
     private void pass(long seconds) {
         clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    }
+
+    @Test
+    void whatACheckReadsOfANativeHistogramIsStillThereForTheScrape() {
+        AtomicLong millis = new AtomicLong();
+        HistogramVec sizes = HistogramVec.builder("sizes", "", "queue")
+                .nativeBuckets(1.1)
+                .maxBuckets(4)
+                .minResetDuration(Duration.ofHours(1))
+                .clock(millis::get)
+                .expireAfter(AGE)
+                .expiryClock(clock::get)
+                .build();
+        Histogram mail = sizes.withLabelValues("mail");
+        for (int i = 1; i <= 20; i++) {
+            mail.observe(i); // too many buckets: a reset is wanted as soon as it may be
+        }
+        millis.addAndGet(Duration.ofHours(1).toMillis());
+        for (int check = 0; check < 3; check++) {
+            pass(50);
+            mail.observe(1);
+            assertThat(sizes.family().metrics()).hasSize(1);
+        }
+
+        assertThat(Written.by(mail).count()).isEqualTo(23);
+        assertThat(mail.snapshot().count()).isZero();
     }
 
     @Test

@@ -72,6 +72,29 @@ class CellsTest {
     }
 
     @Test
+    void cellsOfAThreadThatWasFasterStay() {
+        // While one thread makes cells, another one makes some as well, and counts in one of them.
+        HistogramCell overtaken = new HistogramCell(1) {
+            private boolean isOvertaken;
+
+            @Override
+            protected Cell<HistogramImage> padded() {
+                if (!isOvertaken) {
+                    isOvertaken = true;
+                    HistogramCell self = this;
+                    assertThat(Objects.requireNonNull(Cells.pick(self, 1)).tryCount(1, 0))
+                            .isTrue();
+                }
+                return super.padded();
+            }
+        };
+
+        Cells.pick(overtaken, 1);
+
+        assertThat(counted(overtaken)).isEqualTo(1);
+    }
+
+    @Test
     void thereAreNotManyMoreCellsThanProcessors() {
         assertThat(Cells.count(mostCells()) - 1).isBetween(2 * PROCESSORS, 4 * PROCESSORS - 1);
     }
