@@ -30,7 +30,7 @@ class SmallHeapTest {
 
     @Test
     void thirtyScrapersAtOnceAllGetTheirAnswers() {
-        String output = OtherJvm.run(SmallHeapTest.class, List.of(Scraper.class), "-Xmx64m");
+        String output = OtherJvm.run(SmallHeapTest.class, List.of(Scraper.class, OtherJvm.class), "-Xmx64m");
 
         assertThat(output).contains("rounds 5", "answers 150", "others 0", "whole true");
     }
@@ -38,7 +38,7 @@ class SmallHeapTest {
     /** The encoder throws then, after families that were written: half a body must not be sent. */
     @Test
     void pageThatDoesNotFitIsAnErrorAndHarmsNoOther() {
-        String output = OtherJvm.run(TooLarge.class, List.of(Scraper.class), "-Xmx64m");
+        String output = OtherJvm.run(TooLarge.class, List.of(Scraper.class, OtherJvm.class), "-Xmx64m");
 
         assertThat(output.lines().filter(line -> line.startsWith("status ")))
                 .containsExactly("status 200", "status 500", "status 200", "status 500", "status 200");
