@@ -31,6 +31,7 @@ import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -241,6 +245,30 @@ class JavadocSamplesTest {
                 .withLabel("pool", "type")));
 
         assertThatMetrics(registry).isEmpty();
+    }
+
+    /** What an MBean of a queue may look like. */
+    public interface QueuesMXBean {
+        Map<String, Integer> getPendingByQueue();
+    }
+
+    @Test
+    void theRowsOfAnMBeansTableAreSeries() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("app:type=Queues");
+        server.registerMBean((QueuesMXBean) () -> Map.of("mail", 3, "print", 0), name);
+        try {
+            registry.register(JmxCollector.of(
+                    JmxMetric.gauge("queue_pending", "Jobs waiting.", "app:type=Queues", "PendingByQueue")
+                            .withRowLabel("queue", "key")));
+
+            assertThatMetrics(registry).hasCount(2).contains("""
+                    queue_pending{queue="mail"} 3
+                    queue_pending{queue="print"} 0
+                    """);
+        } finally {
+            server.unregisterMBean(name);
+        }
     }
 
     @Test
