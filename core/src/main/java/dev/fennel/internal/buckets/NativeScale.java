@@ -85,6 +85,17 @@ public record NativeScale(int schema, double zeroThreshold) {
         return schema <= other.schema && zeroThreshold >= other.zeroThreshold;
     }
 
+    /** Written out because the JDK keeps the class loader of a record whose derived equality was used. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NativeScale that && covers(that) && that.covers(this);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * schema + Double.hashCode(zeroThreshold);
+    }
+
     /** The key that a bucket gets when buckets become twice as wide. */
     static int halvedKey(int key) {
         return (key + 1) >> 1;
