@@ -15,6 +15,13 @@ import java.util.function.Consumer;
  */
 public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector
         permits Counter, Gauge, HistogramCells, Summary {
+    static {
+        // What an observation asks after it has counted, which so is not first used at the end of a stack: a class
+        // whose
+        // initialization fails can never be used.
+        ExemplarSampler.inUse();
+    }
+
     Instrument(String[] labelValues) {
         super(labelValues);
     }

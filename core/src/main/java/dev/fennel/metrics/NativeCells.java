@@ -26,8 +26,8 @@ import dev.fennel.model.Exemplar;
  *   <li>A reset puts another generation in place, by one store of the histogram's first cell, when all cells of the old
  *       one are retired. So everything that a reset changes at once (counts, scale, created timestamp, exemplars of the
  *       native buckets) is in the generation.
- *   <li>One thread at a time limits or resets: the one that has set a flag of the generation. Nobody waits for it. It
- *       clears the flag by an assignment, which needs no stack.
+ *   <li>One thread at a time limits or resets: the one that has set a flag of the generation. Nobody waits for it.
+ *       There is room on its stack for all of it, so that the flag is cleared again.
  * </ol>
  *
  * <p>What it guarantees:
@@ -39,9 +39,10 @@ import dev.fennel.model.Exemplar;
  *   <li>A reading is in one scale, the coarsest of that of the generation and those of the cells. From one reading of a
  *       generation to the next it never gets finer, which a server would take for a reset. For this, the generation's
  *       scale changes before that of any cell, and is read before the cells.
- *   <li>Each observation is either in the last reading before a reset or kept: the cells are retired, then read, and
- *       then the generation is replaced. An observer that was on its way finds them taken, and looks for the first cell
- *       again.
+ *   <li>A reset by a scrape forgets nothing that the scrape has not read: the cells are retired, then read, and then
+ *       the generation is replaced. An observer that was on its way finds them taken, and looks for the first cell
+ *       again. A reset by an observation that finds too many buckets forgets what was observed since the last scrape,
+ *       as client_golang does.
  *   <li>A reset does not wait for a thread that stays in a cell: it is put off to the next occasion. Only observers may
  *       wait for the thread that resets, and only while it reads and replaces the generation.
  *   <li>Only the reading for a scrape may reset. Every other reading changes nothing.
@@ -80,7 +81,7 @@ final class NativeCells {
             outcome = tryObserve(Cells.pick(generation, attempt), value, bucket);
         }
         if (outcome == Outcome.POPULATED || generation.isOverLimit()) {
-            limit(histogram, generation, value);
+            limit(histogram, generation, value, outcome == Outcome.POPULATED);
         }
     }
 
@@ -108,20 +109,26 @@ final class NativeCells {
     }
 
     /** Does one step to limit the number of buckets, if there are too many after a value was observed. */
-    private void limit(HistogramCells histogram, NativeGeneration generation, double value) {
+    private void limit(HistogramCells histogram, NativeGeneration generation, double value, boolean populated) {
         if (options.maxBuckets() == 0 || Double.isNaN(value)) {
             return;
         }
+        StackRoom.reserve();
+        if (populated) {
+            // The thread that limits has perhaps read the cell already, so it is asked to do it once more.
+            generation.askForLimiting();
+        }
         boolean forgotten = false;
-        // The thread that limits has perhaps read the cell already, so it is asked to do it once more.
-        generation.askForLimiting();
-        while (generation.isLimitingAskedFor() && generation.tryLimiting()) {
+        do {
+            if (!generation.tryLimiting()) {
+                break;
+            }
             try {
                 forgotten |= limitOnce(histogram, generation);
             } finally {
                 generation.endLimiting();
             }
-        }
+        } while (generation.isLimitingAskedFor());
         if (forgotten) {
             observe(histogram, value);
         }
@@ -156,10 +163,13 @@ final class NativeCells {
     }
 
     private boolean isOverLimit(NativeGeneration generation, HistogramReading reading) {
-        generation.overLimit(true); // if the reading fails, the next observation tries again
-        readCells(generation, reading);
-        boolean over = natives(reading).populated() > options.maxBuckets();
-        generation.overLimit(over);
+        boolean over = true; // if the reading fails, the next observation tries again
+        try {
+            readCells(generation, reading);
+            over = natives(reading).populated() > options.maxBuckets();
+        } finally {
+            generation.overLimit(over);
+        }
         return over;
     }
 
@@ -196,7 +206,6 @@ final class NativeCells {
      */
     private boolean reset(HistogramCells histogram, NativeGeneration generation, @Nullable HistogramReading last) {
         NativeGeneration next = options.newGeneration(spec.bucketCount());
-        StackRoom.reserve();
         Retirement<HistogramImage> retirement = Cells.tryRetire(generation);
         if (retirement == null) {
             return false;
@@ -228,12 +237,19 @@ final class NativeCells {
     }
 
     private boolean readAndReset(HistogramCells histogram, NativeGeneration generation, HistogramReading reading) {
-        if (!generation.isResetWanted() || !mayReset(generation) || !generation.tryLimiting()) {
+        if (!generation.isResetWanted() || !mayReset(generation)) {
+            return false;
+        }
+        StackRoom.reserve();
+        boolean asked = generation.isLimitingAskedFor();
+        if (!generation.tryLimiting()) {
             return false;
         }
         try {
             return reset(histogram, generation, reading);
         } finally {
+            // An observer that meanwhile asked for limiting has gone on. The next observation does it.
+            generation.overLimit(generation.isOverLimit() || asked || generation.isLimitingAskedFor());
             generation.endLimiting();
         }
     }

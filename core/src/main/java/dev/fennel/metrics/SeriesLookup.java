@@ -59,7 +59,11 @@ final class SeriesLookup {
     private static final int FAR_ON_AVERAGE = 2;
     private static final int FAR_AT_FIRST = 128;
 
+    /** Of slots that are taken. By chance, at half load, a row of this length has a probability of about e^-24. */
+    private static final int LONGEST_ROW = 128;
+
     static {
+        SipHash.withRandomKey();
         // The call in put() is linked here, which may take more stack than there is when a series is made.
         SLOTS.setRelease(new SeriesEntry[1], 0, (SeriesEntry) null);
     }
@@ -281,8 +285,10 @@ final class SeriesLookup {
 
     /** The slots as they are now; also used without the lock. */
     SeriesEntry[] table() {
+        // In this order: who finds that these are useless finds the others.
+        SeriesEntry[] table = slots;
         Seeded other = seeded;
-        return other == null ? slots : other.slots;
+        return table == NONE && other != null ? other.slots : table;
     }
 
     boolean isLiving(@Nullable SeriesEntry entry) {
@@ -306,13 +312,42 @@ final class SeriesLookup {
         int i = indexOf(values);
         if (seeded == null) {
             int distance = distance(slots, null, values, i);
-            if (distance > FARTHEST || distances + distance > FAR_ON_AVERAGE * (long) used + FAR_AT_FIRST) {
+            if (distance > FARTHEST
+                    || distances + distance > FAR_ON_AVERAGE * (long) used + FAR_AT_FIRST
+                    || isCrowded(slots, i)) {
                 rebuild(SipHash.withRandomKey(), living);
                 return indexOf(values);
             }
             distances += distance;
         }
         return i;
+    }
+
+    /**
+     * Whether a slot, once it is taken, is in a long row of such: a search that finds nothing goes through all of it.
+     */
+    private static boolean isCrowded(SeriesEntry[] table, int slot) {
+        int row = 1;
+        for (int i = next(table, slot); row <= LONGEST_ROW && table[i] != null; i = next(table, i)) {
+            row++;
+        }
+        for (int i = slot - 1; row <= LONGEST_ROW && table[i & (table.length - 1)] != null; i--) {
+            row++;
+        }
+        return row > LONGEST_ROW;
+    }
+
+    private static boolean hasLongRow(SeriesEntry[] table) {
+        int row = 0;
+        // Once more around the end, where a row may go on.
+        for (int i = 0; i < table.length + LONGEST_ROW && row <= LONGEST_ROW; i++) {
+            row = table[i & (table.length - 1)] == null ? 0 : row + 1;
+        }
+        return row > LONGEST_ROW;
+    }
+
+    private static int next(SeriesEntry[] table, int slot) {
+        return (slot + 1) & (table.length - 1);
     }
 
     /** Shows a series to all threads. It calls nothing but the store, so no stack that had room for more ends here. */
@@ -342,6 +377,10 @@ final class SeriesLookup {
                 sum += distance(table, other, series.labelValues, i);
                 table[i] = series;
             }
+        }
+        if (other == null && hasLongRow(table)) {
+            rebuild(SipHash.withRandomKey(), living);
+            return;
         }
         used = living;
         if (other == null) {

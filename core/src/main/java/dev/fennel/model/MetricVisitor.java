@@ -48,8 +48,8 @@ public interface MetricVisitor {
 
     /**
      * Whether the value is for a server that scrapes native histograms. A native histogram that is due for a reset, to
-     * regain its resolution, is reset right after it has written its value to such a visitor, so that the server misses
-     * no observation. Every other visitor leaves what it visits unchanged.
+     * regain its resolution, is reset when its value is read for such a visitor, so that the server misses no
+     * observation; if the visitor fails, that last value is lost. Every other visitor leaves what it visits unchanged.
      *
      * @return false unless it is overridden
      */

@@ -193,6 +193,29 @@ class NativeLimitTest {
         assertThat(Written.by(histogram).count()).isZero();
     }
 
+    @Test
+    void bucketsThatWentIntoTheZeroBucketTakeNoMemory() {
+        Histogram[] histograms = new Histogram[2];
+        for (int i = 0; i < histograms.length; i++) {
+            histograms[i] = Histogram.builder("h", "")
+                    .nativeBuckets(1.0027)
+                    .maxBuckets(160)
+                    .maxZeroThreshold(1e-3)
+                    .build();
+        }
+        Histogram histogram = histograms[1];
+        for (double value = 1e-30; value < 1e-3; value *= 1.003) {
+            histograms[0].observe(value);
+            histogram.observe(value);
+        }
+        // To change the scale once more, all counts are copied.
+        double next = 1.1e-3;
+        long bytes = Allocation.bytesOfFirst(() -> histograms[0].observe(next), () -> histogram.observe(next));
+
+        assertThat(bytes).isLessThan(20_000);
+        assertThat(histogram.snapshot().nativeBuckets().positive().size()).isLessThanOrEqualTo(160);
+    }
+
     /** From the smallest to the largest double there are half a million buckets. */
     @ParameterizedTest
     @ValueSource(doubles = {1.1, 1.0027})

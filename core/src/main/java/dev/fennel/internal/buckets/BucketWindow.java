@@ -63,7 +63,10 @@ final class BucketWindow {
                 : new BucketWindow(firstKey, (key + spare + countsPerWord) & -countsPerWord, logWidth, padded);
     }
 
-    /** A window with the buckets of this one, those of another that is not below it, and those between. */
+    /**
+     * A window with the buckets of this one, those of another that ends above it, and those between. What the other has
+     * below this one is room to spare, and is left out.
+     */
     BucketWindow joined(BucketWindow above, boolean padded) {
         int end = Math.max(endKey(), above.endKey());
         return new BucketWindow(firstKey, end, Math.max(logWidth, above.logWidth), padded);
@@ -76,9 +79,9 @@ final class BucketWindow {
         return new BucketWindow(first, end, Math.min(logWidth + 1, LOG_WORD_BITS), padded);
     }
 
-    /** A window of the same buckets. */
-    BucketWindow cleared(boolean padded) {
-        return new BucketWindow(firstKey, endKey(), logWidth, padded);
+    /** A window of the same buckets, but those below a bucket of this. */
+    BucketWindow from(int key, boolean padded) {
+        return new BucketWindow(key, endKey(), logWidth, padded);
     }
 
     int firstKey() {
@@ -100,7 +103,7 @@ final class BucketWindow {
 
     /** The count of a bucket that this window holds. */
     long count(int key) {
-        return (words[word(key)] >>> bit(key)) & largestCount;
+        return countIn(words[word(key)], key);
     }
 
     /** Whether a count can become larger by one. */

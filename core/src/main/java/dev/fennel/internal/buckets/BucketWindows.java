@@ -101,25 +101,25 @@ final class BucketWindows {
         return isNear(above.firstKey() - below.endKey(), Math.max(below.logWidth(), above.logWidth()));
     }
 
-    /** Windows without counts that have room for those of this when buckets are so many times twice as wide. */
-    BucketWindows halved(int times, boolean padded) {
-        BucketWindows result = this;
+    /**
+     * Windows without counts that have room for those of this when buckets are wider.
+     *
+     * @param times how many times they are made twice as wide
+     * @param lowest the lowest bucket that is needed then
+     * @param padded whether the counts must not share a cache line with what is allocated behind them
+     */
+    BucketWindows coarser(int times, int lowest, boolean padded) {
+        List<BucketWindow> wider = List.of(windows);
         for (int i = 0; i < times; i++) {
-            List<BucketWindow> halved = new ArrayList<>();
-            for (BucketWindow window : result.windows) {
-                halved.add(window.halved(padded));
+            wider = wider.stream().map(window -> window.halved(padded)).toList();
+        }
+        List<BucketWindow> needed = new ArrayList<>();
+        for (BucketWindow window : wider) {
+            if (window.endKey() > lowest) {
+                needed.add(window.from(Math.max(lowest, window.firstKey()), padded));
             }
-            result = joined(halved, padded);
         }
-        return times == 0 ? cleared(padded) : result;
-    }
-
-    private BucketWindows cleared(boolean padded) {
-        BucketWindow[] cleared = new BucketWindow[windows.length];
-        for (int i = 0; i < cleared.length; i++) {
-            cleared[i] = windows[i].cleared(padded);
-        }
-        return new BucketWindows(cleared);
+        return joined(needed, padded);
     }
 
     /** All windows, which the caller does not change. */

@@ -4,6 +4,7 @@ import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.Cell;
 import dev.fennel.internal.cells.HistogramCell;
 import dev.fennel.internal.cells.HistogramImage;
+import java.lang.invoke.VarHandle;
 
 /**
  * A cell of a histogram with native buckets.
@@ -76,6 +77,7 @@ public class NativeCell extends HistogramCell {
             return Outcome.BUSY;
         }
         try {
+            VarHandle.storeStoreFence();
             Outcome outcome = find(value);
             if (outcome == Outcome.NO_ROOM) {
                 leave(before);
@@ -178,6 +180,7 @@ public class NativeCell extends HistogramCell {
             if (replaced) {
                 next.addAll(found);
                 natives = next;
+                noteWords = null; // it would keep the former counts
             }
             leave(before);
             return replaced;

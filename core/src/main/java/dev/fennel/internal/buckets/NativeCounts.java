@@ -79,10 +79,12 @@ public final class NativeCounts {
     /** Counts in a coarser scale, all zero, that these can be added to. */
     NativeCounts emptyIn(NativeScale coarser, boolean padded) {
         int times = scale.schema() - coarser.schema();
+        // What is below goes to the zero bucket.
+        int lowest = coarser.key(NativeIndex.key(Math.nextUp(coarser.zeroThreshold())));
         return new NativeCounts(
                 coarser,
-                positive.halved(times, padded),
-                negative.halved(times, padded),
+                positive.coarser(times, lowest, padded),
+                negative.coarser(times, lowest, padded),
                 zeros == null ? null : new long[1]);
     }
 

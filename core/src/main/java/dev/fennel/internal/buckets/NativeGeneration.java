@@ -97,7 +97,7 @@ public final class NativeGeneration extends NativeCell {
         if (!LIMITING.compareAndSet(this, false, true)) {
             return false;
         }
-        limitingAskedFor = false;
+        limitingAskedFor = false; // before any cell is read
         return true;
     }
 

@@ -26,7 +26,7 @@ public final class NativeReading implements NativeBuckets {
         this.exemplars = new Exemplar[maxExemplars];
     }
 
-    /** Starts to read: takes the exemplars, which so are all of observations that the cells have counted. */
+    /** Starts to read. Takes the exemplars before any cell is read, so the cells include their observations. */
     public void start(NativeGeneration generation) {
         exemplarCount = 0;
         SpreadExemplars kept = generation.exemplars();

@@ -7,16 +7,16 @@ import java.lang.invoke.VarHandle;
 /**
  * A place where observations are counted by one thread at a time, and read without waiting for that thread.
  *
- * <p>The state of a cell counts the stays in it, in steps of {@value #STAY}. Its two lowest bits say how far a stay is:
- * 0 while the cell is free, {@value #ENTERED} from when a thread has entered it until it changes something, and
+ * <p>The state of a cell counts the stays in it, in steps of {@value #STAY}. Its two lowest bits are the phase of the
+ * stay: 0 while the cell is free, {@value #ENTERED} from when a thread has entered it until it changes something, and
  * {@value #CHANGING} while it changes the contents. Before the change, the thread leaves a note of what it will change.
  *
  * <p>What a subclass must keep to:
  *
  * <ol>
- *   <li>A stay is within one method: {@link #tryEnter}, the note, {@link #startChange}, the change, {@link #leave}. The
- *       change consists of plain stores, with no call among them. A thread that changes nothing, or only replaces an
- *       object by one with the same counts, leaves without having started a change.
+ *   <li>A stay is within one method: {@link #tryEnter}, a store-store fence, the note, {@link #startChange}, the
+ *       change, {@link #leave}. The change consists of plain stores, with no call among them. A thread that changes
+ *       nothing, or only replaces an object by one with the same counts, leaves without having started a change.
  *   <li>All that follows {@code tryEnter} is in a {@code try}. Its handler catches everything. If the state is still
  *       that of this stay, it puts back what was changed and assigns {@link #state} the state after the stay. There is
  *       no call in the handler. Inside a stay nothing blocks, and there is no user code.
@@ -35,17 +35,17 @@ import java.lang.invoke.VarHandle;
  *       assignments, of which the last is to a volatile field and so releases the contents. The observation is not
  *       counted, and the caller gets the error. A call of {@code leave} in a {@code finally} block would not do, since
  *       that call can overflow, too.
- *   <li>{@link #read} gets whole observations, all that ended before it began, and waits for nobody. It enters a cell
- *       that is free. It copies one that is taken as it stands, and if its thread is changing it, takes that
- *       observation back. The copy counts if the state was the same before and after. If it was not, a stay has ended
- *       meanwhile, and the reading tries again. A thread that lost its processor inside does not end its stay, however
- *       long that takes, and so does not keep a reading from succeeding.
- *   <li>A note is whole, and about the change under way, whenever a reading uses it. It is written between two atomic
- *       operations: entering, which is a full fence, and the release store in {@code startChange}. The contents change
- *       behind the store-store fence after that. The reader loads the state with acquire semantics, then copies, then
- *       loads it again behind an acquire fence, like an optimistic reader of
- *       {@link java.util.concurrent.locks.StampedLock}. Without one of these, a reading could combine a note with the
- *       contents of another stay.
+ *   <li>{@link #read} gets whole observations, all that ended before it began, and waits for no thread that stays
+ *       inside. It copies a cell as it stands, and if a thread is changing it, takes that observation back. The copy
+ *       counts if the state was the same before and after. If it was not, a stay has begun or ended meanwhile, and the
+ *       reading tries again; after some attempts it enters the cell as soon as that is free. A thread that lost its
+ *       processor inside does not change the state, however long that takes, and so does not keep a reading from
+ *       succeeding.
+ *   <li>A note is whole, and about the change under way, whenever a reading uses it. It is written between the
+ *       store-store fence behind entering and the release store in {@code startChange}. The contents change behind the
+ *       store-store fence after that. The reader loads the state with acquire semantics, then copies, then loads it
+ *       again behind an acquire fence, like an optimistic reader of {@link java.util.concurrent.locks.StampedLock}.
+ *       Without one of these, a reading could combine a note with the contents of another stay.
  * </ol>
  *
  * @param <I> what the contents are copied to
@@ -62,6 +62,9 @@ public abstract class Cell<I> {
     protected static final long CHANGING = 2;
 
     private static final long PHASE = STAY - 1;
+
+    /** How often a reading tries in vain before it keeps others out. */
+    private static final int READS_BESIDE = 8;
 
     private static final VarHandle STATE;
     private static final VarHandle MORE;
@@ -131,16 +134,14 @@ public abstract class Cell<I> {
 
     /** Copies the contents as they are between two observations. */
     public final void read(I image) {
-        while (!tryRead(image)) {
+        for (int attempt = 1; !tryRead(image) && !(attempt > READS_BESIDE && tryReadInside(image)); attempt++) {
             Thread.onSpinWait();
         }
     }
 
+    /** Reads beside the others, who do not notice. */
     private boolean tryRead(I image) {
         long seen = state;
-        if ((seen & PHASE) == 0) {
-            return tryReadInside(image);
-        }
         copy(image);
         if ((seen & PHASE) == CHANGING) {
             takeBack(image);
@@ -195,6 +196,7 @@ public abstract class Cell<I> {
             long before = cell.tryEnter();
             cell.startChange(before);
             cell.tryRead(image);
+            cell.tryReadInside(image);
             cell.leave(before);
             cell.read(image);
             cell.replaceMore(null, null);

@@ -126,9 +126,13 @@ public final class Cells {
      * @return a cell, or null for a hole
      */
     @Nullable
-    @SuppressWarnings("NullAway") // a number above 0 means that there are further cells, which are never taken away
     public static <I, C extends Cell<I>> C get(C first, int number) {
-        return number == 0 ? first : cast(first.more()[number - 1]);
+        if (number == 0) {
+            return first;
+        }
+        Cell<I>[] more = first.more();
+        // Holes are taken away again when retiring is given up.
+        return more == null || number > more.length ? null : cast(more[number - 1]);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.fennel.internal.cells;
 
+import java.lang.invoke.VarHandle;
+
 /** A cell of a histogram: the sum of the observations, and how many there were in each classic bucket. */
 public class HistogramCell extends Cell<HistogramImage> {
     /** Unused elements behind what threads contend for: two cache lines, as they are fetched in pairs. */
@@ -52,6 +54,7 @@ public class HistogramCell extends Cell<HistogramImage> {
             return false;
         }
         try {
+            VarHandle.storeStoreFence();
             noteBucket = bucket;
             noteCount = counts[bucket];
             noteSum = sum;

@@ -1,6 +1,7 @@
 package dev.fennel.internal.cells;
 
 import dev.fennel.internal.Nullable;
+import java.lang.invoke.VarHandle;
 
 /**
  * A cell of a summary: the sum and the number of the observations, and the last ones themselves, which wait for being
@@ -23,6 +24,11 @@ public class SummaryCell extends Cell<SummaryImage> {
         COUNTED,
         /** Counted, and no other can be. */
         FILLED
+    }
+
+    static {
+        // Initializes the outcomes, which must not happen at the end of a stack.
+        new SummaryCell(false).tryCount(0);
     }
 
     /** As they are sorted; null if there are no quantiles. */
@@ -91,6 +97,7 @@ public class SummaryCell extends Cell<SummaryImage> {
             return Outcome.BUSY;
         }
         try {
+            VarHandle.storeStoreFence();
             int found = waiting;
             if (waits && !hasRoom(found, now - bucketStart, bucketNanos)) {
                 leave(before);
@@ -150,7 +157,7 @@ public class SummaryCell extends Cell<SummaryImage> {
         }
         try {
             if (waiting == carried) {
-                // Only who has the lock of the window looks at these two.
+                // Both are read under the lock of the window only.
                 carried = 0;
                 waiting = 0;
             }

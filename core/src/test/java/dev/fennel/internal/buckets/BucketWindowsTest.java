@@ -95,7 +95,7 @@ class BucketWindowsTest {
                 }
                 expected.merge(halved, 1L, Long::sum);
             }
-            BucketWindows halved = windows.halved(times, false);
+            BucketWindows halved = windows.coarser(times, Integer.MIN_VALUE, false);
             move(windows, halved, key -> {
                 int moved = key;
                 for (int k = 0; k < times; k++) {
@@ -127,7 +127,7 @@ class BucketWindowsTest {
     @Test
     void thereIsNoRoomAtFirst() {
         assertThat(BucketWindows.EMPTY.hasRoomFor(0)).isFalse();
-        assertThat(BucketWindows.EMPTY.halved(2, false).hasRoomFor(0)).isFalse();
+        assertThat(BucketWindows.EMPTY.coarser(2, 0, false).hasRoomFor(0)).isFalse();
         assertThat(BucketWindows.EMPTY.windowOf(0)).isNull();
     }
 }

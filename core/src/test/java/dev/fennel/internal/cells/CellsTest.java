@@ -141,6 +141,18 @@ class CellsTest {
     }
 
     @Test
+    void holesThatAreGoneAreStillHolesForAReadingUnderWay() {
+        Retirement<HistogramImage> retirement = Objects.requireNonNull(Cells.tryRetire(first));
+        int count = Cells.count(first);
+        retirement.undo();
+
+        assertThat(Cells.get(first, 0)).isSameAs(first);
+        for (int i = 1; i < count; i++) {
+            assertThat(Cells.get(first, i)).isNull();
+        }
+    }
+
+    @Test
     void aThreadInsideAnyCellPreventsRetiring() {
         Cells.pick(first, 1);
         for (HistogramCell stuck : cells(first)) {
