@@ -24,8 +24,8 @@ import java.util.function.IntConsumer;
  * Afterwards all threads use the instrument and all of it is gathered, so that a lock that stayed taken hangs the
  * program. Prints {@code fine} if every count is exact but for the uses that threw, or what is wrong.
  *
- * <p>Arguments: the name of an operation, {@code cold} or {@code warm}, {@code deepen} or {@code unwind}, the kilobytes
- * of stack, and how many times the stack ends.
+ * <p>Arguments: the name of an operation, {@code first}, {@code cold} or {@code warm}, {@code deepen} or
+ * {@code unwind}, the kilobytes of stack, and how many times the stack ends.
  */
 final class StackOverflowProgram {
     private static final int THREADS = 4;
@@ -230,8 +230,9 @@ final class StackOverflowProgram {
         }
 
         void go(String[] args) throws Exception {
-            // A first use at the top of the stack: as of any other library, the classes are initialized by then.
-            use();
+            if (!"first".equals(args[1])) {
+                use();
+            }
             for (int i = 0; "warm".equals(args[1]) && i < WARM; i++) {
                 use();
             }

@@ -51,6 +51,11 @@ class StackOverflowTest {
             all.add(List.of(operation, "warm", "deepen", "512", TIMES));
             all.add(List.of(operation, "warm", "unwind", "1024", TIMES));
         }
+        // The very first use at the end of a stack.
+        for (String operation : List.of("counter", "histogram", "native", "summary", "exemplars", "births")) {
+            all.add(List.of(operation, "first", "deepen", "512", TIMES));
+            all.add(List.of(operation, "first", "unwind", "256", TIMES));
+        }
         return all.stream();
     }
 
