@@ -49,12 +49,20 @@ public final class Histogram extends HistogramCells implements Observer {
     }
 
     private void observeOnly(double value) {
-        NativeCells natives = spec.natives();
-        if (natives == null) {
-            count(value, spec.bucketOf(value));
+        if (spec.hasNatives()) {
+            observeNatively(value);
         } else {
-            natives.observe(this, value);
+            count(value, spec.bucketOf(value));
         }
+    }
+
+    /**
+     * A method of its own: where no histogram has native buckets, their class is not loaded, and no such call is
+     * inlined.
+     */
+    @SuppressWarnings("NullAway") // there are natives
+    private void observeNatively(double value) {
+        spec.natives().observe(this, value);
     }
 
     /**

@@ -43,6 +43,10 @@ final class HistogramSpec extends ReadingSpec<HistogramReading> {
         return nativeOptions;
     }
 
+    boolean hasNatives() {
+        return nativeOptions != null;
+    }
+
     /** What observes and reads; null if there are no native buckets. */
     @Nullable
     NativeCells natives() {

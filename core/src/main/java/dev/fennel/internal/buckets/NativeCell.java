@@ -83,12 +83,14 @@ public class NativeCell extends HistogramCell {
                 leave(before);
                 return outcome;
             }
+            double sumBefore = sum;
+            long countBefore = counts[bucket];
             noteBucket = bucket;
-            noteCount = counts[bucket];
-            noteSum = sum;
+            noteCount = countBefore;
+            noteSum = sumBefore;
             startChange(before);
-            sum = noteSum + value;
-            counts[bucket] = noteCount + 1;
+            sum = sumBefore + value;
+            counts[bucket] = countBefore + 1;
             if (noteWords != null) {
                 noteWords[noteIndex] = noteWord + step;
             }

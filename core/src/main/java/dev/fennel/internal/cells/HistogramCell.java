@@ -55,12 +55,14 @@ public class HistogramCell extends Cell<HistogramImage> {
         }
         try {
             VarHandle.storeStoreFence();
+            double sumBefore = sum;
+            long countBefore = counts[bucket];
             noteBucket = bucket;
-            noteCount = counts[bucket];
-            noteSum = sum;
+            noteCount = countBefore;
+            noteSum = sumBefore;
             startChange(before);
-            sum = noteSum + value;
-            counts[bucket] = noteCount + 1;
+            sum = sumBefore + value;
+            counts[bucket] = countBefore + 1;
             leave(before);
             return true;
         } catch (Throwable t) {
