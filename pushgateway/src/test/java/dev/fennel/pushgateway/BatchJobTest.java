@@ -10,9 +10,14 @@ import dev.fennel.exposition.Format;
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
+import dev.fennel.registry.Gatherer;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +131,62 @@ class BatchJobTest {
         done.succeed();
         done.close();
         done.succeed();
+    }
+
+    /** A success at the same time as the close is either reported as a whole, or refused. */
+    @Test
+    void successBesideTheCloseIsReportedOrRefused() throws Exception {
+        for (int i = 0; i < 20_000; i++) {
+            RecordedReport report = new RecordedReport();
+            BatchJob job = new BatchJob(report, new JobGauges("backup"), System::nanoTime, clock);
+            AtomicBoolean accepted = new AtomicBoolean();
+            CountDownLatch both = new CountDownLatch(2);
+            CompletableFuture<Void> success = CompletableFuture.runAsync(() -> {
+                meet(both);
+                try {
+                    job.succeed();
+                    accepted.set(true);
+                } catch (IllegalStateException e) {
+                    // The close came first.
+                }
+            });
+            meet(both);
+            job.close();
+            success.get(1, TimeUnit.MINUTES);
+            assertThat(report.said).isEqualTo(accepted.get() ? "replace with success 1" : "add with success 0");
+        }
+    }
+
+    /** Starts two threads as nearly at once as can be. */
+    private static void meet(CountDownLatch both) {
+        both.countDown();
+        while (both.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static final class RecordedReport implements JobReport {
+        private String said = "";
+
+        private void say(String what, Gatherer gauges) {
+            said = what + " with success "
+                    + (gauges.gather().families().size() == 4 ? 1 : 0); // the fourth is the time of the success
+        }
+
+        @Override
+        public void replace(Gatherer gauges) {
+            say("replace", gauges);
+        }
+
+        @Override
+        public void add(Gatherer gauges) {
+            say("add", gauges);
+        }
+
+        @Override
+        public void addAlone(Gatherer gauges) {
+            say("add alone", gauges);
+        }
     }
 
     @ParameterizedTest
