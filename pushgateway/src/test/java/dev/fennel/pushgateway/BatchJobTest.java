@@ -12,12 +12,11 @@ import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.testsupport.SettableClock;
+import dev.fennel.testsupport.Threads;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,32 +135,55 @@ class BatchJobTest {
     /** A success at the same time as the close is either reported as a whole, or refused. */
     @Test
     void successBesideTheCloseIsReportedOrRefused() throws Exception {
-        for (int i = 0; i < 20_000; i++) {
-            RecordedReport report = new RecordedReport();
-            BatchJob job = new BatchJob(report, new JobGauges("backup"), System::nanoTime, clock);
-            AtomicBoolean accepted = new AtomicBoolean();
-            CountDownLatch both = new CountDownLatch(2);
-            CompletableFuture<Void> success = CompletableFuture.runAsync(() -> {
-                meet(both);
-                try {
-                    job.succeed();
-                    accepted.set(true);
-                } catch (IllegalStateException e) {
-                    // The close came first.
+        int runs = 50_000;
+        BatchJob[] jobs = new BatchJob[runs];
+        RecordedReport[] reports = new RecordedReport[runs];
+        boolean[] accepted = new boolean[runs];
+        for (int i = 0; i < runs; i++) {
+            reports[i] = new RecordedReport();
+            jobs[i] = new BatchJob(reports[i], new JobGauges("backup"), System::nanoTime, clock);
+        }
+        AtomicInteger arrived = new AtomicInteger();
+        Threads.run(2, number -> {
+            for (int i = 0; i < runs; i++) {
+                meet(arrived, 2 * (i + 1), i % 50 * number);
+                if (number == 0) {
+                    accepted[i] = succeeds(jobs[i]);
+                } else {
+                    close(jobs[i]);
                 }
-            });
-            meet(both);
-            job.close();
-            success.get(1, TimeUnit.MINUTES);
-            assertThat(report.said).isEqualTo(accepted.get() ? "replace with success 1" : "add with success 0");
+            }
+        });
+        for (int i = 0; i < runs; i++) {
+            assertThat(reports[i].said).isEqualTo(accepted[i] ? "replace with success 1" : "add with success 0");
         }
     }
 
-    /** Starts two threads as nearly at once as can be. */
-    private static void meet(CountDownLatch both) {
-        both.countDown();
-        while (both.getCount() > 0) {
+    /** Waits until all have arrived, and then a little more, so that different steps of two threads coincide. */
+    private static void meet(AtomicInteger arrived, int all, int more) {
+        arrived.incrementAndGet();
+        while (arrived.get() < all) {
             Thread.onSpinWait();
+        }
+        for (int i = 0; i < more; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean succeeds(BatchJob job) {
+        try {
+            job.succeed();
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // the close came first
+        }
+    }
+
+    private static void close(BatchJob job) {
+        try {
+            job.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

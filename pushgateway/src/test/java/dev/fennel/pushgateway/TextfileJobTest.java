@@ -178,7 +178,7 @@ class TextfileJobTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // no interrupt ends the opening of a pipe
     void pipeIsNotRead() throws Exception {
         made("mkfifo", file.toString());
         assertRefused("a device, pipe or socket");
@@ -186,7 +186,7 @@ class TextfileJobTest {
 
     /** It would be read for ever. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void deviceIsNotRead() throws Exception {
         made("mknod", file.toString(), "c", "1", "5");
         assertRefused("a device, pipe or socket");
