@@ -1,6 +1,7 @@
 package dev.fennel.collectors;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,8 +42,10 @@ final class JmxMisses {
 
     void noRows(JmxMetric metric, ObjectName mbean, @Nullable Object value) {
         if (!settled.contains(metric)) {
-            String found = metric.attribute() + " of " + mbean + " is " + described(value);
-            reasons.put(metric, new Reason(found + ", expected one with rows", null));
+            String found = metric.attribute() + " of " + mbean;
+            String fault =
+                    JmxRow.hasRows(value) ? " has no rows yet" : " is " + described(value) + ", expected one with rows";
+            reasons.put(metric, new Reason(found + fault, null));
         }
     }
 
@@ -69,11 +72,8 @@ final class JmxMisses {
             if (settled.add(metric)) {
                 Reason reason = reasons.get(metric);
                 String text = reason == null ? "no MBean of that name" : reason.text();
-                System.getLogger(JmxMisses.class.getPackageName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                metric + " has no series so far: " + text,
-                                cause(metric, reason));
+                new GatherError(metric + " has no series so far: " + text, cause(metric, reason))
+                        .log(System.getLogger(JmxMisses.class.getPackageName()), System.Logger.Level.WARNING);
             }
             reasons.remove(metric);
         }

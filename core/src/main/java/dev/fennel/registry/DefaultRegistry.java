@@ -9,9 +9,8 @@ import java.util.ServiceLoader;
  * Makes the default registry when it is first asked for, with the library's own collectors and what the services of
  * other libraries contribute.
  *
- * <p>It is the one class of this package that uses one of a floor above. It does so by plain references, not by names,
- * since tools that move classes into other packages, leave out those that nothing refers to, or make native images see
- * references, and know of no names.
+ * <p>It is the one class of this package that uses classes of a floor above. It refers to them directly, not by name,
+ * because tools that relocate or drop classes, or build native images, follow references only.
  */
 final class DefaultRegistry {
     static final Registry REGISTRY = Registry.create();

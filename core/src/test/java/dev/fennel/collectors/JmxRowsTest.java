@@ -248,6 +248,27 @@ class JmxRowsTest {
     }
 
     @Test
+    void aTableThatIsEmptySoFarIsNoMistake() throws JMException {
+        new Any(Map.of()).registerAt(server, "app:type=Empty");
+        try (RecordedLog log = new RecordedLog("dev.fennel.collectors")) {
+            values(gauge("app:type=Empty", "Any").withRowLabel("row", "key"));
+
+            assertThat(log.messages()).singleElement().asString().endsWith("Any of app:type=Empty has no rows yet");
+        }
+    }
+
+    @Test
+    void aLogThatThrowsCostsNoMetrics() {
+        try (RecordedLog log = new RecordedLog("dev.fennel.collectors")) {
+            log.breakDown();
+            JmxCollector collector = JmxCollector.of(server, gauge(QUEUES, "Missing"), gauge(QUEUES, "Lanes.0"));
+
+            assertThat(Collected.from(collector).values()).isNotEmpty();
+            assertThat(log.messages()).isNotEmpty();
+        }
+    }
+
+    @Test
     void aMetricThatHadASeriesIsNotNamedWhenItIsGone() throws JMException {
         JmxCollector collector = JmxCollector.of(server, gauge(QUEUES, "Lanes.0"));
         try (RecordedLog log = new RecordedLog("dev.fennel.collectors")) {

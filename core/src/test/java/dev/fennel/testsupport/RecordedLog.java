@@ -25,6 +25,11 @@ public final class RecordedLog implements AutoCloseable {
         return List.copyOf(recorder.messages);
     }
 
+    /** From now on, a message is recorded and then costs its writer an error. */
+    public void breakDown() {
+        recorder.broken = true;
+    }
+
     /** Lets the logger write again. */
     @Override
     public void close() {
@@ -34,6 +39,7 @@ public final class RecordedLog implements AutoCloseable {
 
     private static final class Recorder extends Handler {
         private final List<String> messages = new CopyOnWriteArrayList<>();
+        private volatile boolean broken;
 
         Recorder() {
             setLevel(Level.ALL);
@@ -42,6 +48,9 @@ public final class RecordedLog implements AutoCloseable {
         @Override
         public void publish(LogRecord entry) {
             messages.add(entry.getLevel() + ": " + new SimpleFormatter().formatMessage(entry));
+            if (broken) {
+                throw new AssertionError("broken log");
+            }
         }
 
         @Override

@@ -3,8 +3,11 @@ package dev.fennel.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
 import java.net.JarURLConnection;
 import java.net.URL;
@@ -12,6 +15,7 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +88,46 @@ class PublishedJarsTest {
         }
         ModuleLayer.boot().modules().forEach(module -> exported.addAll(module.getPackages()));
         assertThat(exported).containsAll(imported);
+    }
+
+    /** Without an import, a bundle cannot load the class; a package imported for nothing may keep it from starting. */
+    @Test
+    void everyBundleImportsWhatItsClassesUse() throws IOException {
+        for (Map.Entry<ModuleDescriptor, Path> jar : jars().entrySet()) {
+            try (JarFile file = new JarFile(jar.getValue().toFile())) {
+                Set<String> used = usedPackages(jar.getValue(), jars().values());
+                used.removeAll(jar.getKey().packages());
+                used.removeIf(name -> name.startsWith("java."));
+
+                assertThat(packages(file.getManifest().getMainAttributes().getValue("Import-Package")))
+                        .as(jar.getKey().name())
+                        .isEqualTo(used);
+            }
+        }
+    }
+
+    /** What the classes of a jar refer to, as jdeps prints it in lines such as {@code a.b -> c.d where}. */
+    private static Set<String> usedPackages(Path jar, Collection<Path> modules) {
+        String modulePath = modules.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed);
+        int status = ToolProvider.findFirst("jdeps")
+                .orElseThrow()
+                .run(
+                        out,
+                        out,
+                        "--module-path",
+                        modulePath,
+                        "--ignore-missing-deps",
+                        "-verbose:package",
+                        "-filter:none",
+                        jar.toString());
+        assertThat(status).as(printed.toString()).isZero();
+        return printed.toString()
+                .lines()
+                .filter(line -> line.startsWith(" ") && line.contains("->"))
+                .map(line -> line.split("->")[1].strip().split(" ")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The names in a header such as {@code a.b;version="1.0",c.d;resolution:=optional}. */

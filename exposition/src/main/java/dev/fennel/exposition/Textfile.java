@@ -17,12 +17,11 @@ import java.util.Objects;
  * Textfile.write(registry, directory.resolve("backup.prom"));
  * }</pre>
  *
- * <p>What node_exporter asks for beside the text format, and who sees to it:
+ * <p>What node_exporter requires besides the text format:
  *
  * <ul>
  *   <li>No timestamps: it drops a file that has one. {@link #write} refuses them.
- *   <li>A name that ends in {@code .prom}: it ignores other files. The caller sees to it; other readers may want other
- *       names.
+ *   <li>A name that ends in {@code .prom}: it ignores other files. The caller chooses the name.
  *   <li>A family has one help text and one type in all files of the directory and among node_exporter's own metrics,
  *       whose names begin with {@code node_}, {@code go_}, {@code process_} or {@code promhttp_}; and no series is
  *       there twice. It leaves out what comes second. So the caller gives each job names of its own, or labels, and a
@@ -42,10 +41,13 @@ public final class Textfile {
      * to a temporary file in the same directory and forced to the disk, and then the file is renamed.
      *
      * <p>The new file keeps the mode, owner and group of the old one, as far as the process may set them and the file
-     * system has them; without an old one, its mode is {@code 0644}. Nobody can read the temporary file who cannot read
-     * the new one. It is called {@code .fennel-textfile-*.tmp}, which node_exporter ignores; one that is older than an
-     * hour was left by a process that was killed, and is deleted. Several threads and processes may write the same
-     * file: the last one wins.
+     * system has them; without an old one, its mode is {@code 0644}. The temporary file is never readable by anyone who
+     * may not read the new file. It is called {@code .fennel-textfile-*.tmp}, which node_exporter ignores; one that is
+     * older than an hour was left by a process that was killed, and is deleted. Several threads and processes may write
+     * the same file: the last one wins.
+     *
+     * <p>An interrupt that is set when the metrics are gathered, or before, is put aside while the file is written, and
+     * then set again. One that comes while it is written may end that with an exception.
      *
      * @param gatherer returns the metrics
      * @param file where to write them: a file that is not there yet, in a directory that is, or a regular file. A
@@ -61,7 +63,15 @@ public final class Textfile {
         Objects.requireNonNull(gatherer, "gatherer");
         FileReplacement replacement = new FileReplacement(file);
         replacement.checkTarget();
-        replacement.write(encoded(gatherer.gather(), file));
+        Encoder content = encoded(gatherer.gather(), file);
+        boolean interrupted = Thread.interrupted();
+        try {
+            replacement.write(content);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static Encoder encoded(GatherResult gathered, Path file) throws IncompleteMetricsException {

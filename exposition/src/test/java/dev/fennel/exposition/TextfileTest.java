@@ -250,6 +250,24 @@ class TextfileTest {
         assertThat(real.resolve("job.prom")).hasContent(TEXT);
     }
 
+    /** The second from inside, as a collector that swallows an interrupt leaves it behind. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void interruptedThreadWritesAndStaysInterrupted(boolean fromInside) throws IOException {
+        if (!fromInside) {
+            Thread.currentThread().interrupt();
+        }
+        Textfile.write(
+                () -> {
+                    Thread.currentThread().interrupt();
+                    return gauges(1, 1).gather();
+                },
+                file);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(file).hasContent(TEXT);
+        assertThat(files()).containsExactly(file);
+    }
+
     @Test
     void pathWithoutAFileNameIsRefused() {
         Path root = directory.toAbsolutePath().getRoot();

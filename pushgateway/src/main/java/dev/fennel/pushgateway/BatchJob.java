@@ -2,6 +2,7 @@ package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.exposition.Textfile;
+import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -13,7 +14,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,7 +50,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A job that is still open when the JVM ends, be it by SIGTERM or by {@link System#exit}, is closed then, so that a
  * run which was killed does not look like the success before it; after {@link #succeed}, it has succeeded. The JVM
- * waits for that, and for a close that is under way, but not longer than 5 seconds. A failure is logged.
+ * waits for that, and for a close that is under way, but not longer than 5 seconds. A failure of this report is logged,
+ * but {@code java.util.logging} closes its handlers at the same time, and may lose it.
  *
  * <p>Safe for use by several threads.
  */
@@ -62,9 +64,21 @@ public final class BatchJob implements AutoCloseable {
     private final InstantSource clock;
     private final long start;
     private final ShutdownHook hook = new ShutdownHook(this::closeAtShutdown);
-    private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean succeeded;
+
+    /** One variable, so that a success either comes before the close, and is reported, or is refused. */
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    private enum State {
+        OPEN,
+        SUCCEEDED,
+        CLOSED_AS_FAILED,
+        CLOSED_AS_SUCCEEDED;
+
+        State closed() {
+            return this == OPEN ? CLOSED_AS_FAILED : this == SUCCEEDED ? CLOSED_AS_SUCCEEDED : this;
+        }
+    }
 
     BatchJob(JobReport report, JobGauges gauges, LongSupplier nanoTime, InstantSource clock) {
         this.report = report;
@@ -83,7 +97,8 @@ public final class BatchJob implements AutoCloseable {
     /**
      * Starts a batch job whose end is written to a file for the textfile collector of node_exporter, as
      * {@link Textfile#write} does. After a failure, the file still has the metrics of earlier runs that were not
-     * measured now, the time of the last success among them.
+     * measured now, the time of the last success among them; but those with a timestamp are dropped, because
+     * node_exporter reads no file that has one.
      *
      * <pre>{@code
      * Path file = directory.resolve("db_backup.prom");
@@ -114,47 +129,47 @@ public final class BatchJob implements AutoCloseable {
     /**
      * Marks the job as successful. Call it last: a failure after it does not undo it.
      *
-     * @throws IllegalStateException if the job is closed, and has been pushed as a failure
+     * @throws IllegalStateException if the job was closed without a success, so that it is reported as a failure
      */
     public void succeed() {
-        if (closed.get() && !succeeded) {
+        if (!state.compareAndSet(State.OPEN, State.SUCCEEDED) && state.get() == State.CLOSED_AS_FAILED) {
             throw new IllegalStateException("expected success before the job is closed");
         }
-        succeeded = true;
     }
 
     /**
      * Ends the run and reports it; when called again, does nothing.
      *
      * <p>A job that was interrupted is reported all the same: an interrupt from before the call is put aside until the
-     * push is over. Another one ends the push.
+     * report is written. Another one ends the report.
      *
      * @throws IncompleteMetricsException if not all metrics could be gathered and encoded, or one has the name of a
      *     gauge of the job, a label that the push sets, or a timestamp; the gauges of the job were reported then,
      *     unless another exception is suppressed by this one
      * @throws PushException if the gateway answered with another status than 200 or 202
      * @throws IOException if the gateway could not be reached or did not answer in time; or if the file could not be
-     *     written, or could not be read to keep what was in it, in which case it has been written without that
+     *     written, or what was in it could not be kept, in which case it has been written without that
      */
     @Override
     public void close() throws IOException {
-        if (!closed.compareAndSet(false, true)) {
+        State before = state.getAndUpdate(State::closed);
+        if (before == before.closed()) {
             return;
         }
         try {
-            end();
+            end(before == State.SUCCEEDED);
         } finally {
             ended.countDown();
             hook.remove();
         }
     }
 
-    private void end() throws IOException {
+    private void end(boolean succeeded) throws IOException {
         Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
         Instant end = clock.instant();
         boolean interrupted = Thread.interrupted();
         try {
-            report(gauges.after(succeeded, took, end));
+            report(succeeded, gauges.after(succeeded, took, end));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -162,7 +177,7 @@ public final class BatchJob implements AutoCloseable {
         }
     }
 
-    private void report(Gatherer outcome) throws IOException {
+    private void report(boolean succeeded, Gatherer outcome) throws IOException {
         try {
             if (succeeded) {
                 report.replace(outcome);
@@ -184,7 +199,8 @@ public final class BatchJob implements AutoCloseable {
     }
 
     /**
-     * Closes in a thread that may be left behind, since a collector may hang, or wait for a lock of who ends the JVM.
+     * Closes in a thread that may be left behind, since a collector may hang, or wait for a lock held by the thread
+     * that called System.exit.
      */
     private void closeAtShutdown() {
         Thread closing = new Thread(null, this::closeAndLog, "fennel-batch-job", 0, false);
@@ -192,8 +208,8 @@ public final class BatchJob implements AutoCloseable {
         closing.start();
         try {
             if (!ended.await(ShutdownHook.LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOGGER.log(
-                        Level.WARNING, "left a batch job behind that could not be reported in " + ShutdownHook.LIMIT);
+                new GatherError("left a batch job behind that could not be reported in " + ShutdownHook.LIMIT)
+                        .log(LOGGER, Level.WARNING);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody knows this thread; the JVM ends without waiting further
@@ -204,7 +220,7 @@ public final class BatchJob implements AutoCloseable {
         try {
             close();
         } catch (Throwable e) {
-            FailureText.log(LOGGER, Level.WARNING, "cannot report a batch job that the end of the JVM closed: ", e);
+            FailureText.log(LOGGER, Level.WARNING, "cannot report a batch job that the end of the JVM closed", e);
         }
     }
 }

@@ -1,31 +1,32 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/**
- * Logs what was thrown by a push, or by code of a user's. The text of an exception is foreign code too, and may throw.
- */
+/** Logs what was thrown by a push, or by code of a user's. */
 final class FailureText {
     private FailureText() {}
 
-    /** Logs an exception: its text behind the message, and the exception itself if its stack trace can be written. */
-    static void log(Logger logger, Level level, String message, Throwable thrown) {
-        String text = message + of(thrown);
-        try {
-            logger.log(level, text, thrown);
-        } catch (Throwable e) { // the stack trace contains the text
-            logger.log(level, text);
-        }
+    /**
+     * Logs what failed and why, with the exception. Throws nothing, as {@link GatherError#log} does not: neither a
+     * broken log nor the text of an exception, which is foreign code, ends what goes on after the failure.
+     */
+    static void log(Logger logger, Level level, String what, Throwable thrown) {
+        String message = message(what, thrown);
+        GatherError error = message == null ? GatherError.of(what, thrown) : new GatherError(message, thrown);
+        error.log(logger, level);
     }
 
-    /** The message of an IOException; others may have none. */
-    private static String of(Throwable failure) {
+    /** An IOException of the house says all in its message; null for others. */
+    private static @Nullable String message(String what, Throwable thrown) {
         try {
-            return failure instanceof IOException ? String.valueOf(failure.getMessage()) : failure.toString();
+            String message = thrown instanceof IOException ? thrown.getMessage() : null;
+            return message == null ? null : what + ": " + message;
         } catch (Throwable e) {
-            return failure.getClass().getName();
+            return null;
         }
     }
 }

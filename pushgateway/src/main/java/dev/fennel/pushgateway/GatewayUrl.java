@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 final class GatewayUrl {
     private static final Pattern USER_INFO = Pattern.compile("^([^/?#]*//)[^/?#]*@");
     private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("([?#]).*", Pattern.DOTALL);
+    /** Parameters of a path, such as {@code ;jsessionid=...}, and all that comes after them. */
+    private static final Pattern NOT_PLAIN_PATH = Pattern.compile("[;?#].*", Pattern.DOTALL);
 
     private GatewayUrl() {}
 
@@ -42,9 +44,9 @@ final class GatewayUrl {
         }
     }
 
-    /** A URL, or what stands in place of one, as messages may quote it: without user info, query and fragment. */
+    /** A URL, or what stands in place of one, as messages may quote it: no user info, path parameters or query. */
     static String withoutSecrets(String url) {
-        return VisibleText.of(QUERY_OR_FRAGMENT
+        return VisibleText.of(NOT_PLAIN_PATH
                 .matcher(USER_INFO.matcher(url).replaceFirst("$1"))
                 .replaceFirst(""));
     }

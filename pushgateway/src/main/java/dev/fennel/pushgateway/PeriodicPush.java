@@ -1,9 +1,11 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -21,7 +23,8 @@ import java.util.function.Consumer;
  * next push takes place as if nothing had happened, and has all that was counted in between.
  *
  * <p>If it is still open when the JVM ends, be it by SIGTERM or by {@link System#exit}, it is closed then, and the JVM
- * waits for the last push, but not longer than 5 seconds. What other shutdown hooks count may come too late for it.
+ * waits for the last push, but not longer than 5 seconds. What other shutdown hooks count may come too late for it. A
+ * failure of this push is logged, but {@code java.util.logging} closes its handlers at the same time, and may lose it.
  *
  * <p>All pushes run in one daemon thread. {@link #close} may be called by any number of threads, the hook included.
  */
@@ -35,8 +38,8 @@ public final class PeriodicPush implements AutoCloseable {
      * Guarantees:
      *
      * 1. Pushes never overlap, because one thread does them all.
-     * 2. Nothing that a push or the hook throws ends the thread, errors and stack overflows included, even if its own
-     *    text throws in turn. Should the thread end all the same, for lack of memory, "ended" is counted down in a
+     * 2. Nothing that a push, the hook or the log throws ends the thread, errors and stack overflows included, even if
+     *    its own text throws in turn. Should the thread end all the same, for lack of memory, "ended" is counted down in a
      *    finally, so that close does not wait for it.
      * 3. However often this is closed, there is one final push, which begins after the clock was stopped and has retries
      *    on a clock of its own. It is left out if the time has run out.
@@ -49,12 +52,14 @@ public final class PeriodicPush implements AutoCloseable {
      *    the JVM waits for the shutdown hook, which waits for the thread.
      * 8. The JVM holds nothing of this after close, nor after the end of the thread: both take the shutdown hook back.
      *    close does it because a thread that is left behind may never end; the thread, because it may end by itself, or
-     *    after a close by the hook for failures.
+     *    after a close by the hook for failures. If the thread cannot start, start takes the hook back.
      * 9. An interrupt that was set before close drops no push. It is put aside, for the same reason as in
      *    BatchJob.close: a program that was interrupted is ending, and this is what it has left to say.
      */
 
     private static final Logger LOGGER = System.getLogger(PeriodicPush.class.getPackageName());
+
+    private static final GatherError WORKS_AGAIN = new GatherError("pushing works again");
 
     /** How long {@link #close} waits for a thread that it has interrupted. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -73,20 +78,40 @@ public final class PeriodicPush implements AutoCloseable {
     /** Whether the last push failed. Used by the pushing thread alone. */
     private boolean failing;
 
-    private PeriodicPush(Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
+    private PeriodicPush(
+            Pusher pusher,
+            Duration interval,
+            Consumer<? super Throwable> onFailure,
+            PushClock clock,
+            ThreadFactory threads) {
         this.pusher = pusher;
         this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval);
         this.onFailure = onFailure;
         this.clock = clock;
-        thread = new Thread(null, this::run, "fennel-pusher", 0, false);
+        thread = threads.newThread(this::run);
         thread.setDaemon(true);
     }
 
     static PeriodicPush start(
             Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
-        PeriodicPush pushes = new PeriodicPush(pusher, interval, onFailure, clock);
+        return start(pusher, interval, onFailure, clock, work -> new Thread(null, work, "fennel-pusher", 0, false));
+    }
+
+    /** Tests make the thread themselves. */
+    static PeriodicPush start(
+            Pusher pusher,
+            Duration interval,
+            Consumer<? super Throwable> onFailure,
+            PushClock clock,
+            ThreadFactory threads) {
+        PeriodicPush pushes = new PeriodicPush(pusher, interval, onFailure, clock, threads);
         pushes.shutdownHook.add();
-        pushes.thread.start();
+        try {
+            pushes.thread.start();
+        } catch (Throwable e) { // there are too many threads already
+            pushes.shutdownHook.remove();
+            throw e;
+        }
         return pushes;
     }
 
@@ -123,16 +148,17 @@ public final class PeriodicPush implements AutoCloseable {
 
     /** Pushes, and lets nothing that is thrown end the thread. */
     private void push(PushClock retryClock) {
+        boolean failedBefore = failing;
         try {
             pusher.push(Pusher.NOTHING, retryClock);
-            if (failing) {
-                LOGGER.log(Level.INFO, "pushing works again");
-            }
             failing = false;
         } catch (Throwable e) {
-            FailureText.log(LOGGER, failing ? Level.DEBUG : Level.WARNING, "cannot push: ", e);
             failing = true;
+            FailureText.log(LOGGER, failedBefore ? Level.DEBUG : Level.WARNING, "cannot push", e);
             callHook(e);
+        }
+        if (failedBefore && !failing) {
+            WORKS_AGAIN.log(LOGGER, Level.INFO);
         }
     }
 
@@ -140,7 +166,7 @@ public final class PeriodicPush implements AutoCloseable {
         try {
             onFailure.accept(failure);
         } catch (Throwable e) {
-            FailureText.log(LOGGER, Level.WARNING, "the hook for failures of pushes failed: ", e);
+            FailureText.log(LOGGER, Level.WARNING, "the hook for failures of pushes failed", e);
         }
     }
 
@@ -181,7 +207,7 @@ public final class PeriodicPush implements AutoCloseable {
             }
             interrupt();
             if (!ended.await(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOGGER.log(Level.WARNING, "left a push behind that does not end when interrupted");
+                new GatherError("left a push behind that does not end when interrupted").log(LOGGER, Level.WARNING);
             }
         } catch (InterruptedException e) {
             interrupt();

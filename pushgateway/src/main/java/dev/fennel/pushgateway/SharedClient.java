@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *       its thread would keep that for ever: an application that pushed once could not be unloaded.
  *   <li>Pushes share it until it is collected, so that its thread and its connections are used again, and so that there
  *       are never more clients than there were collections.
- *   <li>Its workers, which inherit the same, end when they had nothing to do for a second. Those of a client without an
- *       executor stay a minute.
+ *   <li>Worker threads keep the class loader too, so they end after one idle second; without an executor of its own, a
+ *       client's threads live for a minute.
  * </ol>
  *
  * <p>Safe for use by any number of threads.

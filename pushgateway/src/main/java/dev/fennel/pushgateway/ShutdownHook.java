@@ -3,14 +3,14 @@ package dev.fennel.pushgateway;
 import java.time.Duration;
 
 /**
- * Runs something when the JVM ends before it was taken back: at a signal such as SIGTERM, at {@link System#exit}, or at
- * the end of the last thread.
+ * Runs something when the JVM ends, unless it was removed before: at a signal such as SIGTERM, at {@link System#exit},
+ * or at the end of the last thread.
  *
  * <p>The JVM runs all its hooks side by side, goes on running all other threads meanwhile, and waits for the hooks and
  * for nothing else. So a hook here waits for what it has started, wherever that runs, but no longer than
  * {@link #LIMIT}: what hangs must not keep the JVM from ending.
  *
- * <p>The JVM holds a hook, and so all that it runs, until it is taken back; then nothing does.
+ * <p>Until it is removed, the JVM refers to the hook and to all that it runs; afterwards to neither.
  */
 final class ShutdownHook {
     /** The longest time that a hook takes: much less than a container or an init system waits before it kills. */

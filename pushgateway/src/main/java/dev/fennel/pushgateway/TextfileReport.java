@@ -1,6 +1,7 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.exposition.Textfile;
 import dev.fennel.exposition.parser.TextParseException;
 import dev.fennel.exposition.parser.TextParser;
@@ -11,7 +12,9 @@ import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,29 +52,71 @@ final class TextfileReport implements JobReport {
         writeWithKept(gauges);
     }
 
-    /** Writes what is gathered now even if the file cannot be read: the end of this run is not to be lost as well. */
+    /** Writes what is gathered now even if nothing can be kept: the end of this run is not to be lost as well. */
     private void writeWithKept(Gatherer gatherer) throws IOException {
         GatherResult now = gatherer.gather();
-        List<MetricFamily> kept = List.of();
-        IOException unreadable = null;
+        List<MetricFamily> kept;
         try {
             kept = without(written(now.families()), earlier());
+        } catch (ClosedByInterruptException e) {
+            throw new IOException("nothing written to \"" + file + "\": interrupted while reading it", e);
         } catch (IOException | TextParseException e) {
-            unreadable =
-                    new IOException("\"" + file + "\": cannot keep the metrics of earlier runs: " + e.getMessage(), e);
+            throw writtenWithoutKept(now, e);
         }
-        List<MetricFamily> all = kept;
-        Textfile.write(Gatherers.merge(() -> now, () -> new GatherResult(all, List.of())), file);
-        if (unreadable != null) {
-            throw unreadable;
+        try {
+            Textfile.write(Gatherers.merge(() -> now, () -> new GatherResult(kept, List.of())), file);
+        } catch (IncompleteMetricsException e) {
+            throw writtenAlone(now, e);
         }
     }
 
+    /** Returns what to throw after the file was written without what could not be read. */
+    private IOException writtenWithoutKept(GatherResult now, Exception unreadable) {
+        IOException lost = cannotKeep(unreadable);
+        try {
+            Textfile.write(() -> now, file);
+            return lost;
+        } catch (IOException e) {
+            e.addSuppressed(lost);
+            return e;
+        }
+    }
+
+    /**
+     * Returns what to throw when the metrics cannot be written together. If those of this run cannot be written either,
+     * they are at fault; else those of earlier runs are, or both have a name that only one may have.
+     */
+    private IOException writtenAlone(GatherResult now, IncompleteMetricsException together) {
+        try {
+            Textfile.write(() -> now, file);
+            return cannotKeep(together);
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    private IOException cannotKeep(Exception why) {
+        return new IOException("\"" + file + "\": cannot keep the metrics of earlier runs: " + why.getMessage(), why);
+    }
+
+    /**
+     * The metrics in the file. Nothing but a regular file is opened, as {@link Textfile#write} refuses the rest: a pipe
+     * may never have a writer, a device may never end. The interrupt is put aside, because a channel refuses to be read
+     * with it.
+     */
     private List<MetricFamily> earlier() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        boolean interrupted = Thread.interrupted();
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return TextParser.text().parse(in);
         } catch (NoSuchFileException e) {
             return List.of();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

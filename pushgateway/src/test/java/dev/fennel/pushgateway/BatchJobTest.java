@@ -10,9 +10,13 @@ import dev.fennel.exposition.Format;
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
+import dev.fennel.registry.Gatherer;
 import dev.fennel.testsupport.SettableClock;
+import dev.fennel.testsupport.Threads;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,85 @@ class BatchJobTest {
         done.succeed();
         done.close();
         done.succeed();
+    }
+
+    /** A success at the same time as the close is either reported as a whole, or refused. */
+    @Test
+    void successBesideTheCloseIsReportedOrRefused() throws Exception {
+        int runs = 50_000;
+        BatchJob[] jobs = new BatchJob[runs];
+        RecordedReport[] reports = new RecordedReport[runs];
+        boolean[] accepted = new boolean[runs];
+        for (int i = 0; i < runs; i++) {
+            reports[i] = new RecordedReport();
+            jobs[i] = new BatchJob(reports[i], new JobGauges("backup"), System::nanoTime, clock);
+        }
+        AtomicInteger arrived = new AtomicInteger();
+        Threads.run(2, number -> {
+            for (int i = 0; i < runs; i++) {
+                meet(arrived, 2 * (i + 1), i % 50 * number);
+                if (number == 0) {
+                    accepted[i] = succeeds(jobs[i]);
+                } else {
+                    close(jobs[i]);
+                }
+            }
+        });
+        for (int i = 0; i < runs; i++) {
+            assertThat(reports[i].said).isEqualTo(accepted[i] ? "replace with success 1" : "add with success 0");
+        }
+    }
+
+    /** Waits until all have arrived, and then a little more, so that different steps of two threads coincide. */
+    private static void meet(AtomicInteger arrived, int all, int more) {
+        arrived.incrementAndGet();
+        while (arrived.get() < all) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < more; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean succeeds(BatchJob job) {
+        try {
+            job.succeed();
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // the close came first
+        }
+    }
+
+    private static void close(BatchJob job) {
+        try {
+            job.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class RecordedReport implements JobReport {
+        private String said = "";
+
+        private void say(String what, Gatherer gauges) {
+            said = what + " with success "
+                    + (gauges.gather().families().size() == 4 ? 1 : 0); // the fourth is the time of the success
+        }
+
+        @Override
+        public void replace(Gatherer gauges) {
+            say("replace", gauges);
+        }
+
+        @Override
+        public void add(Gatherer gauges) {
+            say("add", gauges);
+        }
+
+        @Override
+        public void addAlone(Gatherer gauges) {
+            say("add alone", gauges);
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.fennel.pushgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -12,7 +13,11 @@ import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +30,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PeriodicPushTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -122,7 +128,7 @@ class PeriodicPushTest {
                 PeriodicPush pushes = start(to(gateway).bearerToken(lost))) {
             clock.awaitPause();
             assertThat(pushes).isNotNull();
-            assertThat(log.messages()).containsExactly("WARNING: cannot push: java.lang.NullPointerException");
+            assertThat(log.messages()).containsExactly("WARNING: cannot push: threw java.lang.NullPointerException");
         }
     }
 
@@ -146,8 +152,9 @@ class PeriodicPushTest {
             assertThat(gateway.requests()).hasSize(1);
             assertThat(log.messages())
                     .startsWith(
-                            "WARNING: cannot push: " + TextlessException.class.getName(),
-                            "WARNING: the hook for failures of pushes failed: " + TextlessException.class.getName());
+                            "WARNING: cannot push: threw " + TextlessException.class.getName(),
+                            "WARNING: the hook for failures of pushes failed: threw "
+                                    + TextlessException.class.getName());
         }
     }
 
@@ -172,7 +179,62 @@ class PeriodicPushTest {
             }
             assertThat(gateway.requests()).hasSize(2);
             assertThat(log.messages())
-                    .contains("WARNING: the hook for failures of pushes failed: java.lang.AssertionError: broken");
+                    .contains(
+                            "WARNING: the hook for failures of pushes failed: threw java.lang.AssertionError: broken");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void logThatThrowsEndsNothingAndIsNoFailureOfAPush() throws Exception {
+        log.breakDown();
+        try (FakeGateway gateway = FakeGateway.answeringInTurn(503, 200, 200, 503)) {
+            Consumer<Throwable> broken = failure -> {
+                failures.add(failure);
+                throw new AssertionError("broken hook");
+            };
+            try (PeriodicPush pushes = start(to(gateway), broken)) {
+                for (int i = 0; i < 3; i++) {
+                    clock.awaitPause();
+                    clock.step();
+                }
+                clock.awaitPause();
+                assertThat(failures).hasSize(2);
+                assertThat(log.messages()).contains("INFO: pushing works again");
+                assertThat(pushes).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsHeldIfTheThreadCannotStart() throws Exception {
+        ReferenceQueue<Object> gone = new ReferenceQueue<>();
+        Reference<Object> held = failToStart(gone);
+        long start = System.nanoTime();
+        Reference<?> collected = null;
+        while (collected == null && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(1)) {
+            System.gc();
+            collected = gone.remove(100);
+        }
+        assertThat((Object) collected).isSameAs(held);
+    }
+
+    private Reference<Object> failToStart(ReferenceQueue<Object> gone) {
+        Consumer<Throwable> hook = new ArrayList<Throwable>()::add;
+        Pusher pusher = Pusher.to("localhost", "j");
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> PeriodicPush.start(pusher, INTERVAL, hook, clock, Unstartable::new));
+        return new PhantomReference<>(hook, gone);
+    }
+
+    private static final class Unstartable extends Thread {
+        Unstartable(Runnable work) {
+            super(work);
+        }
+
+        @Override
+        public void start() {
+            throw new OutOfMemoryError("unable to create native thread");
         }
     }
 

@@ -79,6 +79,7 @@ class RedirectsTest {
         "//user:pass@push.example, //push.example",
         "/login?to=/metrics, /login",
         "/a@b, /a@b",
+        "/login;jsessionid=secret/a?to=/, /login",
         "http://a b@[x/c, http://[x/c",
     })
     void secretsOfALocationAreNotQuoted(String location, String quoted) throws IOException {

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.fennel.exposition.IncompleteMetricsException;
+import dev.fennel.metrics.Histogram;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
+import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +154,68 @@ class TextfileJobTest {
                 .isThrownBy(() -> fail(Gathered.errors(new GatherError("database is down"))))
                 .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("cannot keep"));
         assertThat(samples()).contains("backup_success 0").doesNotContain("rest");
+    }
+
+    /** Each can be read, but not written: a series twice, names that only one family may have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x 1\nx 1\n", "room_count 1\n", "{\"a.b\"} 1\na_b 2\n"})
+    void metricsThatCannotBeWrittenAgainCostThemselvesOnly(String old) throws IOException {
+        Files.writeString(file, old);
+        Registry histogram = Registry.create();
+        Histogram.builder("room", "Degrees.").buckets(1).register(histogram);
+        assertThatIOException()
+                .isThrownBy(() -> fail(histogram))
+                .withMessageStartingWith("\"" + file + "\": cannot keep the metrics of earlier runs: ");
+        assertThat(samples()).contains("backup_success 0", "room_count 0").doesNotContain("x 1", "a_b", "room_count 1");
+        fail(histogram);
+    }
+
+    private void assertRefused(String found) {
+        assertThatIOException()
+                .isThrownBy(() -> fail(Gathered.ROOM))
+                .withMessage("nothing written to \"" + file + "\": expected a regular file, got " + found)
+                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // no interrupt ends the opening of a pipe
+    void pipeIsNotRead() throws Exception {
+        made("mkfifo", file.toString());
+        assertRefused("a device, pipe or socket");
+    }
+
+    /** It would be read for ever. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void deviceIsNotRead() throws Exception {
+        made("mknod", file.toString(), "c", "1", "5");
+        assertRefused("a device, pipe or socket");
+    }
+
+    @Test
+    void linkIsNotFollowed() throws IOException {
+        Files.createSymbolicLink(file, Files.writeString(directory.resolve("other"), "{"));
+        assertRefused("a symbolic link");
+    }
+
+    /** Runs a command that makes a file, or skips the test where that is not allowed. */
+    private static void made(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Assumptions.assumeTrue(process.waitFor() == 0, String.join(" ", command));
+    }
+
+    @Test
+    void collectorThatLeavesAnInterruptBehindLosesNothing() throws IOException {
+        Files.writeString(file, OLDER);
+        fail(() -> {
+            Thread.currentThread().interrupt();
+            return Gathered.ROOM.gather();
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(samples()).contains("backup_success 0", "room 1.5", OLDER);
     }
 
     @Test

@@ -36,9 +36,9 @@ import java.util.function.Consumer;
  * number are left out, because carbon drops them; infinite values are sent, because carbon keeps them. The time of a
  * sample is that of the push, in seconds, unless the metric has a timestamp.
  *
- * <p>Different series can so become the same path: {@code /a/b}, {@code /a_b} and {@code /a?b} do, which seldom happens
- * with {@link Builder#useTags tags}. Carbon would mix them up. So the first of them is pushed, in the order of names
- * and labels, and the others are left out and reported as an error of encoding, once for each family and push.
+ * <p>Different series can become the same path this way: {@code /a/b}, {@code /a_b} and {@code /a?b} do.
+ * {@link Builder#useTags Tags} rarely collide. Carbon would mix them up. So the first of them is pushed, in the order
+ * of names and labels, and the others are left out and reported as an error of encoding, once for each family and push.
  *
  * <p>A push makes all lines before it connects, and connects only if there are any. So a slow server delays no
  * collector. The protocol has no answers: a push has succeeded when the operating system has accepted the last byte.
@@ -205,7 +205,7 @@ public final class GraphiteBridge implements AutoCloseable {
         try {
             errorLog.accept(error);
         } catch (Throwable e) { // would end the schedule
-            log("error log threw while it was given: " + error.message(), e);
+            log(new GatherError("error log threw while it was given: " + error.message(), e));
         }
     }
 
@@ -248,27 +248,17 @@ public final class GraphiteBridge implements AutoCloseable {
     private static GatherError failure(Throwable e) {
         try {
             String message = e instanceof IOException ? e.getMessage() : null;
-            return new GatherError(message == null ? "push failed: " + e : message, e);
-        } catch (Throwable broken) { // the text of an exception is foreign code
-            return new GatherError("push failed: " + e.getClass().getName(), e);
+            if (message != null) {
+                return new GatherError(message, e);
+            }
+        } catch (Throwable broken) {
+            // The text of an exception is foreign code.
         }
+        return GatherError.of("push failed", e);
     }
 
     static void log(GatherError error) {
-        log(error.message(), error.cause());
-    }
-
-    /** Logs an exception whose stack trace, which contains its text, may throw when it is written. */
-    private static void log(String message, @Nullable Throwable thrown) {
-        try {
-            LOGGER.log(Level.WARNING, message, thrown);
-        } catch (Throwable e) {
-            try {
-                LOGGER.log(Level.WARNING, message);
-            } catch (Throwable again) {
-                // The logger itself is broken, which must not end a push.
-            }
-        }
+        error.log(LOGGER, Level.WARNING);
     }
 
     /** Makes a {@link GraphiteBridge}. Used by one thread. */

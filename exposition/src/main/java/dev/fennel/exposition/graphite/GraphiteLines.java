@@ -35,8 +35,8 @@ final class GraphiteLines {
      * Makes the lines.
      *
      * <p>A path that comes again is the path of another series, with which carbon would mix it up. So only its first
-     * sample becomes a line. A value that is not a number takes its path too; otherwise the path would change hands
-     * with the value.
+     * sample becomes a line. A sample that is NaN still owns its path. Otherwise another series would take the path
+     * whenever the value is NaN.
      *
      * @param text metrics in the text format
      * @param nowSeconds the time of samples without a timestamp, in seconds since the epoch

@@ -64,7 +64,8 @@ class LastPushTest {
                         .build()) {
             bridge.start();
             assertThat(carbon.received()).startsWith("jobs_total 0 ");
-            assertThat(reported.poll(60, TimeUnit.SECONDS)).isEqualTo("push failed: " + type.getName() + ": boom");
+            assertThat(reported.poll(60, TimeUnit.SECONDS))
+                    .isEqualTo("push failed: threw " + type.getName() + ": boom");
         }
     }
 
@@ -76,7 +77,7 @@ class LastPushTest {
             GraphiteBridge bridge =
                     builder(carbon).gatherer(() -> throwFirst(thrown)).build();
             assertThatNoException().isThrownBy(bridge::close);
-            assertThat(reported).containsExactly("push failed: " + type.getName() + ": boom");
+            assertThat(reported).containsExactly("push failed: threw " + type.getName() + ": boom");
         }
     }
 

@@ -82,7 +82,7 @@ class ScheduledPushTest {
                         .build()) {
             bridge.start();
             assertThat(carbon.received()).startsWith("jobs_total 0 ");
-            assertThat(nextReported()).isEqualTo("push failed: java.lang.AssertionError: boom");
+            assertThat(nextReported()).isEqualTo("push failed: threw java.lang.AssertionError: boom");
         }
     }
 
@@ -100,7 +100,7 @@ class ScheduledPushTest {
                         .build()) {
             bridge.start();
             assertThat(carbon.received()).startsWith("jobs_total 0 ");
-            assertThat(nextReported()).isEqualTo("push failed: java.io.IOException");
+            assertThat(nextReported()).isEqualTo("push failed: threw java.io.IOException");
         }
     }
 
@@ -118,7 +118,7 @@ class ScheduledPushTest {
                         .build()) {
             bridge.start();
             assertThat(carbon.received()).startsWith("jobs_total 0 ");
-            assertThat(nextReported()).isEqualTo("push failed: " + TextlessException.class.getName());
+            assertThat(nextReported()).isEqualTo("push failed: threw " + TextlessException.class.getName());
         }
     }
 
@@ -202,7 +202,7 @@ class ScheduledPushTest {
                 .pushOnClose(true)
                 .build()
                 .close();
-        assertThat(nextReported()).isEqualTo("push failed: java.lang.IllegalStateException: boom");
+        assertThat(nextReported()).isEqualTo("push failed: threw java.lang.IllegalStateException: boom");
     }
 
     @Test
