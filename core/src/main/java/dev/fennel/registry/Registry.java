@@ -68,9 +68,9 @@ public final class Registry implements Registerer, Gatherer, Collector {
      */
 
     static {
-        // A class that cannot be initialized, because the stack ends there, is lost to the whole JVM. A gather may come
-        // near the end of a stack, the making of the first registry hardly ever.
-        Object[] initialized = {
+        // A class whose initialization comes to the end of the stack is lost to the whole JVM. A gather may come near
+        // that end, the making of the first registry hardly ever, so all that a gather needs is initialized here.
+        Object[] constants = {
             FamilyMerger.BY_NAME,
             FamilyRules.SUFFIXES,
             SeriesOrder.INSTANCE,
@@ -81,7 +81,9 @@ public final class Registry implements Registerer, Gatherer, Collector {
             GatherResult.UNREPORTED,
             Machine.REAL
         };
-        assert initialized.length > 0;
+        for (Object constant : constants) {
+            Objects.requireNonNull(constant, "constant");
+        }
     }
 
     /** Held while a collector comes or goes; guards {@code names} and the writing of {@code registrations}. */
