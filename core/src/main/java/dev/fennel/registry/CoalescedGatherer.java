@@ -1,7 +1,11 @@
 package dev.fennel.registry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -13,11 +17,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Assumptions:
  *
  * <ol>
- *   <li>The source is foreign code: it may throw, and it may gather here again from the thread of the run. It returns
- *       at some time, and does not wait for another thread that gathers here, which would wait for the run in turn.
+ *   <li>The source is foreign code: it may throw, never return, gather here again from the thread of the run, or wait
+ *       for another thread that gathers here and so waits for the run in turn. One that keeps to its time limit needs a
+ *       little longer than that, to put together what it has.
  *   <li>When the source has ended in whatever way, the stack has room for the two calls that end the run. They need
  *       less than the gather did. If they failed, nobody would ever take the run away, and all callers would wait for
- *       it.
+ *       it until their time is up.
  * </ol>
  *
  * <p>Guarantees:
@@ -29,18 +34,34 @@ import java.util.concurrent.atomic.AtomicReference;
  *   <li>A caller gets the result of a run that had not ended when it called. For that, the run is taken away before its
  *       result is handed out: the other way round, a thread that got the result could call again and find the old run.
  *   <li>Every run ends for all that wait, with what the source returned or with one error.
+ *   <li>A caller that waits gives up {@linkplain #GRACE_NANOS a second} after its own time limit, with one error: else
+ *       a run that never ends would keep one thread of each caller. It could not be earlier, as a caller that comes
+ *       just after the start of a run has hardly more time than that.
  *   <li>Waiting parks the thread (a virtual one leaves its carrier) and goes on through an interruption, which the
  *       thread finds set afterwards.
  * </ol>
  */
 final class CoalescedGatherer implements Gatherer {
+    private static final long GRACE_NANOS = 1_000_000_000;
+
+    private static final GatherResult NOT_IN_TIME = new GatherResult(
+            List.of(), List.of(new GatherError("gather(): the run that this gather shares has not ended in time")));
+
     private final Gatherer source;
+
+    /** How long after its time limit a caller still waits. */
+    private final long graceNanos;
 
     /** The run under way, or null. Only the thread that put a run here takes it away. */
     private final AtomicReference<Run> running = new AtomicReference<>();
 
     CoalescedGatherer(Gatherer source) {
+        this(source, GRACE_NANOS);
+    }
+
+    CoalescedGatherer(Gatherer source, long graceNanos) {
         this.source = source;
+        this.graceNanos = graceNanos;
     }
 
     @Override
@@ -56,7 +77,7 @@ final class CoalescedGatherer implements Gatherer {
             if (current != null) {
                 return current.isNoneFor(mine)
                         ? GatherResult.of(source, timeLimit)
-                        : current.result().join();
+                        : current.await(mine.deadlineNanos() + graceNanos);
             }
         }
         GatherResult result = GatherResult.UNREPORTED;
@@ -85,6 +106,26 @@ final class CoalescedGatherer implements Gatherer {
     private record Run(Thread runner, long deadlineNanos, CompletableFuture<GatherResult> result) {
         Run(Thread runner, Duration timeLimit) {
             this(runner, System.nanoTime() + SideBySide.nanos(timeLimit), new CompletableFuture<>());
+        }
+
+        /** Waits for the result, through interruptions. */
+        GatherResult await(long untilNanos) {
+            boolean interrupted = false;
+            try {
+                while (true) {
+                    try {
+                        return result.get(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+            } catch (TimeoutException | ExecutionException e) { // the latter never happens
+                return NOT_IN_TIME;
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         /** Whether a caller must not wait for this run: because the run may wait for the caller, or for too long. */

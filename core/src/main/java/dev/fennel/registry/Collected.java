@@ -60,8 +60,9 @@ record Collected(List<Series> series, List<GatherError> errors) {
             Series.LabelCheck.notReserved(series);
             all.add(MetricCapture.isNeeded(metric) ? series.withMetric(MetricCapture.capture(series)) : series);
         } catch (Throwable thrown) {
-            String what = series == null ? "metric " + metric.getClass().getName() : series.toString();
-            errors.add(GatherError.of(source + ": " + what, thrown));
+            String where =
+                    series == null ? source + ": metric " + metric.getClass().getName() : series.withSource();
+            errors.add(GatherError.of(where, thrown));
         }
     }
 
@@ -71,7 +72,12 @@ record Collected(List<Series> series, List<GatherError> errors) {
      * @return the metrics, or one that reports what the collector threw when it is written
      */
     static List<Metric> metricsOrInvalid(RegisteredCollector registered) {
+        boolean entered = false;
         try {
+            if (CollectorThread.isIn(registered)) {
+                throw CollectorThread.alreadyIn();
+            }
+            entered = CollectorThread.enter(registered);
             return List.of(new HandedOut().by(registered.collector()));
         } catch (Throwable thrown) {
             GatherError error = GatherError.of(registered.toString(), thrown);
@@ -81,6 +87,10 @@ record Collected(List<Series> series, List<GatherError> errors) {
                             "undescribed", "Stands for the metrics of a failed collector that describes nothing.")
                     : descs.get(0);
             return List.of(ConstMetric.invalid(desc, new IllegalStateException(error.message(), thrown)));
+        } finally {
+            if (entered) {
+                CollectorThread.leave(registered);
+            }
         }
     }
 }

@@ -9,9 +9,8 @@ import java.util.function.LongBinaryOperator;
 /**
  * One run of a custom collector, in a thread of its own or one that it shares with others of the same gather.
  *
- * <p>Of all the runs of a registered collector one alone is under way at a time, so that a collector that hangs keeps
- * one thread at most, whatever the number of gathers. This is why a run is <em>under way</em> from the moment when a
- * gather has claimed it until its end.
+ * <p>A registered collector has at most one run under way, so one that hangs keeps one thread, however many gathers
+ * there are. A run is <em>under way</em> from the moment when a gather claims it until its end.
  *
  * <p>Assumptions:
  *
@@ -36,7 +35,7 @@ import java.util.function.LongBinaryOperator;
  * </ol>
  */
 final class CollectorRun {
-    private static final LongBinaryOperator LATER = new LongBinaryOperator() {
+    static final LongBinaryOperator LATER = new LongBinaryOperator() {
         @Override
         public long applyAsLong(long a, long b) {
             return a - b > 0 ? a : b;
@@ -124,6 +123,7 @@ final class CollectorRun {
     void run() {
         Collected collected = Collected.UNREPORTED;
         try {
+            CollectorThread.enter(registered);
             collected = Collected.by(registered, new HandedOut(new BooleanSupplier() {
                 @Override
                 public boolean getAsBoolean() {
@@ -131,6 +131,7 @@ final class CollectorRun {
                 }
             }));
         } finally {
+            CollectorThread.leave(registered);
             endWith(collected);
         }
     }

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A collector that runs foreign code is run {@linkplain SideBySide in another thread}, where its metrics are read as
  * well. One that does not is run in this thread. So are all others if this thread is running a collector itself: this
  * gather is a part of that run then, and the gather that the run belongs to waits for both no longer than its own time.
+ * What is under way in this thread already is left out: the collector that gathers, and if that one was run by such a
+ * gather itself, all collectors of that gather. So a collector that gathers its own registry does not end in itself,
+ * and if n collectors do, there are no more than n squared runs.
  *
  * <p>A registry that is registered here is not run as a collector. Its collectors are asked each for itself, so that
  * one that hangs does not cost the others.
@@ -43,7 +46,9 @@ final class CustomGather {
     }
 
     private void ask(RegisteredCollector registered, Collector collector, Within within, @Nullable DescSet described) {
-        if (!(WrappedCollector.innermost(collector) instanceof Registry)) {
+        if (CollectorThread.isIn(registered)) {
+            errors.add(GatherError.of(registered.toString(), CollectorThread.alreadyIn()));
+        } else if (!(WrappedCollector.innermost(collector) instanceof Registry)) {
             all.add(new Asked(registered, within, described, run(registered)));
         } else if (collector instanceof WrappedCollector wrapped) {
             ask(registered, wrapped.inner(), new Within(null, wrapped.wrapping(), within), described);
@@ -79,11 +84,12 @@ final class CustomGather {
     GatherResult end(TrustedFamilies trusted) {
         List<CompletableFuture<Collected>> running = new ArrayList<>();
         for (Asked asked : all) {
-            if (asked.run == null) {
-                asked.collected = Collected.by(asked.registered, new HandedOut());
-            } else {
+            if (asked.run != null) {
                 running.add(asked.run);
             }
+        }
+        if (running.size() < all.size()) {
+            runHere();
         }
         if (threads != null && !running.isEmpty()) {
             threads.await(running);
@@ -98,6 +104,35 @@ final class CustomGather {
         return families.isUnchanged() && errors.isEmpty()
                 ? trusted.result()
                 : new GatherResult(families.build(errors), errors);
+    }
+
+    /** Runs what runs in this thread. From the first to the last, no gather within one of them runs any of them. */
+    private void runHere() {
+        List<RegisteredCollector> entered = new ArrayList<>(all.size());
+        try {
+            for (Asked asked : all) {
+                boolean foreign = asked.registered.underWay() != null;
+                if (asked.run == null && foreign && CollectorThread.enter(asked.registered)) {
+                    entered.add(asked.registered);
+                }
+            }
+            for (Asked asked : all) {
+                if (asked.run == null) {
+                    asked.collected = Collected.by(asked.registered, new HandedOut());
+                }
+            }
+        } finally {
+            for (RegisteredCollector registered : entered) {
+                CollectorThread.leave(registered);
+            }
+        }
+    }
+
+    /** Ends what still waits for a thread. For a gather that does not come to its end. */
+    void leave() {
+        if (threads != null) {
+            threads.leave();
+        }
     }
 
     private void take(Asked asked, FamilyMerger families) {
@@ -143,7 +178,7 @@ final class CustomGather {
             families.familyFor(desc.type(), desc.name(), desc.help(), desc.unit())
                     .add(wrapped);
         } catch (Throwable thrown) {
-            errors.add(GatherError.of(series.source() + ": " + series, thrown));
+            errors.add(GatherError.of(series.withSource(), thrown));
         }
     }
 

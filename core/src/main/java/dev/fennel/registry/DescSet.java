@@ -125,9 +125,8 @@ final class DescSet {
      * What {@link Desc#sameIdentity} compares, as a key: within a registry, it belongs to one collector.
      *
      * <p>Equality and hash are written out because those that a record comes with are linked when they are first used,
-     * which takes a third of the time that a fresh JVM has until its first scrape. There is an order because strangers
-     * may choose the values of const labels, and so that many have the same hash, which a hash map then keeps in a
-     * tree.
+     * which takes a third of the time that a fresh JVM has until its first scrape. Strangers may choose const label
+     * values that have the same hash. A hash map keeps such keys in a tree if they are comparable.
      *
      * @param desc a Desc with this identity
      */

@@ -41,8 +41,7 @@ final class DuplicateSeries {
         Series last = null;
         for (Series series : sorted) {
             if (last != null && order.compare(last, series) == 0) {
-                errors.add(new GatherError(
-                        series.source() + ": " + series + ": collected before with the same name and labels"));
+                errors.add(new GatherError(series.withSource() + ": collected before with the same name and labels"));
             } else {
                 metrics.add(series.metric());
                 last = series;

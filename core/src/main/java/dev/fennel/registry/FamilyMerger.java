@@ -13,10 +13,22 @@ import java.util.TreeMap;
 /** Brings families and single metrics together by name during one gather; used by one thread. */
 final class FamilyMerger {
     /** The order of families in a gather. */
-    static final Comparator<MetricFamily> BY_NAME = (a, b) -> Unicode.compare(a.name(), b.name());
+    static final Comparator<MetricFamily> BY_NAME = new Comparator<>() {
+        @Override
+        public int compare(MetricFamily a, MetricFamily b) {
+            return Unicode.compare(a.name(), b.name());
+        }
+    };
+
+    private static final Comparator<String> NAMES = new Comparator<>() {
+        @Override
+        public int compare(String a, String b) {
+            return Unicode.compare(a, b);
+        }
+    };
 
     private final Map<String, MetricFamily> given;
-    private final Map<String, Growing> growing = new TreeMap<>(Unicode::compare);
+    private final Map<String, Growing> growing = new TreeMap<>(NAMES);
 
     /**
      * Starts with families that need no check.

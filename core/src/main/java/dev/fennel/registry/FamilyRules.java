@@ -18,7 +18,7 @@ final class FamilyRules {
      * The text formats write a histogram {@code x} as the series {@code x_count}, {@code x_sum} and {@code x_bucket},
      * and a summary {@code x} as the first two, so no other metric can have these names.
      */
-    private static final List<String> SUFFIXES = List.of("_count", "_sum", "_bucket");
+    static final List<String> SUFFIXES = List.of("_count", "_sum", "_bucket");
 
     /** The label that has the metric name in the data model of Prometheus, so that no other may become it. */
     private static final String METRIC_NAME = "__name__";

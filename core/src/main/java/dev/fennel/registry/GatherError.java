@@ -76,7 +76,7 @@ public record GatherError(
      * cannot contain, so that nothing else becomes a part of it. Zero if the message does not start with a source.
      */
     private static int endOfSource(String message) {
-        if (message.startsWith("encoder:")) {
+        if (message.startsWith("encoder") && (message.length() == 7 || message.charAt(7) == ':')) {
             return 7;
         }
         if (message.startsWith("collector ")) {

@@ -45,8 +45,9 @@ public final class Gatherers {
      * <p>A caller that comes while a gather is under way waits for it and gets the same result. As that gather began
      * before the call, it may have read custom collectors before the call, too: a caller cannot rely on seeing what it
      * changed itself just before. A caller that comes after the end of a gather starts a new one, even if others still
-     * use the result of the last. Waiting cannot be interrupted. If the gatherer throws, all who share the run get a
-     * result with one error. A caller with less time than the gather under way has left gathers for itself.
+     * use the result of the last. Waiting cannot be interrupted, and ends a second after the caller's time limit at the
+     * latest. If that is too early, or the gatherer throws, the result has one error and nothing else. A caller with
+     * less time than the gather under way has left gathers for itself.
      *
      * @param gatherer the gatherer whose runs are shared
      * @return a gatherer that runs {@code gatherer} once at a time

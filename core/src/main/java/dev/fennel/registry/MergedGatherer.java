@@ -33,28 +33,26 @@ final class MergedGatherer implements Gatherer {
 
     @Override
     public GatherResult gather(Duration timeLimit) {
-        return begin(timeLimit).gather();
+        Begun begun = begin(timeLimit);
+        try {
+            return begun.gather();
+        } finally {
+            begun.leave();
+        }
     }
 
     /**
      * Starts the custom collectors of all registries, so that those of the later ones have as much time as those of the
      * first. Other gatherers are asked one after the other, and have the time that is left.
      *
-     * @return waits for them, and gathers the rest; used once
+     * @return waits for them, and gathers the rest; used once, and left in any case
      */
-    private Gatherer begin(Duration timeLimit) {
-        long start = System.nanoTime();
-        Gatherer[] begun = new Gatherer[gatherers.size()];
-        for (int i = 0; i < begun.length; i++) {
-            begun[i] = begin(gatherers.get(i), timeLimit);
+    private Begun begin(Duration timeLimit) {
+        BegunMerge begun = new BegunMerge(timeLimit);
+        for (int i = 0; i < begun.each.length; i++) {
+            begun.each[i] = begin(begun.each[i], timeLimit);
         }
-        return () -> {
-            GatherResult[] parts = new GatherResult[begun.length];
-            for (int i = 0; i < parts.length; i++) {
-                parts[i] = GatherResult.of(begun[i], timeLimit.minusNanos(System.nanoTime() - start));
-            }
-            return merged(parts);
-        };
+        return begun;
     }
 
     private static Gatherer begin(Gatherer gatherer, Duration timeLimit) {
@@ -76,6 +74,41 @@ final class MergedGatherer implements Gatherer {
         Merged merged = new Merged(parts, new Merge(known.result().families()).of(parts));
         last = merged;
         return merged.result();
+    }
+
+    /** A gather whose custom collectors are started. */
+    interface Begun extends Gatherer {
+        /** Ends what still waits for a thread, if the gather has not come to its end. Throws nothing. */
+        void leave();
+    }
+
+    /** The gathers of all, those of registries begun; used by one thread. */
+    private final class BegunMerge implements Begun {
+        private final long start = System.nanoTime();
+        private final Gatherer[] each = gatherers.toArray(new Gatherer[0]);
+        private final Duration timeLimit;
+
+        BegunMerge(Duration timeLimit) {
+            this.timeLimit = timeLimit;
+        }
+
+        @Override
+        public GatherResult gather() {
+            GatherResult[] parts = new GatherResult[each.length];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = GatherResult.of(each[i], timeLimit.minusNanos(System.nanoTime() - start));
+            }
+            return merged(parts);
+        }
+
+        @Override
+        public void leave() {
+            for (Gatherer gatherer : each) {
+                if (gatherer instanceof Begun begun) {
+                    begun.leave();
+                }
+            }
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.fennel.internal.families.FamilySink;
 import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,11 +46,15 @@ record RegisteredCollector(
     /**
      * The collector for a message. Not its own text, as that would run a user's code.
      *
-     * @return the class of the collector that does the work
+     * @return the type and name of a collector that is a single metric itself, such as a function; of all others, the
+     *     class of the collector that does the work
      */
     @Override
     public String toString() {
-        return "collector " + WrappedCollector.innermost(collector).getClass().getName();
+        Collector innermost = WrappedCollector.innermost(collector);
+        return innermost instanceof Metric && descs.descs().size() == 1
+                ? descs.descs().get(0).quoted()
+                : "collector " + innermost.getClass().getName();
     }
 
     /** Takes what a collector describes and the families that it offers; used by one thread. */

@@ -24,8 +24,8 @@ import java.util.Map;
  *       well.
  *   <li>All Descs of a name agree in type, help, unit and label names, and no name is that of another's series: see
  *       {@link FamilyRules}. This holds even after the collectors of a name are gone, since a server that has seen it
- *       goes on expecting the same. As programs may make names without end, only the last {@value #REMEMBERED} names of
- *       which all collectors are gone are remembered; an older one can be used as if it were new.
+ *       goes on expecting the same. As programs may make names without end, only the last {@value #REMEMBERED} names
+ *       that no collector uses any more are remembered; an older one can be used as if it were new.
  *   <li>Names are compared as they are written for readers that know legacy names only, with underscores. So two names
  *       that would be one there are refused, and so are two labels of a Desc.
  *   <li>All is checked before anything changes, so a collector that is refused leaves no trace.

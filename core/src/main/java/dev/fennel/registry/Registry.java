@@ -30,9 +30,10 @@ import java.util.function.Supplier;
  * seconds for them, or {@linkplain #gather(Duration) as long as it is asked to}, even if its thread is interrupted,
  * which stays interrupted. A collector that has not returned by then is left out and reported, and what it hands out
  * from then on is refused; it is not run again until it has returned, so it keeps one thread and no more. A registry
- * runs a collector once at a time: a gather that finds it running waits and runs it again, so that it sees what its
- * caller did before. A collector that gathers from within runs all others in its own thread. The collectors of the JVM
- * and of the process run in the thread of the caller.
+ * runs a collector once at a time, except for collectors that gather from within: these run the others in their own
+ * thread, perhaps beside another run. A gather that finds a collector running waits and runs it again, so that it sees
+ * what its caller did before; one from within leaves out the collector that it is in. The collectors of the JVM and of
+ * the process run in the thread of the caller.
  *
  * <p>A registry is a collector too, so it can be registered in another one.
  *
@@ -65,6 +66,25 @@ public final class Registry implements Registerer, Gatherer, Collector {
      * 5. A registration costs the same however many collectors there are, and so does a removal: it makes a snapshot
      *    out of the last one without copying it. Only gathers take time in proportion to all that is registered.
      */
+
+    static {
+        // A class whose initialization comes to the end of the stack is lost to the whole JVM. A gather may come near
+        // that end, the making of the first registry hardly ever, so all that a gather needs is initialized here.
+        Object[] constants = {
+            FamilyMerger.BY_NAME,
+            FamilyRules.SUFFIXES,
+            SeriesOrder.INSTANCE,
+            Collected.NOT_RUN,
+            HandedOut.NONE,
+            CollectorRun.LATER,
+            CollectorThread.STARTED,
+            GatherResult.UNREPORTED,
+            Machine.REAL
+        };
+        for (Object constant : constants) {
+            Objects.requireNonNull(constant, "constant");
+        }
+    }
 
     /** Held while a collector comes or goes; guards {@code names} and the writing of {@code registrations}. */
     private final ReentrantLock changes = new ReentrantLock();
@@ -191,20 +211,41 @@ public final class Registry implements Registerer, Gatherer, Collector {
             return refreshed(current).result();
         }
         CustomGather custom = new CustomGather(this, timeLimit);
-        custom.start(current.custom());
-        return custom.end(refreshed(current));
+        try {
+            custom.start(current.custom());
+            return custom.end(refreshed(current));
+        } catch (Throwable thrown) {
+            custom.leave();
+            throw thrown;
+        }
     }
 
     /**
      * Starts the custom collectors, so that they run while others are started.
      *
-     * @return waits for them, and gathers the rest; used once
+     * @return waits for them, and gathers the rest; used once, and left in any case
      */
-    Gatherer begin(Duration timeLimit) {
+    MergedGatherer.Begun begin(Duration timeLimit) {
         Registrations current = registrations;
         CustomGather custom = new CustomGather(this, timeLimit);
-        custom.start(current.custom());
-        return () -> custom.end(refreshed(current));
+        MergedGatherer.Begun begun = new MergedGatherer.Begun() {
+            @Override
+            public GatherResult gather() {
+                return custom.end(refreshed(current));
+            }
+
+            @Override
+            public void leave() {
+                custom.leave();
+            }
+        };
+        try {
+            custom.start(current.custom());
+            return begun;
+        } catch (Throwable thrown) {
+            custom.leave();
+            throw thrown;
+        }
     }
 
     private TrustedFamilies refreshed(Registrations current) {

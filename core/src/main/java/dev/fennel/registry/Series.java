@@ -50,6 +50,11 @@ record Series(Metric metric, Desc desc, Labels labels, long timestampMillis, Str
         return desc.quoted() + labels;
     }
 
+    /** The series and where it comes from, for a message. A metric that is its own collector is named once. */
+    String withSource() {
+        return source.equals(desc.quoted()) ? toString() : source + ": " + this;
+    }
+
     /** Checks what {@link Labels} itself does not: that ensures valid and different names, and valid values. */
     static final class LabelCheck {
         private LabelCheck() {}

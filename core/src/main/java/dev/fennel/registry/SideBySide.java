@@ -34,12 +34,12 @@ import java.util.function.LongSupplier;
  *   <li>A thread that cannot be started costs one collector: if no other is there, the one that is next.
  *   <li>A collector that does not return keeps its thread. The caller leaves it when its time is up, and its thread
  *       then finds the queue empty when it returns, and ends. At most {@value #MAX_THREADS} can be kept by one gather;
- *       if all are, the collectors still in the queue are left out of this gather, and are first in the next.
+ *       if all are, the collectors still in the queue are left out of this gather, and are asked again in the next.
  *   <li>An interruption that a collector leaves behind in its thread does not reach the next one there.
  * </ol>
  *
- * <p>If a thread dies of something that was thrown here, for lack of memory, its run has ended or the caller stops to
- * wait for it in time, and the count of threads stays too high by one, which costs no more than that.
+ * <p>If a thread dies of something that was thrown here, for lack of memory, its run has ended, or the caller stops
+ * waiting for it when the time is up, and the count of threads stays too high by one, which costs no more than that.
  */
 final class SideBySide {
     /** How many collectors may run at once for one gather. */
@@ -66,7 +66,20 @@ final class SideBySide {
      * @param patienceNanos how long runs wait in the queue before there is another thread
      */
     record Machine(CollectorThread.Factory threads, LongSupplier clock, long patienceNanos) {
-        static final Machine REAL = new Machine(CollectorThread::new, System::nanoTime, PATIENCE_NANOS);
+        static final Machine REAL = new Machine(
+                new CollectorThread.Factory() {
+                    @Override
+                    public Thread newThread(Runnable task, @Nullable ClassLoader contextLoader) {
+                        return new CollectorThread(task, contextLoader);
+                    }
+                },
+                new LongSupplier() {
+                    @Override
+                    public long getAsLong() {
+                        return System.nanoTime();
+                    }
+                },
+                PATIENCE_NANOS);
     }
 
     SideBySide(Machine machine, Duration timeLimit) {
@@ -116,9 +129,9 @@ final class SideBySide {
      * @param runs what {@link CollectorRun#ask} returned
      */
     void await(List<CompletableFuture<Collected>> runs) {
-        CompletableFuture<Void> all = CompletableFuture.allOf(runs.toArray(new CompletableFuture<?>[0]));
         boolean interrupted = false;
         try {
+            CompletableFuture<Void> all = CompletableFuture.allOf(runs.toArray(new CompletableFuture<?>[0]));
             for (long rest = rest(); rest > 0 && !all.isDone(); rest = rest()) {
                 try {
                     all.get(Math.min(rest, machine.patienceNanos()), TimeUnit.NANOSECONDS);
@@ -131,12 +144,17 @@ final class SideBySide {
                 }
             }
         } finally {
-            left = true;
-            endQueue();
+            leave();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Stops waiting, and ends all runs that no thread has taken yet. Whoever began a gather calls this in any case. */
+    void leave() {
+        left = true;
+        endQueue();
     }
 
     private long rest() {

@@ -68,7 +68,7 @@ final class WrappedCollector implements Collector {
      * What a registry knows a collector by apart from its Descs: the object that does the work, with all that is added
      * to its names and labels. It does not matter in how many steps, or in which order, that is added.
      *
-     * <p>Equality and hash are written out for the reason that {@link DescSet.Id} gives, and so is there an order: many
+     * <p>Equality and hash are written out for the reason that {@link DescSet.Id} gives. There is an order because many
      * wrappers of one collector may have labels of the same hash, which a hash map then keeps in a tree.
      *
      * @param innermost the collector that does the work, compared by its identity, as its own equality is a user's code

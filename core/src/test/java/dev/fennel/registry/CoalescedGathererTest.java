@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.fennel.testsupport.Threads;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CoalescedGathererTest {
     private static final int CALLERS = 8;
@@ -86,6 +88,35 @@ class CoalescedGathererTest {
         });
         assertThat(interrupted).hasValue(CALLERS);
         assertThat(runs).hasValue(1);
+    }
+
+    /** An interruption does not end the waiting either. */
+    @Test
+    @Timeout(60)
+    void callerGivesUpWhenARunDoesNotEnd() throws Exception {
+        Gate gate = new Gate();
+        CoalescedGatherer coalesced = new CoalescedGatherer(
+                () -> {
+                    gate.pass();
+                    return empty();
+                },
+                1);
+        Thread runner = new Thread(() -> coalesced.gather(Duration.ZERO));
+        runner.start();
+        try {
+            gate.awaitEntered();
+            Thread.currentThread().interrupt();
+            GatherResult result = coalesced.gather(Duration.ofMillis(1));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(result.families()).isEmpty();
+            assertThat(Rendered.errors(result))
+                    .containsExactly("gather(): the run that this gather shares has not ended in time");
+        } finally {
+            gate.release();
+            runner.join();
+        }
+        assertThat(coalesced.gather().errors()).isEmpty();
+        assertThat(gate.calls).hasValue(2);
     }
 
     @Test

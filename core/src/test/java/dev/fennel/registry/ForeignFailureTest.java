@@ -3,17 +3,37 @@ package dev.fennel.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import java.util.ResourceBundle;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever foreign code throws, and whatever the text of that throws, is one error. */
 class ForeignFailureTest {
+    /** There may be hundreds of functions, and all have the class in common. */
+    @ParameterizedTest
+    @CsvSource({"'', queue_depth", "p_, p_queue_depth"})
+    void functionIsReportedByTheNameOfItsMetric(String prefix, String name) {
+        Registry registry = Registry.create();
+        IllegalStateException boom = new IllegalStateException("boom");
+        GaugeFunc.builder("queue_depth", "h", () -> {
+                    throw boom;
+                })
+                .constLabels(Labels.of("queue", "mail"))
+                .register(registry.withPrefix(prefix));
+        GatherError error = registry.gather().errors().get(0);
+        assertThat(error.source()).isEqualTo("gauge \"" + name + "\"");
+        assertThat(error.message())
+                .isEqualTo("gauge \"" + name + "\"{queue=\"mail\"}: threw java.lang.IllegalStateException: boom");
+    }
+
     private static final String COLLECTOR = "collector " + FunctionalCollector.class.getName();
 
     /** Has a text, which a test needs for its name, and some of the failures do not have. */

@@ -41,6 +41,8 @@ class GatherErrorTest {
         GatherError error = GatherError.of("collector a.B: counter \"a\" {l=\"v\"}", boom);
         assertThat(error.source()).isEqualTo("collector a.B");
         assertThat(error).isEqualTo(new GatherError(error.message(), boom));
+        assertThat(GatherError.of("encoder", boom).source()).isEqualTo("encoder");
+        assertThat(GatherError.of("encoder password", boom).source()).isEqualTo("gatherer");
         assertThat(GatherError.of("pool of geheim", boom).source()).isEqualTo("gatherer");
     }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
 import dev.fennel.testsupport.Threads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,9 +65,7 @@ class HangingCollectorTest {
         Desc desc = Desc.gauge("slow", "h");
         return Stream.of(
                 way(HangingCollectorTest::hanging, FUNCTIONAL),
-                way(
-                        gate -> GaugeFunc.builder("slow", "h", gate::pass).build(),
-                        "collector " + GaugeFunc.class.getName()),
+                way(gate -> GaugeFunc.builder("slow", "h", gate::pass).build(), "gauge \"slow\""),
                 way(
                         gate -> FunctionalCollector.of(
                                 out -> out.accept(new UserMetric(desc, Labels.EMPTY, v -> v.gauge(gate.pass())))),
@@ -184,6 +185,64 @@ class HangingCollectorTest {
                 .containsExactly("slow{call=\"1\"} 1.0", "slow{call=\"1 late\"} 2.0");
     }
 
+    /** Nobody would ever run what is in its queue, and no other gather would run it either. */
+    @Test
+    void gatherThatFailsLeavesNothingUnderWayThatNoThreadHasTaken() {
+        assertLeavesNothingUnderWay(registry -> registry);
+    }
+
+    @Test
+    void gatherThatFailsInAMergeLeavesNothingUnderWayThatNoThreadHasTaken() {
+        assertLeavesNothingUnderWay(registry -> Gatherers.merge(registry, Registry.create()));
+    }
+
+    private void assertLeavesNothingUnderWay(Function<Registry, Gatherer> gatherer) {
+        Registry patient = machine.registry(Long.MAX_VALUE);
+        patient.register(hanging(gate));
+        patient.register(quick("b"));
+        patient.register(quick("c"));
+        AtomicInteger families = new AtomicInteger();
+        patient.register(new FailingInstrument(() -> {
+            gate.awaitEntered();
+            families.incrementAndGet();
+            throw new OutOfMemoryError("made up");
+        }));
+        assertThat(Rendered.errors(GatherResult.of(gatherer.apply(patient), Registry.TIME_LIMIT)))
+                .hasSize(1)
+                .allMatch(error -> error.endsWith("gather(): threw java.lang.OutOfMemoryError: made up"));
+        assertThat(families).hasValue(1);
+        assertThat(HandMachine.underWay(patient, 2)).isNull();
+        assertThat(HandMachine.underWay(patient, 3)).isNull();
+    }
+
+    /**
+     * An instrument of which no family can be made.
+     *
+     * @param family fails
+     */
+    private record FailingInstrument(Callable<MetricFamily> family) implements Collector {
+        @Override
+        public void describe(Consumer<? super Desc> out) {
+            out.accept(Desc.gauge("failing", "h"));
+            if (out instanceof FamilySink sink) {
+                sink.offer(this, this::call);
+            }
+        }
+
+        private MetricFamily call() {
+            try {
+                return family.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void collect(Consumer<? super Metric> out) {
+            throw new IllegalStateException("not asked");
+        }
+    }
+
     /** If the first run could still be found when its result is handed out, the second gather would get it. */
     @Test
     void gatherThatComesDuringARunWaitsForTheNext() throws Exception {
@@ -300,6 +359,7 @@ class HangingCollectorTest {
             }
         }));
         assertThat(coalesced.gather().errors()).isEmpty();
-        assertThat(within.get(0).errors()).isEmpty();
+        assertThat(Rendered.errors(within.get(0))).singleElement().satisfies(error -> assertThat(error)
+                .contains("under way in this thread already"));
     }
 }
