@@ -34,7 +34,7 @@ class PublishedJarsTest {
      * The jars have 640 KiB today, of which line numbers are 40 and the licence 16; what is planned needs 720 at most.
      * The limit is a little above today's size, so that a change that adds much has to raise it.
      */
-    private static final long MOST_BYTES = 720 * 1024;
+    private static final long MOST_BYTES = 800 * 1024;
 
     @Test
     void jarsOfAllModulesTogetherAreSmall() throws IOException {
