@@ -55,7 +55,8 @@ final class BodyEncoder {
                 try {
                     errorLog.accept(error);
                 } catch (Throwable e) {
-                    LOGGER.log(Level.WARNING, "error log threw while it was given: " + error.message(), e);
+                    new GatherError("error log threw while it was given: " + error.message(), e)
+                            .log(LOGGER, Level.WARNING);
                 }
             }
         };
@@ -74,13 +75,20 @@ final class BodyEncoder {
         if (!errors.isEmpty()) {
             metrics.gatheringFailed();
         }
-        boolean goesOn = errors.isEmpty()
-                || (handling == ErrorHandling.CONTINUE && !gathered.families().isEmpty());
-        Reply reply = goesOn ? encoded(wanted, gathered.families(), errors) : null;
-        if (!errors.isEmpty()) {
-            report(errors);
+        List<MetricFamily> families = wanted.names().of(gathered.families());
+        boolean goesOn = errors.isEmpty() || (handling == ErrorHandling.CONTINUE && !families.isEmpty());
+        Reply reply = goesOn ? encoded(wanted, families, errors) : null;
+        try {
+            if (!errors.isEmpty()) {
+                report(errors);
+            }
+            return reply == null ? failed(errors) : reply;
+        } catch (Throwable e) { // nobody will release it
+            if (reply != null) {
+                reply.release().run();
+            }
+            throw e;
         }
-        return reply == null ? failed(errors) : reply;
     }
 
     /** Gathers. A user's gatherer that throws, although it must not, is treated like one that reports an error. */
@@ -107,7 +115,7 @@ final class BodyEncoder {
         Reply reply = null;
         boolean intact = false;
         try {
-            List<GatherError> failures = encode(wanted.names().of(families), buffers.encoder());
+            List<GatherError> failures = encode(families, buffers.encoder());
             for (GatherError failure : failures) {
                 metrics.encodingFailed();
                 errors.add(failure);
@@ -119,6 +127,9 @@ final class BodyEncoder {
             }
             pool.measure(buffers);
             intact = true;
+        } catch (OutOfMemoryError e) { // the request is answered with 503, and logs it
+            metrics.encodingFailed();
+            throw e;
         } catch (RuntimeException | Error e) { // no metrics are better than half a family
             reply = null;
             metrics.encodingFailed();
@@ -160,7 +171,7 @@ final class BodyEncoder {
             try {
                 to.accept(errors);
             } catch (Throwable e) {
-                LOGGER.log(Level.WARNING, "errors of a scrape could not be reported", e);
+                new GatherError("errors of a scrape could not be reported", e).log(LOGGER, Level.WARNING);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.fennel.exposition.scrape;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers scrapes for any HTTP server or framework: takes a request, and returns status, headers and body.
@@ -196,7 +198,6 @@ public final class Scraper implements AutoCloseable {
             if (reply != null) {
                 reply.release().run();
             }
-            metrics.encodingFailed();
             logOutOfMemory(e);
             return outOfMemory;
         }
@@ -204,7 +205,7 @@ public final class Scraper implements AutoCloseable {
 
     private static void logOutOfMemory(OutOfMemoryError error) {
         try {
-            LOGGER.log(Level.WARNING, "a scrape ran out of memory", error);
+            new GatherError("a scrape ran out of memory", error).log(LOGGER, Level.WARNING);
         } catch (Throwable e) {
             // There is no memory for that either, and the scrape is counted.
         }
@@ -226,10 +227,20 @@ public final class Scraper implements AutoCloseable {
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
                 NameFilter.of(query),
                 collectorLimit.of(headers.apply(CollectorLimit.HEADER)));
-        if (slots != null && !slots.tryAcquire()) {
-            return Reply.unavailable("Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
+        if (timeLimit == null) {
+            return enter() ? serve(wanted) : tooMany();
         }
-        return timeLimit == null ? serve(wanted) : timeLimit.run(() -> serve(wanted), this::leave);
+        Supplier<Reply> scrape = () -> serve(wanted); // made here: between enter and run there may be no memory for it
+        Runnable notStarted = this::leave;
+        return enter() ? timeLimit.run(scrape, notStarted) : tooMany();
+    }
+
+    private boolean enter() {
+        return slots == null || slots.tryAcquire();
+    }
+
+    private Reply tooMany() {
+        return Reply.unavailable("Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
     }
 
     /** Gathers and encodes in a slot, which is free again when the reply is released. */

@@ -219,6 +219,29 @@ class ScraperLimitsTest {
     }
 
     @Test
+    void closingInterruptsAScrapeThatIsOverdue() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Scraper scraper = Scraper.builder()
+                .gatherer(() -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                    }
+                    return queue.gather();
+                })
+                .timeout(SHORT)
+                .build();
+        assertThat(Scraped.get(scraper).status()).isEqualTo(503);
+        assertThat(interrupted.getCount()).isEqualTo(1);
+
+        scraper.close();
+
+        interrupted.await();
+    }
+
+    @Test
     void coalescedScrapesThatOverlapShareAGather() throws Exception {
         Scraper scraper = scraper().coalescing(true).build();
         gathers.shut();
