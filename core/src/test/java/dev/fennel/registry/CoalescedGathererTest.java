@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.fennel.testsupport.Threads;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,31 @@ class CoalescedGathererTest {
         });
         assertThat(interrupted).hasValue(CALLERS);
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void runThatHangsHoldsNobodyUpForEver() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        CoalescedGatherer coalesced = new CoalescedGatherer(() -> {
+            begun.countDown();
+            try {
+                ends.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return empty();
+        });
+        Thread runner = new Thread(() -> coalesced.gather(Duration.ofNanos(1)));
+        runner.start();
+        try {
+            begun.await();
+            assertThat(Rendered.errors(coalesced.gather(Duration.ofMillis(1))))
+                    .containsExactly("gatherer: the gather under way has not ended in time");
+        } finally {
+            ends.countDown();
+            runner.join();
+        }
     }
 
     @Test
