@@ -66,18 +66,20 @@ final class BodyEncoder {
      * Makes the reply to a request.
      *
      * @param wanted what the request asks for
+     * @param deadline until when it may wait
      * @return a reply that holds buffers until it is released, or holds nothing
      * @throws IllegalStateException instead of a reply with errors, with {@link ErrorHandling#THROW}
      */
-    Reply make(Wanted wanted) {
-        GatherResult gathered = gather(wanted.collectorLimit()); // before buffers are taken, because it may take long
+    Reply make(Wanted wanted, Deadline deadline) {
+        GatherResult gathered =
+                gather(deadline.leftForCollectors()); // before buffers are taken, because it may take long
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         if (!errors.isEmpty()) {
             metrics.gatheringFailed();
         }
         List<MetricFamily> families = wanted.names().of(gathered.families());
         boolean goesOn = errors.isEmpty() || (handling == ErrorHandling.CONTINUE && !families.isEmpty());
-        Reply reply = goesOn ? encoded(wanted, families, errors) : null;
+        Reply reply = goesOn ? encoded(wanted, deadline, families, errors) : null;
         try {
             if (!errors.isEmpty()) {
                 report(errors);
@@ -105,9 +107,10 @@ final class BodyEncoder {
      *
      * @return null if the body cannot be served because of errors
      */
-    private @Nullable Reply encoded(Wanted wanted, List<MetricFamily> families, List<GatherError> errors) {
+    private @Nullable Reply encoded(
+            Wanted wanted, Deadline deadline, List<MetricFamily> families, List<GatherError> errors) {
         Buffers buffers =
-                pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()));
+                pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()), deadline.leftNanos());
         if (buffers == null) {
             return Reply.unavailable(
                     "The answers in flight take up all memory that is meant for them; try again later.\n");
