@@ -167,13 +167,13 @@ final class BufferPool implements AutoCloseable {
      * they can be kept, they are not.
      */
     synchronized void giveBack(Buffers buffers) {
-        taken.remove(buffers.count);
         boolean kept;
         try {
             kept = !closed && bytes <= limit && idleOf(buffers.use()) < CAPACITY_PER_USE && !buffers.areOversized();
         } catch (OutOfMemoryError e) {
             kept = false;
         }
+        taken.remove(buffers.count); // not earlier: if the stack ended before, nobody would find them
         if (kept) {
             idle.add(buffers);
             if (idle.size() > CAPACITY) {
