@@ -125,8 +125,9 @@ abstract class BufferedEncoder implements Encoder {
                 errors.add(new GatherError(LabelBlocks.quoted(family, metric) + ": " + missing));
             }
         } catch (Throwable e) { // a metric is foreign code: linkage errors and undeclared exceptions too
+            boolean full = body.cannotGrow();
             body.end(start);
-            if (body.cannotGrow()) {
+            if (full) {
                 throw e;
             }
             errors.add(GatherError.of(LabelBlocks.quoted(family, metric), e));

@@ -17,7 +17,7 @@ final class ByteBuf {
     private byte[] bytes;
     private int size;
 
-    /** True during an attempt to grow, and so after one that failed. */
+    /** True during an attempt to grow, and so after one that failed, until the content is discarded. */
     private boolean growing;
 
     ByteBuf(int capacity) {
@@ -36,6 +36,9 @@ final class ByteBuf {
     /** Sets the end: forward past bytes written into reserved room, or back to discard the bytes after it. */
     void end(int newSize) {
         size = newSize;
+        if (newSize == 0) {
+            growing = false;
+        }
     }
 
     /** Makes room for more bytes after the end, and returns the array to write them into. */

@@ -2,6 +2,7 @@ package dev.fennel.exposition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,17 @@ class ByteBufTest {
         ByteBuf buf = new ByteBuf(0);
         LabelSyntax.putEscapedHelp("a\uD83Db\uDD25", buf);
         assertThat(new String(buf.toByteArray(), UTF_8)).isEqualTo("a\uFFFDb\uFFFD");
+    }
+
+    @Test
+    void lackOfRoomIsForgottenWithTheContent() {
+        ByteBuf buf = new ByteBuf(0);
+        buf.put('a');
+        assertThatThrownBy(() -> buf.reserve(Integer.MAX_VALUE)).isInstanceOf(OutOfMemoryError.class);
+        buf.end(1);
+        assertThat(buf.cannotGrow()).isTrue();
+        buf.end(0);
+        assertThat(buf.cannotGrow()).isFalse();
     }
 
     @Test

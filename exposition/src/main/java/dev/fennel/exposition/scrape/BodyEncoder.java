@@ -55,7 +55,8 @@ final class BodyEncoder {
                 try {
                     errorLog.accept(error);
                 } catch (Throwable e) {
-                    LOGGER.log(Level.WARNING, "error log threw while it was given: " + error.message(), e);
+                    new GatherError("error log threw while it was given: " + error.message(), e)
+                            .log(LOGGER, Level.WARNING);
                 }
             }
         };
@@ -65,22 +66,31 @@ final class BodyEncoder {
      * Makes the reply to a request.
      *
      * @param wanted what the request asks for
+     * @param deadline until when it may wait
      * @return a reply that holds buffers until it is released, or holds nothing
      * @throws IllegalStateException instead of a reply with errors, with {@link ErrorHandling#THROW}
      */
-    Reply make(Wanted wanted) {
-        GatherResult gathered = gather(wanted.collectorLimit()); // before buffers are taken, because it may take long
+    Reply make(Wanted wanted, Deadline deadline) {
+        GatherResult gathered =
+                gather(deadline.leftForCollectors()); // before buffers are taken, because it may take long
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         if (!errors.isEmpty()) {
             metrics.gatheringFailed();
         }
-        boolean goesOn = errors.isEmpty()
-                || (handling == ErrorHandling.CONTINUE && !gathered.families().isEmpty());
-        Reply reply = goesOn ? encoded(wanted, gathered.families(), errors) : null;
-        if (!errors.isEmpty()) {
-            report(errors);
+        List<MetricFamily> families = wanted.names().of(gathered.families());
+        boolean goesOn = errors.isEmpty() || (handling == ErrorHandling.CONTINUE && !families.isEmpty());
+        Reply reply = goesOn ? encoded(wanted, deadline, families, errors) : null;
+        try {
+            if (!errors.isEmpty()) {
+                report(errors);
+            }
+            return reply == null ? failed(errors) : reply;
+        } catch (Throwable e) { // nobody will release it
+            if (reply != null) {
+                reply.release().run();
+            }
+            throw e;
         }
-        return reply == null ? failed(errors) : reply;
     }
 
     /** Gathers. A user's gatherer that throws, although it must not, is treated like one that reports an error. */
@@ -97,9 +107,10 @@ final class BodyEncoder {
      *
      * @return null if the body cannot be served because of errors
      */
-    private @Nullable Reply encoded(Wanted wanted, List<MetricFamily> families, List<GatherError> errors) {
+    private @Nullable Reply encoded(
+            Wanted wanted, Deadline deadline, List<MetricFamily> families, List<GatherError> errors) {
         Buffers buffers =
-                pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()));
+                pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()), deadline.leftNanos());
         if (buffers == null) {
             return Reply.unavailable(
                     "The answers in flight take up all memory that is meant for them; try again later.\n");
@@ -107,7 +118,7 @@ final class BodyEncoder {
         Reply reply = null;
         boolean intact = false;
         try {
-            List<GatherError> failures = encode(wanted.names().of(families), buffers.encoder());
+            List<GatherError> failures = encode(families, buffers.encoder());
             for (GatherError failure : failures) {
                 metrics.encodingFailed();
                 errors.add(failure);
@@ -119,6 +130,9 @@ final class BodyEncoder {
             }
             pool.measure(buffers);
             intact = true;
+        } catch (OutOfMemoryError e) { // the request is answered with 503, and logs it
+            metrics.encodingFailed();
+            throw e;
         } catch (RuntimeException | Error e) { // no metrics are better than half a family
             reply = null;
             metrics.encodingFailed();
@@ -160,7 +174,7 @@ final class BodyEncoder {
             try {
                 to.accept(errors);
             } catch (Throwable e) {
-                LOGGER.log(Level.WARNING, "errors of a scrape could not be reported", e);
+                new GatherError("errors of a scrape could not be reported", e).log(LOGGER, Level.WARNING);
             }
         }
     }

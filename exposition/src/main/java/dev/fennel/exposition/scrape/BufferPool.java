@@ -3,11 +3,10 @@ package dev.fennel.exposition.scrape;
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.internal.Nullable;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hands out the {@link Buffers} that bodies are made in, keeps a few idle ones for the next scrapes, and bounds the
@@ -20,12 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * format. Buffers that have become far too large are not kept either, so that series which no longer exist do not cost
  * memory forever.
  *
- * <p>How large a body gets is known only when it is made. So new buffers count as much as recent ones needed, until
- * {@link #measure} counts what they have really become. The limit can be exceeded by that difference, for as many
- * bodies as are made at once, and by the buffers of a single body that is larger than the limit: it is made when no
- * other buffers are out, since a page that no server could read any more would be the worse end.
+ * <p>The limit is not exact. New buffers are counted with what recent ones needed, and corrected by {@link #measure}
+ * when the body is there. A single body larger than the limit is made when no other buffers are out; otherwise nobody
+ * could read that page any more.
  *
- * <p>One lock guards everything. It is held for a few steps only, never while anything is gathered, encoded or sent.
+ * <p>A monitor guards everything. It is held for a few steps only, never while anything is gathered, encoded or sent.
+ * It is no lock, for the reason that {@link Waiters} gives.
  *
  * <p>This assumes:
  *
@@ -38,7 +37,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>It guarantees:
  *
  * <ol>
- *   <li>Buffers have one owner at a time: the one who took them, or the pool. The lock orders what an owner wrote
+ *   <li>Buffers have one owner at a time: the one who took them, or the pool. The monitor orders what an owner wrote
  *       before what the next one reads, so buffers need no synchronisation of their own.
  *   <li>{@link #take} waits only for memory, no longer than the given patience, and parked. Idle buffers of other uses
  *       are dropped first.
@@ -46,8 +45,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>All buffers that are idle when the pool is closed, or that come back later, are closed.
  * </ol>
  *
- * <p>If a thread dies with buffers that it took, the garbage collector frees them, but they go on counting as taken.
- * They are never in two hands.
+ * <p>If a thread dies with buffers that it took, or an answer is never closed, the buffers count until the garbage
+ * collector has freed them. They are never in two hands.
  */
 final class BufferPool implements AutoCloseable {
     static final int CAPACITY = 4;
@@ -59,17 +58,17 @@ final class BufferPool implements AutoCloseable {
     private final long limit;
     private final long patienceNanos;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition memoryWasFreed = lock.newCondition();
+    private final Waiters waiters = new Waiters();
 
-    // All guarded by the lock.
+    // All guarded by the monitor of this pool.
     /** Those that came back last are last. */
     private final List<Buffers> idle = new ArrayList<>(CAPACITY + 1);
     /** What all buffers count, idle and taken. */
     private long bytes;
 
-    private int taken;
-    private int waiting;
+    /** The counts of the buffers that are out. */
+    private final List<Buffers.Count> taken = new ArrayList<>();
+
     /** What new buffers for all families, and for some of them, are expected to need. */
     private long expectedForAll = UNKNOWN;
 
@@ -90,65 +89,65 @@ final class BufferPool implements AutoCloseable {
     /**
      * Returns idle buffers for a use, or new ones. The caller owns them until it gives them back.
      *
+     * @param nanos how long the caller can wait; the pool's patience is a bound as well
      * @return null if there is no memory for new ones, even after waiting, or if the thread was interrupted, which it
      *     still is then
      */
     @Nullable
-    Buffers take(Buffers.Use use) {
-        lock.lock();
+    Buffers take(Buffers.Use use, long nanos) {
         try {
-            waiting++;
-            long nanos = patienceNanos;
-            Buffers buffers = takeAtOnce(use);
-            while (buffers == null && nanos > 0) {
-                nanos = memoryWasFreed.awaitNanos(nanos);
-                buffers = takeAtOnce(use);
-            }
-            return buffers;
+            return waiters.await(() -> takeAtOnce(use), Math.min(nanos, patienceNanos));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
-        } finally {
-            waiting--;
-            lock.unlock();
         }
     }
 
-    private @Nullable Buffers takeAtOnce(Buffers.Use use) {
+    /** Whatever can fail for lack of memory comes before what is counted. */
+    private synchronized @Nullable Buffers takeAtOnce(Buffers.Use use) {
         for (int i = 0; i < idle.size(); i++) {
             if (idle.get(i).use().equals(use)) {
-                taken++;
+                taken.add(idle.get(i).count);
                 return idle.remove(i);
             }
         }
         long expected = use.filtered() ? expectedForSome : expectedForAll;
         long needed = expected == UNKNOWN ? limit / CAPACITY : expected;
+        if (bytes + needed > limit) {
+            forgetLost();
+        }
         while (bytes + needed > limit && !idle.isEmpty()) {
             close(idle.remove(0));
         }
-        if (bytes + needed > limit && taken > 0) {
+        if (bytes + needed > limit && !taken.isEmpty()) {
             return null;
         }
         Buffers buffers = new Buffers(use);
-        buffers.counted = needed;
+        taken.add(buffers.count);
+        buffers.count.bytes = needed;
         bytes += needed;
-        taken++;
         return buffers;
+    }
+
+    /** Counts those no more that nobody can give back any more. */
+    private void forgetLost() {
+        for (int i = taken.size() - 1; i >= 0; i--) {
+            if (taken.get(i).refersTo(null)) {
+                bytes -= taken.remove(i).bytes;
+            }
+        }
     }
 
     /** Counts what buffers have become, now that the body is in them. Called by their owner. */
     void measure(Buffers buffers) {
-        lock.lock();
-        try {
-            long measured = buffers.bytes();
+        long measured = buffers.bytes();
+        synchronized (this) {
             count(buffers, measured);
             if (buffers.use().filtered()) {
                 expectedForSome = expectedNext(expectedForSome, measured);
             } else {
                 expectedForAll = expectedNext(expectedForAll, measured);
             }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -158,49 +157,46 @@ final class BufferPool implements AutoCloseable {
     }
 
     private void count(Buffers buffers, long newCount) {
-        bytes += newCount - buffers.counted;
-        buffers.counted = newCount;
-        memoryWasFreed.signalAll();
+        bytes += newCount - buffers.count.bytes;
+        buffers.count.bytes = newCount;
+        waiters.wake();
     }
 
-    /** Takes buffers back from their owner, which must not use them any more. */
-    void giveBack(Buffers buffers) {
-        lock.lock();
+    /**
+     * Takes buffers back from their owner, which must not use them any more. If there is no memory to find out whether
+     * they can be kept, they are not.
+     */
+    synchronized void giveBack(Buffers buffers) {
+        boolean kept;
         try {
-            taken--;
-            boolean kept =
-                    !closed && bytes <= limit && idleOf(buffers.use()) < CAPACITY_PER_USE && !buffers.areOversized();
-            if (kept) {
-                memoryWasFreed.signalAll();
-                idle.add(buffers);
-                if (idle.size() > CAPACITY) {
-                    close(idle.remove(0));
-                }
-            } else {
-                close(buffers);
+            kept = !closed && bytes <= limit && idleOf(buffers.use()) < CAPACITY_PER_USE && !buffers.areOversized();
+        } catch (OutOfMemoryError e) {
+            kept = false;
+        }
+        taken.remove(buffers.count); // not earlier: if the stack ended before, nobody would find them
+        if (kept) {
+            idle.add(buffers);
+            if (idle.size() > CAPACITY) {
+                close(idle.remove(0));
             }
-        } finally {
-            lock.unlock();
+            waiters.wake();
+        } else {
+            close(buffers);
         }
     }
 
     /**
      * Takes buffers back that nobody shall use again, because an encoder that threw may have left them half written.
      */
-    void discard(Buffers buffers) {
-        lock.lock();
-        try {
-            taken--;
-            close(buffers);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void discard(Buffers buffers) {
+        taken.remove(buffers.count);
+        close(buffers);
     }
 
     private int idleOf(Buffers.Use use) {
         int count = 0;
-        for (Buffers buffers : idle) {
-            count += buffers.use().equals(use) ? 1 : 0;
+        for (int i = 0; i < idle.size(); i++) {
+            count += idle.get(i).use().equals(use) ? 1 : 0;
         }
         return count;
     }
@@ -212,35 +208,20 @@ final class BufferPool implements AutoCloseable {
 
     /** How many scrapes wait for memory. */
     int waiting() {
-        lock.lock();
-        try {
-            return waiting;
-        } finally {
-            lock.unlock();
-        }
+        return waiters.count();
     }
 
     /** What all buffers count. */
-    long bytes() {
-        lock.lock();
-        try {
-            return bytes;
-        } finally {
-            lock.unlock();
-        }
+    synchronized long bytes() {
+        return bytes;
     }
 
     /** Closes all idle buffers now, and all others when they come back. */
     @Override
-    public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            idle.forEach(this::close);
-            idle.clear();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void close() {
+        closed = true;
+        idle.forEach(this::close);
+        idle.clear();
     }
 
     /** The memory that a scrape needs and the next one uses again. Used by one thread at a time. */
@@ -256,8 +237,16 @@ final class BufferPool implements AutoCloseable {
         /** Null until a client asks for compression. */
         private @Nullable GzipBuffer gzip;
 
-        /** What the pool counts for these buffers; guarded by its lock. */
-        private long counted;
+        private final Count count = new Count(this);
+
+        /** What the pool counts for buffers, as long as they exist; guarded by its monitor. */
+        private static final class Count extends WeakReference<Buffers> {
+            private long bytes;
+
+            Count(Buffers buffers) {
+                super(buffers);
+            }
+        }
 
         Buffers(Use use) {
             this.use = use;

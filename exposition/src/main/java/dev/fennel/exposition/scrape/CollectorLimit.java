@@ -8,9 +8,9 @@ import java.util.Collection;
  * How long the custom collectors of a scrape may take, so that the rest can still be served when one of them hangs.
  *
  * <p>Prometheus sends how long it will wait. What is left of that for collectors is the time less a margin for encoding
- * and sending. The header is a stranger's text: what is no positive number is ignored, and what is unreasonable is
- * brought within bounds, so that no stranger can make a scrape hold its place for hours, or cut collectors off that
- * need a moment.
+ * and sending. A header that is not a positive number is ignored. Values below half a second or above two minutes are
+ * replaced by these bounds. Otherwise a stranger could make a scrape hold its place for hours, or leave collectors no
+ * time.
  */
 final class CollectorLimit {
     static final String HEADER = "X-Prometheus-Scrape-Timeout-Seconds";

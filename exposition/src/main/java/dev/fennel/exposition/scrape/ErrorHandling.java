@@ -3,9 +3,9 @@ package dev.fennel.exposition.scrape;
 /** What a {@link Scraper} does with a scrape in which some metrics could not be gathered or encoded. */
 public enum ErrorHandling {
     /**
-     * Answers 200 with the remaining metrics, and 500 only if nothing at all could be gathered or encoded: what fails
-     * costs its own metrics and nobody else's. The default. That metrics are missing shows in the error log, on the
-     * live page and in {@code promhttp_metric_handler_errors_total}, so have an alert watch that.
+     * Answers 200 with the remaining metrics, and 500 only if none of those asked for are left: what fails costs its
+     * own metrics and nobody else's. The default. That metrics are missing shows in the error log, on the live page and
+     * in {@code promhttp_metric_handler_errors_total}, so have an alert watch that.
      */
     CONTINUE,
 

@@ -1,5 +1,6 @@
 package dev.fennel.exposition.scrape;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -69,13 +70,16 @@ final class ErrorLog {
             return;
         }
         for (GatherError error : errors.subList(0, Math.min(errors.size(), MAX_ERRORS))) {
-            logger.log(Level.WARNING, "while serving metrics: " + error.message(), error.cause());
+            warn("while serving metrics: " + error.message(), error.cause());
         }
         if (errors.size() > MAX_ERRORS) {
-            logger.log(
-                    Level.WARNING,
-                    "while serving metrics: " + FailedSources.errors(errors.size() - MAX_ERRORS) + " more");
+            warn("while serving metrics: " + FailedSources.errors(errors.size() - MAX_ERRORS) + " more", null);
         }
+    }
+
+    /** The text of an exception is foreign code. If it throws, the other errors are logged all the same. */
+    private void warn(String message, @Nullable Throwable cause) {
+        new GatherError(message, cause).log(logger, Level.WARNING);
     }
 
     private boolean isDue(Sources sources) {

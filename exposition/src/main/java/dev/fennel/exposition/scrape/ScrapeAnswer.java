@@ -103,8 +103,11 @@ public final class ScrapeAnswer implements AutoCloseable {
     public void close() {
         // If memory were given back twice, two scrapes would use it at once.
         if (closed.compareAndSet(false, true)) {
-            reply.release().run();
-            whenClosed.run();
+            try {
+                reply.release().run();
+            } finally {
+                whenClosed.run();
+            }
         }
     }
 
@@ -123,34 +126,37 @@ public final class ScrapeAnswer implements AutoCloseable {
         private static final Runnable NOTHING = () -> {};
 
         static Reply notAllowed() {
-            Reply reply = text(405, "metrics are read with GET or HEAD\n", NOTHING);
+            Reply reply = text(405, "metrics are read with GET or HEAD\n");
             reply.headers.put("Allow", "GET, HEAD");
             return reply;
         }
 
         static Reply unavailable(String text) {
-            return text(503, text, NOTHING);
+            return text(503, text);
         }
 
         static Reply failed(String errors) {
-            return text(500, "An error has occurred while serving metrics:\n\n" + errors, NOTHING);
+            return text(500, "An error has occurred while serving metrics:\n\n" + errors);
         }
 
         /** The same reply, which also does something else when it is released. */
         Reply alsoReleasing(Runnable more) {
             return new Reply(status, headers, bytes, length, () -> {
-                release.run();
-                more.run();
+                try {
+                    release.run();
+                } finally {
+                    more.run();
+                }
             });
         }
 
         /** A short text, which a browser must not take for anything else. */
-        private static Reply text(int status, String text, Runnable release) {
+        private static Reply text(int status, String text) {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Content-Type", "text/plain; charset=utf-8");
             headers.put("X-Content-Type-Options", "nosniff");
-            return new Reply(status, headers, body, body.length, release);
+            return new Reply(status, headers, body, body.length, NOTHING);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.fennel.exposition.scrape;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers scrapes for any HTTP server or framework: takes a request, and returns status, headers and body.
@@ -37,8 +39,8 @@ import java.util.function.Function;
  *       once or several times, only the families with these names are encoded; a name is the one in the registry,
  *       before escaping. The body is complete before the answer is returned, so its length is known. Metrics that
  *       cannot be gathered or encoded are left out, and cost no others.
- *   <li>500 if nothing at all could be gathered or encoded, or if {@link ErrorHandling} says so. The body names who
- *       failed and how often, never the text of an exception, since strangers may read it.
+ *   <li>500 if something failed and nothing of what was asked for is left, or if {@link ErrorHandling} says so. The
+ *       body names who failed and how often, never the text of an exception, since strangers may read it.
  *   <li>503 if more requests or more bytes are in flight, or the scrape takes longer, than the
  *       {@linkplain ScraperOptions options} allow; or if memory runs out.
  *   <li>405 for methods other than GET and HEAD. HEAD gets the headers of GET, and an empty body.
@@ -90,8 +92,8 @@ public final class Scraper implements AutoCloseable {
      * 5. A request for which there is not enough memory is answered all the same, with a reply that was made before.
      *
      * All of these are ordinary calls and finally blocks of one thread, so they also hold when a scrape ends with an
-     * error such as a stack overflow in a collector. Only if the stack ends inside one of the few calls that give
-     * something back are the remaining ones not made; then a slot or a count is lost.
+     * error such as a stack overflow in a collector. The few calls that give something back need no memory. Only if the
+     * stack ends inside one of them are the remaining ones not made; then a slot or a count is lost.
      */
 
     /** How long a scrape waits for others to give memory back. Their readers are cut off if they take much longer. */
@@ -130,7 +132,7 @@ public final class Scraper implements AutoCloseable {
                 List.of(recentErrors::add, options.errorReport()),
                 metrics,
                 pool);
-        shared = new SharedScrapes<>(bodies::make, Wanted::patienceNanos, options.coalescing, ROUND_PATIENCE);
+        shared = new SharedScrapes<>(bodies::make, options.coalescing, ROUND_PATIENCE);
         collectorLimit = new CollectorLimit(options.collectorTimeout, options.timeout);
         compression = options.compression;
         openMetrics = options.openMetrics;
@@ -196,7 +198,6 @@ public final class Scraper implements AutoCloseable {
             if (reply != null) {
                 reply.release().run();
             }
-            metrics.encodingFailed();
             logOutOfMemory(e);
             return outOfMemory;
         }
@@ -204,7 +205,7 @@ public final class Scraper implements AutoCloseable {
 
     private static void logOutOfMemory(OutOfMemoryError error) {
         try {
-            LOGGER.log(Level.WARNING, "a scrape ran out of memory", error);
+            new GatherError("a scrape ran out of memory", error).log(LOGGER, Level.WARNING);
         } catch (Throwable e) {
             // There is no memory for that either, and the scrape is counted.
         }
@@ -226,17 +227,29 @@ public final class Scraper implements AutoCloseable {
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
                 NameFilter.of(query),
                 collectorLimit.of(headers.apply(CollectorLimit.HEADER)));
-        if (slots != null && !slots.tryAcquire()) {
-            return Reply.unavailable("Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
+        Deadline deadline = Deadline.of(wanted.collectorLimit());
+        if (timeLimit == null) {
+            return enter() ? serve(wanted, deadline) : tooMany();
         }
-        return timeLimit == null ? serve(wanted) : timeLimit.run(() -> serve(wanted), this::leave);
+        Supplier<Reply> scrape =
+                () -> serve(wanted, deadline); // made here: between enter and run there may be no memory for it
+        Runnable notStarted = this::leave;
+        return enter() ? timeLimit.run(scrape, notStarted) : tooMany();
+    }
+
+    private boolean enter() {
+        return slots == null || slots.tryAcquire();
+    }
+
+    private Reply tooMany() {
+        return Reply.unavailable("Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
     }
 
     /** Gathers and encodes in a slot, which is free again when the reply is released. */
-    private Reply serve(Wanted wanted) {
+    private Reply serve(Wanted wanted, Deadline deadline) {
         Reply reply = null;
         try {
-            reply = shared.get(wanted);
+            reply = shared.get(wanted, deadline);
             return slots == null ? reply : reply.alsoReleasing(slots::release);
         } catch (Throwable e) {
             if (reply != null) {
@@ -289,6 +302,17 @@ public final class Scraper implements AutoCloseable {
     }
 
     /**
+     * Whether a scrape that came now would be served, as far as other scrapes are concerned: fewer are in flight than
+     * the {@linkplain ScraperOptions options} allow, and not so many of them hang that further ones are refused. Takes
+     * no place itself, so a health check can ask without harm.
+     *
+     * @return false if a scrape would be answered with 503 because of others
+     */
+    public boolean hasRoom() {
+        return (slots == null || slots.availablePermits() > 0) && !shared.isStuck();
+    }
+
+    /**
      * What a request asks for. Requests that ask the same may share a body.
      *
      * @param format the format of the body
@@ -296,12 +320,7 @@ public final class Scraper implements AutoCloseable {
      * @param names the families to encode
      * @param collectorLimit how long to wait for collectors
      */
-    record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit) {
-        /** How long to wait for other requests: as long as two of them need if their collectors hang. */
-        long patienceNanos() {
-            return 2 * Math.min(collectorLimit.toNanos(), Long.MAX_VALUE / 2);
-        }
-    }
+    record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit) {}
 
     /** Makes a {@link Scraper}. Used by one thread. */
     public static final class Builder extends ScraperOptions<Builder> {

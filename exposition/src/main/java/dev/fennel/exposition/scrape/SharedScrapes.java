@@ -11,10 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.function.BiFunction;
 
 /**
  * Lets requests that ask the same at the same time share one body, so that any number of them costs the time and the
@@ -23,11 +20,13 @@ import java.util.function.ToLongFunction;
  * <p>A body is made in a round. The first request that finds no round of its kind under way begins one at once, in its
  * own thread. A request that comes meanwhile must not have that round's body: it would miss what happened after the
  * round began to gather, and before the request. So it opens the next round, which all further requests join, and which
- * begins when the present one has ended. No request waits for more than two rounds therefore.
+ * begins when the present one has ended. A request waits for the round under way and for its own. If one hangs, see
+ * below.
  *
- * <p>A round may hang in a collector. So a round that is waiting begins after the {@code patience} in any case, beside
- * the one that hangs, until {@link #MAX_ROUNDS} are under way; from then on requests of the kind get 503 until one of
- * these ends. All waiting is bounded, so that only the threads that run a round can be stuck.
+ * <p>A round may hang in a collector. So a round that is waiting begins after the {@code patience} in any case, or when
+ * half the time for collectors is over, beside the one that hangs, until {@link #MAX_ROUNDS} are under way; from then
+ * on requests of the kind get 503 until one of these ends. All waiting is bounded by the {@link Deadline} of the
+ * request, so that only the threads that run a round can be stuck.
  *
  * <p>This assumes:
  *
@@ -40,18 +39,20 @@ import java.util.function.ToLongFunction;
  *
  * <ol>
  *   <li>A request gets a body whose making began after the call of {@link #get}. A round is closed for newcomers, under
- *       the lock, before its maker is called. With {@code joinsRunning} it stays open until its body is made, and the
- *       body may be as old as the round.
+ *       the monitor, before its maker is called. With {@code joinsRunning} it stays open until its body is made, and
+ *       the body may be as old as the round.
  *   <li>A body is released exactly once, after the last of its readers has released it. The readers are counted under
- *       the lock while the round is open. It is closed for good before the body is handed out: the other way round, a
- *       reader could come to a body that is released already.
- *   <li>A reader that stops waiting leaves the release of its share to the moment at which the body is there.
+ *       the monitor while the round is open. It is closed for good before the body is handed out: the other way round,
+ *       a reader could come to a body that is released already.
+ *   <li>A reader that stops waiting, or has no memory to wait, gives up its share at once. The leader keeps its own
+ *       until the body is there. So whoever gives up the last share finds the body, and needs no memory to release it.
  *   <li>What the maker throws is thrown to all requests of the round.
  *   <li>There is an entry in the map only while a round of the kind is open or under way.
  * </ol>
  *
- * <p>If the stack of a thread ends in the few calls that end its round, the round counts as one that hangs, and those
- * who wait for it get 503 when their time is up.
+ * <p>A monitor guards the rounds. It is no lock, for the reason that {@link Waiters} gives. If the stack or the memory
+ * of a thread ends in the few calls that end its round, the round counts as one that hangs, and those who wait for it
+ * get 503 when their time is up.
  *
  * @param <K> what requests ask for; equal for those that may share
  */
@@ -62,31 +63,23 @@ final class SharedScrapes<K> {
     private static final String HUNG =
             "Earlier scrapes have not come to an end, a collector may hang; try again later.\n";
 
-    private final Function<? super K, Reply> maker;
-    private final ToLongFunction<? super K> longestNanos;
+    private final BiFunction<? super K, Deadline, Reply> maker;
     private final boolean joinsRunning;
     private final long patienceNanos;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition roundEnded = lock.newCondition();
-    /** Guarded by the lock, as are the kinds and the rounds in them. */
+    private final Waiters waiters = new Waiters();
+    /** Guarded by the monitor of this, as are the kinds and the rounds in them. */
     private final Map<K, Kind> kinds = new HashMap<>();
 
     /**
      * Shares what a maker makes.
      *
-     * @param maker makes the reply to a request
-     * @param longestNanos how long a request may wait for others
+     * @param maker makes the reply to a request, in the time that it has left
      * @param joinsRunning whether requests may share a round that is under way already
      * @param patience how long a round waits for the one before it
      */
-    SharedScrapes(
-            Function<? super K, Reply> maker,
-            ToLongFunction<? super K> longestNanos,
-            boolean joinsRunning,
-            Duration patience) {
+    SharedScrapes(BiFunction<? super K, Deadline, Reply> maker, boolean joinsRunning, Duration patience) {
         this.maker = maker;
-        this.longestNanos = longestNanos;
         this.joinsRunning = joinsRunning;
         this.patienceNanos = patience.toNanos();
     }
@@ -123,10 +116,11 @@ final class SharedScrapes<K> {
             }
         }
 
-        /** Gives up the share of a reader that waits no more. */
-        @SuppressWarnings("FutureReturnValueIgnored") // if there will be no body, there is nothing to release
+        /** Gives up the share of a reader that waits no more. The leader keeps its own until the body is there. */
         void leave() {
-            made.thenAccept(this::release);
+            if (readers.decrementAndGet() == 0) {
+                made.join().release().run();
+            }
         }
 
         private void release(Reply all) {
@@ -137,13 +131,11 @@ final class SharedScrapes<K> {
     }
 
     /** Answers a request: with a body of its own, or one that it shares. */
-    Reply get(K wanted) {
-        long nanos = longestNanos.applyAsLong(wanted);
+    Reply get(K wanted, Deadline deadline) {
         Round mine = new Round();
         Kind kind;
         Round joined;
-        lock.lock();
-        try {
+        synchronized (this) {
             kind = kindOf(wanted);
             joined = kind.open;
             if (joined == null) {
@@ -151,10 +143,8 @@ final class SharedScrapes<K> {
             } else {
                 joined.readers.incrementAndGet();
             }
-        } finally {
-            lock.unlock();
         }
-        return joined == null ? lead(wanted, kind, mine, nanos) : await(joined, nanos);
+        return joined == null ? lead(wanted, kind, mine, deadline) : await(joined, deadline);
     }
 
     private Kind kindOf(K wanted) {
@@ -167,12 +157,12 @@ final class SharedScrapes<K> {
         return kind;
     }
 
-    private Reply lead(K wanted, Kind kind, Round round, long nanos) {
+    private Reply lead(K wanted, Kind kind, Round round, Deadline deadline) {
         boolean began = false;
         Reply made = null;
         try {
-            began = begin(kind, round, nanos);
-            made = began ? maker.apply(wanted) : Reply.unavailable(HUNG);
+            began = begin(kind, round, deadline);
+            made = began ? maker.apply(wanted, deadline) : Reply.unavailable(HUNG);
         } catch (Throwable e) {
             end(wanted, kind, round, began);
             round.made.completeExceptionally(e);
@@ -183,63 +173,49 @@ final class SharedScrapes<K> {
         return round.share(made, alone);
     }
 
-    /** Waits for the turn of a round, and closes it for those who come later; whether it may begin. */
-    private boolean begin(Kind kind, Round round, long nanos) {
-        lock.lock();
+    /** Waits for the turn of a round; whether it may begin. What is left for collectors then, they have. */
+    private boolean begin(Kind kind, Round round, Deadline deadline) {
         try {
-            boolean begins = awaitTurn(kind, nanos);
-            if (begins) {
-                kind.running++;
-            }
-            if (!joinsRunning && kind.open == round) {
-                kind.open = null;
-            }
-            return begins;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean awaitTurn(Kind kind, long nanos) {
-        try {
-            return awaitFewer(kind, 1, Math.min(nanos, patienceNanos)) || awaitFewer(kind, MAX_ROUNDS, nanos);
+            long patience = Math.min(patienceNanos, deadline.leftToCollectNanos() / 2);
+            return waiters.await(() -> begun(kind, round, 1), patience) != null
+                    || waiters.await(() -> begun(kind, round, MAX_ROUNDS), deadline.leftToCollectNanos()) != null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return kind.running < MAX_ROUNDS;
+            return begun(kind, round, MAX_ROUNDS) != null;
         }
     }
 
-    private boolean awaitFewer(Kind kind, int rounds, long nanos) throws InterruptedException {
-        long left = nanos;
-        while (kind.running >= rounds && left > 0) {
-            left = roundEnded.awaitNanos(left);
+    /** Begins a round if fewer are under way, and closes it for those who come later; null if it has not begun. */
+    private synchronized @Nullable Round begun(Kind kind, Round round, int rounds) {
+        if (kind.running >= rounds) {
+            return null;
         }
-        return kind.running < rounds;
+        kind.running++;
+        if (!joinsRunning && kind.open == round) {
+            kind.open = null;
+        }
+        return round;
     }
 
     /** Closes a round for good, so that nobody comes to it any more; whether nobody has joined it. */
-    private boolean end(K wanted, Kind kind, Round round, boolean began) {
-        lock.lock();
-        try {
-            if (kind.open == round) {
-                kind.open = null;
-            }
-            if (began) {
-                kind.running--;
-            }
-            if (kind.open == null && kind.running == 0) {
-                kinds.remove(wanted, kind);
-            }
-            roundEnded.signalAll();
-            return round.readers.get() == 1;
-        } finally {
-            lock.unlock();
+    private synchronized boolean end(K wanted, Kind kind, Round round, boolean began) {
+        if (kind.open == round) {
+            kind.open = null;
         }
+        if (began) {
+            kind.running--;
+        }
+        if (kind.open == null && kind.running == 0) {
+            kinds.remove(wanted, kind);
+        }
+        waiters.wake();
+        return round.readers.get() == 1;
     }
 
-    private static Reply await(Round round, long nanos) {
+    private static Reply await(Round round, Deadline deadline) {
+        Reply made;
         try {
-            return round.share(round.made.get(nanos, TimeUnit.NANOSECONDS), false);
+            made = round.made.get(Math.max(0, deadline.leftNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             round.leave();
             return Reply.unavailable(HUNG);
@@ -247,10 +223,14 @@ final class SharedScrapes<K> {
             Thread.currentThread().interrupt();
             round.leave();
             return Reply.unavailable(Reply.INTERRUPTED);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException e) { // there is no body
             Throwable cause = e.getCause();
             throw SharedScrapes.<RuntimeException>unchecked(cause == null ? e : cause);
+        } catch (Throwable e) { // there is no memory to wait
+            round.leave();
+            throw e;
         }
+        return round.share(made, false);
     }
 
     /** Throws anything, also what foreign code threw without declaring it. */
@@ -259,27 +239,27 @@ final class SharedScrapes<K> {
         throw (E) thrown;
     }
 
-    /** How many requests wait for a round that has not begun, of all kinds. */
-    int waiting() {
-        lock.lock();
-        try {
-            int count = 0;
-            for (Kind kind : kinds.values()) {
-                count += kind.open == null ? 0 : kind.open.readers.get();
+    /** Whether so many rounds of a kind hang that no further one of it can begin. */
+    synchronized boolean isStuck() {
+        for (Kind kind : kinds.values()) {
+            if (kind.running >= MAX_ROUNDS) {
+                return true;
             }
-            return count;
-        } finally {
-            lock.unlock();
         }
+        return false;
+    }
+
+    /** How many requests wait for a round that has not begun, of all kinds. */
+    synchronized int waiting() {
+        int count = 0;
+        for (Kind kind : kinds.values()) {
+            count += kind.open == null ? 0 : kind.open.readers.get();
+        }
+        return count;
     }
 
     /** How many kinds there are rounds of. */
-    int kinds() {
-        lock.lock();
-        try {
-            return kinds.size();
-        } finally {
-            lock.unlock();
-        }
+    synchronized int kinds() {
+        return kinds.size();
     }
 }

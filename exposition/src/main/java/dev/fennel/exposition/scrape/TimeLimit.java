@@ -1,6 +1,7 @@
 package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
@@ -35,8 +36,8 @@ import java.util.function.Supplier;
  * <p>It guarantees:
  *
  * <ol>
- *   <li>The caller waits no longer than the limit, or until it is interrupted; its interrupt flag stays set. Waiting
- *       parks the caller, so a virtual thread releases its carrier.
+ *   <li>Once the thread runs, the caller waits no longer than the limit, or until it is interrupted; its interrupt flag
+ *       stays set. Waiting parks the caller, so a virtual thread releases its carrier.
  *   <li>Every reply that a scrape makes is released exactly once: by the caller if it was in time, otherwise by the
  *       scrape's thread. The future accepts one of the two replies atomically; the caller returns the accepted one, and
  *       the scrape's thread learns whether its own was accepted. Otherwise a late reply would keep its buffers and its
@@ -45,6 +46,9 @@ import java.util.function.Supplier;
  *   <li>{@code running} contains every thread that runs a scrape, from before its start until its end.
  * </ol>
  *
+ * <p>If the caller has no memory to wait or to answer, it leaves with the error. Then it puts a reply into the future
+ * that was made before, or releases the scrape's if that came first. Neither needs memory.
+ *
  * <p>If a scrape's thread dies without completing the future, for lack of memory to do so, the caller gets the 503 when
  * the time is up. A scrape that never returns keeps its thread and whatever it holds; {@link ScraperOptions#timeout}
  * limits how many of them there can be.
@@ -52,6 +56,9 @@ import java.util.function.Supplier;
 final class TimeLimit {
     private static final Logger LOGGER = System.getLogger("dev.fennel.exposition");
     private static final AtomicLong STARTED = new AtomicLong();
+
+    /** The reply of a caller that has left with an error; nobody gets it. */
+    private static final Reply LEFT = Reply.unavailable("");
 
     private final long nanos;
     private final String exceeded;
@@ -88,19 +95,34 @@ final class TimeLimit {
      * @return what the scrape returns, or 503 if it does not return in time
      */
     Reply run(Supplier<Reply> scrape, Runnable notStarted) {
-        CompletableFuture<Reply> reply = newReply.get();
-        start(() -> complete(reply, scrape), notStarted);
+        CompletableFuture<Reply> reply = started(scrape, notStarted);
         try {
-            return reply.get(nanos, TimeUnit.NANOSECONDS);
+            await(reply);
+            return completed(reply);
+        } catch (Throwable e) {
+            leave(reply);
+            throw e;
+        }
+    }
+
+    private void await(CompletableFuture<Reply> reply) {
+        try {
+            reply.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             reply.complete(Reply.unavailable(exceeded));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             reply.complete(Reply.unavailable(Reply.INTERRUPTED));
         } catch (ExecutionException | CancellationException e) {
-            // What the scrape threw is thrown below. Some JDKs wrap a CancellationException of its own in another one.
+            // What the scrape threw is thrown later. Some JDKs wrap a CancellationException of its own in another one.
         }
-        return completed(reply);
+    }
+
+    /** Ends the waiting for a reply that nobody will release, without needing memory. */
+    private static void leave(CompletableFuture<Reply> reply) {
+        if (!reply.complete(LEFT) && !reply.isCompletedExceptionally()) {
+            reply.join().release().run();
+        }
     }
 
     private static void complete(CompletableFuture<Reply> reply, Supplier<Reply> scrape) {
@@ -111,7 +133,7 @@ final class TimeLimit {
             }
         } catch (Throwable e) {
             if (!reply.completeExceptionally(e)) {
-                LOGGER.log(Level.WARNING, "scrape failed after its time was up", e);
+                new GatherError("scrape failed after its time was up", e).log(LOGGER, Level.WARNING);
             }
         }
     }
@@ -146,15 +168,17 @@ final class TimeLimit {
         return new Thread(null, task, "fennel-scrape-" + STARTED.incrementAndGet(), 0, false);
     }
 
-    private void start(Runnable task, Runnable notStarted) {
+    private CompletableFuture<Reply> started(Supplier<Reply> scrape, Runnable notStarted) {
         Thread thread = null;
         try {
-            thread = threads.newThread(() -> runTracked(task));
+            CompletableFuture<Reply> reply = newReply.get();
+            thread = threads.newThread(() -> runTracked(reply, scrape));
             running.add(thread);
             thread.setDaemon(true);
             // Set explicitly, so that collectors see the caller's class loader on every JDK.
             thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
             thread.start();
+            return reply;
         } catch (Throwable e) {
             if (thread != null) {
                 running.remove(thread);
@@ -164,9 +188,9 @@ final class TimeLimit {
         }
     }
 
-    private void runTracked(Runnable task) {
+    private void runTracked(CompletableFuture<Reply> reply, Supplier<Reply> scrape) {
         try {
-            task.run();
+            complete(reply, scrape);
         } finally {
             running.remove(Thread.currentThread());
         }

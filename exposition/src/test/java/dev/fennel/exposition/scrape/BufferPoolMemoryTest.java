@@ -28,17 +28,19 @@ class BufferPoolMemoryTest {
         Buffers one = filled(Format.TEXT);
         Buffers two = filled(Format.TEXT);
 
-        assertThat(pool.take(use(Format.TEXT))).isNull();
+        assertThat(pool.take(use(Format.TEXT), Long.MAX_VALUE)).isNull();
 
         pool.giveBack(one);
-        assertThat(pool.take(use(Format.TEXT))).isSameAs(one);
+        assertThat(pool.take(use(Format.TEXT), Long.MAX_VALUE)).isSameAs(one);
         assertThat(two.encoder().size()).isGreaterThan(BODY);
     }
 
     @Test
     void memoryIsCountedUntilItIsGivenBack() {
         List<Buffers> taken = new ArrayList<>();
-        for (Buffers more = pool.take(use(Format.TEXT)); more != null; more = pool.take(use(Format.TEXT))) {
+        for (Buffers more = pool.take(use(Format.TEXT), Long.MAX_VALUE);
+                more != null;
+                more = pool.take(use(Format.TEXT), Long.MAX_VALUE)) {
             fill(more);
             pool.measure(more);
             taken.add(more);
@@ -54,14 +56,14 @@ class BufferPoolMemoryTest {
     @Test
     void bodyLargerThanTheLimitIsMadeAlone() {
         BufferPool small = new BufferPool(BODY / 2, Duration.ZERO);
-        Buffers large = small.take(use(Format.TEXT));
+        Buffers large = small.take(use(Format.TEXT), Long.MAX_VALUE);
         fill(large);
         small.measure(large);
 
-        assertThat(small.take(use(Format.OPENMETRICS))).isNull();
+        assertThat(small.take(use(Format.OPENMETRICS), Long.MAX_VALUE)).isNull();
         small.giveBack(large);
         assertThat(small.bytes()).as("not kept").isZero();
-        assertThat(small.take(use(Format.OPENMETRICS))).isNotNull();
+        assertThat(small.take(use(Format.OPENMETRICS), Long.MAX_VALUE)).isNotNull();
     }
 
     @Test
@@ -71,8 +73,8 @@ class BufferPoolMemoryTest {
         pool.giveBack(text);
         pool.giveBack(protobuf);
 
-        assertThat(pool.take(use(Format.OPENMETRICS))).isNotNull();
-        assertThat(pool.take(use(Format.PROTOBUF))).isSameAs(protobuf);
+        assertThat(pool.take(use(Format.OPENMETRICS), Long.MAX_VALUE)).isNotNull();
+        assertThat(pool.take(use(Format.PROTOBUF), Long.MAX_VALUE)).isSameAs(protobuf);
         assertThat(pool.bytes()).isLessThanOrEqualTo(LIMIT);
     }
 
@@ -81,15 +83,16 @@ class BufferPoolMemoryTest {
         Buffers buffers = filled(Format.TEXT);
         pool.discard(buffers);
 
-        assertThat(pool.take(use(Format.TEXT))).isNotSameAs(buffers);
+        assertThat(pool.take(use(Format.TEXT), Long.MAX_VALUE)).isNotSameAs(buffers);
     }
 
     @Test
     void whoWaitsGetsWhatIsGivenBack() throws Exception {
         BufferPool patient = new BufferPool(1, Duration.ofHours(1));
-        Buffers taken = patient.take(use(Format.TEXT));
+        Buffers taken = patient.take(use(Format.TEXT), Long.MAX_VALUE);
         patient.measure(taken);
-        CompletableFuture<Buffers> waiter = CompletableFuture.supplyAsync(() -> patient.take(use(Format.OPENMETRICS)));
+        CompletableFuture<Buffers> waiter =
+                CompletableFuture.supplyAsync(() -> patient.take(use(Format.OPENMETRICS), Long.MAX_VALUE));
         while (patient.waiting() == 0 && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
@@ -100,17 +103,42 @@ class BufferPoolMemoryTest {
     }
 
     @Test
+    void whatNobodyCanGiveBackAnyMoreCountsNoLonger() {
+        BufferPool small = new BufferPool(1, Duration.ZERO);
+        small.measure(small.take(use(Format.TEXT), 0));
+        Buffers next = null;
+        while (next == null && !Thread.currentThread().isInterrupted()) {
+            System.gc();
+            next = small.take(use(Format.OPENMETRICS), 0);
+        }
+        assertThat(small.bytes()).isLessThanOrEqualTo(next.bytes());
+        assertThat(small.take(use(Format.TEXT), 0)).as("while they are out").isNull();
+        small.giveBack(next);
+        assertThat(small.bytes()).isZero();
+    }
+
+    @Test
+    void requestWithoutTimeDoesNotWait() {
+        BufferPool patient = new BufferPool(1, Duration.ofHours(1));
+        Buffers taken = patient.take(use(Format.TEXT), Long.MAX_VALUE);
+        patient.measure(taken);
+
+        assertThat(patient.take(use(Format.OPENMETRICS), 0)).isNull();
+        patient.giveBack(taken);
+    }
+
+    @Test
     void interruptEndsTheWaiting() {
         BufferPool patient = new BufferPool(1, Duration.ofHours(1));
-        patient.measure(patient.take(use(Format.TEXT)));
+        patient.measure(patient.take(use(Format.TEXT), Long.MAX_VALUE));
         Thread.currentThread().interrupt();
 
-        assertThat(patient.take(use(Format.TEXT))).isNull();
+        assertThat(patient.take(use(Format.TEXT), Long.MAX_VALUE)).isNull();
         assertThat(Thread.interrupted()).isTrue();
     }
 
     private Buffers filled(Format format) {
-        Buffers buffers = pool.take(use(format));
+        Buffers buffers = pool.take(use(format), Long.MAX_VALUE);
         fill(buffers);
         pool.measure(buffers);
         return buffers;

@@ -64,11 +64,12 @@ class BufferPoolTest {
     @Test
     void requestsForSomeFamiliesHaveBuffersOfTheirOwn() {
         Buffers all = take(Format.TEXT);
-        Buffers some = pool.take(new Buffers.Use(Format.TEXT, true));
+        Buffers some = pool.take(new Buffers.Use(Format.TEXT, true), Long.MAX_VALUE);
         pool.giveBack(some);
         pool.giveBack(all);
 
-        assertThat(pool.take(new Buffers.Use(Format.TEXT, true))).isSameAs(some);
+        assertThat(pool.take(new Buffers.Use(Format.TEXT, true), Long.MAX_VALUE))
+                .isSameAs(some);
         assertThat(take(Format.TEXT)).isSameAs(all);
     }
 
@@ -86,7 +87,9 @@ class BufferPoolTest {
 
         assertThat(taken).doesNotHaveDuplicates().hasSize(16);
         assertThat(taken).filteredOn(buffers -> !isClosed(buffers)).hasSize(BufferPool.CAPACITY);
-        assertThat(pool.take(taken.get(15).use())).as("the last one is kept").isSameAs(taken.get(15));
+        assertThat(pool.take(taken.get(15).use(), Long.MAX_VALUE))
+                .as("the last one is kept")
+                .isSameAs(taken.get(15));
     }
 
     /** Encodes a body of about a length. */
@@ -146,7 +149,7 @@ class BufferPoolTest {
     }
 
     private Buffers take(Format format) {
-        return pool.take(new Buffers.Use(format, false));
+        return pool.take(new Buffers.Use(format, false), Long.MAX_VALUE);
     }
 
     private void takeAndGiveBack(Set<Buffers> owned) {

@@ -75,6 +75,26 @@ class ErrorLogTest {
         assertThat(recorded.messages()).hasSize(ErrorLog.MAX_SETS + 2);
     }
 
+    @Test
+    void exceptionThatCannotBeWrittenSilencesNoOtherError() {
+        try (BrokenLog broken = new BrokenLog(LOGGER, entry -> entry.getThrown() != null)) {
+            log.log(List.of(new GatherError("first", new RuntimeException()), new GatherError("second")));
+            assertThat(broken.failures()).isEqualTo(1);
+        }
+        assertThat(recorded.messages())
+                .startsWith("WARNING: while serving metrics: first")
+                .endsWith("WARNING: while serving metrics: second");
+    }
+
+    @Test
+    void logThatThrowsIsNoReasonToThrow() {
+        try (BrokenLog broken = new BrokenLog(LOGGER, entry -> true)) {
+            log.log(errors(0, 25));
+            assertThat(broken.failures()).isGreaterThan(10);
+        }
+        assertThat(recorded.messages()).endsWith("WARNING: while serving metrics: 15 errors more");
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
     }

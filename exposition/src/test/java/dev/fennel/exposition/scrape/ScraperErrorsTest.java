@@ -118,7 +118,7 @@ class ScraperErrorsTest {
         assertThat(Scraped.get(scraper, "X-Prometheus-Scrape-Timeout-Seconds", "4")
                         .status())
                 .isEqualTo(200);
-        assertThat(limit).hasValue(Duration.ofMillis(3600));
+        assertThat(limit.get()).isBetween(Duration.ofMillis(1), Duration.ofMillis(3600));
     }
 
     @Test
@@ -141,10 +141,44 @@ class ScraperErrorsTest {
         assertThatMetrics(registry)
                 .named("promhttp_metric_handler_errors_total")
                 .withLabels("cause", "encoding")
-                .hasValue(2);
+                .hasValue(0);
         assertThatMetrics(registry)
                 .named("promhttp_metric_handler_requests_in_flight")
                 .hasValue(0);
+    }
+
+    @Test
+    void logThatThrowsTakesNoMemoryForEver() {
+        Gauge.builder("queue_depth", "Jobs waiting.").register(registry).set(7);
+        registry.register(new Pool());
+        Scraper scraper = Scraper.builder()
+                .gatherer(registry)
+                .maxBytesInFlight(1)
+                .maxRequestsInFlight(1)
+                .errorLog(error -> {
+                    throw new IllegalStateException("disk is full");
+                })
+                .build();
+        try (RecordedLog log = new RecordedLog("dev.fennel.exposition");
+                BrokenLog broken = new BrokenLog("dev.fennel.exposition", entry -> true)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+            }
+            assertThat(log.messages()).hasSizeGreaterThan(2);
+            assertThat(broken.failures()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void requestForFamiliesOfWhatFailedIsNotAnsweredWithNothing() {
+        Gauge.builder("queue_depth", "Jobs waiting.").register(registry).set(7);
+        registry.register(new Pool());
+        Scraper scraper =
+                Scraper.builder().gatherer(registry).errorLog(error -> {}).build();
+
+        assertThat(Scraped.query(scraper, "name[]=z_late").status()).isEqualTo(500);
+        assertThat(Scraped.query(scraper, "name[]=z_late&name[]=queue_depth").status())
+                .isEqualTo(200);
     }
 
     private static List<String> noMemory(String header) {

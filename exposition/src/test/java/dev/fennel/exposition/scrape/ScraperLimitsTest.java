@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.Threads;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +70,17 @@ class ScraperLimitsTest {
             assertThat(Scraped.get(scraper).status()).isEqualTo(503);
         }
         assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+    }
+
+    @Test
+    void thereIsNoRoomWhileAllSlotsAreTaken() {
+        Scraper scraper = scraper().maxRequestsInFlight(1).build();
+        assertThat(scraper.hasRoom()).isTrue();
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(scraper.hasRoom()).isFalse();
+        }
+        assertThat(scraper.hasRoom()).isTrue();
     }
 
     @Test
@@ -169,6 +182,7 @@ class ScraperLimitsTest {
             gathers.awaitGatherer();
         }
         assertThat(gathers.gatherersWaiting()).as("further gathers").isZero();
+        assertThat(scraper.hasRoom()).isFalse();
         gathers.open();
     }
 
@@ -204,6 +218,66 @@ class ScraperLimitsTest {
             gatherer.join();
             assertThat(log.messages()).containsExactly("WARNING: scrape failed after its time was up");
         }
+    }
+
+    @Test
+    void timeSpentWaitingForAnotherScrapeIsTakenFromTheCollectors() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        List<Duration> limits = new CopyOnWriteArrayList<>();
+        Scraper scraper = Scraper.builder()
+                .gatherer(new Gatherer() {
+                    @Override
+                    public GatherResult gather() {
+                        throw new AssertionError("without a limit");
+                    }
+
+                    @Override
+                    public GatherResult gather(Duration timeLimit) {
+                        limits.add(timeLimit);
+                        both.countDown();
+                        try {
+                            both.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                        return queue.gather();
+                    }
+                })
+                .collectorTimeout(Duration.ofMillis(400))
+                .build();
+
+        Threads.run(2, number -> {
+            while (number == 1 && limits.isEmpty() && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+        });
+
+        assertThat(limits.get(0)).isLessThanOrEqualTo(Duration.ofMillis(400));
+        assertThat(limits.get(1)).as("half is spent").isLessThanOrEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void closingInterruptsAScrapeThatIsOverdue() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Scraper scraper = Scraper.builder()
+                .gatherer(() -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                    }
+                    return queue.gather();
+                })
+                .timeout(SHORT)
+                .build();
+        assertThat(Scraped.get(scraper).status()).isEqualTo(503);
+        assertThat(interrupted.getCount()).isEqualTo(1);
+
+        scraper.close();
+
+        interrupted.await();
     }
 
     @Test

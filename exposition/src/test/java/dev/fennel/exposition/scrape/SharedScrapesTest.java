@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SharedScrapesTest {
     private static final Duration NEVER = Duration.ofHours(1);
-    private static final long AMPLE = Duration.ofHours(1).toNanos();
+    private static final Deadline AMPLE = Deadline.of(NEVER.multipliedBy(3));
 
     private final List<Thread> threads = new ArrayList<>();
     /** The makers that have begun, each of which waits for a permit. */
@@ -44,7 +44,7 @@ class SharedScrapesTest {
 
     @Test
     void requestThatComesDuringARoundGetsTheNextOneAndSharesIt() throws Exception {
-        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        SharedScrapes<String> shared = shared(NEVER, false);
         CompletableFuture<Reply> first = request(shared, "text");
         begun.take();
         List<CompletableFuture<Reply>> late = requests(shared, 5);
@@ -62,7 +62,7 @@ class SharedScrapesTest {
 
     @Test
     void bodyIsReleasedOnceAndByTheLastReader() throws Exception {
-        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        SharedScrapes<String> shared = shared(NEVER, false);
         CompletableFuture<Reply> first = request(shared, "text");
         begun.take();
         List<CompletableFuture<Reply>> late = requests(shared, 3);
@@ -79,7 +79,7 @@ class SharedScrapesTest {
 
     @Test
     void readersHaveHeadersOfTheirOwn() throws Exception {
-        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        SharedScrapes<String> shared = shared(NEVER, false);
         CompletableFuture<Reply> first = request(shared, "text");
         begun.take();
         List<CompletableFuture<Reply>> late = requests(shared, 2);
@@ -92,7 +92,7 @@ class SharedScrapesTest {
 
     @Test
     void requestsForSomethingElseGoTheirOwnWay() throws Exception {
-        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        SharedScrapes<String> shared = shared(NEVER, false);
         request(shared, "text");
         request(shared, "protobuf");
 
@@ -101,7 +101,7 @@ class SharedScrapesTest {
 
     @Test
     void joiningARunningRoundIsAChoice() throws Exception {
-        SharedScrapes<String> shared = shared(NEVER, AMPLE, true);
+        SharedScrapes<String> shared = shared(NEVER, true);
         CompletableFuture<Reply> first = request(shared, "text");
         begun.take();
         CompletableFuture<Reply> second = request(shared, "text");
@@ -121,14 +121,15 @@ class SharedScrapesTest {
 
     @Test
     void roundsThatHangAreOvertakenUntilThereAreTooMany() throws Exception {
-        SharedScrapes<String> shared = shared(Duration.ZERO, 1, false);
+        SharedScrapes<String> shared = shared(Duration.ZERO, false);
         List<CompletableFuture<Reply>> stuck = new ArrayList<>();
         for (int i = 0; i < SharedScrapes.MAX_ROUNDS; i++) {
             stuck.add(request(shared, "text"));
             begun.take();
         }
 
-        Reply refused = shared.get("text");
+        assertThat(shared.isStuck()).isTrue();
+        Reply refused = shared.get("text", Deadline.of(Duration.ofNanos(1)));
         assertThat(refused.status()).isEqualTo(503);
         assertThat(new String(refused.bytes(), 0, refused.length(), StandardCharsets.UTF_8))
                 .contains("a collector may hang");
@@ -137,12 +138,14 @@ class SharedScrapesTest {
             assertThat(one.get().status()).isEqualTo(200);
         }
         permits.release();
-        assertThat(shared.get("text").status()).as("once they have come back").isEqualTo(200);
+        assertThat(shared.get("text", AMPLE).status())
+                .as("once they have come back")
+                .isEqualTo(200);
     }
 
     @Test
     void readerThatWaitsNoMoreDoesNotKeepTheBody() throws Exception {
-        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        SharedScrapes<String> shared = shared(NEVER, false);
         CompletableFuture<Reply> first = request(shared, "text");
         begun.take();
         List<CompletableFuture<Reply>> late = requests(shared, 2);
@@ -164,9 +167,48 @@ class SharedScrapesTest {
     }
 
     @Test
+    void waitOfARoundIsTakenFromTheTimeOfItsCollectors() throws Exception {
+        List<Deadline> deadlines = new CopyOnWriteArrayList<>();
+        SharedScrapes<String> shared = new SharedScrapes<>(
+                (wanted, deadline) -> {
+                    deadlines.add(deadline);
+                    return make(wanted, deadline);
+                },
+                false,
+                Duration.ZERO);
+        request(shared, "text");
+        begun.take();
+        Deadline past = new Deadline(System.nanoTime(), System.nanoTime());
+        permits.release(2);
+
+        assertThat(shared.get("text", past).status()).isEqualTo(200);
+        assertThat(deadlines.get(1)).isSameAs(past);
+        assertThat(past.leftForCollectors()).isEqualTo(Duration.ofNanos(1));
+        assertThat(AMPLE.leftForCollectors()).isBetween(NEVER, NEVER.multipliedBy(3));
+        assertThat(AMPLE.sentNanos() - AMPLE.collectedNanos()).isEqualTo(500_000_000);
+    }
+
+    /** The last to leave finds the body there, since the leader keeps its share until then. */
+    @Test
+    void readerThatLeftBeforeTheBodyWasThereKeepsNothing() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, true);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        CompletableFuture<Reply> second = request(shared, "text");
+        awaitParked(threads.get(1));
+        threads.get(1).interrupt();
+        assertThat(second.get().status()).isEqualTo(503);
+        assertThat(released).isEmpty();
+        permits.release();
+
+        first.get().release().run();
+        assertThat(released).containsExactly(1);
+    }
+
+    @Test
     void whatAMakerThrowsIsThrownToAllOfTheRound() throws Exception {
         failure = new IllegalStateException("disk is gone");
-        SharedScrapes<String> shared = shared(NEVER, AMPLE, false);
+        SharedScrapes<String> shared = shared(NEVER, false);
         CompletableFuture<Reply> first = request(shared, "text");
         begun.take();
         List<CompletableFuture<Reply>> late = requests(shared, 2);
@@ -183,21 +225,21 @@ class SharedScrapesTest {
     void scrapeFromWithinAScrapeDoesNotWaitForItself() {
         List<SharedScrapes<String>> self = new ArrayList<>();
         SharedScrapes<String> shared = new SharedScrapes<>(
-                wanted -> made.incrementAndGet() == 1 ? self.get(0).get(wanted) : Reply.unavailable("inner"),
-                wanted -> AMPLE,
+                (wanted, deadline) ->
+                        made.incrementAndGet() == 1 ? self.get(0).get(wanted, deadline) : Reply.unavailable("inner"),
                 false,
                 Duration.ZERO);
         self.add(shared);
 
-        assertThat(shared.get("text").status()).isEqualTo(503);
+        assertThat(shared.get("text", AMPLE).status()).isEqualTo(503);
         assertThat(made).hasValue(2);
     }
 
-    private SharedScrapes<String> shared(Duration patience, long longestNanos, boolean joinsRunning) {
-        return new SharedScrapes<>(this::make, wanted -> longestNanos, joinsRunning, patience);
+    private SharedScrapes<String> shared(Duration patience, boolean joinsRunning) {
+        return new SharedScrapes<>(this::make, joinsRunning, patience);
     }
 
-    private Reply make(String wanted) {
+    private Reply make(String wanted, Deadline deadline) {
         int number = made.incrementAndGet();
         begun.add(number);
         permits.acquireUninterruptibly();
@@ -212,7 +254,7 @@ class SharedScrapesTest {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                reply.complete(shared.get(wanted));
+                reply.complete(shared.get(wanted, AMPLE));
             } catch (Throwable e) {
                 reply.completeExceptionally(e);
             }

@@ -37,12 +37,12 @@ class SmallHeapTest {
 
     /** The encoder throws then, after families that were written: half a body must not be sent. */
     @Test
-    void pageThatDoesNotFitIsAnErrorAndHarmsNoOther() {
+    void pageThatDoesNotFitIsRefusedAndHarmsNoOther() {
         String output = OtherJvm.run(TooLarge.class, List.of(Scraper.class, OtherJvm.class), "-Xmx64m");
 
         assertThat(output.lines().filter(line -> line.startsWith("status ")))
-                .containsExactly("status 200", "status 500", "status 200", "status 500", "status 200");
-        assertThat(output).contains("encoder: 1 error").doesNotContain("half a body");
+                .containsExactly("status 200", "status 503", "status 200", "status 503", "status 200");
+        assertThat(output).contains("Out of memory").doesNotContain("half a body");
     }
 
     /** Asks for a page that fits, and for one that does not, in turn. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TimeLimitTest {
@@ -70,6 +71,53 @@ class TimeLimitTest {
         assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet))
                 .isSameAs(fatal);
         assertThat(notStarted).hasValue(1);
+    }
+
+    @Test
+    void futureForWhichThereIsNoMemoryGivesTheSlotBack() {
+        OutOfMemoryError fatal = new OutOfMemoryError("Java heap space");
+        TimeLimit limit = new TimeLimit(AMPLE, Thread::new, () -> sneakyThrow(fatal));
+
+        assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet))
+                .isSameAs(fatal);
+        assertThat(notStarted).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void replyToACallerWithoutMemoryToWaitIsReleased(boolean comesFirst) throws Exception {
+        OutOfMemoryError fatal = new OutOfMemoryError("Java heap space");
+        AtomicInteger released = new AtomicInteger();
+        CountDownLatch left = new CountDownLatch(comesFirst ? 0 : 1);
+        AtomicReference<Thread> scraping = new AtomicReference<>();
+        TimeLimit limit = new TimeLimit(
+                AMPLE,
+                task -> {
+                    scraping.set(new Thread(task));
+                    return scraping.get();
+                },
+                () -> new CompletableFuture<>() {
+                    @Override
+                    public Reply get(long time, TimeUnit unit) {
+                        if (comesFirst) {
+                            join();
+                        }
+                        throw fatal;
+                    }
+                });
+
+        assertThatThrownBy(() -> limit.run(
+                        () -> {
+                            awaitQuietly(left);
+                            return reply(released);
+                        },
+                        notStarted::incrementAndGet))
+                .isSameAs(fatal);
+        left.countDown();
+        scraping.get().join();
+
+        assertThat(released).hasValue(1);
+        assertThat(notStarted).hasValue(0);
     }
 
     /** The moment between the end of the waiting and the answer, in which the scrape may still come to its end. */
