@@ -3,6 +3,9 @@ package dev.fennel.internal.buckets;
 /**
  * Which buckets a native histogram has at present.
  *
+ * <p>Equality and hash are written out: on JDK 17 the JDK keeps those that a record comes with, once they have been
+ * called, and with them the class loader of the record.
+ *
  * @param schema how many there are from a power of two to the next, as an exponent of two; from {@value #COARSEST} to
  *     {@value #FINEST}
  * @param zeroThreshold values that are no further from zero are in the zero bucket
@@ -24,6 +27,18 @@ public record NativeScale(int schema, double zeroThreshold) {
             schema++;
         }
         return schema;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NativeScale that
+                && schema == that.schema
+                && Double.compare(zeroThreshold, that.zeroThreshold) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * schema + Double.hashCode(zeroThreshold);
     }
 
     /** The key of a bucket in this scale, given the key in the finest. */

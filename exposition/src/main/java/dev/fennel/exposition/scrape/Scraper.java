@@ -291,12 +291,29 @@ public final class Scraper implements AutoCloseable {
     /**
      * What a request asks for. Requests that ask the same may share a body.
      *
+     * <p>Equality and hash are written out: on JDK 17 the JDK keeps those that a record comes with, once they have been
+     * called, and with them the class loader of the record.
+     *
      * @param format the format of the body
      * @param gzip whether to compress it
      * @param names the families to encode
      * @param collectorLimit how long to wait for collectors
      */
     record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Wanted that
+                    && format.equals(that.format)
+                    && gzip == that.gzip
+                    && names.equals(that.names)
+                    && collectorLimit.equals(that.collectorLimit);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(format, gzip, names, collectorLimit);
+        }
+
         /** How long to wait for other requests: as long as two of them need if their collectors hang. */
         long patienceNanos() {
             return 2 * Math.min(collectorLimit.toNanos(), Long.MAX_VALUE / 2);
