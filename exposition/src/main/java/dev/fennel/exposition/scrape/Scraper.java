@@ -289,6 +289,17 @@ public final class Scraper implements AutoCloseable {
     }
 
     /**
+     * Whether a scrape that came now would be served, as far as other scrapes are concerned: fewer are in flight than
+     * the {@linkplain ScraperOptions options} allow, and not so many of them hang that further ones are refused. Takes
+     * no place itself, so a health check can ask without harm.
+     *
+     * @return false if a scrape would be answered with 503 because of others
+     */
+    public boolean hasRoom() {
+        return (slots == null || slots.availablePermits() > 0) && !shared.isStuck();
+    }
+
+    /**
      * What a request asks for. Requests that ask the same may share a body.
      *
      * <p>Equality and hash are written out: on JDK 17 the JDK keeps those that a record comes with, once they have been

@@ -259,6 +259,21 @@ final class SharedScrapes<K> {
         throw (E) thrown;
     }
 
+    /** Whether so many rounds of a kind hang that no further one of it can begin. */
+    boolean isStuck() {
+        lock.lock();
+        try {
+            for (Kind kind : kinds.values()) {
+                if (kind.running >= MAX_ROUNDS) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many requests wait for a round that has not begun, of all kinds. */
     int waiting() {
         lock.lock();

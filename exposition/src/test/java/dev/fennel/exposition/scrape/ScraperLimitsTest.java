@@ -71,6 +71,17 @@ class ScraperLimitsTest {
     }
 
     @Test
+    void thereIsNoRoomWhileAllSlotsAreTaken() {
+        Scraper scraper = scraper().maxRequestsInFlight(1).build();
+        assertThat(scraper.hasRoom()).isTrue();
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(scraper.hasRoom()).isFalse();
+        }
+        assertThat(scraper.hasRoom()).isTrue();
+    }
+
+    @Test
     void refusedRequestsTakeNoSlot() {
         Scraper scraper = scraper().maxRequestsInFlight(1).build();
         for (int i = 0; i < 3; i++) {
@@ -169,6 +180,7 @@ class ScraperLimitsTest {
             gathers.awaitGatherer();
         }
         assertThat(gathers.gatherersWaiting()).as("further gathers").isZero();
+        assertThat(scraper.hasRoom()).isFalse();
         gathers.open();
     }
 
