@@ -307,6 +307,15 @@ class JavadocSamplesTest {
 
     private static void runApplication() {}
 
+    /** A program that does nothing but serve. */
+    static final class Exporter {
+        private Exporter() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            MetricsServer.builder().port(9400).start().join();
+        }
+    }
+
     void aPusherPushes(Gauge duration) throws IOException {
         Pusher.to("http://localhost:9091", "db_backup")
                 .collector(duration)

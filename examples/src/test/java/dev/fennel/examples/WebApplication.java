@@ -136,8 +136,10 @@ public final class WebApplication {
                 .host("127.0.0.1")
                 .handlerOptions(options -> options.timeout(Duration.ofSeconds(60)))
                 .start()) {
-            read(server.uri());
-            read(server.uri().resolve("/"));
+            for (String path :
+                    new String[] {"/metrics", "/metrics", "/metrics?name%5B%5D=up", "/", "/-/errors", "/-/healthy"}) {
+                read(server.uri().resolve(path));
+            }
         }
     }
 

@@ -38,6 +38,23 @@ final class Answer {
     }
 
     /**
+     * Answers 405 to methods that do not read.
+     *
+     * @param exchange the request
+     * @param what begins the text of the answer: what is read here, and a verb
+     * @return whether the request was refused; if so, it has its answer
+     */
+    static boolean refusesMethod(HttpExchange exchange, String what) {
+        String method = exchange.getRequestMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return false;
+        }
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        text(exchange, 405, what + " read with GET or HEAD\n");
+        return true;
+    }
+
+    /**
      * Sends status, headers and body; for HEAD, all but the body. If the client has gone away, or the exchange was cut,
      * closes the connection and throws nothing, because nobody can act on it.
      *

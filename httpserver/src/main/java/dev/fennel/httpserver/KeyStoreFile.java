@@ -142,12 +142,14 @@ final class KeyStoreFile {
             throw new IllegalArgumentException(
                     "keystore \"" + file + "\": expected PKCS12 or JKS, got a PEM file with " + pem);
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
             if (type == null) {
                 return KeyStore.getInstance(file.toFile(), password);
             }
             KeyStore store = KeyStore.getInstance(type);
-            store.load(in, password);
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, password);
+            }
             return store;
         } catch (IOException e) {
             throw new UncheckedIOException("keystore \"" + file + "\": cannot read it: " + e.getMessage(), e);

@@ -141,8 +141,14 @@ final class ListeningServer {
         private static final String DISPATCHER = "HTTP-Dispatcher";
         private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+        /**
+         * A group that the JDK destroys after its last thread. Up to JDK 18 a group that is not destroyed stays in its
+         * parent for ever, and with it the class loader of this class, which a servlet container could not unload.
+         */
+        @SuppressWarnings("removal") // since JDK 19 it does nothing, and nothing is needed there
         Dispatchers() {
             super("fennel-metrics");
+            setDaemon(true);
         }
 
         @Override

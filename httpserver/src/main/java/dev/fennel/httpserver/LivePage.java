@@ -93,9 +93,7 @@ final class LivePage implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         Headers headers = exchange.getResponseHeaders();
-        if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-            headers.set("Allow", "GET, HEAD");
-            Answer.text(exchange, 405, "this page is read with GET or HEAD\n");
+        if (Answer.refusesMethod(exchange, "this page is")) {
             return;
         }
         headers.set("Content-Type", contentType);
@@ -121,9 +119,7 @@ final class LivePage implements HttpHandler {
 
         @Override
         public void handle(HttpExchange exchange) throws IOException {
-            if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                Answer.text(exchange, 405, "errors are read with GET or HEAD\n");
+            if (Answer.refusesMethod(exchange, "errors are")) {
                 return;
             }
             exchange.getResponseHeaders().set("Cache-Control", "no-store");

@@ -35,9 +35,9 @@ import java.util.List;
  *
  * <p>With a registerer, the handler's own metrics are served beside the others; {@link Scraper} lists them.
  *
- * <p>Used by any number of threads at once, none of which waits for another unless the options say so. Called in a
- * virtual thread, it gathers in a platform thread, because a collector that blocks in native code would hold up other
- * virtual threads.
+ * <p>Used by any number of threads at once. Requests that ask the same at the same time wait for each other and share a
+ * body, as {@link Scraper} describes. Called in a virtual thread, it gathers in a platform thread, because a collector
+ * that blocks in native code would hold up other virtual threads.
  */
 public final class MetricsHandler implements HttpHandler, AutoCloseable {
     private final Scraper scraper;
@@ -69,23 +69,32 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         if (slots == null || !slots.enter()) {
-            answer(exchange); // a scrape that found no slot is refused by the scraper
+            answer(exchange, null); // a scrape that found no slot is refused by the scraper
             return;
         }
         try {
-            answer(exchange);
+            answer(exchange, slots);
         } finally {
             slots.leave();
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange, @Nullable ScrapeSlots held) throws IOException {
         Headers request = exchange.getRequestHeaders();
         String query = exchange.getRequestURI().getRawQuery();
         try (ScrapeAnswer answer =
                 platform.call(() -> scraper.scrape(exchange.getRequestMethod(), request::get, query))) {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
-            Answer.send(exchange, answer.status(), answer.contentLength(), answer::writeTo);
+            if (held != null) {
+                held.beginSending();
+            }
+            try {
+                Answer.send(exchange, answer.status(), answer.contentLength(), answer::writeTo);
+            } finally {
+                if (held != null) {
+                    held.endSending();
+                }
+            }
         }
     }
 
@@ -94,9 +103,12 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
         return (slots != null && slots.isCrowded()) || scraper.waitingForMemory() > 0;
     }
 
-    /** Whether a scrape would be served now, or refused because too many are in flight. Waits for a moment. */
+    /**
+     * Whether a scrape would be served now, or refused because too many are in flight or hang. If all slots are taken,
+     * the scraper has no room either, and who holds them decides. Does not wait.
+     */
     boolean hasRoom() {
-        return slots == null || slots.hasRoom();
+        return (slots == null || slots.isAnyFree()) ? scraper.hasRoom() : slots.canBeAwaited();
     }
 
     /** Who failed in the last scrapes, a line for each: {@link Scraper#recentErrors}. */
@@ -125,10 +137,9 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
         }
 
         /**
-         * Limits how many requests are in flight. A request above the limit is answered with 503: at once, or in a
-         * {@link MetricsServer}, if others are taking their answers, when it has waited in vain for more than two
-         * seconds for the slow ones of them to be cut off. A request is in flight until its answer is sent or, if it
-         * timed out, until its gather has ended.
+         * Limits how many requests are in flight. A request above the limit gets 503 at once. In a
+         * {@link MetricsServer} whose answers are being sent, it first waits up to 2.5 seconds, while slow readers are
+         * cut off. A request is in flight until its answer is sent or, if it timed out, until its gather has ended.
          */
         @Override
         public Builder maxRequestsInFlight(int limit) {

@@ -57,9 +57,11 @@ import java.util.function.Consumer;
  * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
  * are its own. A silent connection is closed after half a minute. With TLS it looks up the host name of each client,
  * and sends a last message when it closes a connection, in a thread that all connections share: a hostile client can
- * block that thread, so keep strangers away from the port. Starting a metrics server sets the system property
- * {@code sun.net.httpserver.nodelay} to {@code true} unless it is set. Leave {@code sun.net.httpserver.maxReqTime} and
- * {@code maxRspTime} unset with TLS: a client that does not read would block the timer that enforces them.
+ * block that thread, so keep strangers away from the port. Starting a metrics server sets two system properties, for
+ * all servers of the JDK in this JVM, unless they are set: {@code sun.net.httpserver.nodelay} to {@code true}, and
+ * {@code jdk.httpserver.maxConnections} to the {@linkplain Builder#maxConnections limit of connections}. Leave
+ * {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that does not read would block
+ * the timer that enforces them.
  *
  * <p>Used by any number of threads.
  */
@@ -80,17 +82,33 @@ public final class MetricsServer implements AutoCloseable {
         ownHandler = handler == settings.handler ? null : handler;
         closeGrace = settings.closeGrace;
         HttpHandler routes = new Routes(settings.routes(handler));
-        // The settings have been checked by now. Nothing below fails after it has opened something.
         server = ListeningServer.create(settings.host, settings.port, settings.tls, settings.maxConnections);
-        uri = settings.uri(server.getAddress());
-        threads = settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
-        guard = new SlowClientGuard(
-                threads.executor(),
-                () -> threads.crowded().getAsBoolean() || handler.isCrowded(),
-                settings.clientTimeout);
-        server.createContext("/", new AuthHandler(guard, settings.authenticator(), routes));
-        server.setExecutor(guard);
-        ListeningServer.start(server);
+        try {
+            uri = settings.uri(server.getAddress());
+            ServerThreads own =
+                    settings.executor == null ? ServerThreads.own() : ServerThreads.given(settings.executor);
+            threads = own;
+            guard = new SlowClientGuard(
+                    own.executor(), () -> own.crowded().getAsBoolean() || handler.isCrowded(), settings.clientTimeout);
+            start(settings, routes);
+        } catch (
+                Throwable
+                        e) { // there may be no memory for a thread; some JDKs keep the port of a server that never ran
+            server.stop(0);
+            throw e;
+        }
+    }
+
+    private void start(ServerSettings settings, HttpHandler routes) {
+        try {
+            server.createContext("/", new AuthHandler(guard, settings.authenticator(), routes));
+            server.setExecutor(guard);
+            ListeningServer.start(server);
+        } catch (Throwable e) {
+            guard.close(Duration.ZERO);
+            threads.close();
+            throw e;
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -47,6 +48,7 @@ import java.util.function.Supplier;
  */
 final class PlatformThreads {
     private static final int IDLE_SECONDS = 1;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
             0,
@@ -72,6 +74,9 @@ final class PlatformThreads {
                 } catch (InterruptedException e) {
                     interrupted = true;
                     interruptible.interrupt();
+                } catch (OutOfMemoryError e) {
+                    // There is no memory to wait with. Whoever leaves now leaves an answer that nobody closes.
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         } catch (ExecutionException e) {

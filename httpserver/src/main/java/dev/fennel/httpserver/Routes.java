@@ -3,7 +3,6 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -44,7 +43,7 @@ final class Routes implements HttpHandler {
         /**
          * Reports on a server.
          *
-         * @param servesScrapes whether a scrape would be served; may wait for a moment
+         * @param servesScrapes whether a scrape would be served; does not wait
          */
         Health(BooleanSupplier servesScrapes) {
             this.servesScrapes = servesScrapes;
@@ -52,10 +51,10 @@ final class Routes implements HttpHandler {
 
         @Override
         public void handle(HttpExchange exchange) throws IOException {
-            if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                Answer.text(exchange, 405, "health is read with GET or HEAD\n");
-            } else if (servesScrapes.getAsBoolean()) {
+            if (Answer.refusesMethod(exchange, "health is")) {
+                return;
+            }
+            if (servesScrapes.getAsBoolean()) {
                 Answer.text(exchange, 200, "ok\n");
             } else {
                 Answer.text(exchange, 503, "no scrape can be served: as many as are allowed do not come to an end\n");

@@ -1,5 +1,7 @@
 package dev.fennel.httpserver;
 
+import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -69,11 +71,15 @@ final class WatchedFiles<T> {
     /** What the files contain. Reads them again first if they have changed. */
     Contents<T> contents() {
         if (nanoTime.getAsLong() - lastCheck >= CHECK_NANOS && lock.tryLock()) {
+            News news;
             try {
                 lastCheck = nanoTime.getAsLong();
-                readIfChanged();
+                news = readIfChanged();
             } finally {
                 lock.unlock();
+            }
+            if (news != null) {
+                news.text.log(LOGGER, news.level);
             }
         }
         return contents;
@@ -89,24 +95,26 @@ final class WatchedFiles<T> {
         return nanoTime;
     }
 
-    private void readIfChanged() {
+    /** What is to be logged without the lock: a logger is foreign code, which may block or throw. */
+    private record News(Level level, GatherError text) {}
+
+    private @Nullable News readIfChanged() {
         List<String> looks = look();
         if (looks.equals(read)) {
-            return;
+            return null;
         }
         try {
             contents = new Contents<>(reader.get(), contents.now());
             read = looks;
-            LOGGER.log(Level.INFO, "read " + files + " again, which changed");
         } catch (RuntimeException e) {
-            if (!looks.equals(complainedAbout)) {
-                complainedAbout = looks;
-                LOGGER.log(
-                        Level.WARNING,
-                        "changed, but what was read before stays in use, because of " + e.getMessage(),
-                        e);
+            if (looks.equals(complainedAbout)) {
+                return null;
             }
+            complainedAbout = looks;
+            String problem = "changed, but what was read before stays in use, because of " + e.getMessage();
+            return new News(Level.WARNING, new GatherError(problem, e));
         }
+        return new News(Level.INFO, new GatherError("read " + files + " again, which changed"));
     }
 
     private List<String> look() {

@@ -129,6 +129,24 @@ class BlockedCollectorsTest {
         }
     }
 
+    @Test
+    void gathersThatHangBeyondTheirTimeoutMakeTheServerUnhealthy() throws Exception {
+        GatedGatherer gathers = new GatedGatherer(registry);
+        gathers.shut();
+        try (MetricsServer server = builder()
+                .handlerOptions(options ->
+                        options.gatherer(gathers).timeout(Duration.ofMillis(50)).maxRequestsInFlight(1))
+                .start()) {
+            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
+            assertThat(Scraped.get(server.uri().resolve("/-/healthy")).statusCode())
+                    .isEqualTo(503);
+            gathers.open();
+            while (Scraped.get(server.uri().resolve("/-/healthy")).statusCode() != 200) {
+                Thread.sleep(10);
+            }
+        }
+    }
+
     private MetricsServer.Builder builder() {
         return MetricsServer.builder().host("127.0.0.1").registry(registry);
     }

@@ -261,7 +261,18 @@ final class BufferPool implements AutoCloseable {
          * @param format the format of the body
          * @param filtered whether only some families are encoded
          */
-        record Use(Format format, boolean filtered) {}
+        record Use(Format format, boolean filtered) {
+            // Written out for the same reason as in Scraper.Wanted.
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Use that && format.equals(that.format) && filtered == that.filtered;
+            }
+
+            @Override
+            public int hashCode() {
+                return 31 * format.hashCode() + Boolean.hashCode(filtered);
+            }
+        }
 
         Use use() {
             return use;

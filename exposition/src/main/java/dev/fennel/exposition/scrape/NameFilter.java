@@ -43,6 +43,17 @@ record NameFilter(Set<String> names) {
         return names.isEmpty() ? ALL : new NameFilter(names);
     }
 
+    // Written out for the same reason as in Scraper.Wanted.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NameFilter that && names.equals(that.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
+    }
+
     /** Whether only some families are wanted. */
     boolean selects() {
         return !names.isEmpty();

@@ -315,12 +315,29 @@ public final class Scraper implements AutoCloseable {
     /**
      * What a request asks for. Requests that ask the same may share a body.
      *
+     * <p>Equality and hash are written out: on JDK 17 the JDK keeps those that a record comes with, once they have been
+     * called, and with them the class loader of the record.
+     *
      * @param format the format of the body
      * @param gzip whether to compress it
      * @param names the families to encode
      * @param collectorLimit how long to wait for collectors
      */
-    record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit) {}
+    record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Wanted that
+                    && format.equals(that.format)
+                    && gzip == that.gzip
+                    && names.equals(that.names)
+                    && collectorLimit.equals(that.collectorLimit);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(format, gzip, names, collectorLimit);
+        }
+    }
 
     /** Makes a {@link Scraper}. Used by one thread. */
     public static final class Builder extends ScraperOptions<Builder> {
