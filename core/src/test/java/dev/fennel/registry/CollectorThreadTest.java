@@ -50,6 +50,14 @@ class CollectorThreadTest {
     @Test
     void quickCollectorsShareOneThatEndsWithThem() throws InterruptedException {
         Registry registry = machine.registry(TimeUnit.HOURS.toNanos(1));
+        Thread caller = Thread.currentThread();
+        // The first one ends when all others are asked for: otherwise the thread could end before, and another one
+        // begin.
+        registry.register(FunctionalCollector.of(out -> {
+            while (caller.getState() == Thread.State.RUNNABLE) {
+                Thread.onSpinWait();
+            }
+        }));
         for (int i = 0; i < 100; i++) {
             registerQuick(registry, "x" + i);
         }
