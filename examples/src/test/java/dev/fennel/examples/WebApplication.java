@@ -2,6 +2,7 @@ package dev.fennel.examples;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.collectors.BuildInfoCollector;
+import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JmxCollector;
 import dev.fennel.collectors.JmxMetric;
 import dev.fennel.collectors.JvmCollector;
@@ -132,12 +133,18 @@ public final class WebApplication {
     }
 
     private static void useServer() throws IOException {
+        Registry registry = someMetrics();
+        registry.register(FunctionalCollector.of(out -> {
+            throw new IllegalStateException("down");
+        }));
         try (MetricsServer server = MetricsServer.builder()
                 .host("127.0.0.1")
+                .registry(registry)
                 .handlerOptions(options -> options.timeout(Duration.ofSeconds(60)))
                 .start()) {
-            for (String path :
-                    new String[] {"/metrics", "/metrics", "/metrics?name%5B%5D=up", "/", "/-/errors", "/-/healthy"}) {
+            for (String path : new String[] {
+                "/metrics", "/metrics", "/metrics?name%5B%5D=queue_depth", "/", "/-/errors", "/-/healthy"
+            }) {
                 read(server.uri().resolve(path));
             }
         }

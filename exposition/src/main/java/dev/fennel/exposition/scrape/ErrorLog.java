@@ -6,11 +6,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -30,7 +32,7 @@ final class ErrorLog {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     /** When a set of sources was logged last, the latest last; guarded by the lock. */
-    private final Map<Sources, Long> logged = new LinkedHashMap<>();
+    private final Map<List<String>, Long> logged = new LinkedHashMap<>();
 
     /**
      * Logs to a logger.
@@ -42,31 +44,22 @@ final class ErrorLog {
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * The sources of a scrape's errors, as far as they are remembered.
-     *
-     * @param first some of them
-     * @param more how many others there are
-     */
-    private record Sources(Set<String> first, int more) {
-        static Sources of(List<GatherError> errors) {
-            Set<String> all = new HashSet<>();
-            for (GatherError error : errors) {
-                all.add(error.source());
-            }
-            Set<String> first = new HashSet<>();
-            all.stream()
-                    .sorted()
-                    .limit(MAX_ERRORS)
-                    .map(FailedSources::printable)
-                    .forEach(first::add);
-            return new Sources(first, all.size() - first.size());
+    /** The sources of a scrape's errors, as far as they are remembered, and last how many others there are. */
+    private static List<String> sources(List<GatherError> errors) {
+        SortedSet<String> all = new TreeSet<>();
+        for (GatherError error : errors) {
+            all.add(error.source());
         }
+        Set<String> first = new LinkedHashSet<>();
+        all.stream().limit(MAX_ERRORS).map(FailedSources::printable).forEach(first::add);
+        List<String> sources = new ArrayList<>(first);
+        sources.add(Integer.toString(all.size() - first.size()));
+        return sources;
     }
 
     /** Logs the errors of a scrape, unless the same sources were logged within the last minute. */
     void log(List<GatherError> errors) {
-        if (!isDue(Sources.of(errors))) {
+        if (!isDue(sources(errors))) {
             return;
         }
         for (GatherError error : errors.subList(0, Math.min(errors.size(), MAX_ERRORS))) {
@@ -82,7 +75,7 @@ final class ErrorLog {
         new GatherError(message, cause).log(logger, Level.WARNING);
     }
 
-    private boolean isDue(Sources sources) {
+    private boolean isDue(List<String> sources) {
         long now = nanoTime.getAsLong();
         lock.lock();
         try {
@@ -93,7 +86,7 @@ final class ErrorLog {
             logged.remove(sources);
             logged.put(sources, now);
             if (logged.size() > MAX_SETS) {
-                logged.remove(new ArrayList<>(logged.keySet()).get(0));
+                logged.remove(logged.keySet().iterator().next());
             }
             return true;
         } finally {
