@@ -1,5 +1,6 @@
 package dev.fennel.internal.buckets;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.HistogramCell;
 
 /**
@@ -72,16 +73,19 @@ final class BucketWindow {
         return new BucketWindow(firstKey, end, Math.max(logWidth, above.logWidth), padded);
     }
 
-    /** A window that has room for the counts of this one when buckets are twice as wide. */
-    BucketWindow halved(boolean padded) {
-        int first = NativeScale.halvedKey(firstKey);
-        int end = NativeScale.halvedKey(endKey() - 1) + 1;
-        return new BucketWindow(first, end, Math.min(logWidth + 1, LOG_WORD_BITS), padded);
-    }
-
-    /** A window of the same buckets, but those below a bucket of this. */
-    BucketWindow from(int key, boolean padded) {
-        return new BucketWindow(key, endKey(), logWidth, padded);
+    /**
+     * A window that has room for the counts of this one when buckets are wider.
+     *
+     * @param times how many times they are made twice as wide
+     * @param lowest the lowest bucket that is needed then
+     * @param padded whether the counts must not share a cache line with what is allocated behind them
+     * @return null if none of the buckets is needed
+     */
+    @Nullable
+    BucketWindow coarser(int times, int lowest, boolean padded) {
+        int first = Math.max(lowest, NativeScale.coarserKey(firstKey, times));
+        int end = NativeScale.coarserKey(endKey() - 1, times) + 1;
+        return first < end ? new BucketWindow(first, end, Math.min(logWidth + times, LOG_WORD_BITS), padded) : null;
     }
 
     int firstKey() {

@@ -109,14 +109,11 @@ final class BucketWindows {
      * @param padded whether the counts must not share a cache line with what is allocated behind them
      */
     BucketWindows coarser(int times, int lowest, boolean padded) {
-        List<BucketWindow> wider = List.of(windows);
-        for (int i = 0; i < times; i++) {
-            wider = wider.stream().map(window -> window.halved(padded)).toList();
-        }
         List<BucketWindow> needed = new ArrayList<>();
-        for (BucketWindow window : wider) {
-            if (window.endKey() > lowest) {
-                needed.add(window.from(Math.max(lowest, window.firstKey()), padded));
+        for (BucketWindow window : windows) {
+            BucketWindow coarser = window.coarser(times, lowest, padded);
+            if (coarser != null) {
+                needed.add(coarser);
             }
         }
         return joined(needed, padded);

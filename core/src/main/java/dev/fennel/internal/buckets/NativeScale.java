@@ -28,9 +28,7 @@ public record NativeScale(int schema, double zeroThreshold) {
 
     /** The key of a bucket in this scale, given the key in the finest. */
     public int key(int finestKey) {
-        // A coarser bucket has the key of the last of those that it is made of.
-        int shift = FINEST - schema;
-        return (finestKey + (1 << shift) - 1) >> shift;
+        return coarserKey(finestKey, FINEST - schema);
     }
 
     /** The largest double in a bucket. */
@@ -66,8 +64,7 @@ public record NativeScale(int schema, double zeroThreshold) {
 
     /** The key, in this scale, of the bucket that another one, of a scale that is not coarser, is a part of. */
     int coarserKey(int key, NativeScale finer) {
-        int shift = finer.schema - schema;
-        return (key + (1 << shift) - 1) >> shift;
+        return coarserKey(key, finer.schema - schema);
     }
 
     /** The scale that has the wider buckets of both, and the wider zero bucket. */
@@ -96,8 +93,11 @@ public record NativeScale(int schema, double zeroThreshold) {
         return 31 * schema + Double.hashCode(zeroThreshold);
     }
 
-    /** The key that a bucket gets when buckets become twice as wide. */
-    static int halvedKey(int key) {
-        return (key + 1) >> 1;
+    /**
+     * The key that a bucket gets when buckets become twice as wide, so many times: it has that of the last it is made
+     * of.
+     */
+    static int coarserKey(int key, int times) {
+        return (key + (1 << times) - 1) >> times;
     }
 }

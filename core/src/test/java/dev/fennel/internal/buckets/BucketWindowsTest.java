@@ -91,7 +91,7 @@ class BucketWindowsTest {
                 count(key, false);
                 int halved = key;
                 for (int k = 0; k < times; k++) {
-                    halved = NativeScale.halvedKey(halved);
+                    halved = NativeScale.coarserKey(halved, 1);
                 }
                 expected.merge(halved, 1L, Long::sum);
             }
@@ -99,7 +99,7 @@ class BucketWindowsTest {
             move(windows, halved, key -> {
                 int moved = key;
                 for (int k = 0; k < times; k++) {
-                    moved = NativeScale.halvedKey(moved);
+                    moved = NativeScale.coarserKey(moved, 1);
                 }
                 return moved;
             });

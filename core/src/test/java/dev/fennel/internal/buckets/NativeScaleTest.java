@@ -101,18 +101,18 @@ class NativeScaleTest {
                     .map(x -> Math.pow(2, 2_000 * x - 1_000))
                     .toArray()) {
                 int finest = NativeIndex.key(value);
-                assertThat(NativeScale.halvedKey(scale.key(finest)))
+                assertThat(NativeScale.coarserKey(scale.key(finest), 1))
                         .isEqualTo(scale.halved().key(finest));
             }
             int infinity = NativeIndex.KEY_OF_INFINITY;
-            assertThat(NativeScale.halvedKey(scale.key(infinity)))
+            assertThat(NativeScale.coarserKey(scale.key(infinity), 1))
                     .isEqualTo(scale.halved().key(infinity));
         }
     }
 
     @Test
     void halvingRoundsUpForKeysOfBothSigns() {
-        assertThat(IntStream.rangeClosed(-5, 5).map(NativeScale::halvedKey))
+        assertThat(IntStream.rangeClosed(-5, 5).map(key -> NativeScale.coarserKey(key, 1)))
                 .containsExactly(-2, -2, -1, -1, 0, 0, 1, 1, 2, 2, 3);
     }
 }
