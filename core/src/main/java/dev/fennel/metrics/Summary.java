@@ -128,7 +128,6 @@ public final class Summary extends Instrument implements Observer {
             empty(window, cell, false);
         } catch (VirtualMachineError e) {
             // Without stack or memory, the next observation empties the cell.
-            return;
         }
     }
 
