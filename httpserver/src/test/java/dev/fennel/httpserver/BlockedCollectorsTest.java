@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
-import dev.fennel.testing.GatheredMetrics;
 import dev.fennel.testsupport.GatedGatherer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -59,9 +58,7 @@ class BlockedCollectorsTest {
                 assertThat(answer.body()).contains("fine 1\n").doesNotContain("\nblocking ");
             }
             release.countDown();
-            while (!Scraped.get(server.uri()).body().contains("\nblocking 1\n")) {
-                Thread.sleep(10);
-            }
+            Fixtures.await(() -> Scraped.get(server.uri()).body().contains("\nblocking 1\n"));
         }
     }
 
@@ -112,9 +109,7 @@ class BlockedCollectorsTest {
                 clients[i] = new RawClient(server.port());
                 clients[i].send("GET /metrics HTTP/1.1");
             }
-            while (inFlight(own) < SCRAPES) {
-                Thread.sleep(10);
-            }
+            Fixtures.await(() -> Fixtures.inFlight(own) >= SCRAPES);
             assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(503);
             HttpResponse<String> health = Scraped.get(server.uri().resolve("/-/healthy"));
             assertThat(health.statusCode()).isEqualTo(503);
@@ -141,20 +136,12 @@ class BlockedCollectorsTest {
             assertThat(Scraped.get(server.uri().resolve("/-/healthy")).statusCode())
                     .isEqualTo(503);
             gathers.open();
-            while (Scraped.get(server.uri().resolve("/-/healthy")).statusCode() != 200) {
-                Thread.sleep(10);
-            }
+            Fixtures.await(() -> Scraped.get(server.uri().resolve("/-/healthy")).statusCode() == 200);
         }
     }
 
     private MetricsServer.Builder builder() {
         return MetricsServer.builder().host("127.0.0.1").registry(registry);
-    }
-
-    private static double inFlight(Registry own) {
-        return GatheredMetrics.from(own)
-                .named("promhttp_metric_handler_requests_in_flight")
-                .value();
     }
 
     private void awaitRelease() {

@@ -10,6 +10,7 @@ import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
 import dev.fennel.testing.GatheredMetrics;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
 /** Gather results for the tests, and the bodies to expect of them. */
@@ -32,11 +33,20 @@ final class Fixtures {
     }
 
     /** Waits until a handler that counts its requests in a registry is done with all of them. */
-    static void awaitNoneInFlight(Registry own) throws InterruptedException {
-        while (GatheredMetrics.from(own)
-                        .named("promhttp_metric_handler_requests_in_flight")
-                        .value()
-                > 0) {
+    static void awaitNoneInFlight(Registry own) throws Exception {
+        await(() -> inFlight(own) == 0);
+    }
+
+    /** How many requests a handler that counts them in a registry is answering. */
+    static double inFlight(Registry own) {
+        return GatheredMetrics.from(own)
+                .named("promhttp_metric_handler_requests_in_flight")
+                .value();
+    }
+
+    /** Waits until a condition holds. */
+    static void await(Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
             Thread.sleep(10);
         }
     }
