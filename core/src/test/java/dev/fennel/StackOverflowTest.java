@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dstack.overflows=N} sets how many times each stack ends.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class StackOverflowTest {
     /** In the order of {@link StackOverflowProgram}. */
     private static final List<String> OPERATIONS = List.of(
