@@ -36,6 +36,25 @@ public record Exemplar(
         }
     }
 
+    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Exemplar that
+                && labels.equals(that.labels)
+                && Double.compare(value, that.value) == 0
+                && Objects.equals(timestamp, that.timestamp);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(labels, value, timestamp);
+    }
+
+    @Override
+    public String toString() {
+        return "Exemplar[labels=" + labels + ", value=" + value + ", timestamp=" + timestamp + "]";
+    }
+
     private static int codePoints(String text) {
         return text.codePointCount(0, text.length());
     }

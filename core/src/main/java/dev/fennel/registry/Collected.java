@@ -74,10 +74,12 @@ record Collected(List<Series> series, List<GatherError> errors) {
     static List<Metric> metricsOrInvalid(RegisteredCollector registered) {
         boolean entered = false;
         try {
-            if (CollectorThread.isIn(registered)) {
-                throw CollectorThread.alreadyIn();
+            if (registered.underWay() != null) { // foreign code, which may come back here
+                entered = CollectorThread.enter(registered);
+                if (!entered) {
+                    throw CollectorThread.alreadyIn();
+                }
             }
-            entered = CollectorThread.enter(registered);
             return List.of(new HandedOut().by(registered.collector()));
         } catch (Throwable thrown) {
             GatherError error = GatherError.of(registered.toString(), thrown);

@@ -157,6 +157,20 @@ public record GatherError(
         }
     }
 
+    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GatherError that
+                && source.equals(that.source)
+                && message.equals(that.message)
+                && Objects.equals(cause, that.cause);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(source, message, cause);
+    }
+
     /**
      * The error for a person. It has nothing of the cause but what the message says, as the text of the cause is
      * foreign code.

@@ -35,6 +35,22 @@ public record GatherResult(List<MetricFamily> families, List<GatherError> errors
         }
     }
 
+    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GatherResult that && families.equals(that.families) && errors.equals(that.errors);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * families.hashCode() + errors.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "GatherResult[families=" + families + ", errors=" + errors + "]";
+    }
+
     private static GatherResult failed(Throwable thrown) {
         try {
             return new GatherResult(List.of(), List.of(GatherError.of("gather()", thrown)));

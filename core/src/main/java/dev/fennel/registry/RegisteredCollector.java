@@ -43,6 +43,17 @@ record RegisteredCollector(
                 foreign ? new AtomicReference<>() : null);
     }
 
+    /** One registration, equal to nothing else. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     /**
      * The collector for a message. Not its own text, as that would run a user's code.
      *

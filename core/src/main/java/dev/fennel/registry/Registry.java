@@ -271,8 +271,9 @@ public final class Registry implements Registerer, Gatherer, Collector {
     }
 
     /**
-     * Hands out the metrics of all registered collectors, unchecked. In place of those of a collector that throws
-     * stands one {@linkplain dev.fennel.model.ConstMetric#invalid invalid metric}.
+     * Hands out the metrics of all registered collectors, unchecked. In place of those of a collector that throws, or
+     * that calls this from within itself, stands one {@linkplain dev.fennel.model.ConstMetric#invalid invalid metric}.
+     * Collectors are run in this thread.
      *
      * @param out takes each metric
      */

@@ -92,16 +92,12 @@ final class WrappedCollector implements Collector {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Identity that
-                    && innermost == that.innermost
-                    && wrapping.prefix().equals(that.wrapping.prefix())
-                    && wrapping.labels().equals(that.wrapping.labels());
+            return other instanceof Identity that && innermost == that.innermost && wrapping.equals(that.wrapping);
         }
 
         @Override
         public int hashCode() {
-            int added = 31 * wrapping.prefix().hashCode() + wrapping.labels().hashCode();
-            return 31 * added + System.identityHashCode(innermost);
+            return 31 * wrapping.hashCode() + System.identityHashCode(innermost);
         }
 
         /** Orders by what is added, which is all that can be ordered. */

@@ -33,6 +33,17 @@ record Wrapping(String prefix, Labels labels) {
         return new Wrapping("", Objects.requireNonNull(labels, "labels"));
     }
 
+    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Wrapping that && prefix.equals(that.prefix) && labels.equals(that.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * prefix.hashCode() + labels.hashCode();
+    }
+
     /**
      * This wrapping around another one.
      *

@@ -1,15 +1,19 @@
 package dev.fennel.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import dev.fennel.testsupport.Ignoring;
 import dev.fennel.testsupport.OtherJvm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +24,7 @@ class SelfGatheringTest {
             + ": under way in this thread already, left out of what a collector gathers from within itself";
 
     private final Registry registry = Registry.create();
+    private final Consumer<Metric> ignoring = metric -> {};
     private final AtomicInteger runs = new AtomicInteger();
     private final List<GatherResult> within = new ArrayList<>();
 
@@ -95,6 +100,75 @@ class SelfGatheringTest {
         assertThat(Rendered.lines(result)).containsExactly("x{} 1.0");
         assertThat(runs).hasValue(1);
         assertThat(Rendered.errors(result)).anyMatch(error -> error.contains(LEFT_OUT));
+    }
+
+    @Test
+    void oneThatLetsTheRegistryCollectInAThreadOfTheUsersIsLeftOutThere() {
+        registerCollecting(registry);
+        registerCollecting(registry);
+        List<Metric> metrics = new ArrayList<>();
+        registry.collect(metrics::add);
+        assertThat(runs).hasValue(4);
+        assertThat(metrics).hasSize(6).allSatisfy(metric -> assertThatThrownBy(() -> metric.write(new Ignoring()))
+                .hasMessageContaining(LEFT_OUT));
+
+        registry.collect(ignoring);
+        assertThat(runs).as("runs of two calls").hasValue(8);
+    }
+
+    @Test
+    void oneThatGathersInAThreadOfTheUsersIsLeftOutOfThat() {
+        registerSelfGathering("self", registry);
+        registry.collect(ignoring);
+        assertThat(runs).hasValue(1);
+        assertThat(Rendered.errors(within.get(0))).containsExactly(LEFT_OUT);
+        assertThat(registry.gather().errors()).isEmpty();
+    }
+
+    /** A thread that goes on after the end of its stack must not be in the collector for ever. */
+    @Test
+    void overflowsLeaveNothingBehindInAThreadOfTheUsers() throws Exception {
+        Registry inner = Registry.create();
+        inner.register(FunctionalCollector.of(out -> runs.incrementAndGet()));
+        registry.register(FunctionalCollector.of(inner::collect));
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    registry.collect(ignoring); // links what is called
+                    for (int i = 0; i < 3; i++) {
+                        try {
+                            collectFromTheEndOfTheStack();
+                        } catch (StackOverflowError end) {
+                            // near the end
+                        }
+                    }
+                    runs.set(0);
+                    registry.collect(ignoring);
+                },
+                "recursing",
+                256 * 1024);
+        thread.start();
+        thread.join();
+        assertThat(runs).hasValue(1);
+    }
+
+    /** Goes to the end of the stack, and collects at each depth on the way back. */
+    private void collectFromTheEndOfTheStack() {
+        try {
+            collectFromTheEndOfTheStack();
+        } catch (StackOverflowError end) {
+            // from here on there is a little more room at each depth
+        }
+        registry.collect(ignoring);
+    }
+
+    private void registerCollecting(Registry collecting) {
+        registry.register(FunctionalCollector.of(out -> {
+            if (runs.incrementAndGet() > 1_000) {
+                throw new IllegalStateException("run again and again");
+            }
+            collecting.collect(out);
+        }));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.fennel.examples;
 
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.collectors.BuildInfoCollector;
 import dev.fennel.collectors.FunctionalCollector;
@@ -9,6 +11,8 @@ import dev.fennel.collectors.JvmCollector;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.Textfile;
 import dev.fennel.exposition.graphite.GraphiteBridge;
+import dev.fennel.exposition.lint.Problem;
+import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.http.ClientInstrumentation;
 import dev.fennel.http.ServerInstrumentation;
 import dev.fennel.httpserver.MetricsServer;
@@ -16,9 +20,13 @@ import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
 import dev.fennel.metrics.Summary;
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.Labels;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Pusher;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
 import dev.fennel.testing.GatheredMetrics;
 import java.io.IOException;
@@ -56,6 +64,9 @@ public final class WebApplication {
             case "DEFAULT_REGISTRY" -> useDefaultRegistry();
             case "COLLECTORS" -> useCollectors();
             case "FORMATS" -> useFormats();
+            case "PARSER" -> useParser();
+            case "TEST_KIT" -> useTestKit();
+            case "RECORDS" -> useRecords();
             case "GRAPHITE" -> useGraphite();
             case "SERVER" -> useServer();
             case "HTTP_SERVER_METRICS" -> useHttpServerMetrics();
@@ -119,6 +130,41 @@ public final class WebApplication {
             Textfile.write(someMetrics(), file);
         } finally {
             Files.delete(file);
+        }
+    }
+
+    private static void useParser() {
+        TextParser.text().parse("queue_depth{name=\"a\"} 7\nqueue_depth{name=\"b\"} 8\n");
+        TextParser.openMetrics().parse("# TYPE jobs counter\njobs_total 7 # {trace_id=\"1\"} 1\n# EOF\n");
+    }
+
+    private static void useTestKit() {
+        String expected = "# HELP queue_depth Jobs waiting.\n# TYPE queue_depth gauge\nqueue_depth 7\n";
+        GatheredMetrics metrics = GatheredMetrics.from(someMetrics());
+        assertThatMetrics(metrics).isEqualTo(expected);
+        assertThatMetrics(metrics).contains("queue_depth 7\n");
+        assertThatMetrics(metrics).hasNoLintProblems();
+        try {
+            assertThatMetrics(metrics).isEqualTo(expected.replace('7', '8'));
+            throw new IllegalStateException("expected a difference");
+        } catch (AssertionError difference) {
+            return;
+        }
+    }
+
+    private static void useRecords() {
+        useRecord(new Exemplar(Labels.of("trace_id", "1"), 1, null), new Exemplar(Labels.of("trace_id", "1"), 1, null));
+        useRecord(new GatherError("down"), new GatherError("down"));
+        useRecord(new Problem("queue_depth", "no unit"), new Problem("queue_depth", "no unit"));
+        GatherResult result = someMetrics().gather();
+        useRecord(result, new GatherResult(result.families(), result.errors()));
+    }
+
+    private static void useRecord(Record one, Record same) {
+        if (!one.equals(same)
+                || one.hashCode() != same.hashCode()
+                || !one.toString().equals(same.toString())) {
+            throw new IllegalStateException("expected " + one + ", got " + same);
         }
     }
 

@@ -91,6 +91,17 @@ final class LabelCollisions {
      * @param value its value
      */
     private record Pair(String name, String value) implements Comparable<Pair> {
+        // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pair that && name.equals(that.name) && value.equals(that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + value.hashCode();
+        }
+
         @Override
         public int compareTo(Pair other) {
             int order = name.compareTo(other.name);

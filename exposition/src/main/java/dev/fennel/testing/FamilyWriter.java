@@ -9,6 +9,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Writes families in a format, one series at a time, so that it is known to which series a line belongs. */
 final class FamilyWriter {
@@ -26,7 +27,23 @@ final class FamilyWriter {
      * @param unit the unit; empty if there is none or the format does not write units
      * @param series the series
      */
-    record WrittenFamily(String name, String type, String help, String unit, List<WrittenSeries> series) {}
+    record WrittenFamily(String name, String type, String help, String unit, List<WrittenSeries> series) {
+        // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof WrittenFamily that
+                    && name.equals(that.name)
+                    && type.equals(that.type)
+                    && help.equals(that.help)
+                    && unit.equals(that.unit)
+                    && series.equals(that.series);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, type, help, unit, series);
+        }
+    }
 
     /**
      * One series as a format writes it.
@@ -35,7 +52,20 @@ final class FamilyWriter {
      * @param timestampMillis when it was measured, or {@link Metric#NO_TIMESTAMP}
      * @param samples its lines, of which a histogram or a summary has several
      */
-    record WrittenSeries(Labels labels, long timestampMillis, List<WrittenSample> samples) {}
+    record WrittenSeries(Labels labels, long timestampMillis, List<WrittenSample> samples) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof WrittenSeries that
+                    && labels.equals(that.labels)
+                    && timestampMillis == that.timestampMillis
+                    && samples.equals(that.samples);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(labels, timestampMillis, samples);
+        }
+    }
 
     /**
      * One line of a format, in two halves.
@@ -81,6 +111,16 @@ final class FamilyWriter {
         /** Whether another value is equal, apart from the timestamp of its exemplar if this exemplar has none. */
         boolean isMetBy(String other) {
             return other.equals(value) || (value.contains(EXEMPLAR) && other.startsWith(value + " "));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof WrittenSample that && key.equals(that.key) && value.equals(that.value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * key.hashCode() + value.hashCode();
         }
 
         @Override

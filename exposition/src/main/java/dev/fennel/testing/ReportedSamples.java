@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -34,6 +35,20 @@ final class ReportedSamples {
                     BOUND, (le, text) -> ANY_INFINITE.matcher(text).matches() ? INFINITE : text);
             String name = GAUGE_PART.matcher(metric.desc().name()).replaceFirst("_$1");
             return new Sample(name, labels, metric.timestampMillis());
+        }
+
+        // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Sample that
+                    && name.equals(that.name)
+                    && labels.equals(that.labels)
+                    && timestampMillis == that.timestampMillis;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, labels, timestampMillis);
         }
 
         /** Whether a parser adds this sample to a text that does not have it. */

@@ -5,6 +5,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -60,6 +61,20 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
             }
         }
         return true;
+    }
+
+    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Selection that
+                && names.equals(that.names)
+                && others.equals(that.others)
+                && labels.equals(that.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(names, others, labels);
     }
 
     /** Describes the selection for a message, behind a noun. Empty if everything is selected. */

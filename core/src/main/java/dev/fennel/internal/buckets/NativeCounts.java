@@ -50,14 +50,12 @@ public final class NativeCounts {
 
     /** Whether a value other than NaN can be counted here. */
     boolean hasRoomFor(double value) {
-        double magnitude = Math.abs(value);
         return zeros != null
-                && (magnitude <= scale.zeroThreshold()
-                        || side(value).hasRoomFor(scale.key(NativeIndex.key(magnitude))));
-    }
-
-    private BucketWindows side(double value) {
-        return value > 0 ? positive : negative;
+                && switch (side(value)) {
+                    case 0 -> true;
+                    case 1 -> positive.hasRoomFor(key(value));
+                    default -> negative.hasRoomFor(key(value));
+                };
     }
 
     /**
@@ -66,14 +64,21 @@ public final class NativeCounts {
      */
     NativeCounts withRoomFor(double value, boolean padded) {
         long[] ownZeros = zeros == null ? new long[1] : zeros;
-        double magnitude = Math.abs(value);
-        if (magnitude <= scale.zeroThreshold()) {
-            return new NativeCounts(scale, positive, negative, ownZeros);
-        }
-        int key = scale.key(NativeIndex.key(magnitude));
-        return value > 0
-                ? new NativeCounts(scale, positive.withRoomFor(key, padded), negative, ownZeros)
-                : new NativeCounts(scale, positive, negative.withRoomFor(key, padded), ownZeros);
+        return switch (side(value)) {
+            case 0 -> new NativeCounts(scale, positive, negative, ownZeros);
+            case 1 -> new NativeCounts(scale, positive.withRoomFor(key(value), padded), negative, ownZeros);
+            default -> new NativeCounts(scale, positive, negative.withRoomFor(key(value), padded), ownZeros);
+        };
+    }
+
+    /** Where a value other than NaN is counted: 0 in the zero bucket, 1 among the positive, -1 among the negative. */
+    private int side(double value) {
+        return Math.abs(value) <= scale.zeroThreshold() ? 0 : value > 0 ? 1 : -1;
+    }
+
+    /** The key of the bucket of a value that is not in the zero bucket. */
+    private int key(double value) {
+        return scale.key(NativeIndex.key(Math.abs(value)));
     }
 
     /** Counts in a coarser scale, all zero, that these can be added to. */

@@ -82,7 +82,7 @@ public record NativeScale(int schema, double zeroThreshold) {
         return schema <= other.schema && zeroThreshold >= other.zeroThreshold;
     }
 
-    /** Written out because the JDK keeps the class loader of a record whose derived equality was used. */
+    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
     @Override
     public boolean equals(Object other) {
         return other instanceof NativeScale that && covers(that) && that.covers(this);
@@ -91,6 +91,11 @@ public record NativeScale(int schema, double zeroThreshold) {
     @Override
     public int hashCode() {
         return 31 * schema + Double.hashCode(zeroThreshold);
+    }
+
+    @Override
+    public String toString() {
+        return "schema " + schema + ", zero threshold " + zeroThreshold;
     }
 
     /**

@@ -68,6 +68,13 @@ public abstract class ArchitectureRules extends ExportRules {
     }
 
     @Test
+    void recordsWriteOutTheMethodsThatAreCalled() {
+        assertThat(new DerivedMethods(ClassFile.readAll(CLASSES)).called())
+                .as("derived methods of records that may be called, which keeps the class loader")
+                .isEmpty();
+    }
+
+    @Test
     void internalsOfTheJdkAreUsedOnlyForAReason() {
         Set<String> used = new TreeSet<>();
         for (Packages.Use use : packages.uses()) {

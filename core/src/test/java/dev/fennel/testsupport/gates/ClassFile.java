@@ -8,20 +8,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the gates need to know of a class file, read from its constant pool, its fields and its methods (JVMS 4).
  *
  * @param name the binary name, {@code java.util.Map$Entry}
+ * @param isPublic whether it is public; a nested class that is protected counts as public
  * @param references the binary names of the other classes that it mentions anywhere: in code, signatures and
  *     annotations. A constant of another class that the compiler copied into this one leaves no trace of that class.
  * @param constants the values of its compile-time constants by the name of the field; a boolean, a char, a byte or a
@@ -29,8 +33,30 @@ import java.util.stream.Stream;
  * @param nullable what is annotated with a type of the simple name Nullable: {@code name} for a field,
  *     {@code name(descriptor)} for a method, {@code name(descriptor)#n} for a parameter; n counts from the last
  *     parameter, which is 1, because a compiler may add parameters in front
+ * @param signatures the descriptors and the generic signatures of its fields and methods, among others
+ * @param calls the methods that its code calls
  */
-record ClassFile(String name, Set<String> references, Map<String, Object> constants, Set<String> nullable) {
+record ClassFile(
+        String name,
+        boolean isPublic,
+        Set<String> references,
+        Map<String, Object> constants,
+        Set<String> nullable,
+        Set<String> signatures,
+        Set<Call> calls) {
+    /**
+     * A call in the code.
+     *
+     * @param owner the binary name of the class that is named in the call; empty for an {@code invokedynamic}
+     * @param name the name of the method; for an {@code invokedynamic}, of what its bootstrap method is to make
+     * @param descriptor the types of its parameters and of its result
+     */
+    record Call(String owner, String name, String descriptor) {
+        boolean isDynamic() {
+            return owner.isEmpty();
+        }
+    }
+
     /** A class in a descriptor or a generic signature; no other string of a class file looks like one. */
     private static final Pattern IN_SIGNATURE = Pattern.compile("L([\\w$]+(?:/[\\w$]+)+)[;<]");
 
@@ -79,6 +105,13 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
         /** An entry of the pool that names another one: the name of a class, or the text of a String constant. */
         private record Pointer(boolean isClass, int index) {}
 
+        /** An entry of the pool that names two: a method with its class, a name with its type, or a dynamic call. */
+        private record Pair(int tag, int first, int second) {
+            boolean isCall() {
+                return tag == 10 || tag == 11 || tag == 18;
+            }
+        }
+
         private final DataInputStream in;
         private final Map<String, Object> constants = new HashMap<>();
         private final Set<String> nullable = new TreeSet<>();
@@ -94,7 +127,7 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
             }
             in.skipNBytes(4); // the version
             readPool();
-            in.skipNBytes(2); // access flags
+            boolean isPublic = (in.readUnsignedShort() & 1) != 0;
             String name = className(in.readUnsignedShort());
             in.skipNBytes(2); // the superclass
             in.skipNBytes(2L * in.readUnsignedShort()); // interfaces
@@ -104,9 +137,12 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
             references.remove(name);
             return new ClassFile(
                     name,
+                    isPublic,
                     Collections.unmodifiableSet(references),
                     Collections.unmodifiableMap(constants),
-                    Collections.unmodifiableSet(nullable));
+                    Collections.unmodifiableSet(nullable),
+                    signatures(),
+                    calls());
         }
 
         private void readPool() throws IOException {
@@ -120,7 +156,8 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
                     case 5 -> pool[i++] = in.readLong(); // long and double take two entries
                     case 6 -> pool[i++] = in.readDouble();
                     case 7, 8 -> pool[i] = new Pointer(tag == 7, in.readUnsignedShort());
-                    case 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
+                    case 9, 10, 11, 12, 17, 18 ->
+                        pool[i] = new Pair(tag, in.readUnsignedShort(), in.readUnsignedShort());
                     case 15 -> in.skipNBytes(3);
                     case 16, 19, 20 -> in.skipNBytes(2);
                     default -> throw new IOException("unknown tag " + tag + " in the constant pool");
@@ -203,6 +240,26 @@ record ClassFile(String name, Set<String> references, Map<String, Object> consta
             }
             names.removeIf(name -> name.startsWith("[")); // an array, whose name is a descriptor and so found anyway
             return new TreeSet<>(names);
+        }
+
+        private Set<String> signatures() {
+            return Arrays.stream(pool)
+                    .filter(entry -> entry instanceof String text
+                            && IN_SIGNATURE.matcher(text).find())
+                    .map(String.class::cast)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        private Set<Call> calls() {
+            Set<Call> calls = new HashSet<>();
+            for (Object entry : pool) {
+                if (entry instanceof Pair call && call.isCall()) {
+                    Pair method = (Pair) pool[call.second];
+                    String owner = call.tag == 18 ? "" : className(call.first);
+                    calls.add(new Call(owner, (String) pool[method.first], (String) pool[method.second]));
+                }
+            }
+            return Collections.unmodifiableSet(calls);
         }
 
         private String className(int index) {

@@ -24,6 +24,17 @@ public record Problem(String metric, String text) implements Comparable<Problem>
         Objects.requireNonNull(text, "text");
     }
 
+    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Problem that && metric.equals(that.metric) && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * metric.hashCode() + text.hashCode();
+    }
+
     /**
      * Compares by metric, then by text, as strings are compared.
      *

@@ -40,6 +40,19 @@ record SampleLine(
      * chosen to have the same hash; the order has no other meaning.
      */
     record SeriesKey(Labels labels, long timestampMillis) implements Comparable<SeriesKey> {
+        // Written out because the JDK keeps the class loader of a record whose derived methods were called.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SeriesKey that
+                    && timestampMillis == that.timestampMillis
+                    && labels.equals(that.labels);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * labels.hashCode() + Long.hashCode(timestampMillis);
+        }
+
         @Override
         public int compareTo(SeriesKey other) {
             int order = Long.compare(timestampMillis, other.timestampMillis);
