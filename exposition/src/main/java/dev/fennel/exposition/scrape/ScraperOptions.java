@@ -128,10 +128,13 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Lets a scrape have what another one is gathering already, for collectors that are expensive to run; off by
-     * default. What happened since that gather began may be missing then. {@link Gatherers#coalesced} has the details.
-     * Without it, scrapes that ask the same at the same time still share one body, but never one of which the gather
-     * began before they came.
+     * Lets a scrape have the body that another one, which asks the same, is making already, for collectors that are
+     * expensive to run; off by default. What happened since that one began may be missing then. Without it, scrapes
+     * that ask the same at the same time still share one body, but never one of which the gather began before they
+     * came.
+     *
+     * <p>Scrapes for different formats or families share no body. For them to share a gather, serve a
+     * {@linkplain Gatherers#coalesced coalesced} gatherer.
      *
      * @param on whether to share
      * @return this builder
@@ -306,8 +309,7 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     final Gatherer servedGatherer() {
-        Gatherer served = gatherer == null ? Registry.defaultRegistry() : gatherer;
-        return coalescing ? Gatherers.coalesced(served) : served;
+        return gatherer == null ? Registry.defaultRegistry() : gatherer;
     }
 
     final Consumer<List<GatherError>> errorReport() {

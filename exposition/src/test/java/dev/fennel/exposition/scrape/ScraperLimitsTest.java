@@ -8,6 +8,7 @@ import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.RecordedLog;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ScraperLimitsTest {
     private static final String IN_FLIGHT = "promhttp_metric_handler_requests_in_flight";
+    private static final String TEXT = "text/plain;version=0.0.4";
+    private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration AMPLE = Duration.ofHours(1);
 
@@ -283,9 +286,39 @@ class ScraperLimitsTest {
     @Test
     void coalescedScrapesThatOverlapShareAGather() throws Exception {
         Scraper scraper = scraper().coalescing(true).build();
+
+        scrapeWhileAnotherGathers(scraper, TEXT);
+
+        assertThat(gathers.passed()).isEqualTo(1);
+        assertThatMetrics(registry).contains(requests(200, 2));
+        Scraped.get(scraper);
+        assertThat(gathers.passed()).isEqualTo(2);
+    }
+
+    @Test
+    void scrapesForDifferentFormatsShareTheGatherOfACoalescedGathererOnly() throws Exception {
+        scrapeWhileAnotherGathers(
+                scraper().gatherer(Gatherers.coalesced(gathers)).build(), OPENMETRICS);
+        assertThat(gathers.passed()).isEqualTo(1);
+
+        Scraper scraper = scraper().coalescing(true).build();
         gathers.shut();
-        Thread first = new Thread(() -> Scraped.get(scraper));
-        Thread second = new Thread(() -> Scraped.get(scraper));
+        Thread first = new Thread(() -> Scraped.get(scraper, "Accept", TEXT));
+        Thread second = new Thread(() -> Scraped.get(scraper, "Accept", OPENMETRICS));
+        first.start();
+        second.start();
+        gathers.awaitGatherer();
+        gathers.awaitGatherer();
+        gathers.open();
+        first.join();
+        second.join();
+    }
+
+    /** Scrapes text, and then also in a format while that gathers and until it waits. */
+    private void scrapeWhileAnotherGathers(Scraper scraper, String format) throws InterruptedException {
+        gathers.shut();
+        Thread first = new Thread(() -> Scraped.get(scraper, "Accept", TEXT));
+        Thread second = new Thread(() -> Scraped.get(scraper, "Accept", format));
         first.start();
         gathers.awaitGatherer();
         second.start();
@@ -296,11 +329,6 @@ class ScraperLimitsTest {
         gathers.open();
         first.join();
         second.join();
-
-        assertThat(gathers.passed()).isEqualTo(1);
-        assertThatMetrics(registry).contains(requests(200, 2));
-        Scraped.get(scraper);
-        assertThat(gathers.passed()).isEqualTo(2);
     }
 
     private static List<String> noHeaders(String name) {
