@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -207,8 +208,10 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Limits how many requests are in flight. Any request above the limit is answered with 503 at once. A request is in
-     * flight until its answer is closed or, if it timed out, until its gather has ended.
+     * Limits how many requests are in flight. Any request above the limit is answered with 503 at once. Only where the
+     * server cuts off slow readers, as {@code MetricsServer} does, and answers are being sent, it waits up to 2.5
+     * seconds before that, and no longer than collectors may take. A request is in flight until its answer is closed
+     * or, if it timed out, until its gather has ended.
      *
      * @param limit at least 1, or 0 for no limit, which is the default
      * @return this builder
@@ -305,7 +308,22 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
      *     metrics
      */
     protected final Scraper newScraper() {
-        return new Scraper(this);
+        return newScraper(() -> false);
+    }
+
+    /**
+     * Makes a scraper with these options for a server that cuts off clients that are slow to read, while
+     * {@link Scraper#waitingForReaders} says that others wait.
+     *
+     * @param cutsSlowReaders whether the server does so for the request that the calling thread answers; asked when a
+     *     request finds that as many as allowed are in flight. If so, and answers are being sent, it waits for a place
+     *     among the requests in flight, otherwise it is refused at once
+     * @return a new scraper
+     * @throws IllegalArgumentException if something else is registered under the name of one of the scraper's own
+     *     metrics
+     */
+    protected final Scraper newScraper(BooleanSupplier cutsSlowReaders) {
+        return new Scraper(this, Objects.requireNonNull(cutsSlowReaders, "cutsSlowReaders"));
     }
 
     final Gatherer servedGatherer() {

@@ -261,6 +261,47 @@ class ScraperLimitsTest {
     }
 
     @Test
+    void timeSpentWaitingForASlotIsTakenFromTheCollectors() throws Exception {
+        AtomicReference<Duration> limit = new AtomicReference<>();
+        Scraper scraper = Scraper.builder()
+                .gatherer(new Gatherer() {
+                    @Override
+                    public GatherResult gather() {
+                        throw new AssertionError("without a limit");
+                    }
+
+                    @Override
+                    public GatherResult gather(Duration timeLimit) {
+                        limit.set(timeLimit);
+                        return queue.gather();
+                    }
+                })
+                .collectorTimeout(AMPLE)
+                .maxRequestsInFlight(1)
+                .newScraper(() -> true);
+        Duration spent = Duration.ofMillis(20);
+        AtomicInteger status = new AtomicInteger();
+        Thread late = new Thread(() -> status.set(Scraped.get(scraper).status()));
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
+            assertThat(scraper.hasRoom()).as("for one that waits").isTrue();
+            late.start();
+            while (scraper.waitingForReaders() == 0) {
+                Thread.onSpinWait();
+            }
+            long waiting = System.nanoTime();
+            while (System.nanoTime() - waiting < spent.toNanos()) {
+                Thread.onSpinWait();
+            }
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        late.join();
+
+        assertThat(status).hasValue(200);
+        assertThat(limit.get()).isLessThanOrEqualTo(AMPLE.minus(spent));
+        assertThat(scraper.waitingForReaders()).isZero();
+    }
+
+    @Test
     void closingInterruptsAScrapeThatIsOverdue() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
