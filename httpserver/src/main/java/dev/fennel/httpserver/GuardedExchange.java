@@ -80,12 +80,6 @@ final class GuardedExchange {
         return CURRENT.get();
     }
 
-    /** Whether this thread's exchange has a server, and any exchange of it is on the way to its client. */
-    static boolean isAnySending() {
-        GuardedExchange current = CURRENT.get();
-        return current != null && current.guard.isAnySending();
-    }
-
     /** Makes work part of this thread's exchange, if it has one, in whatever thread the work is done. */
     static <T> Supplier<T> inCurrent(Supplier<T> work) {
         GuardedExchange exchange = CURRENT.get();
@@ -185,11 +179,6 @@ final class GuardedExchange {
     /** Whether there is a request whose answer is not out yet. */
     synchronized boolean isInFlight() {
         return phase == Phase.ANSWERING || phase == Phase.SENDING;
-    }
-
-    /** Whether the answer is on its way to the client. */
-    synchronized boolean isSending() {
-        return phase == Phase.SENDING;
     }
 
     /**

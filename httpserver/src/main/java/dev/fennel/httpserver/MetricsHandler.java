@@ -7,7 +7,6 @@ import dev.fennel.exposition.scrape.ErrorHandling;
 import dev.fennel.exposition.scrape.ScrapeAnswer;
 import dev.fennel.exposition.scrape.Scraper;
 import dev.fennel.exposition.scrape.ScraperOptions;
-import dev.fennel.httpserver.internal.Nullable;
 import java.io.IOException;
 import java.util.List;
 
@@ -42,12 +41,9 @@ import java.util.List;
 public final class MetricsHandler implements HttpHandler, AutoCloseable {
     private final Scraper scraper;
     private final PlatformThreads platform = new PlatformThreads();
-    /** Null if the scrapes in flight are not limited. */
-    private final @Nullable ScrapeSlots slots;
 
-    private MetricsHandler(Scraper scraper, @Nullable ScrapeSlots slots) {
+    private MetricsHandler(Scraper scraper) {
         this.scraper = scraper;
-        this.slots = slots;
     }
 
     /**
@@ -68,47 +64,23 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
      */
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        if (slots == null || !slots.enter()) {
-            answer(exchange, null); // a scrape that found no slot is refused by the scraper
-            return;
-        }
-        try {
-            answer(exchange, slots);
-        } finally {
-            slots.leave();
-        }
-    }
-
-    private void answer(HttpExchange exchange, @Nullable ScrapeSlots held) throws IOException {
         Headers request = exchange.getRequestHeaders();
         String query = exchange.getRequestURI().getRawQuery();
         try (ScrapeAnswer answer =
                 platform.call(() -> scraper.scrape(exchange.getRequestMethod(), request::get, query))) {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
-            if (held != null) {
-                held.beginSending();
-            }
-            try {
-                Answer.send(exchange, answer.status(), answer.contentLength(), answer::writeTo);
-            } finally {
-                if (held != null) {
-                    held.endSending();
-                }
-            }
+            Answer.send(exchange, answer.status(), answer.contentLength(), answer::writeTo);
         }
     }
 
-    /** Whether scrapes wait for others to end: for their slots or for their memory. */
+    /** Whether scrapes wait until others have been sent. */
     boolean isCrowded() {
-        return (slots != null && slots.isCrowded()) || scraper.waitingForMemory() > 0;
+        return scraper.waitingForReaders() > 0;
     }
 
-    /**
-     * Whether a scrape would be served now, or refused because too many are in flight or hang. If all slots are taken,
-     * the scraper has no room either, and who holds them decides. Does not wait.
-     */
+    /** Whether a scrape would be served now, or refused because too many are in flight or hang. Does not wait. */
     boolean hasRoom() {
-        return (slots == null || slots.isAnyFree()) ? scraper.hasRoom() : slots.canBeAwaited();
+        return scraper.hasRoom();
     }
 
     /** Who failed in the last scrapes, a line for each: {@link Scraper#recentErrors}. */
@@ -129,23 +101,8 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
 
     /** Makes a {@link MetricsHandler}. Used by one thread. */
     public static final class Builder extends ScraperOptions<Builder> {
-        /** 0 for no limit. */
-        private int slotCount;
-
         private Builder() {
             super("dev.fennel.httpserver");
-        }
-
-        /**
-         * Limits how many requests are in flight. A request above the limit gets 503 at once. In a
-         * {@link MetricsServer} whose answers are being sent, it first waits up to 2.5 seconds, while slow readers are
-         * cut off. A request is in flight until its answer is sent or, if it timed out, until its gather has ended.
-         */
-        @Override
-        public Builder maxRequestsInFlight(int limit) {
-            super.maxRequestsInFlight(limit);
-            slotCount = limit;
-            return this;
         }
 
         /**
@@ -156,7 +113,7 @@ public final class MetricsHandler implements HttpHandler, AutoCloseable {
          *     metrics
          */
         public MetricsHandler build() {
-            return new MetricsHandler(newScraper(), slotCount == 0 ? null : new ScrapeSlots(slotCount));
+            return new MetricsHandler(newScraper(() -> GuardedExchange.current() != null));
         }
     }
 }

@@ -17,10 +17,10 @@ import java.util.function.LongSupplier;
  * server is closed.
  *
  * <p>The JDK's server reads requests in the threads of its executor, so each client that sends half a request keeps
- * one. A client may keep it for as long as the limit says. If others wait, for a thread or for one of the
- * {@link ScrapeSlots}, it may do so for half a second to send its request, which is time for two round trips around the
- * world, and for a second to take the answer: a server with 100 threads gets through 1,000 clients that send nothing in
- * less than the ten seconds that Prometheus waits.
+ * one. A client may keep it for as long as the limit says. If others wait, for a thread or until a scrape has been
+ * sent, it may do so for half a second to send its request, which is time for two round trips around the world, and for
+ * a second to take the answer: a server with 100 threads gets through 1,000 clients that send nothing in less than the
+ * ten seconds that Prometheus waits.
  *
  * <p>Every exchange runs as a {@link GuardedExchange}, which is in the set {@code running} from its start to its end
  * and knows whether it waits for its client. A sweeper thread looks at all of them several times a second. Closing the
@@ -181,11 +181,6 @@ final class SlowClientGuard implements Executor {
         for (GuardedExchange exchange : running) {
             exchange.cutIfSlow(reading, sending);
         }
-    }
-
-    /** Whether any exchange is sending its answer. */
-    boolean isAnySending() {
-        return running.stream().anyMatch(GuardedExchange::isSending);
     }
 
     /** Whether the server is being closed, and should take no more scrapes. */

@@ -17,9 +17,8 @@
  *   <li>{@code SlowClientGuard} runs each exchange in one of them, as a {@code GuardedExchange}, cuts slow clients, and
  *       lets exchanges end when the server is closed.
  *   <li>{@code AuthHandler} lets requests through; {@code BasicAuth} checks passwords against a {@code PasswordHash}.
- *   <li>{@code Routes} finds the handler of a path: {@code MetricsHandler}, which waits for one of its
- *       {@code ScrapeSlots} and gathers in {@code PlatformThreads}; the health check, which is nested in
- *       {@code Routes}; or {@code LivePage}, the page for a person.
+ *   <li>{@code Routes} finds the handler of a path: {@code MetricsHandler}, which gathers in {@code PlatformThreads};
+ *       the health check, which is nested in {@code Routes}; or {@code LivePage}, the page for a person.
  *   <li>{@code Answer} sends what a handler answers.
  * </ul>
  *

@@ -136,7 +136,7 @@ final class BodyEncoder {
         } catch (RuntimeException | Error e) { // no metrics are better than half a family
             reply = null;
             metrics.encodingFailed();
-            errors.add(GatherError.of("encoder: the whole body", e));
+            errors.add(GatherError.of("encoder", e));
         } finally {
             if (!intact) {
                 pool.discard(buffers);

@@ -3,8 +3,8 @@ package dev.fennel.exposition.scrape;
 import java.time.Duration;
 
 /**
- * Until when a request may wait. It is set once, when the request comes in, so that the waits for other requests, for
- * collectors and for memory do not add up to more than the client's patience.
+ * Until when a request may wait. It is set once, when the request comes in, so that the waits for a slot, for other
+ * requests, for collectors and for memory do not add up to more than the client's patience.
  *
  * @param collectedNanos when collectors must have come to an end, as a value of {@link System#nanoTime}
  * @param sentNanos when the answer should be there: a margin later

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -68,8 +68,8 @@ public final class Scraper implements AutoCloseable {
     /*
      * What a request holds, and who gives it back.
      *
-     * A request holds up to three things: a count in the gauge of requests in flight, a slot (a permit of the
-     * semaphore, if there is a limit), and a share of a body. The count belongs to the request, from the first line of
+     * A request holds up to three things: a count in the gauge of requests in flight, a slot (if there is a limit),
+     * and a share of a body. The count belongs to the request, from the first line of
      * scrape() to the close of the answer. Slot and share belong to the reply, whose release() gives them back. A body
      * is in buffers of the pool, which SharedScrapes gives back with the last share.
      *
@@ -112,9 +112,8 @@ public final class Scraper implements AutoCloseable {
     private final boolean compression;
     private final boolean openMetrics;
     private final boolean createdSamples;
-    private final int maxInFlight;
-    /** One permit for each request that may gather or hold a body; null without a limit. */
-    private final @Nullable Semaphore slots;
+    /** Null without a limit of requests in flight. */
+    private final @Nullable ScrapeSlots slots;
     /** Null without a timeout. */
     private final @Nullable TimeLimit timeLimit;
     /** In seconds since the epoch; null if it is not sent. */
@@ -122,7 +121,7 @@ public final class Scraper implements AutoCloseable {
     /** Its headers are complete, and not changed any more. */
     private final Reply outOfMemory = Reply.unavailable("Out of memory, try again later.\n");
 
-    Scraper(ScraperOptions<?> options) {
+    Scraper(ScraperOptions<?> options, BooleanSupplier cutsSlowReaders) {
         metrics = options.scraperMetrics();
         pool = new BufferPool(options.maxBytesInFlight(), MEMORY_PATIENCE);
         recentErrors = new RecentErrors(options.nanoTime);
@@ -137,8 +136,10 @@ public final class Scraper implements AutoCloseable {
         compression = options.compression;
         openMetrics = options.openMetrics;
         createdSamples = options.createdSamples;
-        maxInFlight = options.requestLimit();
-        slots = maxInFlight == ScraperOptions.UNLIMITED ? null : new Semaphore(maxInFlight);
+        int limit = options.requestLimit();
+        slots = limit == ScraperOptions.UNLIMITED
+                ? null
+                : new ScrapeSlots(limit, cutsSlowReaders, ScrapeSlots.PATIENCE);
         timeLimit = options.timeout == null ? null : new TimeLimit(options.timeout);
         Instant started = options.processStartTime;
         startTime = started == null ? null : Long.toString(started.getEpochSecond());
@@ -227,22 +228,15 @@ public final class Scraper implements AutoCloseable {
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
                 NameFilter.of(query),
                 collectorLimit.of(headers.apply(CollectorLimit.HEADER)));
+        long cameNanos = System.nanoTime();
         Deadline deadline = Deadline.of(wanted.collectorLimit());
-        if (timeLimit == null) {
-            return enter() ? serve(wanted, deadline) : tooMany();
-        }
-        Supplier<Reply> scrape =
-                () -> serve(wanted, deadline); // made here: between enter and run there may be no memory for it
+        // Made here: once there is a slot, there may be no memory for it.
+        Supplier<Reply> scrape = () -> serve(wanted, deadline);
         Runnable notStarted = this::leave;
-        return enter() ? timeLimit.run(scrape, notStarted) : tooMany();
-    }
-
-    private boolean enter() {
-        return slots == null || slots.tryAcquire();
-    }
-
-    private Reply tooMany() {
-        return Reply.unavailable("Limit of concurrent requests reached (" + maxInFlight + "), try again later.\n");
+        if (slots != null && !slots.enter(deadline)) {
+            return slots.refusal();
+        }
+        return timeLimit == null ? scrape.get() : timeLimit.run(scrape, notStarted, cameNanos);
     }
 
     /** Gathers and encodes in a slot, which is free again when the reply is released. */
@@ -250,7 +244,7 @@ public final class Scraper implements AutoCloseable {
         Reply reply = null;
         try {
             reply = shared.get(wanted, deadline);
-            return slots == null ? reply : reply.alsoReleasing(slots::release);
+            return slots == null ? reply : slots.held(reply);
         } catch (Throwable e) {
             if (reply != null) {
                 reply.release().run();
@@ -262,7 +256,7 @@ public final class Scraper implements AutoCloseable {
 
     private void leave() {
         if (slots != null) {
-            slots.release();
+            slots.leave();
         }
     }
 
@@ -292,24 +286,24 @@ public final class Scraper implements AutoCloseable {
     }
 
     /**
-     * How many scrapes wait at this moment, until others have given back the memory of their answers. While there are
-     * any, a server should cut off clients that are slow to read.
+     * How many scrapes wait at this moment until others have been sent, for the memory of their answers or for their
+     * places among the requests in flight. While there are any, a server should cut off clients that are slow to read.
      *
      * @return at least 0
      */
-    public int waitingForMemory() {
-        return pool.waiting();
+    public int waitingForReaders() {
+        return pool.waiting() + (slots == null ? 0 : slots.waiting());
     }
 
     /**
      * Whether a scrape that came now would be served, as far as other scrapes are concerned: fewer are in flight than
-     * the {@linkplain ScraperOptions options} allow, and not so many of them hang that further ones are refused. Takes
-     * no place itself, so a health check can ask without harm.
+     * the {@linkplain ScraperOptions options} allow, or it would wait for one that is being sent, and not so many of
+     * them hang that further ones are refused. Takes no place itself, so a health check can ask without harm.
      *
      * @return false if a scrape would be answered with 503 because of others
      */
     public boolean hasRoom() {
-        return (slots == null || slots.availablePermits() > 0) && !shared.isStuck();
+        return (slots == null || slots.haveRoom()) && !shared.isStuck();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -128,10 +129,13 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Lets a scrape have what another one is gathering already, for collectors that are expensive to run; off by
-     * default. What happened since that gather began may be missing then. {@link Gatherers#coalesced} has the details.
-     * Without it, scrapes that ask the same at the same time still share one body, but never one of which the gather
-     * began before they came.
+     * Lets a scrape have the body that another one, which asks the same, is making already, for collectors that are
+     * expensive to run; off by default. What happened since that one began may be missing then. Without it, scrapes
+     * that ask the same at the same time still share one body, but never one of which the gather began before they
+     * came.
+     *
+     * <p>Scrapes for different formats or families share no body. For them to share a gather, serve a
+     * {@linkplain Gatherers#coalesced coalesced} gatherer.
      *
      * @param on whether to share
      * @return this builder
@@ -204,8 +208,10 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Limits how many requests are in flight. Any request above the limit is answered with 503 at once. A request is in
-     * flight until its answer is closed or, if it timed out, until its gather has ended.
+     * Limits how many requests are in flight. Any request above the limit is answered with 503 at once. Only where the
+     * server cuts off slow readers, as {@code MetricsServer} does, and answers are being sent, it waits up to 2.5
+     * seconds before that, and no longer than collectors may take. A request is in flight until its answer is closed
+     * or, if it timed out, until its gather has ended.
      *
      * @param limit at least 1, or 0 for no limit, which is the default
      * @return this builder
@@ -302,12 +308,26 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
      *     metrics
      */
     protected final Scraper newScraper() {
-        return new Scraper(this);
+        return newScraper(() -> false);
+    }
+
+    /**
+     * Makes a scraper with these options for a server that cuts off clients that are slow to read, while
+     * {@link Scraper#waitingForReaders} says that others wait.
+     *
+     * @param cutsSlowReaders whether the server does so for the request that the calling thread answers; asked when a
+     *     request finds that as many as allowed are in flight. If so, and answers are being sent, it waits for a place
+     *     among the requests in flight, otherwise it is refused at once
+     * @return a new scraper
+     * @throws IllegalArgumentException if something else is registered under the name of one of the scraper's own
+     *     metrics
+     */
+    protected final Scraper newScraper(BooleanSupplier cutsSlowReaders) {
+        return new Scraper(this, Objects.requireNonNull(cutsSlowReaders, "cutsSlowReaders"));
     }
 
     final Gatherer servedGatherer() {
-        Gatherer served = gatherer == null ? Registry.defaultRegistry() : gatherer;
-        return coalescing ? Gatherers.coalesced(served) : served;
+        return gatherer == null ? Registry.defaultRegistry() : gatherer;
     }
 
     final Consumer<List<GatherError>> errorReport() {

@@ -92,12 +92,13 @@ final class TimeLimit {
      *
      * @param scrape what to run
      * @param notStarted run instead if no thread can be started; the reason is thrown then
+     * @param cameNanos when the request came, as a value of {@link System#nanoTime}: its time is counted from then on
      * @return what the scrape returns, or 503 if it does not return in time
      */
-    Reply run(Supplier<Reply> scrape, Runnable notStarted) {
+    Reply run(Supplier<Reply> scrape, Runnable notStarted, long cameNanos) {
         CompletableFuture<Reply> reply = started(scrape, notStarted);
         try {
-            await(reply);
+            await(reply, nanos - (System.nanoTime() - cameNanos));
             return completed(reply);
         } catch (Throwable e) {
             leave(reply);
@@ -105,9 +106,9 @@ final class TimeLimit {
         }
     }
 
-    private void await(CompletableFuture<Reply> reply) {
+    private void await(CompletableFuture<Reply> reply, long left) {
         try {
-            reply.get(nanos, TimeUnit.NANOSECONDS);
+            reply.get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             reply.complete(Reply.unavailable(exceeded));
         } catch (InterruptedException e) {

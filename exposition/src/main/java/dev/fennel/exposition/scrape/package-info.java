@@ -13,8 +13,10 @@
  * <ul>
  *   <li>{@code FormatNegotiation} and {@code AcceptEncoding}, which read headers with {@code QualityValues}, and
  *       {@code NameFilter}, which reads {@code name[]} in the query;
- *   <li>{@code CollectorLimit}, which says how long collectors may take, and {@code TimeLimit}, which lets a request
- *       leave a scrape that takes too long;
+ *   <li>{@code CollectorLimit}, which says how long collectors may take, and {@code Deadline}, until when a request may
+ *       wait for whatever it is;
+ *   <li>{@code ScrapeSlots}, which limits the requests in flight, and {@code TimeLimit}, which lets a request leave a
+ *       scrape that takes too long;
  *   <li>{@code SharedScrapes}, which lets requests that ask the same share a body;
  *   <li>{@code BodyEncoder}, which gathers and encodes, and handles errors;
  *   <li>{@code BufferPool}, which keeps encoders and {@code GzipBuffer}s from one scrape to the next, and bounds their

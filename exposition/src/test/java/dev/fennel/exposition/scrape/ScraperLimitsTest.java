@@ -8,6 +8,7 @@ import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.RecordedLog;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ScraperLimitsTest {
     private static final String IN_FLIGHT = "promhttp_metric_handler_requests_in_flight";
+    private static final String TEXT = "text/plain;version=0.0.4";
+    private static final String OPENMETRICS = "application/openmetrics-text;version=1.0.0";
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration AMPLE = Duration.ofHours(1);
 
@@ -258,6 +261,47 @@ class ScraperLimitsTest {
     }
 
     @Test
+    void timeSpentWaitingForASlotIsTakenFromTheCollectors() throws Exception {
+        AtomicReference<Duration> limit = new AtomicReference<>();
+        Scraper scraper = Scraper.builder()
+                .gatherer(new Gatherer() {
+                    @Override
+                    public GatherResult gather() {
+                        throw new AssertionError("without a limit");
+                    }
+
+                    @Override
+                    public GatherResult gather(Duration timeLimit) {
+                        limit.set(timeLimit);
+                        return queue.gather();
+                    }
+                })
+                .collectorTimeout(AMPLE)
+                .maxRequestsInFlight(1)
+                .newScraper(() -> true);
+        Duration spent = Duration.ofMillis(20);
+        AtomicInteger status = new AtomicInteger();
+        Thread late = new Thread(() -> status.set(Scraped.get(scraper).status()));
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
+            assertThat(scraper.hasRoom()).as("for one that waits").isTrue();
+            late.start();
+            while (scraper.waitingForReaders() == 0) {
+                Thread.onSpinWait();
+            }
+            long waiting = System.nanoTime();
+            while (System.nanoTime() - waiting < spent.toNanos()) {
+                Thread.onSpinWait();
+            }
+            assertThat(answer.status()).isEqualTo(200);
+        }
+        late.join();
+
+        assertThat(status).hasValue(200);
+        assertThat(limit.get()).isLessThanOrEqualTo(AMPLE.minus(spent));
+        assertThat(scraper.waitingForReaders()).isZero();
+    }
+
+    @Test
     void closingInterruptsAScrapeThatIsOverdue() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
@@ -283,9 +327,39 @@ class ScraperLimitsTest {
     @Test
     void coalescedScrapesThatOverlapShareAGather() throws Exception {
         Scraper scraper = scraper().coalescing(true).build();
+
+        scrapeWhileAnotherGathers(scraper, TEXT);
+
+        assertThat(gathers.passed()).isEqualTo(1);
+        assertThatMetrics(registry).contains(requests(200, 2));
+        Scraped.get(scraper);
+        assertThat(gathers.passed()).isEqualTo(2);
+    }
+
+    @Test
+    void scrapesForDifferentFormatsShareTheGatherOfACoalescedGathererOnly() throws Exception {
+        scrapeWhileAnotherGathers(
+                scraper().gatherer(Gatherers.coalesced(gathers)).build(), OPENMETRICS);
+        assertThat(gathers.passed()).isEqualTo(1);
+
+        Scraper scraper = scraper().coalescing(true).build();
         gathers.shut();
-        Thread first = new Thread(() -> Scraped.get(scraper));
-        Thread second = new Thread(() -> Scraped.get(scraper));
+        Thread first = new Thread(() -> Scraped.get(scraper, "Accept", TEXT));
+        Thread second = new Thread(() -> Scraped.get(scraper, "Accept", OPENMETRICS));
+        first.start();
+        second.start();
+        gathers.awaitGatherer();
+        gathers.awaitGatherer();
+        gathers.open();
+        first.join();
+        second.join();
+    }
+
+    /** Scrapes text, and then also in a format while that gathers and until it waits. */
+    private void scrapeWhileAnotherGathers(Scraper scraper, String format) throws InterruptedException {
+        gathers.shut();
+        Thread first = new Thread(() -> Scraped.get(scraper, "Accept", TEXT));
+        Thread second = new Thread(() -> Scraped.get(scraper, "Accept", format));
         first.start();
         gathers.awaitGatherer();
         second.start();
@@ -296,11 +370,6 @@ class ScraperLimitsTest {
         gathers.open();
         first.join();
         second.join();
-
-        assertThat(gathers.passed()).isEqualTo(1);
-        assertThatMetrics(registry).contains(requests(200, 2));
-        Scraped.get(scraper);
-        assertThat(gathers.passed()).isEqualTo(2);
     }
 
     private static List<String> noHeaders(String name) {

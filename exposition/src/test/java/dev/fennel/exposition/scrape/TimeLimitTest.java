@@ -43,7 +43,7 @@ class TimeLimitTest {
     void whatAScrapeThrowsIsThrownAsItIs(Throwable thrown) {
         TimeLimit limit = new TimeLimit(AMPLE);
 
-        assertThatThrownBy(() -> limit.run(() -> sneakyThrow(thrown), notStarted::incrementAndGet))
+        assertThatThrownBy(() -> limit.run(() -> sneakyThrow(thrown), notStarted::incrementAndGet, System.nanoTime()))
                 .isSameAs(thrown);
         assertThat(notStarted).hasValue(0);
     }
@@ -53,7 +53,7 @@ class TimeLimitTest {
         OutOfMemoryError fatal = new OutOfMemoryError("Java heap space");
         TimeLimit limit = new TimeLimit(AMPLE, task -> sneakyThrow(fatal));
 
-        assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet))
+        assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet, System.nanoTime()))
                 .isSameAs(fatal);
         assertThat(notStarted).hasValue(1);
     }
@@ -68,7 +68,7 @@ class TimeLimitTest {
             }
         });
 
-        assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet))
+        assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet, System.nanoTime()))
                 .isSameAs(fatal);
         assertThat(notStarted).hasValue(1);
     }
@@ -78,7 +78,7 @@ class TimeLimitTest {
         OutOfMemoryError fatal = new OutOfMemoryError("Java heap space");
         TimeLimit limit = new TimeLimit(AMPLE, Thread::new, () -> sneakyThrow(fatal));
 
-        assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet))
+        assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet, System.nanoTime()))
                 .isSameAs(fatal);
         assertThat(notStarted).hasValue(1);
     }
@@ -111,7 +111,8 @@ class TimeLimitTest {
                             awaitQuietly(left);
                             return reply(released);
                         },
-                        notStarted::incrementAndGet))
+                        notStarted::incrementAndGet,
+                        System.nanoTime()))
                 .isSameAs(fatal);
         left.countDown();
         scraping.get().join();
@@ -132,7 +133,7 @@ class TimeLimitTest {
             }
         });
 
-        Reply reply = limit.run(() -> reply(released), notStarted::incrementAndGet);
+        Reply reply = limit.run(() -> reply(released), notStarted::incrementAndGet, System.nanoTime());
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(released).hasValue(0);
@@ -155,12 +156,31 @@ class TimeLimitTest {
                     awaitQuietly(answered);
                     return reply(released);
                 },
-                notStarted::incrementAndGet);
+                notStarted::incrementAndGet,
+                System.nanoTime());
         assertThat(reply.status()).isEqualTo(503);
         answered.countDown();
         scraping.get().join();
 
         assertThat(released).hasValue(1);
+    }
+
+    @Test
+    void timeSpentBeforeTheScrapeCounts() {
+        AtomicInteger released = new AtomicInteger();
+        CountDownLatch answered = new CountDownLatch(1);
+        TimeLimit limit = new TimeLimit(AMPLE);
+
+        Reply reply = limit.run(
+                () -> {
+                    awaitQuietly(answered);
+                    return reply(released);
+                },
+                notStarted::incrementAndGet,
+                System.nanoTime() - AMPLE.toNanos());
+        answered.countDown();
+
+        assertThat(reply.status()).isEqualTo(503);
     }
 
     @Test
@@ -177,7 +197,7 @@ class TimeLimitTest {
             }
         });
 
-        limit.run(() -> reply(new AtomicInteger()), notStarted::incrementAndGet);
+        limit.run(() -> reply(new AtomicInteger()), notStarted::incrementAndGet, System.nanoTime());
 
         assertThat(limit.running()).isZero();
     }
