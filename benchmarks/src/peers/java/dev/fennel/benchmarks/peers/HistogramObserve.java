@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.incubator.metrics.BoundDoubleHistogram;
+import io.opentelemetry.api.incubator.metrics.ExtendedDoubleHistogram;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.Arrays;
@@ -44,12 +45,12 @@ public class HistogramObserve {
             .tag("method", "GET")
             .serviceLevelObjectives(MicrometerBuckets.DEFAULT)
             .register(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    private final DoubleHistogram openTelemetry = OpenTelemetry.newMeter()
-            .histogramBuilder("request.duration")
-            .setExplicitBucketBoundariesAdvice(Arrays.stream(BOUNDS).boxed().toList())
-            .build();
-    private final Attributes attributes =
-            Attributes.builder().put("method", "GET").build();
+    private final BoundDoubleHistogram openTelemetry = ((ExtendedDoubleHistogram) OpenTelemetry.newMeter()
+                    .histogramBuilder("request.duration")
+                    .setExplicitBucketBoundariesAdvice(
+                            Arrays.stream(BOUNDS).boxed().toList())
+                    .build())
+            .bind(Attributes.builder().put("method", "GET").build());
 
     /**
      * The Prometheus client for Java.
@@ -82,12 +83,12 @@ public class HistogramObserve {
     }
 
     /**
-     * The OpenTelemetry SDK.
+     * The OpenTelemetry SDK, with a bound instrument.
      *
      * @param observations the values to observe
      */
     @Benchmark
     public void openTelemetry(Observations observations) {
-        openTelemetry.record(observations.next(), attributes);
+        openTelemetry.record(observations.next());
     }
 }
