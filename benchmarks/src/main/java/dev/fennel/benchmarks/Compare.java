@@ -1,20 +1,24 @@
 package dev.fennel.benchmarks;
 
+import dev.fennel.benchmarks.answers.Circumstances;
+import dev.fennel.benchmarks.answers.Comparison;
+import dev.fennel.benchmarks.answers.ComparisonTable;
+import dev.fennel.benchmarks.answers.Effort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Asks {@linkplain Question questions} and prints the answers of all libraries side by side: time and allocated bytes
- * for one operation, and the times of the best peer and of the floor as multiples of ours.
+ * Asks {@linkplain Question questions} and prints the answers of all libraries side by side as Markdown: the cost of
+ * one operation, and the costs of the best peer and of the floor as multiples of ours.
  *
  * <pre>{@code
  * java -jar benchmarks/target/benchmarks.jar [--quick] [WORD...]
  * }</pre>
  *
  * <p>Without words, it asks every question; with words, those whose class or title contains one of them. With
- * {@code --quick}, the answers come sooner and are less accurate.
+ * {@code --quick}, the answers come sooner and are less accurate. The standard output is the table alone; what is being
+ * measured goes to the standard error.
  */
 public final class Compare {
     private static final String QUICK = "--quick";
@@ -25,11 +29,11 @@ public final class Compare {
      * The program.
      *
      * @param arguments options and words, see above
-     * @throws RunnerException if a benchmark fails
+     * @throws Exception if a benchmark fails
      */
-    public static void main(String[] arguments) throws RunnerException {
+    public static void main(String[] arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of(arguments));
-        Effort effort = words.remove(QUICK) ? Effort.QUICK : Effort.FULL;
+        boolean quick = words.removeIf(QUICK::equals);
         List<Question> questions = questions(words);
         if (questions.isEmpty()) {
             System.err.println(
@@ -38,11 +42,11 @@ public final class Compare {
         }
         List<Comparison> comparisons = new ArrayList<>();
         for (Question question : questions) {
-            for (int threads : question.threadCounts()) {
-                System.err.printf("%s, %d thread(s) ...%n", question.title(), threads);
-                comparisons.addAll(new Interview(effort).ask(question, threads));
-            }
+            System.err.println(question.title() + " ...");
+            comparisons.addAll(question.ask(quick ? Effort.QUICK : Effort.FULL));
         }
+        System.out.println(Circumstances.now(quick ? "quick" : "full"));
+        System.out.println();
         System.out.print(new ComparisonTable(comparisons));
     }
 
