@@ -26,7 +26,6 @@ import java.util.Optional;
  * }</pre>
  */
 public final class RetainedHeap implements Measurement {
-    private static final int SERIES = 100_000;
     private static final int COLLECTIONS = 3;
 
     /** For {@link Question}. */
@@ -85,14 +84,14 @@ public final class RetainedHeap implements Measurement {
     private static long bytesPerSeries(SeriesKind kind, SeriesMaker maker) {
         // What the library needs only once, such as its classes, is loaded before.
         Object first = maker.make(kind, labelValues(1));
-        List<String[]> labelValues = labelValues(SERIES);
+        List<String[]> labelValues = labelValues(maker.count(kind));
         long before = usedBytes();
         Object made = maker.make(kind, labelValues);
         long after = usedBytes();
         Reference.reachabilityFence(first);
         Reference.reachabilityFence(made);
         Reference.reachabilityFence(labelValues);
-        return (after - before) / SERIES;
+        return (after - before) / labelValues.size();
     }
 
     private static List<String[]> labelValues(int series) {

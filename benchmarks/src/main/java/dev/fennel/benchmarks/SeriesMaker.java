@@ -16,6 +16,16 @@ public interface SeriesMaker {
     }
 
     /**
+     * How many series to make: many, as what they share is divided among them.
+     *
+     * @param kind a kind that the library has
+     * @return by default, 100,000; fewer if these do not fit into 2 GB
+     */
+    default int count(SeriesKind kind) {
+        return 100_000;
+    }
+
+    /**
      * Makes series with the labels {@link ScrapeLoad#LABEL_NAMES}, and observes each once.
      *
      * @param kind a kind that the library has

@@ -24,6 +24,12 @@ public final class MicrometerSeries implements SeriesMaker {
         return EnumSet.complementOf(EnumSet.of(SeriesKind.NATIVE_HISTOGRAM));
     }
 
+    /** A summary takes a lot: each of its ages has arrays for all values from one nanosecond to many hours. */
+    @Override
+    public int count(SeriesKind kind) {
+        return kind == SeriesKind.SUMMARY ? 1_000 : SeriesMaker.super.count(kind);
+    }
+
     @Override
     public Object make(SeriesKind kind, List<String[]> labelValues) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
