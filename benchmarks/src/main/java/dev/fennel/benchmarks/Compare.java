@@ -1,20 +1,25 @@
 package dev.fennel.benchmarks;
 
+import dev.fennel.benchmarks.answers.Circumstances;
+import dev.fennel.benchmarks.answers.Comparison;
+import dev.fennel.benchmarks.answers.ComparisonTable;
+import dev.fennel.benchmarks.answers.Effort;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Asks {@linkplain Question questions} and prints the answers of all libraries side by side: time and allocated bytes
- * for one operation, and the times of the best peer and of the floor as multiples of ours.
+ * Asks {@linkplain Question questions} and prints the answers of all libraries side by side as Markdown: the cost of
+ * one operation, and the costs of the best peer and of the floor as multiples of ours.
  *
  * <pre>{@code
  * java -jar benchmarks/target/benchmarks.jar [--quick] [WORD...]
  * }</pre>
  *
  * <p>Without words, it asks every question; with words, those whose class or title contains one of them. With
- * {@code --quick}, the answers come sooner and are less accurate.
+ * {@code --quick}, the answers come sooner and are less accurate. The standard output is the table alone; what is being
+ * measured goes to the standard error. A question that fails has no line, and the exit status is 1.
  */
 public final class Compare {
     private static final String QUICK = "--quick";
@@ -25,11 +30,11 @@ public final class Compare {
      * The program.
      *
      * @param arguments options and words, see above
-     * @throws RunnerException if a benchmark fails
+     * @throws IOException if what the figures depend on cannot be read
      */
-    public static void main(String[] arguments) throws RunnerException {
+    public static void main(String[] arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
-        Effort effort = words.remove(QUICK) ? Effort.QUICK : Effort.FULL;
+        boolean quick = words.removeIf(QUICK::equals);
         List<Question> questions = questions(words);
         if (questions.isEmpty()) {
             System.err.println(
@@ -37,13 +42,23 @@ public final class Compare {
             System.exit(2);
         }
         List<Comparison> comparisons = new ArrayList<>();
+        boolean failed = false;
         for (Question question : questions) {
-            for (int threads : question.threadCounts()) {
-                System.err.printf("%s, %d thread(s) ...%n", question.title(), threads);
-                comparisons.addAll(new Interview(effort).ask(question, threads));
+            System.err.println(question.title() + " ...");
+            try {
+                comparisons.addAll(question.ask(quick ? Effort.QUICK : Effort.FULL));
+            } catch (Exception e) {
+                // The other answers took more than an hour, and are of use without this one.
+                e.printStackTrace();
+                failed = true;
             }
         }
+        System.out.println(Circumstances.now(quick ? "quick" : "full"));
+        System.out.println();
         System.out.print(new ComparisonTable(comparisons));
+        if (failed) {
+            System.exit(1);
+        }
     }
 
     static List<Question> questions(List<String> words) {

@@ -27,6 +27,8 @@ public abstract class FormatScrape {
     private final Registry registry = Registry.create();
     private final Encoder encoder;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private byte[] source;
+    private byte[] target;
 
     /**
      * Scrapes in a format.
@@ -37,10 +39,16 @@ public abstract class FormatScrape {
         encoder = format.newEncoder();
     }
 
-    /** Makes the series. */
+    /**
+     * Makes the series, and the body for the floor.
+     *
+     * @throws IOException never
+     */
     @Setup
-    public void makeSeries() {
+    public void makeSeries() throws IOException {
         ScrapeLoad.fill(lines, new RegistryLoad(registry));
+        source = fennel().toByteArray();
+        target = new byte[source.length];
     }
 
     /**
@@ -57,5 +65,16 @@ public abstract class FormatScrape {
         encoder.finish();
         encoder.writeTo(body);
         return body;
+    }
+
+    /**
+     * The floor: copying a body that is there already.
+     *
+     * @return the copy
+     */
+    @Benchmark
+    public byte[] memcpy() {
+        System.arraycopy(source, 0, target, 0, source.length);
+        return target;
     }
 }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,11 +15,11 @@ import java.util.stream.Stream;
  * The durations of requests.
  *
  * @param sortedNanos the duration of each request, from the first byte sent to the last byte received, shortest first
- * @param elapsedNanos the time for all requests, over several connections
  * @param bytes the length of a body as it was sent
  */
-record HttpTimings(long[] sortedNanos, long elapsedNanos, long bytes) {
-    private static final int CONNECTIONS = 2;
+record HttpTimings(long[] sortedNanos, long bytes) {
+    /** The number of connections, each with a thread of its own. */
+    static final int CONNECTIONS = 2;
 
     /**
      * Repeats a request over a few persistent connections.
@@ -34,12 +33,10 @@ record HttpTimings(long[] sortedNanos, long elapsedNanos, long bytes) {
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             run(threads, uri, coding, warmUps);
-            long start = System.nanoTime();
             long[][] times = run(threads, uri, coding, requests);
-            long elapsed = System.nanoTime() - start;
             long[] sorted =
                     Stream.of(times).flatMapToLong(Arrays::stream).sorted().toArray();
-            return new HttpTimings(sorted, elapsed, get(uri, coding));
+            return new HttpTimings(sorted, get(uri, coding));
         } finally {
             threads.shutdown();
         }
@@ -82,24 +79,9 @@ record HttpTimings(long[] sortedNanos, long elapsedNanos, long bytes) {
         }
     }
 
-    double requestsPerSecond() {
-        return sortedNanos.length * 1e9 / elapsedNanos;
-    }
-
-    /** The duration that this share of the requests did not exceed. */
-    double quantileMillis(double share) {
+    /** The duration that this share of the requests did not exceed, in nanoseconds. */
+    long quantile(double share) {
         int index = (int) Math.ceil(share * sortedNanos.length) - 1;
-        return sortedNanos[Math.max(0, index)] / 1e6;
-    }
-
-    @Override
-    public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "%10.1f requests/s  p50 %9.3f ms  p99 %9.3f ms  %,11d bytes",
-                requestsPerSecond(),
-                quantileMillis(0.5),
-                quantileMillis(0.99),
-                bytes);
+        return sortedNanos[Math.max(0, index)];
     }
 }

@@ -1,12 +1,18 @@
 package dev.fennel.benchmarks;
 
+import dev.fennel.benchmarks.answers.Answer;
+import dev.fennel.benchmarks.answers.Comparison;
+import dev.fennel.benchmarks.answers.Effort;
+import dev.fennel.benchmarks.answers.Library;
+import dev.fennel.benchmarks.answers.Measurement;
+import dev.fennel.benchmarks.answers.Unit;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How many bytes of heap does a series retain? It is the heap of a Vec with many series, each observed once, divided by
@@ -16,39 +22,45 @@ import java.util.Locale;
  * in a JVM of its own, with the garbage collector that leaves the least garbage.
  *
  * <pre>{@code
- * java -cp benchmarks/target/benchmarks.jar dev.fennel.benchmarks.RetainedHeap
+ * mvn -q -Ppeers -DskipTests -pl benchmarks -am package && java -jar benchmarks/target/benchmarks.jar RetainedHeap
  * }</pre>
  */
-public final class RetainedHeap {
-    private static final int SERIES = 100_000;
+public final class RetainedHeap implements Measurement {
     private static final int COLLECTIONS = 3;
-    private static final List<String> MAKERS =
-            List.of("dev.fennel.benchmarks.FennelSeries", "dev.fennel.benchmarks.peers.ClientJavaSeries");
 
-    private RetainedHeap() {}
+    /** For {@link Question}. */
+    RetainedHeap() {}
 
     /**
-     * The program. With the name of a kind and of a maker, it measures these in this JVM.
+     * Measures in this JVM.
      *
-     * @param arguments none, or a {@link SeriesKind} and the class of a {@link SeriesMaker}
-     * @throws Exception if a JVM cannot be started or fails
+     * @param arguments a {@link SeriesKind} and a {@link Library}
      */
-    public static void main(String[] arguments) throws Exception {
-        if (arguments.length == 2) {
-            SeriesMaker maker = ByName.make(SeriesMaker.class, arguments[1]);
-            System.out.println(bytesPerSeries(SeriesKind.valueOf(arguments[0]), maker));
-            return;
-        }
-        for (SeriesKind kind : SeriesKind.values()) {
-            for (String maker : MAKERS) {
-                if (ByName.exists(maker)) {
-                    System.out.printf(Locale.ROOT, "%-18s %-50s %d bytes%n", kind, maker, inOwnJvm(kind, maker));
-                }
-            }
-        }
+    public static void main(String[] arguments) {
+        SeriesMaker maker = maker(Library.valueOf(arguments[1])).orElseThrow();
+        System.out.println(bytesPerSeries(SeriesKind.valueOf(arguments[0]), maker));
     }
 
-    static long inOwnJvm(SeriesKind kind, String maker) throws IOException, InterruptedException {
+    @Override
+    public List<Comparison> measure(String title, Effort effort) throws IOException, InterruptedException {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (SeriesKind kind : SeriesKind.values()) {
+            List<Answer> answers = new ArrayList<>();
+            for (Library library : Library.values()) {
+                if (maker(library).filter(maker -> maker.kinds().contains(kind)).isPresent()) {
+                    answers.add(library.answer(inOwnJvm(kind, library)));
+                }
+            }
+            comparisons.add(new Comparison(title + ", " + kind.title(), 1, Unit.BYTES, answers));
+        }
+        return comparisons;
+    }
+
+    private static Optional<SeriesMaker> maker(Library library) {
+        return library.find(SeriesMaker.class, "Series");
+    }
+
+    static long inOwnJvm(SeriesKind kind, Library library) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx2g",
@@ -59,12 +71,12 @@ public final class RetainedHeap {
                         System.getProperty("java.class.path"),
                         RetainedHeap.class.getName(),
                         kind.name(),
-                        maker)
+                        library.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(kind + " of " + maker + " failed with status " + process.exitValue());
+            throw new IOException(kind + " of " + library + " failed with status " + process.exitValue());
         }
         return Long.parseLong(output.strip());
     }
@@ -72,14 +84,14 @@ public final class RetainedHeap {
     private static long bytesPerSeries(SeriesKind kind, SeriesMaker maker) {
         // What the library needs only once, such as its classes, is loaded before.
         Object first = maker.make(kind, labelValues(1));
-        List<String[]> labelValues = labelValues(SERIES);
+        List<String[]> labelValues = labelValues(maker.count(kind));
         long before = usedBytes();
         Object made = maker.make(kind, labelValues);
         long after = usedBytes();
         Reference.reachabilityFence(first);
         Reference.reachabilityFence(made);
         Reference.reachabilityFence(labelValues);
-        return (after - before) / SERIES;
+        return (after - before) / labelValues.size();
     }
 
     private static List<String[]> labelValues(int series) {

@@ -13,7 +13,7 @@ class CompareTest {
 
     @Test
     void aWordChoosesByClassOrTitleInAnyCase() {
-        assertThat(Compare.questions(List.of("lookupBYconstants", "Summary")))
+        assertThat(Compare.questions(List.of("lookupBYconstants", "SummaryObserve")))
                 .containsExactly(Question.LOOKUP_BY_CONSTANTS, Question.SUMMARY_OBSERVE);
         assertThat(Compare.questions(List.of("11 buckets"))).containsExactly(Question.HISTOGRAM_OBSERVE);
     }

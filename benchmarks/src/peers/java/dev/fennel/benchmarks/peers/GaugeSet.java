@@ -2,7 +2,8 @@ package dev.fennel.benchmarks.peers;
 
 import dev.fennel.benchmarks.Observations;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleGauge;
+import io.opentelemetry.api.incubator.metrics.BoundDoubleGauge;
+import io.opentelemetry.api.incubator.metrics.ExtendedDoubleGauge;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
 import io.prometheus.metrics.core.metrics.Gauge;
 import java.util.concurrent.TimeUnit;
@@ -29,10 +30,9 @@ public class GaugeSet {
             .labelNames("queue")
             .create()
             .labels("mail");
-    private final DoubleGauge openTelemetry =
-            OpenTelemetry.newMeter().gaugeBuilder("queue_depth").build();
-    private final Attributes attributes =
-            Attributes.builder().put("queue", "mail").build();
+    private final BoundDoubleGauge openTelemetry = ((ExtendedDoubleGauge)
+                    OpenTelemetry.newMeter().gaugeBuilder("queue_depth").build())
+            .bind(Attributes.builder().put("queue", "mail").build());
 
     /**
      * The Prometheus client for Java.
@@ -55,12 +55,12 @@ public class GaugeSet {
     }
 
     /**
-     * The OpenTelemetry SDK.
+     * The OpenTelemetry SDK, with a bound instrument.
      *
      * @param observations the values to set
      */
     @Benchmark
     public void openTelemetry(Observations observations) {
-        openTelemetry.set(observations.next(), attributes);
+        openTelemetry.set(observations.next());
     }
 }

@@ -1,15 +1,11 @@
 package dev.fennel.benchmarks.peers;
 
 import dev.fennel.benchmarks.Observations;
-import dev.fennel.metrics.Buckets;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.incubator.metrics.BoundDoubleHistogram;
+import io.prometheus.client.Histogram;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import io.prometheus.metrics.core.metrics.Histogram;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,33 +19,13 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HistogramObserve {
-    private static final double[] BOUNDS = Buckets.DEFAULT.upperBounds();
-
-    private final DistributionDataPoint clientJava = Histogram.builder()
-            .name("request_duration_seconds")
-            .labelNames("method")
-            .classicOnly()
-            .classicUpperBounds(BOUNDS)
-            .withoutExemplars()
-            .build()
-            .labelValues("GET");
-    private final io.prometheus.client.Histogram.Child simpleclient = io.prometheus.client.Histogram.build(
-                    "request_duration_seconds", "Latency.")
-            .labelNames("method")
-            .buckets(BOUNDS)
-            .withoutExemplars()
-            .create()
-            .labels("GET");
-    private final Timer micrometer = Timer.builder("request.duration")
-            .tag("method", "GET")
-            .serviceLevelObjectives(MicrometerBuckets.DEFAULT)
-            .register(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    private final DoubleHistogram openTelemetry = OpenTelemetry.newMeter()
-            .histogramBuilder("request.duration")
-            .setExplicitBucketBoundariesAdvice(Arrays.stream(BOUNDS).boxed().toList())
-            .build();
-    private final Attributes attributes =
-            Attributes.builder().put("method", "GET").build();
+    private final DistributionDataPoint clientJava =
+            Histograms.clientJava("method").labelValues("GET");
+    private final Histogram.Child simpleclient =
+            Histograms.simpleclient("method").labels("GET");
+    private final Timer micrometer = Histograms.micrometer("method", "GET");
+    private final BoundDoubleHistogram openTelemetry = Histograms.openTelemetry(new OpenTelemetry())
+            .bind(Attributes.builder().put("method", "GET").build());
 
     /**
      * The Prometheus client for Java.
@@ -82,12 +58,12 @@ public class HistogramObserve {
     }
 
     /**
-     * The OpenTelemetry SDK.
+     * The OpenTelemetry SDK, with a bound instrument.
      *
      * @param observations the values to observe
      */
     @Benchmark
     public void openTelemetry(Observations observations) {
-        openTelemetry.record(observations.next(), attributes);
+        openTelemetry.record(observations.next());
     }
 }

@@ -48,7 +48,7 @@ final class MicrometerLoad implements ScrapeLoad.Target {
         }
     }
 
-    private static List<Tag> tags(String[] labelValues) {
+    static List<Tag> tags(String[] labelValues) {
         return IntStream.range(0, labelValues.length)
                 .mapToObj(i -> Tag.of(ScrapeLoad.LABEL_NAMES.get(i), labelValues[i]))
                 .toList();

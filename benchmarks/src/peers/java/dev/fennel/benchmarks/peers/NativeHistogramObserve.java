@@ -1,8 +1,9 @@
 package dev.fennel.benchmarks.peers;
 
 import dev.fennel.benchmarks.Observations;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.incubator.metrics.BoundDoubleHistogram;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
-import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,15 +17,11 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class NativeHistogramObserve {
-    private final DistributionDataPoint clientJava = Histogram.builder()
-            .name("request_duration_seconds")
-            .labelNames("method")
-            .nativeOnly()
-            .nativeInitialSchema(3)
-            .nativeMaxNumberOfBuckets(160)
-            .withoutExemplars()
-            .build()
-            .labelValues("GET");
+    private final DistributionDataPoint clientJava =
+            NativeHistograms.clientJava("method").labelValues("GET");
+    private final BoundDoubleHistogram openTelemetry = NativeHistograms.openTelemetry(
+                    OpenTelemetry.withNativeHistograms())
+            .bind(Attributes.builder().put("method", "GET").build());
 
     /**
      * The Prometheus client for Java.
@@ -34,5 +31,15 @@ public class NativeHistogramObserve {
     @Benchmark
     public void clientJava(Observations observations) {
         clientJava.observe(observations.next());
+    }
+
+    /**
+     * The OpenTelemetry SDK, with a bound instrument.
+     *
+     * @param observations the values to observe
+     */
+    @Benchmark
+    public void openTelemetry(Observations observations) {
+        openTelemetry.record(observations.next());
     }
 }

@@ -1,4 +1,4 @@
-package dev.fennel.benchmarks;
+package dev.fennel.benchmarks.answers;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,18 +9,26 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
 
-/** Prints comparisons as a table that is legible as text and as Markdown, in ASCII for every console. */
-final class ComparisonTable {
-    private static final String[] TIME_UNITS = {"ns", "us", "ms", "s"};
-    private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB"};
-
+/**
+ * Prints comparisons as a table that is legible as text and as Markdown, in ASCII for every console. Each figure is the
+ * cost of one operation: with the error and the allocated bytes, where these are known.
+ */
+public final class ComparisonTable {
     private final List<Comparison> comparisons;
 
-    ComparisonTable(List<Comparison> comparisons) {
+    /**
+     * A table.
+     *
+     * @param comparisons the lines
+     */
+    public ComparisonTable(List<Comparison> comparisons) {
         this.comparisons = List.copyOf(comparisons);
     }
 
-    /** The table, with a line for each comparison and a column for each library. */
+    /**
+     * The table, with a line for each comparison and a column for each library. The last columns say how many times as
+     * much as ours the best peer and the floor cost.
+     */
     @Override
     public String toString() {
         List<String> libraries = libraries();
@@ -32,10 +40,13 @@ final class ComparisonTable {
         return layOut(rows);
     }
 
-    /** Our library first, then the others in the order in which they appear. */
+    /** Our library first, then its peers in the order in which they appear. */
     private List<String> libraries() {
         Set<String> names = new LinkedHashSet<>(List.of(Answer.OURS));
-        comparisons.forEach(comparison -> comparison.answers().forEach(answer -> names.add(answer.library())));
+        comparisons.stream()
+                .flatMap(comparison -> comparison.answers().stream())
+                .filter(Answer::peer)
+                .forEach(answer -> names.add(answer.library()));
         return List.copyOf(names);
     }
 
@@ -46,42 +57,41 @@ final class ComparisonTable {
     }
 
     private static List<String> row(Comparison comparison, List<String> libraries) {
+        Unit unit = comparison.unit();
         List<String> cells = new ArrayList<>();
         cells.add(comparison.operation());
         cells.add(Integer.toString(comparison.threads()));
         for (String library : libraries) {
-            cells.add(comparison.by(library).map(ComparisonTable::cost).orElse(""));
+            cells.add(comparison.by(library).map(answer -> cost(answer, unit)).orElse(""));
         }
-        cells.add(comparison.bestPeer().map(peer -> ratio(peer, comparison)).orElse(""));
-        cells.add(comparison.floor().map(floor -> ratio(floor, comparison)).orElse(""));
+        cells.add(comparison.bestPeer().map(peer -> multiple(peer, comparison)).orElse(""));
+        cells.add(comparison
+                .floor()
+                .map(floor -> multiple(floor, comparison) + " (" + cost(floor, unit) + ')')
+                .orElse(""));
         return cells;
     }
 
-    private static String cost(Answer answer) {
-        long percent = Math.round(100 * answer.error() / answer.nanos());
-        String error = Double.isNaN(answer.error()) ? "" : " +-" + percent + "%";
-        // JMH itself allocates a little, which is a fraction of a byte for each operation.
-        double bytes = Math.rint(answer.bytes());
-        return scaled(answer.nanos(), TIME_UNITS) + error + ", " + scaled(bytes, BYTE_UNITS);
+    private static String cost(Answer answer, Unit unit) {
+        StringBuilder text = new StringBuilder(unit.print(answer.value()));
+        if (!Double.isNaN(answer.error())) {
+            text.append(" +-")
+                    .append(Math.round(100 * answer.error() / answer.value()))
+                    .append('%');
+        }
+        if (!Double.isNaN(answer.allocated())) {
+            // JMH itself allocates a little, which is a fraction of a byte for each operation.
+            text.append(", ").append(Unit.BYTES.print(Math.rint(answer.allocated())));
+        }
+        return text.toString();
     }
 
-    /** The time of the other as a multiple of ours. */
-    private static String ratio(Answer other, Comparison comparison) {
+    /** The cost of another as a multiple of ours. */
+    private static String multiple(Answer other, Comparison comparison) {
         return comparison
                 .ours()
-                .map(ours -> String.format(Locale.ROOT, "%.2fx %s", other.nanos() / ours.nanos(), other.library()))
+                .map(ours -> String.format(Locale.ROOT, "%.2fx %s", other.value() / ours.value(), other.library()))
                 .orElse(other.library());
-    }
-
-    private static String scaled(double value, String... units) {
-        int unit = 0;
-        double rest = value;
-        while (rest >= 1000 && unit < units.length - 1) {
-            rest /= 1000;
-            unit++;
-        }
-        int decimals = rest >= 100 || rest == Math.rint(rest) ? 0 : rest >= 10 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + decimals + "f %s", rest, units[unit]);
     }
 
     private static String layOut(List<List<String>> rows) {

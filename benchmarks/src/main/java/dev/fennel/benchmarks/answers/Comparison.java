@@ -1,4 +1,4 @@
-package dev.fennel.benchmarks;
+package dev.fennel.benchmarks.answers;
 
 import java.util.Comparator;
 import java.util.List;
@@ -10,10 +10,12 @@ import java.util.function.Predicate;
  *
  * @param operation the question, with its parameters
  * @param threads the number of threads that do the operation at the same time
+ * @param unit the unit of the costs
  * @param answers the costs of the operation in each library
  */
-record Comparison(String operation, int threads, List<Answer> answers) {
-    Comparison {
+public record Comparison(String operation, int threads, Unit unit, List<Answer> answers) {
+    /** Copies the list. */
+    public Comparison {
         answers = List.copyOf(answers);
     }
 
@@ -23,21 +25,26 @@ record Comparison(String operation, int threads, List<Answer> answers) {
                 .findFirst();
     }
 
-    Optional<Answer> ours() {
+    /**
+     * Our answer.
+     *
+     * @return nothing if we have none
+     */
+    public Optional<Answer> ours() {
         return by(Answer.OURS);
     }
 
-    /** The fastest other library. */
+    /** The other library that needs the least. */
     Optional<Answer> bestPeer() {
-        return fastest(Answer::peer);
+        return least(Answer::peer);
     }
 
-    /** The least that any library could do. */
+    /** The least that any library could need. */
     Optional<Answer> floor() {
-        return fastest(answer -> !answer.peer() && !answer.ours());
+        return least(answer -> !answer.peer() && !answer.ours());
     }
 
-    private Optional<Answer> fastest(Predicate<Answer> which) {
-        return answers.stream().filter(which).min(Comparator.comparingDouble(Answer::nanos));
+    private Optional<Answer> least(Predicate<Answer> which) {
+        return answers.stream().filter(which).min(Comparator.comparingDouble(Answer::value));
     }
 }

@@ -1,4 +1,4 @@
-package dev.fennel.benchmarks;
+package dev.fennel.benchmarks.answers;
 
 import java.time.Duration;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -12,12 +12,26 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param iterations the number of iterations in each JVM that are measured
  * @param iteration the duration of an iteration
  */
-record Effort(int forks, int warmups, int iterations, Duration iteration) {
+public record Effort(int forks, int warmups, int iterations, Duration iteration) {
     /** Enough for a first impression. With fewer warm-ups, long scrapes would not all be compiled yet. */
-    static final Effort QUICK = new Effort(1, 10, 5, Duration.ofMillis(200));
+    public static final Effort QUICK = new Effort(1, 10, 5, Duration.ofMillis(200));
 
     /** Enough to rely on. */
-    static final Effort FULL = new Effort(3, 5, 5, Duration.ofSeconds(1));
+    public static final Effort FULL = new Effort(3, 5, 5, Duration.ofSeconds(1));
+
+    /**
+     * How many times to do something that does not take JMH's time.
+     *
+     * @param count how often it is done with full effort
+     * @return at least 1
+     */
+    public int scaled(int count) {
+        return (int) Math.max(1, count * measured() / FULL.measured());
+    }
+
+    private long measured() {
+        return Math.max(1, forks) * iterations * iteration.toMillis();
+    }
 
     ChainedOptionsBuilder applyTo(ChainedOptionsBuilder options) {
         TimeValue time = TimeValue.milliseconds(iteration.toMillis());
