@@ -131,7 +131,10 @@ public final class Scraper implements AutoCloseable {
                 List.of(recentErrors::add, options.errorReport()),
                 metrics,
                 pool);
-        shared = new SharedScrapes<>(bodies::make, options.coalescing, ROUND_PATIENCE);
+        shared = new SharedScrapes<>(
+                (wanted, deadline) -> whateverMemory(() -> bodies.make(wanted, deadline)),
+                options.coalescing,
+                ROUND_PATIENCE);
         collectorLimit = new CollectorLimit(options.collectorTimeout, options.timeout);
         compression = options.compression;
         openMetrics = options.openMetrics;
@@ -143,7 +146,7 @@ public final class Scraper implements AutoCloseable {
         timeLimit = options.timeout == null ? null : new TimeLimit(options.timeout);
         Instant started = options.processStartTime;
         startTime = started == null ? null : Long.toString(started.getEpochSecond());
-        addStartTime(outOfMemory);
+        withStartTime(outOfMemory);
     }
 
     /**
@@ -174,7 +177,7 @@ public final class Scraper implements AutoCloseable {
         Reply reply = null;
         ScrapeAnswer answer = null;
         try {
-            reply = replyWhateverMemory(method, headers, query);
+            reply = whateverMemory(() -> withStartTime(reply(method, headers, query)));
             metrics.answered(reply.status());
             answer = new ScrapeAnswer(reply, method.equals("HEAD"), metrics::ended);
             return answer;
@@ -188,17 +191,14 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
-    private Reply replyWhateverMemory(
-            String method, Function<String, ? extends Collection<String>> headers, @Nullable String query) {
-        Reply reply = null;
+    /**
+     * Makes a reply, or takes the one for a lack of memory, and logs that. The lack of memory of a body is dealt with
+     * where it is made, so that it is logged once for all requests that share it.
+     */
+    private Reply whateverMemory(Supplier<Reply> maker) {
         try {
-            reply = reply(method, headers, query);
-            addStartTime(reply);
-            return reply;
+            return maker.get();
         } catch (OutOfMemoryError e) {
-            if (reply != null) {
-                reply.release().run();
-            }
             logOutOfMemory(e);
             return outOfMemory;
         }
@@ -212,9 +212,16 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
-    private void addStartTime(Reply reply) {
-        if (startTime != null) {
-            reply.headers().put("Process-Start-Time-Unix", startTime);
+    private Reply withStartTime(Reply reply) {
+        if (startTime == null) {
+            return reply;
+        }
+        try {
+            reply.headers().putIfAbsent("Process-Start-Time-Unix", startTime);
+            return reply;
+        } catch (Throwable e) { // there is no memory for it
+            reply.release().run();
+            throw e;
         }
     }
 

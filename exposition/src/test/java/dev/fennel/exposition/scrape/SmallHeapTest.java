@@ -7,10 +7,12 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.testsupport.OtherJvm;
+import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.Threads;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -45,18 +47,54 @@ class SmallHeapTest {
         assertThat(output).contains("Out of memory").doesNotContain("half a body");
     }
 
+    @Test
+    void pageThatDoesNotFitIsLoggedOnceForAllWhoShareIt() {
+        String output = OtherJvm.run(SharedTooLarge.class, List.of(Scraper.class, OtherJvm.class), "-Xmx64m");
+
+        assertThat(output).contains("refused 2, logged 1\n");
+    }
+
+    /** Asks twice at the same time for a page that does not fit. */
+    static final class SharedTooLarge {
+        public static void main(String[] args) throws Exception {
+            GatherResult many = many(page());
+            AtomicInteger refused = new AtomicInteger();
+            CountDownLatch begun = new CountDownLatch(1);
+            List<Thread> late = new CopyOnWriteArrayList<>();
+            Scraper scraper = Scraper.builder()
+                    .gatherer(() -> {
+                        begun.countDown();
+                        while (late.isEmpty() || late.get(0).getState() != Thread.State.TIMED_WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        return many;
+                    })
+                    .coalescing(true)
+                    .build();
+            try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
+                Threads.run(2, number -> {
+                    if (number == 1) {
+                        while (begun.getCount() > 0) {
+                            Thread.onSpinWait();
+                        }
+                        late.add(Thread.currentThread());
+                    }
+                    refused.addAndGet(Scraped.get(scraper).status() == 503 ? 1 : 0);
+                });
+                System.out.println(
+                        "refused " + refused + ", logged " + log.messages().size());
+            }
+        }
+    }
+
     /** Asks for a page that fits, and for one that does not, in turn. */
     static final class TooLarge {
         public static void main(String[] args) {
             GatherResult page = page();
-            List<MetricFamily> many = IntStream.range(0, 60)
-                    .mapToObj(i -> new MetricFamily(
-                            Desc.gauge("size_bytes_" + i, "Sizes.", "path"),
-                            page.families().get(0).metrics()))
-                    .toList();
+            GatherResult many = many(page);
             AtomicInteger turn = new AtomicInteger();
             Scraper scraper = Scraper.builder()
-                    .gatherer(() -> turn.getAndIncrement() % 2 == 0 ? page : new GatherResult(many, List.of()))
+                    .gatherer(() -> turn.getAndIncrement() % 2 == 0 ? page : many)
                     .build();
             for (int i = 0; i < 5; i++) {
                 Scraped scraped = Scraped.get(scraper);
@@ -106,6 +144,17 @@ class SmallHeapTest {
             }
         }
         (status == 200 ? answers : others).incrementAndGet();
+    }
+
+    /** A page that does not fit. */
+    private static GatherResult many(GatherResult page) {
+        return new GatherResult(
+                IntStream.range(0, 60)
+                        .mapToObj(i -> new MetricFamily(
+                                Desc.gauge("size_bytes_" + i, "Sizes.", "path"),
+                                page.families().get(0).metrics()))
+                        .toList(),
+                List.of());
     }
 
     /** About 4 MB of text. */
