@@ -1,0 +1,175 @@
+package dev.fennel.exposition.deflate;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Compresses a complete body of lines, as deflate (RFC 1951) describes. */
+public final class LineDeflater {
+    /** About how many bytes one of these has. */
+    public static final int MEMORY = 80 << 10;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** A position that is too far away from all others. */
+    static final int NOWHERE = Integer.MIN_VALUE;
+
+    private static final int SEEN_BITS = 12;
+
+    /** How many bytes at a position are looked up. */
+    private static final int LOOKED_UP = 6;
+
+    /** Shorter matches that were looked up cost more than literals, as most of these are digits. */
+    private static final int MIN_LOOKED_UP = 5;
+
+    /** A longer match is taken without looking for a better one. */
+    private static final int GOOD_LENGTH = 32;
+
+    /** What words consist of. Characters beyond ASCII are bytes from 0x80 on. */
+    private static final boolean[] WORD = new boolean[256];
+
+    static {
+        Arrays.fill(WORD, '0', '9' + 1, true);
+        Arrays.fill(WORD, 'A', 'Z' + 1, true);
+        Arrays.fill(WORD, 'a', 'z' + 1, true);
+        Arrays.fill(WORD, 0x80, WORD.length, true);
+        WORD['.'] = true;
+        WORD['+'] = true;
+        WORD['-'] = true;
+    }
+
+    private final Block block = new Block();
+    /** Where bytes were seen last, by their hash. */
+    private final int[] seen = new int[1 << SEEN_BITS];
+    /** The end of the line before the present one. */
+    private int lineEnd;
+    /** What follows the source of the last match. */
+    private int next;
+
+    /** Makes a compressor. */
+    public LineDeflater() {}
+
+    /**
+     * Compresses a body.
+     *
+     * @param body where it is
+     * @param from where it begins
+     * @param to where it ends
+     * @param out what the result is appended to, up to a complete byte
+     */
+    public void deflate(byte[] body, int from, int to, BitOutput out) {
+        Arrays.fill(seen, NOWHERE);
+        lineEnd = NOWHERE;
+        next = NOWHERE;
+        int at = from;
+        do {
+            block.reset();
+            int end = fillBlock(body, at, to);
+            block.write(body, at, end, end == to, out);
+            at = end;
+        } while (at < to);
+        out.reserve(1);
+        out.completeByte();
+    }
+
+    /**
+     * Adds literals and matches to the block until it is full.
+     *
+     * @return the end of the block; the literals after its last token are in none
+     */
+    private int fillBlock(byte[] body, int from, int to) {
+        int[] frequencies = block.literalFrequencies();
+        int lastLookUp = to - Long.BYTES;
+        int literals = from;
+        int at = from;
+        while (at < to && !block.isFull()) {
+            int max = Math.min(Symbols.MAX_LENGTH, to - at);
+            int length = 0;
+            int source = 0;
+            byte first = body[at];
+            if (first == '\n') {
+                if (isNear(lineEnd, at)) {
+                    length = common(body, at, lineEnd, max);
+                    source = lineEnd;
+                }
+                lineEnd = at;
+            }
+            if (length < max && isNear(next, at) && body[next + length] == body[at + length]) {
+                int ofNext = common(body, at, next, max);
+                if (ofNext > length) {
+                    length = ofNext;
+                    source = next;
+                }
+            }
+            if (at <= lastLookUp) {
+                int hash = hash(body, at);
+                int found = seen[hash];
+                seen[hash] = at;
+                if (length < GOOD_LENGTH
+                        && length < max
+                        && isNear(found, at)
+                        && body[found + length] == body[at + length]) {
+                    int ofFound = common(body, at, found, max);
+                    if (ofFound > length && ofFound >= MIN_LOOKED_UP) {
+                        length = ofFound;
+                        source = found;
+                    }
+                }
+            }
+            if (length >= Symbols.MIN_LENGTH) {
+                block.addMatch(at - literals, length, at - source - 1);
+                at += length;
+                literals = at;
+                next = source + length;
+            } else {
+                frequencies[first & 0xFF]++;
+                at++;
+                if (WORD[first & 0xFF]) {
+                    int limit = Math.min(to, at + Block.LITERALS_ONLY - 1);
+                    for (; at < limit && WORD[body[at] & 0xFF]; at++) {
+                        frequencies[body[at] & 0xFF]++;
+                    }
+                    if (next >= 0) {
+                        while (next < at && WORD[body[next] & 0xFF]) {
+                            next++;
+                        }
+                    }
+                } else {
+                    next++;
+                }
+                if (at - literals >= Block.LITERALS_ONLY) {
+                    block.addLiterals();
+                    literals += Block.LITERALS_ONLY;
+                }
+            }
+        }
+        return at;
+    }
+
+    /** Whether a match can reach back from a position to an earlier one. */
+    static boolean isNear(int earlier, int at) {
+        return (at - earlier - 1) >>> 15 == 0;
+    }
+
+    /** A hash of the next {@value #LOOKED_UP} bytes. */
+    private static int hash(byte[] body, int at) {
+        long bytes = (long) LONG.get(body, at) << (Long.SIZE - LOOKED_UP * Byte.SIZE);
+        return (int) ((bytes * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - SEEN_BITS));
+    }
+
+    /** How many bytes are the same at two positions, up to a limit. */
+    private static int common(byte[] body, int at, int earlier, int max) {
+        int length = 0;
+        for (; length + Long.BYTES <= max; length += Long.BYTES) {
+            long difference = (long) LONG.get(body, at + length) ^ (long) LONG.get(body, earlier + length);
+            if (difference != 0) {
+                return length + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+        }
+        while (length < max && body[at + length] == body[earlier + length]) {
+            length++;
+        }
+        return length;
+    }
+}
