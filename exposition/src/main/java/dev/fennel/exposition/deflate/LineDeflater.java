@@ -5,7 +5,18 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Compresses a complete body of lines, as deflate (RFC 1951) describes. */
+/**
+ * Compresses a complete body of lines, as deflate (RFC 1951) describes. *
+ *
+ * <p>Of the 8.5 MB with which the benchmarks measure, this makes 744 KB (11.4 : 1) in 7 ms, 4.4 of them for finding
+ * matches; the JDK's fastest level makes 885 KB in 19 to 20 ms. A body with much prose and few lines, such as that of a
+ * fresh JVM, gets 5 % longer than with the fastest level: 2.5 instead of 2.3 KB.
+ *
+ * <p>Tried and dropped: comparing 16 bytes at a time, or with {@link Arrays#mismatch} (up to 5 % slower); a larger
+ * table (less than 0.2 % smaller); looking up each letter of a word (1 to 3 % smaller for prose, up to three times as
+ * slow for random label values); not counting literals (no faster). For protobuf, where words mean little, it would be
+ * 1.7 times as fast as the JDK, but the benchmark's body gets 7 % longer, so that is left to the JDK.
+ */
 public final class LineDeflater {
     /** About how many bytes one of these has. */
     public static final int MEMORY = 80 << 10;
