@@ -6,7 +6,27 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Compresses a complete body of lines, as deflate (RFC 1951) describes. *
+ * Compresses bodies of lines in which each line repeats most of the one before, into the format of deflate (RFC 1951),
+ * which any gunzip reads.
+ *
+ * <p>Deflate replaces bytes that occurred before by a match: how far back they are (up to 32,768 bytes) and how many (3
+ * to 258). Other compressors spend most of their time on searching, since they look up every byte that does not match.
+ * In a body of metrics it is known where matches begin, so this looks only there:
+ *
+ * <ul>
+ *   <li>At the end of a line: the end of the line before, and the line that follows it. This repeats the name and the
+ *       first labels.
+ *   <li>Where a match has ended: the same bytes at such a place before, with a table of hashes. This repeats label
+ *       values that come in turn, and the last labels of histograms.
+ *   <li>At the end of the word in which a match has ended: what follows the word in which its source has ended. This
+ *       repeats what comes after a label value that is different.
+ * </ul>
+ *
+ * <p>Words consist of letters, digits and the other characters of numbers. Nothing is looked up within a word, so the
+ * digits of a new number are only counted.
+ *
+ * <p>Every candidate is compared byte by byte, eight at a time, so a wrong guess makes a body longer, never wrong.
+ * Nothing depends on a body being made of lines, or on how an encoder writes them.
  *
  * <p>Of the 8.5 MB with which the benchmarks measure, this makes 744 KB (11.4 : 1) in 7 ms, 4.4 of them for finding
  * matches; the JDK's fastest level makes 885 KB in 19 to 20 ms. A body with much prose and few lines, such as that of a
