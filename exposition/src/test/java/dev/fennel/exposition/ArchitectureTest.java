@@ -7,10 +7,11 @@ class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
                 exposition.internal
+                exposition.deflate
                 exposition           -> model, registry, exposition.internal
                 exposition.parser    -> model, exposition.internal
                 exposition.lint      -> model, registry, exposition.internal
-                exposition.scrape    -> model, registry, metrics, exposition, exposition.internal
+                exposition.scrape    -> model, registry, metrics, exposition, exposition.deflate, exposition.internal
                 exposition.graphite  -> model, registry, exposition, exposition.internal
                 testing              -> model, registry, exposition, exposition.internal, exposition.parser, exposition.lint
                 """, Map.of());

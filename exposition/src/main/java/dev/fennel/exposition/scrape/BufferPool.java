@@ -286,7 +286,8 @@ final class BufferPool implements AutoCloseable {
         /** Compresses the finished body. The memory for it is allocated when a client first asks for compression. */
         GzipBuffer compressed() {
             if (gzip == null) {
-                gzip = new GzipBuffer();
+                Format protobuf = Format.PROTOBUF.withEscaping(use.format().escaping());
+                gzip = new GzipBuffer(!use.format().equals(protobuf));
             }
             gzip.compress(encoder.body());
             return gzip;
@@ -294,7 +295,7 @@ final class BufferPool implements AutoCloseable {
 
         /** About how much memory these are: the encoded labels that an encoder keeps can be as long as its body. */
         long bytes() {
-            long compressed = gzip == null ? 0 : gzip.array().length;
+            long compressed = gzip == null ? 0 : gzip.memory();
             return encoder.body().capacity() + (long) encoder.size() + compressed;
         }
 

@@ -3,25 +3,38 @@ package dev.fennel.exposition.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.testsupport.RealProgram;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Buffers for lines, which compress by themselves, and for other bodies, which use the JDK's compression. */
 class GzipBufferTest {
-    private final GzipBuffer gzip = new GzipBuffer();
+    private static final String LINES = lines();
 
-    @AfterEach
-    void close() {
-        gzip.close();
+    private static String lines() {
+        Random random = new Random(1);
+        return IntStream.range(0, 10_000)
+                .mapToObj(i -> String.format("queue_depth{queue=\"queue-%08d\"} %d\n", i, random.nextInt(100_000)))
+                .collect(Collectors.joining());
+    }
+
+    private static Stream<GzipBuffer> kinds() {
+        return Stream.of(new GzipBuffer(true), new GzipBuffer(false)); // closed by JUnit
     }
 
     @ParameterizedTest
@@ -32,20 +45,26 @@ class GzipBufferTest {
         byte[] random = new byte[length]; // does not get smaller, so the buffer has to grow
         new Random(length).nextBytes(random);
 
-        assertThat(decompressed(compressed(repetitive))).isEqualTo(repetitive);
-        assertThat(decompressed(compressed(random))).isEqualTo(random);
+        for (boolean lines : new boolean[] {true, false}) {
+            try (GzipBuffer gzip = new GzipBuffer(lines)) {
+                assertThat(decompressed(compressed(gzip, repetitive))).isEqualTo(repetitive);
+                assertThat(decompressed(compressed(gzip, random))).isEqualTo(random);
+            }
+        }
     }
 
-    @Test
-    void sameBodyGivesSameBytesEachTime() throws IOException {
-        byte[] first = compressed("a body".getBytes());
-        compressed("a longer body in between".getBytes());
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void sameBodyGivesSameBytesEachTime(GzipBuffer gzip) {
+        byte[] first = compressed(gzip, "a body".getBytes());
+        compressed(gzip, "a longer body in between".getBytes());
 
-        assertThat(compressed("a body".getBytes())).isEqualTo(first);
+        assertThat(compressed(gzip, "a body".getBytes())).isEqualTo(first);
     }
 
-    @Test
-    void onlyTheBeginningOfTheArrayIsTheBody() throws IOException {
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void onlyTheBeginningOfTheArrayIsTheBody(GzipBuffer gzip) throws IOException {
         gzip.compress(ByteBuffer.wrap("a body, and what an array has behind it".getBytes(), 0, "a body".length()));
 
         assertThat(decompressed(Arrays.copyOf(gzip.array(), gzip.size())))
@@ -53,19 +72,13 @@ class GzipBufferTest {
                 .isEqualTo("a body");
     }
 
-    @Test
-    void repetitiveBodyBecomesSmall() {
-        String lines = IntStream.range(0, 10_000)
-                .mapToObj(i -> String.format("queue_depth{queue=\"queue-%08d\"} %d\n", i, i))
-                .collect(Collectors.joining());
-        byte[] body = lines.getBytes();
-
-        assertThat(compressed(body)).hasSizeLessThan(body.length / 5);
-    }
-
-    @Test
-    void onlyWhatIsAfterThePositionIsTheBody() throws IOException {
-        ByteBuffer body = ByteBuffer.wrap("head and body".getBytes()).position("head and ".length());
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void onlyWhatIsAfterThePositionIsTheBody(GzipBuffer gzip) throws IOException {
+        ByteBuffer body = ByteBuffer.wrap("in front, head and body".getBytes())
+                .position("in front, ".length())
+                .slice()
+                .position("head and ".length());
         gzip.compress(body);
 
         assertThat(decompressed(Arrays.copyOf(gzip.array(), gzip.size())))
@@ -74,25 +87,56 @@ class GzipBufferTest {
         assertThat(body.position()).isEqualTo(body.limit());
     }
 
-    @Test
-    void growsToTheLargestArrayAndNoFurther() {
-        int max = Integer.MAX_VALUE - 8;
-
-        assertThat(GzipBuffer.grown(8192, 8190, 8)).isEqualTo(16_384);
-        assertThat(GzipBuffer.grown(1 << 30, 1 << 30, 1)).isEqualTo(max);
-        assertThatThrownBy(() -> GzipBuffer.grown(max, max, 1))
-                .isInstanceOf(OutOfMemoryError.class)
-                .hasMessage("expected a compressed body of at most 2147483639 bytes, got at least 2147483640");
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void repetitiveBodyBecomesSmall(GzipBuffer gzip) {
+        assertThat(compressed(gzip, LINES.getBytes())).hasSizeLessThan(LINES.length() / 5);
     }
 
     @Test
-    void closedBufferHasNoDeflater() {
+    void linesBecomeSmallerThanWithTheJdk() {
+        try (GzipBuffer ours = new GzipBuffer(true);
+                GzipBuffer jdk = new GzipBuffer(false)) {
+            assertThat(compressed(ours, LINES.getBytes()).length).isLessThan(compressed(jdk, LINES.getBytes()).length);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void anyGunzipReadsIt(GzipBuffer gzip, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("body.gz");
+        Files.write(file, compressed(gzip, LINES.getBytes()));
+        Process program = new ProcessBuilder(RealProgram.find("gzip").toString(), "-d", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        try {
+            assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            program.destroyForcibly();
+        }
+
+        assertThat(folder.resolve("log")).isEmptyFile();
+        assertThat(folder.resolve("body")).hasContent(LINES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void memoryOfTheCompressionCounts(GzipBuffer gzip) {
+        assertThat(gzip.memory()).isBetween(64_000L + gzip.array().length, 300_000L + gzip.array().length);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void closedBufferCompressesNothing(GzipBuffer gzip) {
         gzip.close();
 
-        assertThatThrownBy(() -> gzip.compress(ByteBuffer.allocate(1))).hasMessageContaining("closed");
+        assertThatThrownBy(() -> gzip.compress(ByteBuffer.allocate(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("cannot compress into a buffer that is closed");
     }
 
-    private byte[] compressed(byte[] body) {
+    private static byte[] compressed(GzipBuffer gzip, byte[] body) {
         gzip.compress(ByteBuffer.wrap(body));
         return Arrays.copyOf(gzip.array(), gzip.size());
     }
