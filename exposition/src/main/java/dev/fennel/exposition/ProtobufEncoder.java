@@ -6,6 +6,7 @@ import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.model.NumberBatch;
 import dev.fennel.model.SummaryValue;
 
 /**
@@ -29,7 +30,7 @@ final class ProtobufEncoder extends BufferedEncoder {
     private int metricStart;
 
     ProtobufEncoder(EscapingScheme escaping, boolean scrape) {
-        super(escaping, FamilyName.Rule.plain(escaping), new ProtobufMessages.LabelPairs());
+        super(escaping, FamilyName.Rule.plain(escaping), new ProtobufMessages.LabelPairs(), SharedLabels.of(true));
         this.scrape = scrape;
     }
 
@@ -62,6 +63,18 @@ final class ProtobufEncoder extends BufferedEncoder {
             out.putString(ProtobufSchema.FAMILY_UNIT, family.unit());
         }
         out.end(familyStart);
+    }
+
+    @Override
+    void putNumbers(NumberBatch numbers) {
+        for (int i = 0; i < numbers.size(); i++) {
+            labels.advance();
+            if (numbers.type() == MetricType.COUNTER) {
+                putCounter(numbers.value(i), numbers.createdMillis(i), numbers.exemplar(i));
+            } else {
+                putGauge(numbers.value(i));
+            }
+        }
     }
 
     @Override
