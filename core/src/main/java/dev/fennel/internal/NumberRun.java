@@ -4,7 +4,7 @@ package dev.fennel.internal;
  * An immutable list of metrics that can read the numbers of many at once. A family keeps a list that implements this as
  * it is, instead of copying it.
  *
- * @param <B> {@code dev.fennel.model.NumberBatch}, which this package cannot name because it lies below the model
+ * @param <B> the batch, which is a class of the model, and so cannot be named down here
  */
 public interface NumberRun<B> {
     /**

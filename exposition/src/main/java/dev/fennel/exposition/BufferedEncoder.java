@@ -205,6 +205,7 @@ abstract class BufferedEncoder implements Encoder {
     public final void reset() {
         body.settle(body.size());
         body.end(0);
+        labels.end();
         sharedLabels.settle();
         if (errors.size() > FEW_ERRORS) {
             errors = new ArrayList<>();

@@ -300,7 +300,9 @@ final class LabelBlocks {
 
     /** Goes through the blocks of a family, in the order of its series. */
     static final class Cursor {
-        private byte[] bytes = new byte[0];
+        private static final byte[] NONE = {};
+
+        private byte[] bytes = NONE;
         /** Where the next series begins. */
         private int next;
 
@@ -316,6 +318,11 @@ final class LabelBlocks {
         void begin(LabelBlocks blocks) {
             bytes = blocks.bytes.array();
             next = 0;
+        }
+
+        /** Forgets the blocks. */
+        void end() {
+            bytes = NONE;
         }
 
         /** Goes on to the next series. */

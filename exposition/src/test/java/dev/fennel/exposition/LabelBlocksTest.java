@@ -108,4 +108,66 @@ class LabelBlocksTest {
 
         assertThat(filled(family(values)).compact(values.length).size()).isLessThan(length / 3);
     }
+
+    @Test
+    void allFormatsTogetherKeepAtMostTwiceTheLabels() {
+        Desc desc = Desc.counter("requests_total", "", "method", "code", "handler");
+        SplittableRandom random = new SplittableRandom(3);
+        for (boolean alike : new boolean[] {true, false}) {
+            ConstMetric[] metrics = new ConstMetric[20_000];
+            for (int i = 0; i < metrics.length; i++) {
+                metrics[i] = alike
+                        ? ConstMetric.of(desc, 1, "GET", "" + (200 + i % 5), "/api/v1/resources/" + i)
+                        : ConstMetric.of(desc, 1, hex(random), hex(random), hex(random));
+            }
+            MetricFamily family = Families.of(metrics).get(0);
+            LabelBlocks text = filled(family);
+            LabelBlocks protobuf = new LabelBlocks();
+            protobuf.fill(family, EscapingScheme.UNDERSCORES, new ProtobufMessages.LabelPairs());
+            int labels = text.size() - 2 * metrics.length; // without the lengths
+
+            int kept = text.compact(metrics.length).size()
+                    + protobuf.compact(metrics.length).size();
+
+            assertThat(kept).as("alike: %s", alike).isLessThan(alike ? labels : 2 * labels);
+        }
+    }
+
+    private static String hex(SplittableRandom random) {
+        return Long.toHexString(random.nextLong());
+    }
+
+    @Test
+    void memoryIsGivenBackWhenLessIsNeededForLong() {
+        ByteBuf buffer = new ByteBuf(0);
+        byte[] large = new byte[1 << 20];
+        buffer.put(large);
+        buffer.end(0);
+        for (int use = 0; use < 7; use++) {
+            buffer.settle(100);
+        }
+        assertThat(buffer.array().length).isGreaterThanOrEqualTo(large.length);
+        buffer.settle(large.length / 2); // needed after all
+        for (int use = 0; use < 8; use++) {
+            assertThat(buffer.array().length).isGreaterThanOrEqualTo(large.length);
+            buffer.settle(100);
+        }
+
+        assertThat(buffer.array().length).isEqualTo(1 << 16);
+    }
+
+    @Test
+    void encoderGivesBackWhatALongBodyNeeded() {
+        Encoder encoder = Format.TEXT.newEncoder();
+        String[] values = new String[50_000];
+        Arrays.setAll(values, i -> "value " + i);
+        encoder.encodeAll(List.of(family(values)));
+        assertThat(encoder.body().capacity()).isGreaterThanOrEqualTo(1 << 20);
+        for (int body = 0; body < 10; body++) {
+            encoder.reset();
+            encoder.encodeAll(List.of(family("1")));
+        }
+
+        assertThat(encoder.body().capacity()).isLessThanOrEqualTo(1 << 16);
+    }
 }
