@@ -5,6 +5,7 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricVisitor;
+import dev.fennel.model.NumberBatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -194,6 +195,17 @@ public final class Counter extends Instrument {
         // The exemplar is read before the value, which then surely includes it.
         Exemplar exemplar = made == null ? null : made.exemplar();
         visitor.counter(value(), createdMillis, exemplar);
+    }
+
+    /** Adds what {@link #write} writes to a batch. */
+    void read(NumberBatch batch) {
+        Stripes made = stripes;
+        if (made == null) {
+            batch.add(count, createdMillis, null);
+        } else {
+            Exemplar exemplar = made.exemplar();
+            batch.add(made.sumWith(count), createdMillis, exemplar);
+        }
     }
 
     /** What a counter gets once threads contend for it, or with its first fraction or exemplar. */

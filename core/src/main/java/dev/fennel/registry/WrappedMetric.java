@@ -1,14 +1,16 @@
 package dev.fennel.registry;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.NumberRun;
 import dev.fennel.internal.families.FamilySource;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
-import java.util.ArrayList;
-import java.util.List;
+import dev.fennel.model.NumberBatch;
+import java.util.AbstractList;
+import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -103,7 +105,8 @@ final class WrappedMetric implements Metric {
         }
 
         private MetricFamily wrap(MetricFamily family) {
-            List<Metric> metrics = new ArrayList<>(family.metrics().size());
+            Metric[] metrics = new Metric[family.metrics().size()];
+            int n = 0;
             Desc plain = null;
             Desc wrapped = null;
             for (Metric metric : family.metrics()) {
@@ -111,10 +114,41 @@ final class WrappedMetric implements Metric {
                     plain = metric.desc();
                     wrapped = wrapping.wrap(plain);
                 }
-                metrics.add(new WrappedMetric(metric, wrapping, wrapped));
+                metrics[n++] = new WrappedMetric(metric, wrapping, wrapped);
             }
             return new MetricFamily(
-                    family.type(), wrapping.prefix() + family.name(), family.help(), family.unit(), metrics);
+                    family.type(),
+                    wrapping.prefix() + family.name(),
+                    family.help(),
+                    family.unit(),
+                    new WrappedRun(metrics, family));
+        }
+
+        /** The wrapped metrics of a family; their numbers are read from that family. */
+        private static final class WrappedRun extends AbstractList<Metric>
+                implements RandomAccess, NumberRun<NumberBatch> {
+            private final Metric[] metrics;
+            private final MetricFamily plain;
+
+            WrappedRun(Metric[] metrics, MetricFamily plain) {
+                this.metrics = metrics;
+                this.plain = plain;
+            }
+
+            @Override
+            public Metric get(int index) {
+                return metrics[index];
+            }
+
+            @Override
+            public int size() {
+                return metrics.length;
+            }
+
+            @Override
+            public void read(int from, NumberBatch into) {
+                plain.readNumbers(from, into);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.NumberBatch;
 import dev.fennel.model.SummaryValue;
 import dev.fennel.registry.GatherError;
 import java.io.IOException;
@@ -20,28 +21,47 @@ import java.util.List;
  * <p>The loop isolates metrics from each other: before a metric is written the end of the body is remembered, and if
  * the metric throws, or does not write exactly one complete value, the body is cut back to there and an error is noted.
  * A family of which no metric was written leaves nothing behind, not even its header.
+ *
+ * <p>A large family of the library's own counters or gauges is written in batches: its numbers are
+ * {@linkplain MetricFamily#readNumbers read} many at once, so that their cache misses overlap, and their lines are
+ * written in a loop without a call for each. If anything fails there, the body is cut back to the start of the batch, and
+ * its metrics are written one after the other.
+ *
+ * <p>Tried and dropped, with 100,000 gauges of three labels, which take 25 ns each in text, 6 of them for a copy of that
+ * many bytes: to copy by words of eight bytes instead of {@code System.arraycopy} (29 ns), and to touch the memory of the
+ * body before a batch (no gain). A body that is kept from scrape to scrape, in which only changed numbers are written,
+ * would save a third of the time if all values change, and half if none does. But it takes 12 more bytes for each line
+ * and encoder, and everything behind a number has to move when it gets a digit more; and deflate, which follows nearly
+ * always, takes several times as long as what would be saved.
  */
 abstract class BufferedEncoder implements Encoder {
     private static final int INITIAL_CAPACITY = 8192;
+
+    /** In families with fewer metrics, batches would save less than it takes to warm up their code. */
+    private static final int LEAST_FOR_BATCHES = 8;
+
+    /** So many errors may be remembered without keeping the memory for them. */
+    private static final int FEW_ERRORS = 1000;
 
     /** Everything that is written so far. */
     final ByteBuf body = new ByteBuf(INITIAL_CAPACITY);
 
     private final FamilyNames names;
-    private final LabelBlocks.Cache blockCache;
+    private final SharedLabels.User sharedLabels;
     private final OneValueVisitor values = new OneValueVisitor(this);
-    private final List<GatherError> errors = new ArrayList<>();
+    private final NumberBatch batch = new NumberBatch();
+    private List<GatherError> errors = new ArrayList<>();
     /** Why metrics with a timestamp are left out, or null if they are written. */
     private @Nullable String noTimestamps;
 
-    // The metric that is being written.
-    private LabelBlocks blocks = new LabelBlocks();
-    private int index;
-    private long timestampMillis;
+    /** The labels of the metric that is being written. */
+    final LabelBlocks.Cursor labels = new LabelBlocks.Cursor();
 
-    BufferedEncoder(EscapingScheme escaping, FamilyName.Rule rule, LabelSyntax syntax) {
+    private long timestampMillis = Metric.NO_TIMESTAMP;
+
+    BufferedEncoder(EscapingScheme escaping, FamilyName.Rule rule, LabelSyntax syntax, SharedLabels shared) {
         this.names = new FamilyNames(rule);
-        this.blockCache = new LabelBlocks.Cache(escaping, syntax);
+        this.sharedLabels = new SharedLabels.User(shared, escaping, syntax);
     }
 
     /** Writes the beginning of a family, before its metrics. Not called for a family without metrics. */
@@ -49,6 +69,9 @@ abstract class BufferedEncoder implements Encoder {
 
     /** Writes the end of a family, after its metrics. Not called unless at least one was written. */
     abstract void end(MetricFamily family);
+
+    /** Writes metrics that are numbers, each after {@linkplain LabelBlocks.Cursor#advance advancing} to its labels. */
+    abstract void putNumbers(NumberBatch numbers);
 
     abstract void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar);
 
@@ -84,7 +107,7 @@ abstract class BufferedEncoder implements Encoder {
             errors.add(new GatherError(family.quoted() + ": " + named.conflict()));
             return;
         }
-        blocks = blockCache.of(family);
+        LabelBlocks blocks = sharedLabels.of(family);
         GatherError familyError = blocks.familyError();
         if (familyError != null) {
             errors.add(familyError);
@@ -93,8 +116,17 @@ abstract class BufferedEncoder implements Encoder {
         int start = body.size();
         begin(family, named.written());
         int afterHeader = body.size();
-        for (int i = 0; i < metrics.size(); i++) {
-            encode(family, i, metrics.get(i));
+        labels.begin(blocks);
+        boolean inBatches = metrics.size() >= LEAST_FOR_BATCHES && blocks.areAllWritable();
+        for (int i = 0; i < metrics.size(); ) {
+            int written = inBatches ? encodeNumbers(family, i) : 0;
+            if (written == 0) {
+                inBatches = false;
+                labels.advance();
+                encode(family, metrics.get(i), blocks.error(i));
+                written = 1;
+            }
+            i += written;
         }
         if (body.size() == afterHeader) {
             body.end(start);
@@ -103,14 +135,37 @@ abstract class BufferedEncoder implements Encoder {
         }
     }
 
-    private void encode(MetricFamily family, int newIndex, Metric metric) {
-        GatherError error = blocks.error(newIndex);
+    /**
+     * Writes some metrics from an index on.
+     *
+     * @return how many were written; 0 if they have to be written one after the other, because they are no numbers, or
+     *     to find out which of them fails
+     */
+    private int encodeNumbers(MetricFamily family, int from) {
+        int start = body.size();
+        labels.mark();
+        try {
+            timestampMillis = Metric.NO_TIMESTAMP;
+            family.readNumbers(from, batch);
+            putNumbers(batch);
+            return batch.size();
+        } catch (Throwable e) {
+            boolean full = body.cannotGrow();
+            body.end(start);
+            if (full) {
+                throw e;
+            }
+            labels.goBack();
+            return 0;
+        }
+    }
+
+    private void encode(MetricFamily family, Metric metric, @Nullable GatherError error) {
         if (error != null) {
             errors.add(error);
             return;
         }
         int start = body.size();
-        index = newIndex;
         try {
             timestampMillis = metric.timestampMillis();
             if (timestampMillis != Metric.NO_TIMESTAMP && noTimestamps != null) {
@@ -145,12 +200,12 @@ abstract class BufferedEncoder implements Encoder {
 
     /** Whether the metric has labels. */
     final boolean hasLabels() {
-        return !blocks.isEmpty(index);
+        return labels.length() > 0;
     }
 
     /** Writes the metric's labels. */
     final void putLabels() {
-        blocks.put(index, body);
+        labels.put(body);
     }
 
     /** The metric's timestamp, or {@link Metric#NO_TIMESTAMP}. */
@@ -160,8 +215,15 @@ abstract class BufferedEncoder implements Encoder {
 
     @Override
     public final void reset() {
+        body.settle(body.size());
         body.end(0);
-        errors.clear();
+        labels.end();
+        sharedLabels.settle();
+        if (errors.size() > FEW_ERRORS) {
+            errors = new ArrayList<>();
+        } else {
+            errors.clear();
+        }
         names.reset();
     }
 

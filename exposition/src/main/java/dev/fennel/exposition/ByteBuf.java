@@ -14,8 +14,21 @@ final class ByteBuf {
     /** Some virtual machines keep a few words of the largest array for themselves. */
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
+    private static final byte[] NONE = {};
+
+    /** A capacity that is always kept. */
+    private static final int SMALL = 1 << 16;
+
+    /** By how much a capacity may exceed what is used. A buffer that has just grown is twice as large. */
+    private static final int OVERSIZE = 4;
+
+    /** After how many uses that needed much less the memory is given back. */
+    private static final int PATIENCE = 8;
+
     private byte[] bytes;
     private int size;
+    /** How many uses in a row needed much less than there is. */
+    private int oversized;
 
     /** True during an attempt to grow, and so after one that failed, until the content is discarded. */
     private boolean growing;
@@ -80,6 +93,12 @@ final class ByteBuf {
         size += length;
     }
 
+    /** Appends once more what is in the buffer from an index on. */
+    void repeat(int from, int length) {
+        System.arraycopy(reserve(length), from, bytes, size, length);
+        size += length;
+    }
+
     void put(ByteBuf source) {
         put(source.bytes, 0, source.size);
     }
@@ -126,6 +145,22 @@ final class ByteBuf {
     /** Frees the memory after the end. */
     void trim() {
         bytes = Arrays.copyOf(bytes, size);
+    }
+
+    /**
+     * Between two uses, gives memory back if the last {@value #PATIENCE} uses needed much less than there is. What is
+     * in the buffer is lost then.
+     *
+     * @param used how many bytes the last use needed
+     */
+    void settle(int used) {
+        if (bytes.length <= SMALL || used > bytes.length / OVERSIZE) {
+            oversized = 0;
+        } else if (++oversized == PATIENCE) {
+            oversized = 0;
+            size = 0;
+            bytes = used == 0 ? NONE : new byte[Math.max(SMALL, 2 * used)];
+        }
     }
 
     void writeTo(OutputStream out) throws IOException {

@@ -149,8 +149,9 @@ public final class Format {
     }
 
     /**
-     * Writes what was gathered, once: {@code Format.TEXT.write(registry.gather(), System.out)}. To write repeatedly, as
-     * a server does, keep an {@linkplain #newEncoder encoder} instead.
+     * Writes what was gathered: {@code Format.TEXT.write(registry.gather(), System.out)}. This uses an encoder of an
+     * earlier call again, if there is one and no other thread is using it. To be sure of that, keep an
+     * {@linkplain #newEncoder encoder} instead.
      *
      * @param gathered families, and the errors that occurred when they were gathered
      * @param out receives the bytes; neither flushed nor closed
@@ -158,12 +159,16 @@ public final class Format {
      * @throws IOException if {@code out} throws it
      */
     public List<GatherError> write(GatherResult gathered, OutputStream out) throws IOException {
-        Encoder encoder = newEncoder();
+        Encoder encoder = SpareEncoders.take(this);
         encoder.encodeAll(gathered.families());
         encoder.finish();
-        encoder.writeTo(out);
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
+        try {
+            encoder.writeTo(out);
+        } finally {
+            SpareEncoders.giveBack(this, encoder); // one that threw while it encoded is not kept
+        }
         return List.copyOf(errors);
     }
 

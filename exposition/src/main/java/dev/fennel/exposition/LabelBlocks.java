@@ -1,32 +1,50 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.LegacyNames;
 import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
- * The labels of all series of a family, already encoded: the block of one series follows that of another in one array.
- * The block of a series without labels is empty.
+ * The labels of all series of a family, already encoded: a block of bytes for each, one after the other in one array,
+ * to be read with a {@link Cursor}. The block of a series without labels is empty.
  *
- * <p>Blocks are encoded once and copied at each scrape, which is most of what makes a scrape cheap. {@link Cache} keeps
- * them. Used by one thread at a time.
+ * <p>Blocks are encoded once and copied at each scrape, which is most of what makes a scrape cheap.
+ * {@link SharedLabels} keeps them. {@linkplain #compact Compact} ones are shorter than the labels themselves, because
+ * neighbours in the order of labels have most of them in common. Those may be read by several threads at once, and are
+ * never changed.
  */
 final class LabelBlocks {
+    /*
+     * A series takes two bytes and a piece of its block. The first byte says how many bytes come before the piece: they
+     * are the first ones of the last block that is written in full, where this number is zero. The second byte is the
+     * length of the piece. If one of them is 255 or more, the second is 255, and both follow, with four bytes each.
+     *
+     * So a block is copied from two places that nobody writes to. If a block was made from the one before, as front
+     * coding usually does, each would wait for bytes that were written a moment ago.
+     */
+    private static final int LONG_FORM = 255;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
+    private static final int HEADER = 2;
+
     private final ByteBuf bytes = new ByteBuf(0);
-    private int[] ends = new int[0];
     /** By the index of a series, why it cannot be written; null if all can be. */
     private @Nullable GatherError[] errors;
     /** Why none of the series can be written, or null. */
     private @Nullable GatherError familyError;
 
     private boolean lasting;
+    private boolean legal = true;
 
     /** Encodes the labels of a family's series, replacing the blocks that were here before. */
     void fill(MetricFamily family, EscapingScheme escaping, LabelSyntax syntax) {
@@ -35,11 +53,12 @@ final class LabelBlocks {
         errors = null;
         familyError = null;
         lasting = true;
-        if (ends.length < metrics.size()) {
-            ends = new int[metrics.size()];
-        }
+        legal = true;
         boolean escaped = false;
         for (int i = 0; i < metrics.size(); i++) {
+            int start = bytes.size();
+            bytes.reserve(HEADER);
+            bytes.end(start + HEADER);
             try {
                 escaped |= put(metrics.get(i).labels(), escaping, syntax);
             } catch (Throwable e) {
@@ -48,11 +67,83 @@ final class LabelBlocks {
                 }
                 fail(family, i, e);
             }
-            ends[i] = bytes.size();
+            putHeader(start, 0, bytes.size() - start - HEADER);
         }
         if (escaped) {
             findCollisions(family, escaping);
         }
+    }
+
+    /** Writes the lengths of a block before its last bytes, which stand behind room for the short form. */
+    private void putHeader(int start, int shared, int length) {
+        if (shared < LONG_FORM && length < LONG_FORM) {
+            bytes.array()[start] = (byte) shared;
+            bytes.array()[start + 1] = (byte) length;
+            return;
+        }
+        byte[] array = bytes.reserve(2 * Integer.BYTES);
+        int piece = start + HEADER;
+        System.arraycopy(array, piece, array, piece + 2 * Integer.BYTES, length);
+        array[start + 1] = (byte) LONG_FORM;
+        INT.set(array, piece, shared);
+        INT.set(array, piece + Integer.BYTES, length);
+        bytes.end(piece + 2 * Integer.BYTES + length);
+    }
+
+    /**
+     * A copy that takes as little room as it can.
+     *
+     * @param count the number of series
+     */
+    LabelBlocks compact(int count) {
+        LabelBlocks copy = new LabelBlocks();
+        copy.errors = errors;
+        copy.familyError = familyError;
+        copy.lasting = lasting;
+        copy.legal = legal;
+        Cursor cursor = new Cursor();
+        cursor.begin(this);
+        int full = 0;
+        int fullLength = 0;
+        int before = 0;
+        int beforeLength = 0;
+        int lost = 0;
+        for (int i = 0; i < count; i++) {
+            cursor.advance();
+            byte[] from = bytes.array();
+            int start = cursor.full;
+            int length = cursor.shared;
+            int shared = shared(from, full, fullLength, start, length);
+            // What a block next to the one before would save. Once this would have paid for a full block, there is one.
+            lost += shared(from, before, beforeLength, start, length) - shared;
+            before = start;
+            beforeLength = length;
+            if (lost > length / 2) {
+                shared = 0;
+            }
+            if (shared == 0) {
+                full = start;
+                fullLength = length;
+                lost = 0;
+            }
+            copy.put(from, start, length, shared);
+        }
+        copy.bytes.trim();
+        return copy;
+    }
+
+    private static int shared(byte[] bytes, int a, int aLength, int b, int bLength) {
+        int length = Math.min(aLength, bLength);
+        int mismatch = Arrays.mismatch(bytes, a, a + length, bytes, b, b + length);
+        return mismatch < 0 ? length : mismatch;
+    }
+
+    private void put(byte[] from, int block, int length, int shared) {
+        int start = bytes.size();
+        bytes.reserve(HEADER);
+        bytes.end(start + HEADER);
+        bytes.put(from, block + shared, block + length);
+        putHeader(start, shared, length - shared);
     }
 
     private boolean put(Labels labels, EscapingScheme escaping, LabelSyntax syntax) {
@@ -61,6 +152,7 @@ final class LabelBlocks {
             String name = labels.name(i);
             String written = escaping.labelName(name);
             escaped |= !written.equals(name);
+            legal &= LegacyNames.isLabelName(name);
             syntax.put(i, written, labels.value(i), bytes);
         }
         return escaped;
@@ -161,12 +253,6 @@ final class LabelBlocks {
         return lasting;
     }
 
-    /** Frees the memory that the family did not need. */
-    void trim(int count) {
-        bytes.trim();
-        ends = Arrays.copyOf(ends, count);
-    }
-
     /** Why the whole family cannot be written, or null. */
     @Nullable
     GatherError familyError() {
@@ -179,18 +265,24 @@ final class LabelBlocks {
         return errors == null ? null : errors[index];
     }
 
-    /** Whether a series has no labels. */
-    boolean isEmpty(int index) {
-        return start(index) == ends[index];
+    /** Whether all series can be written. */
+    boolean areAllWritable() {
+        return errors == null;
     }
 
-    /** Appends the block of a series. */
-    void put(int index, ByteBuf out) {
-        out.put(bytes.array(), start(index), ends[index]);
+    /** Whether all label names are legal, so that these blocks do not depend on the scheme. */
+    boolean areLegal() {
+        return legal;
     }
 
-    private int start(int index) {
-        return index == 0 ? 0 : ends[index - 1];
+    /** How many bytes all blocks take. */
+    int size() {
+        return bytes.size();
+    }
+
+    /** Gives memory back, as {@link ByteBuf#settle} does. */
+    void settle(int used) {
+        bytes.settle(used);
     }
 
     /**
@@ -206,46 +298,81 @@ final class LabelBlocks {
         return family.quoted() + labels;
     }
 
-    /**
-     * Keeps the {@link LabelBlocks} of families that are encoded again: a registry returns the same family object until
-     * one of its series is added or removed.
-     *
-     * <p>Custom collectors make new families at each scrape, whose blocks are not worth keeping. So when a family is
-     * first seen, its blocks go into memory that the next new family overwrites. Only when it is seen again are they
-     * kept, for as long as the family is reachable. Families do not override {@code equals}, so the weak map finds them
-     * by identity.
-     */
-    static final class Cache {
-        /** Marks a family that was seen once and has no blocks yet. */
-        private static final LabelBlocks SEEN = new LabelBlocks();
+    /** Goes through the blocks of a family, in the order of its series. */
+    static final class Cursor {
+        private static final byte[] NONE = {};
 
-        private final EscapingScheme escaping;
-        private final LabelSyntax syntax;
-        private final Map<MetricFamily, LabelBlocks> kept = new WeakHashMap<>();
-        /** For families that are seen for the first time. */
-        private LabelBlocks scratch = new LabelBlocks();
+        private byte[] bytes = NONE;
+        /** Where the next series begins. */
+        private int next;
 
-        Cache(EscapingScheme escaping, LabelSyntax syntax) {
-            this.escaping = escaping;
-            this.syntax = syntax;
+        private int full;
+        private int shared;
+        private int piece;
+        private int pieceLength;
+
+        private int marked;
+        private int markedFull;
+
+        /** Begins before the first series. */
+        void begin(LabelBlocks blocks) {
+            bytes = blocks.bytes.array();
+            next = 0;
         }
 
-        /** The blocks of a family, valid until the next call. */
-        LabelBlocks of(MetricFamily family) {
-            LabelBlocks known = kept.get(family);
-            if (known != null && known != SEEN) {
-                return known;
+        /** Forgets the blocks. */
+        void end() {
+            bytes = NONE;
+        }
+
+        /** Goes on to the next series. */
+        void advance() {
+            int start = next + HEADER;
+            int before = bytes[start - 2] & 0xFF;
+            int length = bytes[start - 1] & 0xFF;
+            if (length == LONG_FORM) {
+                before = (int) INT.get(bytes, start);
+                length = (int) INT.get(bytes, start + Integer.BYTES);
+                start += 2 * Integer.BYTES;
             }
-            LabelBlocks blocks = scratch;
-            blocks.fill(family, escaping, syntax);
-            if (known == null) {
-                kept.put(family, SEEN);
-            } else if (blocks.isLasting()) {
-                blocks.trim(family.metrics().size());
-                kept.put(family, blocks);
-                scratch = new LabelBlocks();
-            }
-            return blocks;
+            // Without a branch, which would be guessed wrong whenever a full block comes: its piece is all that is
+            // shared.
+            int isFull = (before - 1) >> 31;
+            full += (start - full) & isFull;
+            shared = before + (length & isFull);
+            piece = start;
+            pieceLength = length & ~isFull;
+            next = start + length;
+        }
+
+        /** Remembers the place, to {@linkplain #goBack go back} to it. */
+        void mark() {
+            marked = next;
+            markedFull = full;
+        }
+
+        /** Goes back to before the series that was next when the place was marked. */
+        void goBack() {
+            next = marked;
+            full = markedFull;
+        }
+
+        /** The length of the block; zero if the series has no labels. */
+        int length() {
+            return shared + pieceLength;
+        }
+
+        /** Copies the block into an array, and returns its end there. */
+        int copy(byte[] target, int to) {
+            System.arraycopy(bytes, full, target, to, shared);
+            System.arraycopy(bytes, piece, target, to + shared, pieceLength);
+            return to + shared + pieceLength;
+        }
+
+        /** Appends the block. */
+        void put(ByteBuf out) {
+            out.put(bytes, full, full + shared);
+            out.put(bytes, piece, piece + pieceLength);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.model.NumberBatch;
 import dev.fennel.model.SummaryValue;
 
 /**
@@ -21,6 +22,9 @@ abstract class LineEncoder extends BufferedEncoder {
     private static final String SUM = "_sum";
     private static final String COUNT = "_count";
 
+    /** Room behind the labels of a line: for the brace, the blank, the value and the line feed. */
+    private static final int ROOM_FOR_VALUE = 3 + NumberPrinter.ROOM;
+
     /** Prints numbers as the format requires. */
     final NumberPrinter numbers;
 
@@ -33,7 +37,7 @@ abstract class LineEncoder extends BufferedEncoder {
     private final LineStart count = new LineStart();
 
     LineEncoder(EscapingScheme escaping, FamilyName.Rule rule, NumberPrinter numbers) {
-        super(escaping, rule, LabelSyntax.TEXT);
+        super(escaping, rule, LabelSyntax.TEXT, SharedLabels.of(false));
         this.numbers = numbers;
         this.le = new BoundTexts("le", numbers);
         this.quantile = new BoundTexts("quantile", numbers);
@@ -41,6 +45,9 @@ abstract class LineEncoder extends BufferedEncoder {
 
     /** Writes the lines before those of a family's samples. */
     abstract void putHeader(MetricFamily family, FamilyName name);
+
+    /** Whether counters of the family may have exemplars or a line for when counting began. */
+    abstract boolean takesExtras();
 
     /** Appends a count. */
     abstract void printCount(long value);
@@ -75,6 +82,43 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
+    final void putNumbers(NumberBatch batch) {
+        byte[] start = sample.bytes.array();
+        int startLength = sample.bytes.size();
+        boolean extras = batch.type() == MetricType.COUNTER && takesExtras();
+        for (int i = 0; i < batch.size(); i++) {
+            labels.advance();
+            if (!hasLabels()) {
+                sample.putWithoutLabels(body);
+                numbers.print(batch.value(i), body);
+                body.put('\n');
+            } else {
+                byte[] target = body.reserve(startLength + labels.length() + ROOM_FOR_VALUE);
+                System.arraycopy(start, 0, target, body.size(), startLength);
+                int at = labels.copy(target, body.size() + startLength);
+                target[at] = '}';
+                target[at + 1] = ' ';
+                at = numbers.print(batch.value(i), target, at + 2);
+                target[at] = '\n';
+                body.end(at + 1);
+            }
+            if (extras) {
+                putExtras(batch.exemplar(i), batch.createdMillis(i));
+            }
+        }
+    }
+
+    /** Completes a line that was written without its exemplar, and writes the line for when counting began. */
+    private void putExtras(@Nullable Exemplar exemplar, long createdMillis) {
+        if (exemplar != null) {
+            body.end(body.size() - 1);
+            putExemplar(exemplar);
+            body.put('\n');
+        }
+        putCreatedIfKnown(createdMillis);
+    }
+
+    @Override
     final void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         beginValue(sample);
         numbers.print(value, body);
@@ -95,11 +139,20 @@ abstract class LineEncoder extends BufferedEncoder {
     @Override
     final void putHistogram(HistogramValue value) {
         int buckets = value.bucketCount();
+        int lineStart = body.size();
+        beginLastLabel(bucket);
+        int lineStartLength = body.size() - lineStart;
         for (int i = 0; i < buckets; i++) {
+            if (i > 0) {
+                body.repeat(lineStart, lineStartLength);
+            }
             putBucket(i, value.upperBound(i), value.cumulativeCount(i), value.exemplar(i));
         }
         // The library's own values end with the required +Inf bucket; a user's may lack it.
         if (buckets == 0 || value.upperBound(buckets - 1) != Double.POSITIVE_INFINITY) {
+            if (buckets > 0) {
+                body.repeat(lineStart, lineStartLength);
+            }
             putBucket(buckets, Double.POSITIVE_INFINITY, value.count(), null);
         }
         putSample(sum, value.sum());
@@ -120,8 +173,8 @@ abstract class LineEncoder extends BufferedEncoder {
         putCreatedIfKnown(value.createdMillis());
     }
 
+    /** Writes a line after its start. */
     private void putBucket(int i, double upperBound, long value, @Nullable Exemplar exemplar) {
-        beginLastLabel(bucket);
         le.put(i, upperBound, body);
         printCount(value);
         endLine(exemplar);

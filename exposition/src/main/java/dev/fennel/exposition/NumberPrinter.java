@@ -1,5 +1,9 @@
 package dev.fennel.exposition;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Prints numbers as client_golang does, that is as Go's {@code strconv.FormatFloat(v, 'g', -1, 64)}: the shortest
  * digits that read back as the same double, in plain notation from {@code 0.0001} to below a million, in scientific
@@ -7,142 +11,189 @@ package dev.fennel.exposition;
  * notation has a decimal point only for {@linkplain #openMetrics OpenMetrics}.
  *
  * <p>Integers and decimals with at most six decimal places, which most values are, are printed without
- * {@link ShortestDecimal}, which is slower. Nothing is allocated. Used by one thread at a time.
+ * {@link ShortestDecimal}, which is slower. Digits are written eight at a time, with neither loops nor branches that
+ * depend on them: how many there are changes from one value to the next, so a processor would guess wrong most of the
+ * time. Nothing is allocated. Used by one thread at a time.
  */
 final class NumberPrinter {
     /** The maximum length of a double, as in {@code -2.2250738585072014e-308}. */
     static final int MAX_LENGTH = 24;
 
+    /** How many bytes may be written: the longest number, and what is written behind it by the way. */
+    static final int ROOM = MAX_LENGTH + Long.BYTES;
+
     private static final int LEAST_SCIENTIFIC = 1_000_000;
     /** Every integer below this is a double, and its own digits are the shortest. */
     private static final long LEAST_INEXACT = 1L << 53;
 
-    private static final byte[] NAN = {'N', 'a', 'N'};
-    private static final byte[] POSITIVE_INFINITY = {'+', 'I', 'n', 'f'};
-    private static final byte[] NEGATIVE_INFINITY = {'-', 'I', 'n', 'f'};
-
     private final ShortestDecimal shortest = new ShortestDecimal();
-    /** What follows the digits of an integer in plain notation. */
-    private final byte[] integerEnd;
+    /** Whether an integer in plain notation ends in a point and a zero. */
+    private final boolean pointed;
 
     /** Prints as the text format 0.0.4 requires. */
     NumberPrinter() {
-        this(new byte[0]);
+        this(false);
     }
 
-    private NumberPrinter(byte[] integerEnd) {
-        this.integerEnd = integerEnd;
+    private NumberPrinter(boolean pointed) {
+        this.pointed = pointed;
     }
 
     /** Prints as OpenMetrics requires: {@code 1.0} for a number, {@code 1} for a count. */
     static NumberPrinter openMetrics() {
-        return new NumberPrinter(new byte[] {'.', '0'});
+        return new NumberPrinter(true);
     }
 
     /** Appends a value. */
     void print(double value, ByteBuf out) {
-        long integer = (long) value;
-        if (integer == value && integer < LEAST_SCIENTIFIC && integer > -LEAST_SCIENTIFIC) {
-            printInteger(integer, out);
-            out.put(integerEnd);
-        } else if (Double.isNaN(value)) {
-            out.put(NAN);
-        } else if (Double.isInfinite(value)) {
-            out.put(value > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY);
-        } else if (value < 0) {
-            out.put('-');
-            printPositive(-value, out);
-        } else {
-            printPositive(value, out);
-        }
+        byte[] target = out.reserve(ROOM);
+        out.end(print(value, target, out.size()));
     }
 
     /** Appends a count like a double. Above 2^53, where not every integer is a double, the nearest one is printed. */
     void printCount(long count, ByteBuf out) {
-        if (count >= 0 && count < LEAST_SCIENTIFIC) {
-            printInteger(count, out);
-        } else {
-            print((double) count, out);
-        }
+        byte[] target = out.reserve(ROOM);
+        out.end(printCount(count, target, out.size()));
     }
 
     /** Appends an integer with all its digits; any except {@link Long#MIN_VALUE}, which has no positive counterpart. */
     void printInteger(long value, ByteBuf out) {
-        if (value < 0) {
-            out.put('-');
+        byte[] target = out.reserve(ROOM);
+        out.end(printInteger(value, target, out.size()));
+    }
+
+    /** Writes a value to an array with {@link #ROOM}, and returns the index after it. */
+    int print(double value, byte[] target, int start) {
+        long integer = (long) value;
+        if (integer == value && integer < LEAST_SCIENTIFIC && integer > -LEAST_SCIENTIFIC) {
+            int end = printInteger(integer, target, start);
+            if (pointed) {
+                target[end] = '.';
+                target[end + 1] = '0';
+                return end + 2;
+            }
+            return end;
         }
-        long magnitude = Math.abs(value);
-        int length = Digits.count(magnitude);
-        byte[] bytes = out.reserve(length);
-        int end = out.size() + length;
-        Digits.write(magnitude, length, bytes, end);
-        out.end(end);
+        if (value > 0 && value < Double.POSITIVE_INFINITY) {
+            return printPositive(value, target, start);
+        }
+        if (value < 0 && value > Double.NEGATIVE_INFINITY) {
+            target[start] = '-';
+            return printPositive(-value, target, start + 1);
+        }
+        return printNonFinite(value, target, start);
+    }
+
+    private static int printNonFinite(double value, byte[] target, int start) {
+        String text = Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+        for (int i = 0; i < text.length(); i++) {
+            target[start + i] = (byte) text.charAt(i);
+        }
+        return start + text.length();
+    }
+
+    /** Writes a count as {@link #printCount(long, ByteBuf)} does, and returns the index after it. */
+    int printCount(long count, byte[] target, int start) {
+        return count >= 0 && count < LEAST_SCIENTIFIC
+                ? Digits.print(count, target, start)
+                : print((double) count, target, start);
+    }
+
+    /** Writes an integer as {@link #printInteger(long, ByteBuf)} does, and returns the index after it. */
+    static int printInteger(long value, byte[] target, int start) {
+        if (value < 0) {
+            target[start] = '-';
+            return Digits.print(-value, target, start + 1);
+        }
+        return Digits.print(value, target, start);
     }
 
     /** Prints a finite positive value that is not a small integer. */
-    private void printPositive(double value, ByteBuf out) {
+    private int printPositive(double value, byte[] target, int start) {
         long integer = (long) value;
         if (integer == value && integer < LEAST_INEXACT) {
-            printDecimal(integer, 0, out);
-            return;
+            return printScientific(integer, 0, target, start); // it is not small
         }
         // No two decimals of at most 15 digits read as the same double. So a decimal that reads back as the value is
         // the shortest one. And it does read back if this division gives the value, because its operands are exact.
         if (value < 1e9) {
             long millionths = (long) (value * 1e6 + 0.5);
             if (millionths / 1e6 == value) {
-                printDecimal(millionths, -6, out);
-                return;
+                return integer < LEAST_SCIENTIFIC && millionths >= 100
+                        ? printMillionths(integer, (int) (millionths - integer * 1_000_000), target, start)
+                        : printScientific(millionths, -6, target, start);
             }
         }
         shortest.find(value);
-        printDecimal(shortest.digits(), shortest.exponent(), out);
+        return printDecimal(integer, shortest.digits(), shortest.exponent(), target, start);
     }
 
-    private static void printDecimal(long digits, int exponent, ByteBuf out) {
-        int zeros = Digits.trailingZeros(digits);
-        long significant = digits / Digits.powerOfTen(zeros);
-        int lastPlace = exponent + zeros;
-        int length = Digits.count(significant);
-        int firstPlace = lastPlace + length - 1;
+    /** Prints a number in plain notation: its integer part, and from one to 999,999 millionths. */
+    private static int printMillionths(long integer, int millionths, byte[] target, int start) {
+        int end = Digits.print(integer, target, start);
+        target[end] = '.';
+        long digits = Digits.eight(millionths * 100);
+        Digits.put(target, end + 1, digits + Digits.ZEROS);
+        return end + 1 + Digits.significant(digits);
+    }
+
+    /** Prints {@code digits * 10^exponent}, which is no integer below a million. */
+    private static int printDecimal(long integer, long digits, int exponent, byte[] target, int start) {
+        int length = Digits.count(digits);
+        int firstPlace = exponent + length - 1;
         if (firstPlace < -4 || firstPlace >= 6) {
-            printScientific(significant, length, firstPlace, out);
-        } else {
-            printFraction(significant, Math.max(length + lastPlace, 1), -lastPlace, out);
+            return printScientific(digits, exponent, target, start);
         }
+        int end = Digits.print(integer, target, start);
+        target[end++] = '.';
+        for (int place = -1; place > firstPlace; place--) {
+            target[end++] = '0';
+        }
+        // The decimal and the double have the same integer part: any integer between them would be a double, and
+        // closer to the decimal.
+        long decimals = integer == 0 ? digits : digits - integer * Digits.powerOfTen(-exponent);
+        int decimalPlaces = Math.min(-exponent, length);
+        int significant = Digits.printLeft(decimals * Digits.powerOfTen(17 - decimalPlaces), target, end);
+        return end + significant;
     }
 
-    /** Prints the digits with a decimal point between or before them. */
-    private static void printFraction(long digits, int integerDigits, int decimals, ByteBuf out) {
-        byte[] bytes = out.reserve(MAX_LENGTH);
-        int end = out.size() + integerDigits + 1 + decimals;
-        long integer = Digits.write(digits, decimals, bytes, end);
-        bytes[end - decimals - 1] = '.';
-        Digits.write(integer, integerDigits, bytes, end - decimals - 1);
-        out.end(end);
+    /** Prints {@code digits * 10^exponent} in scientific notation; the digits may end in zeros. */
+    private static int printScientific(long digits, int exponent, byte[] target, int start) {
+        int length = Digits.count(digits);
+        int significant = digits < Digits.EIGHT
+                ? Digits.printLeftOfEight(digits, target, start + 1)
+                : Digits.printLeft(digits * Digits.powerOfTen(17 - length), target, start + 1);
+        target[start] = target[start + 1];
+        target[start + 1] = '.';
+        return printExponent(exponent + length - 1, target, significant == 1 ? start + 1 : start + 1 + significant);
     }
 
-    private static void printScientific(long digits, int length, int exponent, ByteBuf out) {
-        byte[] bytes = out.reserve(MAX_LENGTH);
-        int start = out.size();
-        int end = start + 1;
-        long first = digits;
-        if (length > 1) {
-            end = start + length + 1;
-            first = Digits.write(digits, length - 1, bytes, end);
-            bytes[start + 1] = '.';
-        }
-        bytes[start] = (byte) ('0' + first);
-        bytes[end] = 'e';
-        bytes[end + 1] = (byte) (exponent < 0 ? '-' : '+');
+    private static int printExponent(int exponent, byte[] target, int start) {
         int magnitude = Math.abs(exponent);
-        int exponentEnd = end + 2 + (magnitude < 100 ? 2 : 3);
-        Digits.write(magnitude, exponentEnd - end - 2, bytes, exponentEnd);
-        out.end(exponentEnd);
+        int end = start + 2;
+        target[start] = 'e';
+        target[start + 1] = (byte) (exponent < 0 ? '-' : '+');
+        if (magnitude >= 100) {
+            target[end++] = (byte) ('0' + magnitude / 100);
+        }
+        target[end] = (byte) ('0' + magnitude / 10 % 10);
+        target[end + 1] = (byte) ('0' + magnitude % 10);
+        return end + 2;
     }
 
-    /** Decimal digits of non-negative integers. */
+    /**
+     * Decimal digits of non-negative integers. Eight digits are computed at once, in the eight bytes of a long, the
+     * first digit in the byte of least value, which comes first in memory.
+     */
     private static final class Digits {
+        /** What makes characters of eight digits. */
+        static final long ZEROS = 0x3030303030303030L;
+
+        private static final VarHandle LONG =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+        private static final int EIGHT = 100_000_000;
+        private static final long SIXTEEN = 10_000_000_000_000_000L;
         private static final long[] POWERS_OF_TEN = new long[19];
 
         static {
@@ -155,55 +206,75 @@ final class NumberPrinter {
 
         private Digits() {}
 
+        /** Writes eight characters, that of least value first. */
+        static void put(byte[] target, int at, long characters) {
+            LONG.set(target, at, characters);
+        }
+
         /** Ten to a power from 0 to 18. */
         static long powerOfTen(int exponent) {
             return POWERS_OF_TEN[exponent];
         }
 
-        /** How many digits the value has; zero has one. */
+        /** How many digits a value above zero has. */
         static int count(long value) {
             // 1233 / 4096 is slightly above log10(2), so the estimate is right or too small by one.
-            int estimate = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
-            return value >= POWERS_OF_TEN[estimate] ? estimate + 1 : Math.max(estimate, 1);
+            int estimate = ((64 - Long.numberOfLeadingZeros(value)) * 1233) >> 12;
+            return estimate + 1 + (int) ((value - POWERS_OF_TEN[estimate]) >> 63);
         }
 
-        /** The number of zeros at the end of a value above zero. */
-        static int trailingZeros(long value) {
-            int zeros = 0;
-            long rest = value;
-            while (rest % 100 == 0) {
-                rest /= 100;
-                zeros += 2;
+        /** The eight digits of a value below 100,000,000, which may begin with zeros. */
+        static long eight(int value) {
+            // Halves of four digits, then quarters of two, then single digits: each step divides all parts at once. The
+            // factors are reciprocals, rounded up, and exact for numbers of so many digits.
+            int fours = value / 10_000;
+            long halves = fours | ((long) (value - fours * 10_000) << 32);
+            long hundreds = ((halves * 10_486) >>> 20) & 0x0000_007F_0000_007FL;
+            long quarters = hundreds | ((halves - hundreds * 100) << 16);
+            long tens = ((quarters * 103) >>> 10) & 0x000F_000F_000F_000FL;
+            return tens | ((quarters - tens * 10) << 8);
+        }
+
+        /** How many of eight digits are left without the zeros at their end. */
+        static int significant(long eight) {
+            return Long.BYTES - (Long.numberOfLeadingZeros(eight) >>> 3);
+        }
+
+        /** Writes all digits of a value, and returns the index after the last. */
+        static int print(long value, byte[] target, int start) {
+            if (value >= EIGHT) {
+                long rest = value / EIGHT;
+                int end = print(rest, target, start);
+                put(target, end, eight((int) (value - rest * EIGHT)) + ZEROS);
+                return end + Long.BYTES;
             }
-            return rest % 10 == 0 ? zeros + 1 : zeros;
+            long digits = eight((int) value);
+            int leading = Long.numberOfTrailingZeros(digits | (1L << 56)) & ~7; // in bits; the last digit stays
+            put(target, start, (digits + ZEROS) >>> leading);
+            return start + Long.BYTES - (leading >>> 3);
         }
 
         /**
-         * Writes the last digits of a value, padded with zeros on the left if it has fewer.
-         *
-         * @param value the value
-         * @param count how many digits to write
-         * @param target receives them as ASCII
-         * @param end the index after the last digit
-         * @return the digits that are left, as a number
+         * Writes the digits of a value from 1 to 99,999,999, and returns how many there are without zeros at their end.
          */
-        static long write(long value, int count, byte[] target, int end) {
-            long rest = value;
-            int at = end;
-            int start = end - count;
-            while (at - 2 >= start) {
-                long hundredth = rest / 100;
-                int pair = (int) (rest - hundredth * 100);
-                target[--at] = (byte) ('0' + pair % 10);
-                target[--at] = (byte) ('0' + pair / 10);
-                rest = hundredth;
-            }
-            if (at > start) {
-                long tenth = rest / 10;
-                target[--at] = (byte) ('0' + rest - tenth * 10);
-                rest = tenth;
-            }
-            return rest;
+        static int printLeftOfEight(long value, byte[] target, int start) {
+            long digits = eight((int) value);
+            long left = digits >>> (Long.numberOfTrailingZeros(digits) & ~7);
+            put(target, start, left + ZEROS);
+            return significant(left);
+        }
+
+        /** Writes the 17 digits of a value above zero, and returns how many there are without zeros at their end. */
+        static int printLeft(long value, byte[] target, int start) {
+            long first = value / SIXTEEN;
+            long sixteen = value - first * SIXTEEN;
+            int upper = (int) (sixteen / EIGHT);
+            long high = eight(upper);
+            long low = eight((int) (sixteen - (long) upper * EIGHT));
+            target[start] = (byte) ('0' + first);
+            put(target, start + 1, high + ZEROS);
+            put(target, start + 9, low + ZEROS);
+            return 1 + (low == 0 ? significant(high) : Long.BYTES + significant(low));
         }
     }
 }

@@ -66,6 +66,11 @@ final class OpenMetricsEncoder extends LineEncoder {
     }
 
     @Override
+    boolean takesExtras() {
+        return takesExemplars || takesCreated;
+    }
+
+    @Override
     void printCount(long value) {
         numbers.printInteger(value, body);
     }

@@ -6,6 +6,7 @@ import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.model.NumberBatch;
 import dev.fennel.model.SummaryValue;
 
 /**
@@ -24,12 +25,26 @@ final class ProtobufEncoder extends BufferedEncoder {
     private final ProtobufWriter out = new ProtobufWriter(body);
     private final ProtobufHistogram histograms = new ProtobufHistogram(out);
 
+    /** About how long a metric is, as most are counters or gauges. */
+    private static final int USUAL_SIZE = 64;
+
+    private static final ByteBuf NOTHING = new ByteBuf(0);
+
+    /** What {@link #created(long)} returned, for {@code createdMillis}. */
+    private final ByteBuf created = new ByteBuf(32);
+
+    private final ProtobufWriter createdWriter = new ProtobufWriter(created);
+    private long createdMillis = Metric.NO_TIMESTAMP;
+
     private final boolean scrape;
     private int familyStart;
+    /** The room before the start, for the length. */
+    private int familyRoom;
+
     private int metricStart;
 
     ProtobufEncoder(EscapingScheme escaping, boolean scrape) {
-        super(escaping, FamilyName.Rule.plain(escaping), new ProtobufMessages.LabelPairs());
+        super(escaping, FamilyName.Rule.plain(escaping), new ProtobufMessages.LabelPairs(), SharedLabels.of(true));
         this.scrape = scrape;
     }
 
@@ -40,7 +55,8 @@ final class ProtobufEncoder extends BufferedEncoder {
 
     @Override
     void begin(MetricFamily family, FamilyName name) {
-        familyStart = out.begin();
+        familyRoom = out.leaveRoomFor((int) Math.min((long) family.metrics().size() * USUAL_SIZE, Integer.MAX_VALUE));
+        familyStart = body.size();
         out.putString(ProtobufSchema.FAMILY_NAME, name.samples());
         out.putString(ProtobufSchema.FAMILY_HELP, family.help());
         out.putVarint(ProtobufSchema.FAMILY_TYPE, typeNumber(family.type().valueType()));
@@ -61,7 +77,43 @@ final class ProtobufEncoder extends BufferedEncoder {
         if (!family.unit().isEmpty()) {
             out.putString(ProtobufSchema.FAMILY_UNIT, family.unit());
         }
-        out.end(familyStart);
+        out.end(familyStart, familyRoom);
+    }
+
+    @Override
+    void putNumbers(NumberBatch numbers) {
+        boolean counters = numbers.type() == MetricType.COUNTER;
+        for (int i = 0; i < numbers.size(); i++) {
+            labels.advance();
+            if (!counters) {
+                putNumber(ProtobufSchema.METRIC_GAUGE, numbers.value(i), NOTHING);
+            } else if (numbers.exemplar(i) == null) {
+                putNumber(ProtobufSchema.METRIC_COUNTER, numbers.value(i), created(numbers.createdMillis(i)));
+            } else {
+                putCounter(numbers.value(i), numbers.createdMillis(i), numbers.exemplar(i));
+            }
+        }
+    }
+
+    /** Writes a metric whose message ends with the given bytes, after the value. All lengths are known in advance. */
+    private void putNumber(int field, double value, ByteBuf last) {
+        int length = ProtobufWriter.DOUBLE_SIZE + last.size();
+        out.begin(ProtobufSchema.FAMILY_METRIC, labels.length() + ProtobufWriter.BEGIN_SIZE + length);
+        putLabels();
+        out.begin(field, length);
+        out.putDouble(ProtobufSchema.VALUE, value);
+        body.put(last);
+    }
+
+    /** The field with the time when counting began; the same again for as long as that is the same. */
+    private ByteBuf created(long millis) {
+        if (millis != createdMillis) {
+            createdMillis = Metric.NO_TIMESTAMP; // in case a stack overflow ends this half-way
+            created.end(0);
+            ProtobufMessages.putMillis(ProtobufSchema.COUNTER_CREATED, millis, createdWriter);
+            createdMillis = millis;
+        }
+        return created;
     }
 
     @Override

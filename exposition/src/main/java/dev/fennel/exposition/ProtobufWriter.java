@@ -9,13 +9,20 @@ import java.nio.ByteOrder;
  *
  * <p>A message is preceded by its length, which is known only at its end: metrics are live, so their values cannot be
  * read once for the lengths and again for the bytes. Nearly all messages here are shorter than 128 bytes. So one byte
- * is reserved for the length, and if that is too short the message is moved up. A byte of a bucket is moved three times
- * at most, with its histogram, metric and family, which costs little compared with encoding it.
+ * is reserved for the length, and if that is too short the message is moved up. A byte of a bucket is moved twice at
+ * most, with its histogram and metric, which costs little compared with encoding it. To move a large family would cost
+ * as much as to encode its counters, so the length of its length is guessed.
  */
 final class ProtobufWriter {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int LENGTH_DELIMITED = 2;
+    /** What a double takes, if the number of its field is below 16. */
+    static final int DOUBLE_SIZE = 1 + Double.BYTES;
+
+    /** What is before a message that is shorter than 128 bytes, if the number of its field is below 16. */
+    static final int BEGIN_SIZE = 2;
+
     private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_TAG_BYTES = 5;
 
@@ -65,6 +72,12 @@ final class ProtobufWriter {
         end(start);
     }
 
+    /** Begins a nested message that needs no end, because its length is known. */
+    void begin(int field, int length) {
+        byte[] bytes = out.reserve(MAX_TAG_BYTES + MAX_TAG_BYTES);
+        out.end(putVarint(bytes, putVarint(bytes, out.size(), tag(field, LENGTH_DELIMITED)), length));
+    }
+
     /** Begins a nested message. Pass the result to {@link #end}. */
     int begin(int field) {
         byte[] bytes = out.reserve(MAX_TAG_BYTES);
@@ -80,13 +93,26 @@ final class ProtobufWriter {
 
     /** Ends the message that began at {@code start}, by writing its length before it. */
     void end(int start) {
+        end(start, 1);
+    }
+
+    /** Leaves room for the length of a message. Pass the result, and the new end, to {@link #end(int, int)}. */
+    int leaveRoomFor(int expectedLength) {
+        int room = varintSize(expectedLength);
+        out.reserve(room);
+        out.end(out.size() + room);
+        return room;
+    }
+
+    /** Ends the message that began at {@code start}, where there is some room for its length before it. */
+    void end(int start, int room) {
         int length = out.size() - start;
-        int more = varintSize(length) - 1;
-        byte[] bytes = out.reserve(more);
-        if (more > 0) {
+        int more = varintSize(length) - room;
+        byte[] bytes = out.reserve(Math.max(more, 0));
+        if (more != 0) {
             System.arraycopy(bytes, start, bytes, start + more, length);
         }
-        putVarint(bytes, start - 1, length);
+        putVarint(bytes, start - room, length);
         out.end(start + more + length);
     }
 

@@ -31,6 +31,11 @@ final class TextEncoder extends LineEncoder {
     }
 
     @Override
+    boolean takesExtras() {
+        return false;
+    }
+
+    @Override
     void printCount(long value) {
         numbers.printCount(value, body);
     }

@@ -20,10 +20,11 @@
  *       and {@code ProtobufWriter}.
  *   <li>Names of families: {@code FamilyNames} keeps them apart, {@code FamilyName.Rule} and {@code OpenMetricsNames}
  *       derive them.
- *   <li>Labels: {@code LabelBlocks} encodes them once and keeps them, {@code LabelSyntax} escapes label values,
- *       {@code LabelCollisions} finds labels that escaping makes the same.
+ *   <li>Labels: {@code LabelBlocks} encodes them once, {@code SharedLabels} keeps them for all encoders of a kind,
+ *       {@code LabelSyntax} escapes label values, {@code LabelCollisions} finds labels that escaping makes the same.
  *   <li>Numbers: {@code NumberPrinter} prints like Go, {@code ShortestDecimal} finds the shortest digits.
- *   <li>Bytes: {@code ByteBuf}, into which everything is written.
+ *   <li>Bytes: {@code ByteBuf}, into which everything is written; {@code SpareEncoders} keeps encoders for
+ *       {@code Format.write}.
  *   <li>Files: {@code FileReplacement}, with the steps by which {@code Textfile} replaces one.
  * </ul>
  *

@@ -224,4 +224,45 @@ class NumberPrinterTest {
         }
         assertThat(text(out)).isEqualTo("1 -2.5 1e-07 1.7976931348623157e+308 NaN ");
     }
+
+    /** The digits of a long are correct everywhere, so this is how to know those of numbers with few decimals. */
+    @Test
+    void decimalsPrintTheirOwnDigits() {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 0; i < 200_000; i++) {
+            int places = random.nextInt(7);
+            long scaled = random.nextLong(1, (long) Math.pow(10, 1 + random.nextInt(11)));
+            BigDecimal decimal = BigDecimal.valueOf(scaled, places);
+            double value = decimal.doubleValue();
+            String expected = value < 1e6 && value >= 1e-4
+                    ? decimal.stripTrailingZeros().toPlainString()
+                    : scientific(decimal.stripTrailingZeros());
+
+            assertThat(print(value)).isEqualTo(expected);
+            assertThat(print(-value)).isEqualTo("-" + expected);
+        }
+    }
+
+    private static String scientific(BigDecimal decimal) {
+        String digits = decimal.unscaledValue().toString();
+        int exponent = digits.length() - 1 - decimal.scale();
+        String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+        return digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+")
+                + String.format("%02d", Math.abs(exponent));
+    }
+
+    @Test
+    void integersPrintAllTheirDigits() {
+        SplittableRandom random = new SplittableRandom(12);
+        ByteBuf out = new ByteBuf(0);
+        for (int i = 0; i < 200_000; i++) {
+            long value = random.nextLong() >> random.nextInt(64);
+            if (value == Long.MIN_VALUE) {
+                continue;
+            }
+            out.end(0);
+            printer.printInteger(value, out);
+            assertThat(text(out)).isEqualTo(Long.toString(value));
+        }
+    }
 }

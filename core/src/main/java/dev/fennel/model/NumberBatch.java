@@ -1,0 +1,100 @@
+package dev.fennel.model;
+
+import dev.fennel.internal.Nullable;
+import java.util.Objects;
+
+/**
+ * The values of up to {@value #CAPACITY} counters or gauges that were {@linkplain MetricFamily#readNumbers read}
+ * together. Keep a batch and use it again. Used by one thread at a time.
+ */
+public final class NumberBatch {
+    /**
+     * How many values a batch takes. With more, the first would no longer be in the processor's nearest cache when the
+     * last has been read; with fewer, less memory would be read in parallel.
+     */
+    public static final int CAPACITY = 64;
+
+    private final double[] values = new double[CAPACITY];
+    private final long[] createdMillis = new long[CAPACITY];
+    private final Exemplar[] exemplars = new Exemplar[CAPACITY];
+    private MetricType type = MetricType.UNTYPED;
+    private int size;
+
+    /** An empty batch. */
+    public NumberBatch() {
+        // The arrays are all that there is.
+    }
+
+    /**
+     * Begins anew.
+     *
+     * @param newType the type of the values to come
+     */
+    public void begin(MetricType newType) {
+        type = Objects.requireNonNull(newType, "newType");
+        size = 0;
+    }
+
+    /**
+     * Adds a value to a batch that is not full.
+     *
+     * @param value the value
+     * @param created when counting began, in milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}
+     * @param exemplar the latest example of an increment, or null
+     */
+    public void add(double value, long created, @Nullable Exemplar exemplar) {
+        int index = size;
+        values[index] = value;
+        createdMillis[index] = created;
+        exemplars[index] = exemplar;
+        size = index + 1;
+    }
+
+    /**
+     * The type of all values: a {@linkplain MetricType#valueType value type}.
+     *
+     * @return the type
+     */
+    public MetricType type() {
+        return type;
+    }
+
+    /**
+     * The number of values.
+     *
+     * @return from 0 to {@link #CAPACITY}
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * One of the values.
+     *
+     * @param index from 0 to below {@link #size}
+     * @return the value
+     */
+    public double value(int index) {
+        return values[index];
+    }
+
+    /**
+     * When counting began.
+     *
+     * @param index from 0 to below {@link #size}
+     * @return milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}
+     */
+    public long createdMillis(int index) {
+        return createdMillis[index];
+    }
+
+    /**
+     * An example of an increment.
+     *
+     * @param index from 0 to below {@link #size}
+     * @return the exemplar, or null
+     */
+    public @Nullable Exemplar exemplar(int index) {
+        return exemplars[index];
+    }
+}
