@@ -18,6 +18,8 @@ enum Question {
     GAUGE_SET("gauge set", GaugeSet.class, List.of(1, 2)),
     /** See {@link HistogramObserve}. */
     HISTOGRAM_OBSERVE("histogram observe, 11 buckets", HistogramObserve.class, List.of(1, 2)),
+    /** See {@link HistogramBounds}. */
+    HISTOGRAM_BOUNDS("histogram observe without peers", HistogramBounds.class, List.of(1)),
     /** See {@link NativeHistogramObserve}. */
     NATIVE_HISTOGRAM_OBSERVE("native histogram observe", NativeHistogramObserve.class, List.of(1, 2)),
     /** See {@link ObserveWithExemplars}. */
