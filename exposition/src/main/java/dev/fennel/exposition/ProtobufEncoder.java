@@ -39,6 +39,11 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
+    boolean takesExemplars() {
+        return true;
+    }
+
+    @Override
     void begin(MetricFamily family, FamilyName name) {
         familyStart = out.begin();
         out.putString(ProtobufSchema.FAMILY_NAME, name.samples());
