@@ -14,6 +14,8 @@ enum Question {
     LOOKUP_BY_CONSTANTS("2 label values (constants) + inc", LookupByConstants.class, List.of(1, 2)),
     /** See {@link LookupByEqualStrings}. */
     LOOKUP_BY_EQUAL_STRINGS("2 label values (equal strings) + inc", LookupByEqualStrings.class, List.of(1, 2)),
+    /** See {@link LookupByLabelCount}. */
+    LOOKUP_BY_LABEL_COUNT("label values (constants) + inc", LookupByLabelCount.class, List.of(1)),
     /** See {@link GaugeSet}. */
     GAUGE_SET("gauge set", GaugeSet.class, List.of(1, 2)),
     /** See {@link HistogramObserve}. */
