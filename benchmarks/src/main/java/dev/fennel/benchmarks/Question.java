@@ -18,12 +18,16 @@ enum Question {
     LOOKUP_BY_CONSTANTS("2 label values (constants) + inc", LookupByConstants.class, List.of(1, 2)),
     /** See {@link LookupByEqualStrings}. */
     LOOKUP_BY_EQUAL_STRINGS("2 label values (equal strings) + inc", LookupByEqualStrings.class, List.of(1, 2)),
+    /** See {@link LookupByLabelCount}. */
+    LOOKUP_BY_LABEL_COUNT("label values (constants) + inc", LookupByLabelCount.class, List.of(1)),
     /** See {@link GaugeSet}. */
     GAUGE_SET("gauge set", GaugeSet.class, List.of(1, 2)),
     /** See {@link GaugeAdd}. */
     GAUGE_ADD("gauge add", GaugeAdd.class, List.of(1, 2)),
     /** See {@link HistogramObserve}. */
     HISTOGRAM_OBSERVE("histogram observe, 11 buckets", HistogramObserve.class, List.of(1, 2)),
+    /** See {@link HistogramBounds}. */
+    HISTOGRAM_BOUNDS("histogram observe without peers", HistogramBounds.class, List.of(1)),
     /** See {@link NativeHistogramObserve}. */
     NATIVE_HISTOGRAM_OBSERVE("native histogram observe", NativeHistogramObserve.class, List.of(1, 2)),
     /** See {@link ObserveWithExemplars}. */

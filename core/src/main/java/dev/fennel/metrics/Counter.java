@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.metrics.ExemplarSampler.Kept;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
@@ -132,17 +133,17 @@ public final class Counter extends Instrument {
         addOnly(amount);
         Exemplar exemplar = ExemplarSampler.given(this, exemplarLabels, amount);
         if (exemplar != null) {
-            stripes().exemplar(exemplar);
+            stripes().exemplar(new Kept(exemplar, 0));
         }
     }
 
-    /** Keeps an amount that was just added as the exemplar, if it is time for one and there is a trace. */
+    /** Keeps an amount that was just added as the exemplar, if one is wanted and there is a trace. */
     private void sample(double amount) {
         ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {
             Stripes made = stripes;
-            Exemplar kept = made == null ? null : made.exemplar();
-            Exemplar next = sampler.next(kept, amount);
+            Kept kept = made == null ? null : made.exemplar();
+            Kept next = ExemplarSampler.isWanted(kept) ? sampler.next(kept, amount) : null;
             if (next != null) {
                 stripes().exemplar(kept, next);
             }
@@ -193,8 +194,19 @@ public final class Counter extends Instrument {
     public void write(MetricVisitor visitor) {
         Stripes made = stripes;
         // The exemplar is read before the value, which then surely includes it.
-        Exemplar exemplar = made == null ? null : made.exemplar();
-        visitor.counter(value(), createdMillis, exemplar);
+        Kept kept = made == null ? null : made.exemplar();
+        if (kept != null && visitor.takesExemplars()) {
+            renew(kept);
+        }
+        visitor.counter(value(), createdMillis, kept == null ? null : kept.exemplar);
+    }
+
+    /** Has an increment replace the exemplar if it has been there long enough. */
+    private void renew(Kept kept) {
+        ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
+        if (sampler != null) {
+            ExemplarSampler.renew(kept, sampler.millis());
+        }
     }
 
     /** Adds what {@link #write} writes to a batch. */
@@ -217,7 +229,7 @@ public final class Counter extends Instrument {
             try {
                 MethodHandles.Lookup lookup = MethodHandles.lookup();
                 FRACTIONS = lookup.findVarHandle(Stripes.class, "fractions", DoubleAdder.class);
-                EXEMPLAR = lookup.findVarHandle(Stripes.class, "exemplar", Exemplar.class);
+                EXEMPLAR = lookup.findVarHandle(Stripes.class, "exemplar", Kept.class);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
@@ -225,14 +237,14 @@ public final class Counter extends Instrument {
 
         private final LongAdder whole = new LongAdder();
         private volatile @Nullable DoubleAdder fractions;
-        private volatile @Nullable Exemplar exemplar;
+        private volatile @Nullable Kept exemplar;
 
         /** Initializes and links what stripes need, also when threads contend for them. */
         static void rehearse() {
             Stripes stripes = new Stripes();
             stripes.addWhole(0);
             stripes.addFraction(0);
-            EXEMPLAR.compareAndSet(stripes, (Exemplar) null, (Exemplar) null);
+            EXEMPLAR.compareAndSet(stripes, (Kept) null, (Kept) null);
             ThreadLocalRandom.current();
         }
 
@@ -260,17 +272,17 @@ public final class Counter extends Instrument {
             return made == null ? sum : sum + made.sum();
         }
 
-        void exemplar(Exemplar latest) {
+        void exemplar(Kept latest) {
             exemplar = latest;
         }
 
         /** Replaces the exemplar that the caller has seen, or the lack of one, unless another thread was faster. */
-        void exemplar(@Nullable Exemplar seen, Exemplar next) {
+        void exemplar(@Nullable Kept seen, Kept next) {
             EXEMPLAR.compareAndSet(this, seen, next);
         }
 
         @Nullable
-        Exemplar exemplar() {
+        Kept exemplar() {
             return exemplar;
         }
     }

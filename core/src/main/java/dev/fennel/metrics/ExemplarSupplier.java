@@ -19,10 +19,16 @@ import java.util.Objects;
  * <p>{@link #setDefault} sets a supplier for all counters and histograms that have none of their own. Until then there
  * are no automatic exemplars, and they cost nothing.
  *
- * <p>A counter has one exemplar, a histogram one for each bucket. An exemplar stays for at least 7 seconds, unless
- * another is given explicitly; that is less than servers usually let pass between scrapes. The supplier is asked only
- * if there is no exemplar, or an older one. So a tracing system that wants to keep the traces that exemplars lead to
- * can mark the current trace when the supplier is asked.
+ * <p>A counter has one exemplar, a histogram one for each bucket. The first observation that belongs to a trace gives
+ * it. It stays until it is written in OpenMetrics or protobuf when it is at least 7 seconds old, which is less than
+ * servers usually let pass between scrapes: then the next observation that belongs to a trace replaces it. So each
+ * scrape finds exemplars from after the one before. If nobody scrapes, or only as text, the first exemplars stay. One
+ * that is given explicitly replaces the present one at once.
+ *
+ * <p>The supplier is asked only when an exemplar is wanted. So a tracing system that wants to keep the traces that
+ * exemplars lead to can mark the current trace when the supplier is asked. If there is no trace, the next observation
+ * asks again; but after it has asked about 10,000 times in vain for one counter or bucket, it waits for the next
+ * scrape.
  *
  * <p>The supplier is called by the thread that counts or observes, right after it has done so and outside of any lock.
  * It must not count or observe with an instrument that it supplies. If it throws, or returns labels that are too long,

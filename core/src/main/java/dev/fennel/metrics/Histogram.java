@@ -1,5 +1,7 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.Nullable;
+import dev.fennel.metrics.ExemplarSampler.Kept;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -42,17 +44,18 @@ public final class Histogram extends HistogramCells implements Observer {
 
     @Override
     public void observe(double value) {
-        observeOnly(value);
+        int bucket = spec.bucketOf(value);
+        observeOnly(value, bucket);
         if (ExemplarSampler.inUse()) {
-            sample(value);
+            sample(value, bucket);
         }
     }
 
-    private void observeOnly(double value) {
+    private void observeOnly(double value, int bucket) {
         if (spec.hasNatives()) {
-            observeNatively(value);
+            observeNatively(value, bucket);
         } else {
-            count(value, spec.bucketOf(value));
+            count(value, bucket);
         }
     }
 
@@ -61,8 +64,8 @@ public final class Histogram extends HistogramCells implements Observer {
      * inlined.
      */
     @SuppressWarnings("NullAway") // there are natives
-    private void observeNatively(double value) {
-        spec.natives().observe(this, value);
+    private void observeNatively(double value, int bucket) {
+        spec.natives().observe(this, value, bucket);
     }
 
     /**
@@ -74,25 +77,31 @@ public final class Histogram extends HistogramCells implements Observer {
      */
     public void observeWithExemplar(double value, Labels exemplarLabels) {
         Objects.requireNonNull(exemplarLabels, "exemplarLabels");
-        observeOnly(value);
+        int bucket = spec.bucketOf(value);
+        observeOnly(value, bucket);
         Exemplar exemplar = ExemplarSampler.given(this, exemplarLabels, value);
         if (exemplar != null) {
-            setExemplar(spec.bucketOf(value), exemplar);
+            setExemplar(bucket, exemplar);
             keep(exemplar);
         }
     }
 
-    /** Keeps what was just observed as the exemplar of its bucket, if it is time for one and there is a trace. */
-    private void sample(double value) {
+    /** Keeps what was just observed as the exemplar of its bucket, if one is wanted and there is a trace. */
+    private void sample(double value, int bucket) {
         ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {
-            int bucket = spec.bucketOf(value);
-            Exemplar kept = exemplar(bucket);
-            Exemplar next = sampler.next(kept, value);
-            // If another thread was faster, its exemplar stays.
-            if (next != null && replaceExemplar(bucket, kept, next)) {
-                keep(next);
+            Kept kept = exemplar(bucket);
+            if (ExemplarSampler.isWanted(kept)) {
+                replace(sampler, bucket, kept, value);
             }
+        }
+    }
+
+    private void replace(ExemplarSampler sampler, int bucket, @Nullable Kept kept, double value) {
+        Kept next = sampler.next(kept, value);
+        // If another thread was faster, its exemplar stays.
+        if (next != null && replaceExemplar(bucket, kept, next) && next.exemplar != null) {
+            keep(next.exemplar);
         }
     }
 
@@ -124,6 +133,9 @@ public final class Histogram extends HistogramCells implements Observer {
         HistogramReading reading = spec.borrow();
         try {
             read(reading, visitor.isScrape());
+            if (visitor.takesExemplars()) {
+                renewExemplars();
+            }
             visitor.histogram(reading);
         } finally {
             spec.giveBack(reading);

@@ -4,6 +4,7 @@ import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.Cells;
 import dev.fennel.internal.cells.HistogramCell;
 import dev.fennel.internal.cells.HistogramImage;
+import dev.fennel.metrics.ExemplarSampler.Kept;
 import dev.fennel.model.Exemplar;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,11 +17,11 @@ import java.lang.invoke.VarHandle;
  */
 abstract sealed class HistogramCells extends Instrument permits Histogram {
     private static final VarHandle EXEMPLARS;
-    private static final VarHandle EXEMPLAR = MethodHandles.arrayElementVarHandle(Exemplar[].class);
+    private static final VarHandle EXEMPLAR = MethodHandles.arrayElementVarHandle(Kept[].class);
 
     static {
         try {
-            EXEMPLARS = MethodHandles.lookup().findVarHandle(HistogramCells.class, "exemplars", Exemplar[].class);
+            EXEMPLARS = MethodHandles.lookup().findVarHandle(HistogramCells.class, "exemplars", Kept[].class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -32,7 +33,7 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
     private volatile HistogramCell first;
 
     /** One for each bucket; null until there is the first, and again after a reset. */
-    private volatile @Nullable Exemplar[] exemplars;
+    private volatile @Nullable Kept[] exemplars;
 
     HistogramCells(HistogramSpec spec, String[] labelValues) {
         super(labelValues);
@@ -60,25 +61,25 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
     }
 
     /** The exemplar of a bucket, or null. */
-    final @Nullable Exemplar exemplar(int bucket) {
-        Exemplar[] made = exemplars;
-        return made == null ? null : (Exemplar) EXEMPLAR.getAcquire(made, bucket);
+    final @Nullable Kept exemplar(int bucket) {
+        Kept[] made = exemplars;
+        return made == null ? null : (Kept) EXEMPLAR.getAcquire(made, bucket);
     }
 
     final void setExemplar(int bucket, Exemplar exemplar) {
-        EXEMPLAR.setRelease(exemplars(), bucket, exemplar);
+        EXEMPLAR.setRelease(exemplars(), bucket, new Kept(exemplar, 0));
     }
 
     /** Replaces the exemplar of a bucket, or the lack of one; false if another thread was faster. */
-    final boolean replaceExemplar(int bucket, @Nullable Exemplar kept, Exemplar next) {
+    final boolean replaceExemplar(int bucket, @Nullable Kept kept, Kept next) {
         return EXEMPLAR.compareAndSet(exemplars(), bucket, kept, next);
     }
 
-    private Exemplar[] exemplars() {
-        Exemplar[] made = exemplars;
+    private Kept[] exemplars() {
+        Kept[] made = exemplars;
         if (made == null) {
-            Exemplar[] mine = new Exemplar[spec.bucketCount()];
-            made = (Exemplar[]) EXEMPLARS.compareAndExchange(this, (Exemplar[]) null, mine);
+            Kept[] mine = new Kept[spec.bucketCount()];
+            made = (Kept[]) EXEMPLARS.compareAndExchange(this, (Kept[]) null, mine);
             return made == null ? mine : made;
         }
         return made;
@@ -89,10 +90,23 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
      */
     final void readExemplars(HistogramReading reading) {
         reading.clearExemplars();
-        Exemplar[] all = exemplars;
+        Kept[] all = exemplars;
         if (all != null) {
             for (int i = 0; i < all.length; i++) {
-                reading.exemplar(i, (Exemplar) EXEMPLAR.getAcquire(all, i));
+                Kept kept = (Kept) EXEMPLAR.getAcquire(all, i);
+                reading.exemplar(i, kept == null ? null : kept.exemplar);
+            }
+        }
+    }
+
+    /** Has the observations replace the exemplars that have been there long enough. */
+    final void renewExemplars() {
+        Kept[] all = exemplars;
+        ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
+        if (all != null && sampler != null) {
+            long now = sampler.millis();
+            for (int i = 0; i < all.length; i++) {
+                ExemplarSampler.renew((Kept) EXEMPLAR.getAcquire(all, i), now);
             }
         }
     }

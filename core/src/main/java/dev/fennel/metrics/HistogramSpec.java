@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.buckets.BucketSearch;
 import dev.fennel.internal.cells.HistogramCell;
 import dev.fennel.model.Desc;
 
@@ -9,11 +10,10 @@ import dev.fennel.model.Desc;
  * exemplars, and a buffer for reading.
  */
 final class HistogramSpec extends ReadingSpec<HistogramReading> {
-    /** Up to this many bounds, comparing with one after the other is faster than halving. */
-    private static final int LINEAR_SEARCH_BOUNDS = 32;
-
     /** Strictly increasing, without the {@code +Inf} at the end. */
     private final double[] bounds;
+
+    private final BucketSearch search;
 
     /** Supplies the exemplars of the buckets; null if the default does. */
     private final @Nullable ExemplarSampler sampler;
@@ -28,6 +28,7 @@ final class HistogramSpec extends ReadingSpec<HistogramReading> {
             Desc desc, Buckets buckets, @Nullable NativeOptions nativeOptions, @Nullable ExemplarSampler sampler) {
         super(desc);
         this.bounds = buckets.upperBounds();
+        this.search = new BucketSearch(bounds);
         this.nativeOptions = nativeOptions;
         this.natives = nativeOptions == null ? null : new NativeCells(this, nativeOptions);
         this.sampler = sampler;
@@ -64,29 +65,7 @@ final class HistogramSpec extends ReadingSpec<HistogramReading> {
 
     /** The first bucket whose upper bound is at least the value; NaN goes to the last. */
     int bucketOf(double value) {
-        return bounds.length <= LINEAR_SEARCH_BOUNDS ? oneByOne(bounds, value) : halving(bounds, value);
-    }
-
-    private static int oneByOne(double[] bounds, double value) {
-        int bucket = 0;
-        while (bucket < bounds.length && !(value <= bounds[bucket])) {
-            bucket++;
-        }
-        return bucket;
-    }
-
-    private static int halving(double[] bounds, double value) {
-        int low = 0;
-        int high = bounds.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (value <= bounds[middle]) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
+        return search.bucketOf(value);
     }
 
     /** A first cell, in which nothing was counted. */

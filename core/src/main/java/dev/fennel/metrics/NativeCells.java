@@ -72,8 +72,7 @@ final class NativeCells {
         this.options = options;
     }
 
-    void observe(HistogramCells histogram, double value) {
-        int bucket = spec.bucketOf(value);
+    void observe(HistogramCells histogram, double value, int bucket) {
         NativeGeneration generation = generation(histogram);
         Outcome outcome = tryObserve(Cells.pick(generation, 0), value, bucket);
         for (int attempt = 1; outcome == Outcome.BUSY; attempt++) {
@@ -130,7 +129,7 @@ final class NativeCells {
             }
         } while (generation.isLimitingAskedFor());
         if (forgotten) {
-            observe(histogram, value);
+            observe(histogram, value, spec.bucketOf(value));
         }
     }
 

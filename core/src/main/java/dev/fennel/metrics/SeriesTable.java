@@ -37,6 +37,9 @@ import java.util.function.Predicate;
  * </ol>
  */
 final class SeriesTable {
+    /** From so many series on, their label values are hardly constants any more: they are taken as they come. */
+    private static final int MAX_INTERNED = 1_000;
+
     private final Desc desc;
     private final Function<String[], ? extends SeriesEntry> constructor;
 
@@ -66,6 +69,7 @@ final class SeriesTable {
     private void rehearse() {
         String[] none = new String[desc.variableLabels().size()];
         Arrays.fill(none, "");
+        intern(none);
         SeriesEntry unused = constructor.apply(none);
         StackRoom.prepareToWait();
         StackRoom.reserve();
@@ -89,6 +93,9 @@ final class SeriesTable {
         if (beyond != null) {
             return beyond;
         }
+        if (size < MAX_INTERNED) {
+            intern(values);
+        }
         StackRoom.reserve();
         lock.lock();
         try {
@@ -96,6 +103,17 @@ final class SeriesTable {
             return found != null ? found : limit == null ? create(values) : createWithin(limit, values);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Replaces strings by those that constants in code are, whoever makes the series. Then a look-up by constants only
+     * compares references, which takes a third of the time. The JVM keeps no such string alive, but looks at each of
+     * them at every garbage collection, and finding it costs a birth about half a microsecond.
+     */
+    private static void intern(String[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = values[i].intern();
         }
     }
 

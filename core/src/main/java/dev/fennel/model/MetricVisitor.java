@@ -49,11 +49,22 @@ public interface MetricVisitor {
     /**
      * Whether the value is for a server that scrapes native histograms. A native histogram that is due for a reset, to
      * regain its resolution, is reset when its value is read for such a visitor, so that the server misses no
-     * observation; if the visitor fails, that last value is lost. Every other visitor leaves what it visits unchanged.
+     * observation; if the visitor fails, that last value is lost. Every other visitor leaves what is counted unchanged.
      *
      * @return false unless it is overridden
      */
     default boolean isScrape() {
+        return false;
+    }
+
+    /**
+     * Whether exemplars are passed on, as by the encoder of a format that has them. An instrument that is read for such
+     * a visitor, and has an automatic exemplar that is several seconds old, takes another one from the next observation
+     * that belongs to a trace. For every other visitor, exemplars stay as they are.
+     *
+     * @return false unless it is overridden
+     */
+    default boolean takesExemplars() {
         return false;
     }
 }

@@ -70,6 +70,12 @@ final class MetricCapture implements MetricVisitor {
         return new Captured(series.desc(), series.labels(), series.timestampMillis(), value);
     }
 
+    /** True: it is not known yet who gets the value, and an instrument that the metric reads is to have new ones. */
+    @Override
+    public boolean takesExemplars() {
+        return true;
+    }
+
     @Override
     public void counter(double sum, long createdMillis, @Nullable Exemplar exemplar) {
         take(MetricType.COUNTER, visitor -> visitor.counter(sum, createdMillis, exemplar));

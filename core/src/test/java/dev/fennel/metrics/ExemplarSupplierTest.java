@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
+import dev.fennel.model.NativeBuckets;
 import dev.fennel.testsupport.Allocation;
+import dev.fennel.testsupport.Ignoring;
 import dev.fennel.testsupport.SettableClock;
 import dev.fennel.testsupport.Threads;
 import dev.fennel.testsupport.Written;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,19 +86,122 @@ class ExemplarSupplierTest {
     }
 
     @Test
-    void anExampleStaysForTheIntervalAndNobodyIsAsked() {
+    void anExampleStaysUntilAScrapeFindsItOldAndNobodyIsAsked() {
         inTrace("a");
         counter.inc();
         inTrace("b");
         clock.advanceMillis(ExemplarSampler.INTERVAL_MILLIS - 1);
+        assertThat(traces(counter)).containsExactly("a");
         counter.inc();
         assertThat(traces(counter)).containsExactly("a");
-        assertThat(asked).hasValue(1);
 
         clock.advanceMillis(1);
         counter.inc();
-        assertThat(traces(counter)).containsExactly("b");
+        assertThat(asked).hasValue(1);
+
+        assertThat(traces(counter)).containsExactly("a");
+        counter.inc();
         assertThat(asked).hasValue(2);
+        assertThat(traces(counter)).containsExactly("b");
+    }
+
+    @Test
+    void inAHistogramOnlyTheOldExamplesAreReplaced() {
+        inTrace("old");
+        histogram.observe(0.5);
+        clock.advanceMillis(ExemplarSampler.INTERVAL_MILLIS);
+        inTrace("young");
+        histogram.observe(1.5);
+        assertThat(traces(histogram)).containsExactly("old", "young", null);
+
+        inTrace("new");
+        List.of(0.5, 0.6, 1.5, 2.5).forEach(histogram::observe);
+        assertThat(traces(histogram)).containsExactly("new", "young", "new");
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void nativeBucketsGetWhatAScrapeAsksFor() {
+        Histogram natives = Histogram.builder("h", "")
+                .nativeBuckets(1.1)
+                .exemplars(this::trace, clock)
+                .build();
+        for (String id : List.of("a", "b", "c")) {
+            inTrace(id);
+            natives.observe(asked.get() + 1);
+            natives.observe(0.1);
+            clock.advanceMillis(ExemplarSampler.INTERVAL_MILLIS);
+            assertThat(traces(natives)).containsExactly(id);
+        }
+
+        NativeBuckets buckets = natives.snapshot().nativeBuckets();
+        assertThat(IntStream.range(0, buckets.exemplarCount())
+                        .mapToObj(i -> traceOf(buckets.exemplar(i))
+                                + buckets.exemplar(i).value()))
+                .containsExactly("a1.0", "b2.0", "c3.0");
+    }
+
+    @Test
+    void readingsThatNobodyKeepsTheExamplesOfChangeNothing() {
+        inTrace("a");
+        counter.inc();
+        histogram.observe(1);
+        clock.advanceMillis(ExemplarSampler.INTERVAL_MILLIS);
+        counter.write(new Ignoring());
+        histogram.write(new Ignoring());
+        assertThat(histogram.snapshot().exemplar(0)).isNotNull();
+        assertThat(counter.value()).isOne();
+
+        counter.inc();
+        histogram.observe(1);
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void anObservationDoesNotLookAtTheClock() {
+        inTrace("a");
+        counter.inc();
+        histogram.observe(1);
+        long before = clock.looks();
+        for (int i = 0; i < 1000; i++) {
+            counter.inc();
+            histogram.observe(1);
+        }
+
+        assertThat(clock.looks()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutTracesTheSupplierIsAskedSoOftenBetweenScrapes() {
+        trace = null;
+        int more = ExemplarSampler.MAX_ASKS + 100;
+        for (int scrape = 1; scrape <= 3; scrape++) {
+            for (int i = 0; i < more; i++) {
+                counter.inc();
+            }
+            assertThat(asked).hasValue(scrape * ExemplarSampler.MAX_ASKS);
+            assertThat(traces(counter)).isEmpty();
+        }
+        assertThat(counter.value()).isEqualTo(3 * more);
+
+        inTrace("a");
+        counter.inc();
+        assertThat(traces(counter)).containsExactly("a");
+    }
+
+    @Test
+    void theExampleStaysWhileTheSupplierIsAskedInVain() {
+        inTrace("a");
+        histogram.observe(1);
+        clock.advanceMillis(ExemplarSampler.INTERVAL_MILLIS);
+        assertThat(traces(histogram)).containsExactly("a", null, null);
+        trace = Labels.EMPTY;
+        for (int i = 0; i < 2 * ExemplarSampler.MAX_ASKS; i++) {
+            histogram.observe(1);
+        }
+
+        assertThat(asked).hasValue(1 + ExemplarSampler.MAX_ASKS);
+        assertThat(traces(histogram)).containsExactly("a", null, null);
     }
 
     @Test
@@ -117,6 +223,7 @@ class ExemplarSupplierTest {
         counter.inc();
         inTrace("b");
         clock.advanceMillis(-1);
+        assertThat(traces(counter)).containsExactly("a");
         counter.inc();
 
         assertThat(traces(counter)).containsExactly("b");
@@ -127,6 +234,7 @@ class ExemplarSupplierTest {
         inTrace("a");
         counter.inc();
         clock.advanceMillis(ExemplarSampler.INTERVAL_MILLIS);
+        assertThat(traces(counter)).containsExactly("a");
         trace = null;
         counter.inc();
         trace = Labels.EMPTY;

@@ -25,6 +25,28 @@ class VecTest {
             CounterVec.builder("requests_total", "Requests.", "method", "code").build();
 
     @Test
+    void constantsAreFoundByIdentityWhoeverMadeTheSeries() {
+        CounterVec counters =
+                CounterVec.builder("jobs_total", "Jobs.", "kind", "state").build();
+        Counter made = counters.withLabelValues(new String("batch"), new StringBuilder("done").toString());
+
+        assertThat(made.labelValues[0]).isSameAs("batch");
+        assertThat(made.labelValues[1]).isSameAs("done");
+        assertThat(counters.withLabelValues("batch", "done")).isSameAs(made);
+    }
+
+    @Test
+    void ofVeryManySeriesTheValuesAreTakenAsTheyCome() {
+        CounterVec counters = CounterVec.builder("jobs_total", "Jobs.", "kind").build();
+        for (int i = 0; i < 1_000; i++) {
+            counters.withLabelValues("kind" + i);
+        }
+        String late = new String("late");
+
+        assertThat(counters.withLabelValues(late).labelValues[0]).isSameAs(late);
+    }
+
+    @Test
     void theSameValuesAreTheSameSeries() {
         Counter ok = requests.withLabelValues("GET", "200");
 

@@ -46,6 +46,17 @@ class MetricCaptureTest {
         };
     }
 
+    @Test
+    void anInstrumentThatAUsersMetricReadsGetsNewExemplars() {
+        AtomicInteger taken = new AtomicInteger();
+        gather(MetricType.COUNTER, visitor -> {
+            taken.addAndGet(visitor.takesExemplars() ? 1 : 0);
+            visitor.counter(1, Metric.NO_TIMESTAMP, EXEMPLAR);
+        });
+
+        assertThat(taken).hasValue(1);
+    }
+
     static Stream<ConstMetric> allKindsOfValues() {
         Instant created = Instant.ofEpochMilli(5);
         return Stream.of(

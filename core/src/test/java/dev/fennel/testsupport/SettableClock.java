@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A clock that stands still until a test moves it. */
 public final class SettableClock extends Clock {
     private final AtomicLong millis;
+    private final AtomicLong looks = new AtomicLong();
 
     public SettableClock(Instant start) {
         millis = new AtomicLong(start.toEpochMilli());
@@ -19,8 +20,14 @@ public final class SettableClock extends Clock {
         millis.addAndGet(by);
     }
 
+    /** How often somebody has looked at the clock. */
+    public long looks() {
+        return looks.get();
+    }
+
     @Override
     public long millis() {
+        looks.incrementAndGet();
         return millis.get();
     }
 

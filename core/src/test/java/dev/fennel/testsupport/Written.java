@@ -61,6 +61,11 @@ public record Written(
         }
 
         @Override
+        public boolean takesExemplars() {
+            return true;
+        }
+
+        @Override
         public void histogram(HistogramValue value) {
             List<Exemplar> exemplars = new ArrayList<>();
             List<Double> bounds = new ArrayList<>();

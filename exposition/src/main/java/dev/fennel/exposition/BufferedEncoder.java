@@ -88,6 +88,11 @@ abstract class BufferedEncoder implements Encoder {
         return false;
     }
 
+    /** Whether exemplars of the present family are written, so that others may take their places afterwards. */
+    boolean takesExemplars() {
+        return false;
+    }
+
     @Override
     public final void encodeAll(List<MetricFamily> families) {
         names.expect(families);

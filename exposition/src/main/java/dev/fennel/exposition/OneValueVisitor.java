@@ -47,6 +47,11 @@ final class OneValueVisitor implements MetricVisitor {
     }
 
     @Override
+    public boolean takesExemplars() {
+        return encoder.takesExemplars();
+    }
+
+    @Override
     public void counter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         begin(MetricType.COUNTER);
         encoder.putCounter(value, createdMillis, exemplar);

@@ -33,6 +33,11 @@ final class OpenMetricsEncoder extends LineEncoder {
     }
 
     @Override
+    boolean takesExemplars() {
+        return takesExemplars;
+    }
+
+    @Override
     void putHeader(MetricFamily family, FamilyName name) {
         String metadata = name.metadata();
         takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);

@@ -10,6 +10,8 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.GatherError;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,25 @@ class OpenMetricsEncoderTest {
 
     private String encodeWithCreated(Metric... metrics) {
         return Families.encode(created, Families.of(metrics));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TEXT, false", "OPENMETRICS, true", "PROTOBUF, true"})
+    void onlyFormatsWithExemplarsTakeThem(String format, boolean takes) {
+        List<Boolean> seen = new ArrayList<>();
+        Metric metric = Families.custom(Desc.counter("c_total", "C."), Labels.EMPTY, visitor -> {
+            seen.add(visitor.takesExemplars());
+            visitor.counter(1, Metric.NO_TIMESTAMP, null);
+        });
+        Encoder any =
+                switch (format) {
+                    case "TEXT" -> Format.TEXT.newEncoder();
+                    case "OPENMETRICS" -> encoder;
+                    default -> Format.PROTOBUF.newEncoder();
+                };
+        Families.encode(any, Families.of(metric));
+
+        assertThat(seen).containsExactly(takes);
     }
 
     @Test

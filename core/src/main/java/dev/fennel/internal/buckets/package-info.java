@@ -1,9 +1,11 @@
 /**
- * The buckets of native histograms: which one a value belongs to, what they have counted, and their exemplars.
+ * The buckets of histograms, most of it about native ones: which one a value belongs to, what they have counted, and
+ * their exemplars.
  *
  * <p>In the order of reading:
  *
  * <ol>
+ *   <li>{@link dev.fennel.internal.buckets.BucketSearch}: from a value to its bucket among given bounds;
  *   <li>{@link dev.fennel.internal.buckets.NativeIndex}: from a value to its bucket in the finest resolution;
  *   <li>{@link dev.fennel.internal.buckets.NativeScale}: the buckets of coarser resolutions and the zero bucket, and
  *       how a histogram with too many buckets gets fewer;
@@ -17,9 +19,9 @@
  *   <li>{@link dev.fennel.internal.buckets.SpreadExemplars}: which exemplars are kept.
  * </ol>
  *
- * <p>The index, the scale and the exemplars are immutable. Cells may be used by any thread; what is in them is guarded
- * as {@link dev.fennel.internal.cells.Cell} describes. Images and readings are used by one thread at a time. No
- * argument is null, except for exemplars that are not there. Of other packages, these use the model, the cells, and
+ * <p>The search, the index, the scale and the exemplars are immutable. Cells may be used by any thread; what is in them
+ * is guarded as {@link dev.fennel.internal.cells.Cell} describes. Images and readings are used by one thread at a time.
+ * No argument is null, except for exemplars that are not there. Of other packages, these use the model, the cells, and
  * {@link dev.fennel.internal.Nullable}.
  */
 package dev.fennel.internal.buckets;
