@@ -214,10 +214,13 @@ public final class Counter extends Instrument {
         Stripes made = stripes;
         if (made == null) {
             batch.add(count, createdMillis, null);
-        } else {
-            Exemplar exemplar = made.exemplar();
-            batch.add(made.sumWith(count), createdMillis, exemplar);
+            return;
         }
+        Kept kept = batch.takesExemplars() ? made.exemplar() : null;
+        if (kept != null) {
+            renew(kept);
+        }
+        batch.add(made.sumWith(count), createdMillis, kept == null ? null : kept.exemplar);
     }
 
     /** What a counter gets once threads contend for it, or with its first fraction or exemplar. */

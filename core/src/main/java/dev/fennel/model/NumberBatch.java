@@ -19,6 +19,7 @@ public final class NumberBatch {
     private final Exemplar[] exemplars = new Exemplar[CAPACITY];
     private MetricType type = MetricType.UNTYPED;
     private int size;
+    private boolean takesExemplars;
 
     /** An empty batch. */
     public NumberBatch() {
@@ -33,6 +34,25 @@ public final class NumberBatch {
     public void begin(MetricType newType) {
         type = Objects.requireNonNull(newType, "newType");
         size = 0;
+    }
+
+    /**
+     * Says whether the one who reads exposes exemplars, so that others may take their places afterwards. It stays so
+     * until it is said anew; a new batch takes none.
+     *
+     * @param take whether exemplars are taken; if not, values may come without theirs
+     */
+    public void takeExemplars(boolean take) {
+        takesExemplars = take;
+    }
+
+    /**
+     * Whether exemplars are {@linkplain #takeExemplars taken}.
+     *
+     * @return false if values may be added without theirs
+     */
+    public boolean takesExemplars() {
+        return takesExemplars;
     }
 
     /**

@@ -151,6 +151,7 @@ abstract class BufferedEncoder implements Encoder {
         labels.mark();
         try {
             timestampMillis = Metric.NO_TIMESTAMP;
+            batch.takeExemplars(takesExemplars());
             family.readNumbers(from, batch);
             putNumbers(batch);
             return batch.size();
