@@ -52,7 +52,7 @@ public final class Histogram extends HistogramCells implements Observer {
         if (spec.hasNatives()) {
             observeNatively(value);
         } else {
-            count(value, spec.bucketOf(value));
+            count(value);
         }
     }
 
@@ -136,7 +136,8 @@ public final class Histogram extends HistogramCells implements Observer {
             // Before the cells, so that every exemplar in the reading is counted in it.
             readExemplars(reading);
             reading.start(createdMillis);
-            readCells(first(), reading);
+            readShared(first(), reading);
+            readOwned(reading);
         } else {
             natives.read(this, reading, mayReset);
         }
