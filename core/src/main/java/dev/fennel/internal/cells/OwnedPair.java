@@ -28,8 +28,10 @@ import java.lang.invoke.VarHandle;
  * <p>Which half is active is only a matter of speed. Each half only grows, and a value is the sum of both. So no
  * reading is below an earlier one, whichever way the halves are changed between them.
  *
- * <p>Both halves in one, without a note, took 5.7 and 10.7 ns in one and two threads, as readings then have to wait for
- * the owner. Values that are buffered, and drained under a lock, took 13 and 44 ns.
+ * <p>An observation takes 5.1 ns of processor time where entering by compare-and-set takes 6.9, and threads that do
+ * nothing else no longer meet. What else was tried, in one and two threads: a single cell whose reader waits for the
+ * owner (5.7 and 10.7 ns), and values that are buffered, and drained under a lock (13 and 44 ns). In native histograms,
+ * owned cells took as long as shared ones (11 ns), as finding the bucket and the cell hides the compare-and-set.
  *
  * @param <I> what the contents of a half are copied to
  */

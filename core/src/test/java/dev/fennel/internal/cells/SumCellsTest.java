@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.Threads;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -13,7 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -150,6 +156,42 @@ class SumCellsTest {
         assertThat(cells.ownedCells()).isLessThanOrEqualTo(64);
         assertThat(cells.sharedCells()).isLessThanOrEqualTo(16);
         assertThat(cells.sum(0)).isEqualTo(threads * 2.0 * MUCH);
+    }
+
+    @Test
+    void veryManyVirtualThreadsOwnNoCells() throws Throwable {
+        int threads = 100_000;
+        int times = 30;
+        ExecutorService virtual = virtualThreads();
+        try {
+            for (int i = 0; i < threads; i++) {
+                virtual.execute(() -> {
+                    for (int k = 0; k < times; k++) {
+                        cells.add(1);
+                    }
+                });
+            }
+            virtual.submit(() -> addMuch(cells)).get();
+        } finally {
+            virtual.shutdown();
+            assertThat(virtual.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        }
+
+        assertThat(cells.ownedCells()).isZero();
+        assertThat(cells.sum(0)).isEqualTo((double) threads * times + MUCH);
+    }
+
+    private static ExecutorService virtualThreads() throws Throwable {
+        try {
+            return (ExecutorService) MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newVirtualThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class))
+                    .invokeExact();
+        } catch (NoSuchMethodException e) {
+            return Assumptions.abort("this JDK has no virtual threads");
+        }
     }
 
     /** All with the same number, which a subclass of Thread may return. */
