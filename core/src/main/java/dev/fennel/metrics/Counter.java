@@ -1,6 +1,8 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.cells.Claims;
+import dev.fennel.internal.cells.SumCells;
 import dev.fennel.metrics.ExemplarSampler.Kept;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Exemplar;
@@ -10,9 +12,6 @@ import dev.fennel.model.NumberBatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.DoubleAdder;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what only ever goes up: requests served, bytes sent, errors.
@@ -27,49 +26,47 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Counter extends Instrument {
     /*
-     * The value is the sum of three parts: "count", the whole increments in the stripes, and the fractions there.
+     * The value is the sum of "count" and of what there is in "cells".
      *
      * What this relies on:
-     * 1. Whole increments go to "count" by compare-and-set until there are stripes, or "count" is full, and to the
-     *    stripes from then on. A thread that looked for the stripes just before they were made may still add to "count".
-     * 2. The stripes are made when a compare-and-set of "count" fails for the first time, or for the first fraction,
-     *    increment of MAX_WHOLE or more, or exemplar, which are kept there. They are never taken away. Most counters
-     *    never need them, so a plain series has 40 bytes on a 64-bit JVM with compressed references.
-     * 3. Each increment is made in one part, by one atomic operation. Each part only grows: "count" is left alone once
-     *    it would overflow; only increments below MAX_STRIPED go to the long stripes, which would be full after a
-     *    billion of them a second for more than a year; all others are summed as doubles, which do not overflow.
+     * 1. Whole increments go to "count" by compare-and-set until there are cells, or "count" is full, and to the cells
+     *    from then on. A thread that looked for the cells just before they were made may still add to "count".
+     * 2. The cells are made when a compare-and-set of "count" fails for the first time, when a thread comes again and
+     *    again, or for the first fraction, increment of MAX_AMOUNT or more, or exemplar, which are kept there. They are
+     *    never taken away. Most counters never need them, so a plain series has 40 bytes on a 64-bit JVM with
+     *    compressed references.
+     * 3. Each increment is made in one part, by one operation. Each part only grows, and none overflows: "count" and
+     *    the whole parts of cells are left alone at a limit, and all that is left is summed as doubles.
      * 4. What is needed later is initialized with this class: at the end of some stack, it would fail for ever.
      *
      * What it guarantees:
      * 1. No increment is lost or counted twice, by 3. A thread that fails at "count" has changed nothing there.
-     * 2. Of two readings in a row, the second is not less, by 3. An increment that has ended is in every later reading.
+     * 2. Of two readings in a row, the second is not less, by 3 and by what SumCells guarantees. An increment that has
+     *    ended is in every later reading.
      * 3. Nobody waits for anybody. A thread that dies leaves its increment done or not begun.
      * 4. An exemplar that is read before the value is counted in it, as it is stored after its increment.
      */
     private static final VarHandle COUNT;
-    private static final VarHandle STRIPES;
+    private static final VarHandle CELLS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             COUNT = lookup.findVarHandle(Counter.class, "count", long.class);
-            STRIPES = lookup.findVarHandle(Counter.class, "stripes", Stripes.class);
+            CELLS = lookup.findVarHandle(Counter.class, "cells", Cells.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
-        Stripes.rehearse();
+        Cells.rehearse();
     }
 
     /** From here on, doubles are not exact: the increment is summed as one. */
-    private static final double MAX_WHOLE = 1L << 53;
-
-    /** From here on, an increment is summed as a double once there are stripes. */
-    private static final long MAX_STRIPED = 1L << 8;
+    private static final double MAX_AMOUNT = 1L << 53;
 
     private final CounterBuilder.Spec spec;
     private final long createdMillis = System.currentTimeMillis();
     private volatile long count;
-    private volatile @Nullable Stripes stripes;
+    private volatile @Nullable Cells cells;
 
     Counter(CounterBuilder.Spec spec, String... labelValues) {
         super(labelValues);
@@ -113,10 +110,10 @@ public final class Counter extends Instrument {
             throw new IllegalArgumentException(desc().quoted() + ": cannot add " + amount + ", counters only go up");
         }
         long whole = (long) amount;
-        if (whole == amount && amount < MAX_WHOLE) {
+        if (whole == amount && amount < MAX_AMOUNT) {
             addWhole(whole);
         } else {
-            stripes().addFraction(amount);
+            cells().add(amount);
         }
     }
 
@@ -133,7 +130,7 @@ public final class Counter extends Instrument {
         addOnly(amount);
         Exemplar exemplar = ExemplarSampler.given(this, exemplarLabels, amount);
         if (exemplar != null) {
-            stripes().exemplar(new Kept(exemplar, 0));
+            cells().exemplar(new Kept(exemplar, 0));
         }
     }
 
@@ -141,35 +138,47 @@ public final class Counter extends Instrument {
     private void sample(double amount) {
         ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
         if (sampler != null) {
-            Stripes made = stripes;
+            Cells made = cells;
             Kept kept = made == null ? null : made.exemplar();
             Kept next = ExemplarSampler.isWanted(kept) ? sampler.next(kept, amount) : null;
             if (next != null) {
-                stripes().exemplar(kept, next);
+                cells().exemplar(kept, next);
             }
         }
     }
 
     private void addWhole(long amount) {
-        if (stripes == null) {
+        Cells made = cells;
+        if (made == null) {
             long seen = count;
             long sum = seen + amount;
-            if (sum >= 0 && COUNT.compareAndSet(this, seen, sum)) {
+            if (sum < SumCells.MAX_WHOLE && COUNT.compareAndSet(this, seen, sum)) {
+                if (Claims.isDue(sum)) {
+                    claim();
+                }
                 return;
             }
+            made = cells();
         }
-        if (amount < MAX_STRIPED) {
-            stripes().addWhole(amount);
-        } else {
-            stripes().addFraction(amount);
+        made.add(amount);
+    }
+
+    /** Gives the present thread a cell of its own if it comes here again and again. */
+    private void claim() {
+        try {
+            if (Claims.comesAgain(this)) {
+                cells().claimNow();
+            }
+        } catch (VirtualMachineError e) {
+            // The increment is counted. Without memory or stack, there is a cell at some other time.
         }
     }
 
-    private Stripes stripes() {
-        Stripes made = stripes;
+    private Cells cells() {
+        Cells made = cells;
         if (made == null) {
-            Stripes mine = new Stripes();
-            made = (Stripes) STRIPES.compareAndExchange(this, (Stripes) null, mine);
+            Cells mine = new Cells();
+            made = (Cells) CELLS.compareAndExchange(this, (Cells) null, mine);
             return made == null ? mine : made;
         }
         return made;
@@ -181,8 +190,8 @@ public final class Counter extends Instrument {
      * @return zero or more
      */
     public double value() {
-        Stripes made = stripes;
-        return made == null ? count : made.sumWith(count);
+        Cells made = cells;
+        return made == null ? count : made.sum(count);
     }
 
     @Override
@@ -192,7 +201,7 @@ public final class Counter extends Instrument {
 
     @Override
     public void write(MetricVisitor visitor) {
-        Stripes made = stripes;
+        Cells made = cells;
         // The exemplar is read before the value, which then surely includes it.
         Kept kept = made == null ? null : made.exemplar();
         if (kept != null && visitor.takesExemplars()) {
@@ -211,7 +220,7 @@ public final class Counter extends Instrument {
 
     /** Adds what {@link #write} writes to a batch. */
     void read(NumberBatch batch) {
-        Stripes made = stripes;
+        Cells made = cells;
         if (made == null) {
             batch.add(count, createdMillis, null);
             return;
@@ -220,59 +229,26 @@ public final class Counter extends Instrument {
         if (kept != null) {
             renew(kept);
         }
-        batch.add(made.sumWith(count), createdMillis, kept == null ? null : kept.exemplar);
+        batch.add(made.sum(count), createdMillis, kept == null ? null : kept.exemplar);
     }
 
-    /** What a counter gets once threads contend for it, or with its first fraction or exemplar. */
-    private static final class Stripes {
-        private static final VarHandle FRACTIONS;
+    /** What a counter gets once threads use it much, or with its first fraction or exemplar. */
+    private static final class Cells extends SumCells {
         private static final VarHandle EXEMPLAR;
 
         static {
             try {
-                MethodHandles.Lookup lookup = MethodHandles.lookup();
-                FRACTIONS = lookup.findVarHandle(Stripes.class, "fractions", DoubleAdder.class);
-                EXEMPLAR = lookup.findVarHandle(Stripes.class, "exemplar", Kept.class);
+                EXEMPLAR = MethodHandles.lookup().findVarHandle(Cells.class, "exemplar", Kept.class);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
         }
 
-        private final LongAdder whole = new LongAdder();
-        private volatile @Nullable DoubleAdder fractions;
         private volatile @Nullable Kept exemplar;
 
-        /** Initializes and links what stripes need, also when threads contend for them. */
+        /** Initializes and links what is needed later. */
         static void rehearse() {
-            Stripes stripes = new Stripes();
-            stripes.addWhole(0);
-            stripes.addFraction(0);
-            EXEMPLAR.compareAndSet(stripes, (Kept) null, (Kept) null);
-            ThreadLocalRandom.current();
-        }
-
-        void addWhole(long amount) {
-            whole.add(amount);
-        }
-
-        void addFraction(double amount) {
-            fractions().add(amount);
-        }
-
-        private DoubleAdder fractions() {
-            DoubleAdder made = fractions;
-            if (made == null) {
-                DoubleAdder mine = new DoubleAdder();
-                made = (DoubleAdder) FRACTIONS.compareAndExchange(this, (DoubleAdder) null, mine);
-                return made == null ? mine : made;
-            }
-            return made;
-        }
-
-        double sumWith(long uncontended) {
-            DoubleAdder made = fractions;
-            double sum = (double) uncontended + (double) whole.sum();
-            return made == null ? sum : sum + made.sum();
+            EXEMPLAR.compareAndSet(new Cells(), (Kept) null, (Kept) null);
         }
 
         void exemplar(Kept latest) {

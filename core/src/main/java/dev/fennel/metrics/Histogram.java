@@ -148,7 +148,8 @@ public final class Histogram extends HistogramCells implements Observer {
             // Before the cells, so that every exemplar in the reading is counted in it.
             readExemplars(reading);
             reading.start(createdMillis);
-            readCells(first(), reading);
+            readShared(first(), reading);
+            readOwned(reading);
         } else {
             natives.read(this, reading, mayReset);
         }

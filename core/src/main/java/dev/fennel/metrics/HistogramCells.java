@@ -4,6 +4,7 @@ import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.Cells;
 import dev.fennel.internal.cells.HistogramCell;
 import dev.fennel.internal.cells.HistogramImage;
+import dev.fennel.internal.cells.OwnedPair;
 import dev.fennel.metrics.ExemplarSampler.Kept;
 import dev.fennel.model.Exemplar;
 import java.lang.invoke.MethodHandles;
@@ -17,11 +18,14 @@ import java.lang.invoke.VarHandle;
  */
 abstract sealed class HistogramCells extends Instrument permits Histogram {
     private static final VarHandle EXEMPLARS;
+    private static final VarHandle OWNED;
     private static final VarHandle EXEMPLAR = MethodHandles.arrayElementVarHandle(Kept[].class);
 
     static {
         try {
-            EXEMPLARS = MethodHandles.lookup().findVarHandle(HistogramCells.class, "exemplars", Kept[].class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            EXEMPLARS = lookup.findVarHandle(HistogramCells.class, "exemplars", Kept[].class);
+            OWNED = lookup.findVarHandle(HistogramCells.class, "owned", OwnedPair[].class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -31,6 +35,12 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
 
     /** The first of the {@link Cells}; replaced when native buckets are reset. */
     private volatile HistogramCell first;
+
+    /**
+     * The cells of threads that come again and again. There are none with native buckets: their cells are retired at a
+     * reset, which an owner would not notice in time, and an observation took as long in cells of its own.
+     */
+    private volatile OwnedPair<HistogramImage>[] owned = OwnedPair.none();
 
     /** One for each bucket; null until there is the first, and again after a reset. */
     private volatile @Nullable Kept[] exemplars;
@@ -54,9 +64,25 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
 
     /** Counts a value in a classic bucket. */
     final void count(double value, int bucket) {
-        HistogramCell cell = Cells.pick(first, 0);
-        for (int attempt = 1; cell == null || !cell.tryCount(value, bucket); attempt++) {
-            cell = Cells.pick(first, attempt);
+        HistogramCell own = OwnedPair.own(owned);
+        if (own != null) {
+            own.count(value, bucket);
+        } else {
+            countShared(value, bucket);
+        }
+    }
+
+    private void countShared(double value, int bucket) {
+        OwnedPair<HistogramImage>[] known = owned;
+        // With owners, the first cell is left alone, as all of them read what may lie beside it.
+        int attempt = known != OwnedPair.<HistogramImage>none() && Cells.count(first) == 1 ? 1 : 0;
+        HistogramCell cell = Cells.pick(first, attempt);
+        while (cell == null || !cell.tryCount(value, bucket)) {
+            cell = Cells.pick(first, ++attempt);
+        }
+        OwnedPair<HistogramImage>[] next = OwnedPair.claim(known, first, cell);
+        if (next != null) {
+            OWNED.compareAndSet(this, known, next);
         }
     }
 
@@ -111,8 +137,8 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
         }
     }
 
-    /** Adds all cells to a reading, one after the other. */
-    static void readCells(HistogramCell first, HistogramReading reading) {
+    /** Adds all cells that threads share to a reading, one after the other. */
+    static void readShared(HistogramCell first, HistogramReading reading) {
         HistogramImage image = reading.image();
         int cells = Cells.count(first);
         for (int i = 0; i < cells; i++) {
@@ -121,6 +147,18 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
                 cell.read(image);
                 reading.addImage();
             }
+        }
+    }
+
+    /** Adds all cells that belong to one thread each. */
+    final void readOwned(HistogramReading reading) {
+        int halves = OwnedPair.halves(owned);
+        for (int i = 0; i < halves; i++) {
+            int attempt = 0;
+            while (!OwnedPair.tryRead(owned, i, reading.image(), attempt)) {
+                attempt++;
+            }
+            reading.addImage();
         }
     }
 }

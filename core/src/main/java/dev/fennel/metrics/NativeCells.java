@@ -256,7 +256,7 @@ final class NativeCells {
     private static void readCells(NativeGeneration generation, HistogramReading reading) {
         reading.start(generation.createdMillis());
         natives(reading).start(generation);
-        HistogramCells.readCells(generation, reading);
+        HistogramCells.readShared(generation, reading);
         natives(reading).finish();
     }
 }

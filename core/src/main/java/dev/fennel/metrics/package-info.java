@@ -16,9 +16,10 @@
  *
  * <ol>
  *   <li>The instruments. {@link dev.fennel.metrics.Instrument} is one series. {@code Counter} and {@code Gauge} are one
- *       word each. {@link dev.fennel.metrics.Histogram} and {@link dev.fennel.metrics.Summary} keep theirs in cells.
- *       {@code HistogramCells} has those of a histogram, {@code NativeCells} what native buckets add. A {@code Spec}
- *       has what all series of a Vec share, a {@code Reading} is a buffer that a series is read into.
+ *       word each until threads use them much. {@link dev.fennel.metrics.Histogram} and
+ *       {@link dev.fennel.metrics.Summary} keep theirs in cells. {@code HistogramCells} has those of a histogram,
+ *       {@code NativeCells} what native buckets add. A {@code Spec} has what all series of a Vec share, a
+ *       {@code Reading} is a buffer that a series is read into.
  *   <li>Vecs. {@link dev.fennel.metrics.Vec} looks up series by label values in a {@code SeriesLookup}; a
  *       {@code SeriesTable} has the protocol of births and deaths. {@code CurriedLabels} and {@code LabelConstraints}
  *       turn what the caller gave into label values; {@code SortedSeries} has the order in which series are exposed.

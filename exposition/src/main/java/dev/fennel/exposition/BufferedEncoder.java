@@ -24,15 +24,15 @@ import java.util.List;
  *
  * <p>A large family of the library's own counters or gauges is written in batches: its numbers are
  * {@linkplain MetricFamily#readNumbers read} many at once, so that their cache misses overlap, and their lines are
- * written in a loop without a call for each. If anything fails there, the body is cut back to the start of the batch, and
- * its metrics are written one after the other.
+ * written in a loop without a call for each. If anything fails there, the body is cut back to the start of the batch,
+ * and its metrics are written one after the other.
  *
- * <p>Tried and dropped, with 100,000 gauges of three labels, which take 25 ns each in text, 6 of them for a copy of that
- * many bytes: to copy by words of eight bytes instead of {@code System.arraycopy} (29 ns), and to touch the memory of the
- * body before a batch (no gain). A body that is kept from scrape to scrape, in which only changed numbers are written,
- * would save a third of the time if all values change, and half if none does. But it takes 12 more bytes for each line
- * and encoder, and everything behind a number has to move when it gets a digit more; and deflate, which follows nearly
- * always, takes several times as long as what would be saved.
+ * <p>Tried and dropped, with 100,000 gauges of three labels, which take 25 ns each in text, 6 of them for a copy of
+ * that many bytes: to copy by words of eight bytes instead of {@code System.arraycopy} (29 ns), and to touch the memory
+ * of the body before a batch (no gain). A body that is kept from scrape to scrape, in which only changed numbers are
+ * written, would save a third of the time if all values change, and half if none does. But it takes 12 more bytes for
+ * each line and encoder, and everything behind a number has to move when it gets a digit more; and deflate, which
+ * follows nearly always, takes several times as long as what would be saved.
  */
 abstract class BufferedEncoder implements Encoder {
     private static final int INITIAL_CAPACITY = 8192;

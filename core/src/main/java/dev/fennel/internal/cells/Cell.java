@@ -48,6 +48,8 @@ import java.lang.invoke.VarHandle;
  *       Without one of these, a reading could combine a note with the contents of another stay.
  * </ol>
  *
+ * <p>A thread that observes much has cells of its own, which it enters without a compare-and-set: an {@link OwnedPair}.
+ *
  * @param <I> what the contents are copied to
  */
 public abstract class Cell<I> {
@@ -96,6 +98,12 @@ public abstract class Cell<I> {
     /** A free cell of the same kind, with nothing counted, that shares no cache line with what is allocated behind. */
     protected abstract Cell<I> padded();
 
+    /** A free cell of the same kind, with nothing counted, as a half of an {@link OwnedPair}. */
+    protected abstract Cell<I> half();
+
+    /** How many threads may own halves of this kind: as many as take some 9 KB, but two of any size, and 16 at most. */
+    protected abstract int mostOwners();
+
     /** Copies the contents. */
     protected abstract void copy(I image);
 
@@ -132,6 +140,31 @@ public abstract class Cell<I> {
         STATE.setRelease(this, before + STAY);
     }
 
+    /**
+     * Begins a stay of the owner of a {@linkplain OwnedPair half}. If the owner was thrown out of the last stay, this
+     * takes back what was changed. It is not counted, as its caller got the error.
+     *
+     * @return the state before
+     */
+    protected final long enterOwn() {
+        long seen = state;
+        if ((seen & PHASE) == 0) {
+            return seen;
+        }
+        takeBack();
+        long settled = seen - CHANGING + STAY;
+        state = settled;
+        return settled;
+    }
+
+    /** Takes back, in this cell, the change that is under way. */
+    protected abstract void takeBack();
+
+    /** Whether it is time to look at who uses this cell. */
+    final boolean isUseDue() {
+        return (state & (STAY * Claims.PERIOD - STAY)) == 0;
+    }
+
     /** Copies the contents as they are between two observations. */
     public final void read(I image) {
         for (int attempt = 1; !tryRead(image) && !(attempt > READS_BESIDE && tryReadInside(image)); attempt++) {
@@ -140,7 +173,7 @@ public abstract class Cell<I> {
     }
 
     /** Reads beside the others, who do not notice. */
-    private boolean tryRead(I image) {
+    final boolean tryRead(I image) {
         long seen = state;
         copy(image);
         if ((seen & PHASE) == CHANGING) {
@@ -202,6 +235,8 @@ public abstract class Cell<I> {
             cell.replaceMore(null, null);
             Cells.pick(image, 0);
             Cells.pick(image, 1);
+            OwnedPair.rehearse(image, image);
+            cell.enterOwn();
         }
 
         @Override
@@ -210,7 +245,20 @@ public abstract class Cell<I> {
         }
 
         @Override
+        protected Cell<Rehearsal> half() {
+            return this;
+        }
+
+        @Override
+        protected int mostOwners() {
+            return 1;
+        }
+
+        @Override
         protected void copy(Rehearsal image) {}
+
+        @Override
+        protected void takeBack() {}
 
         @Override
         protected void takeBack(Rehearsal image) {}

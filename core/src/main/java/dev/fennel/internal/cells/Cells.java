@@ -24,8 +24,8 @@ import java.util.Arrays;
  * <ol>
  *   <li>A reading that goes through the first cell and the further ones that there are when it begins includes every
  *       observation that had ended by then. If cells moved when their number grows, it could miss some.
- *   <li>An observer waits only while all cells are taken: there are more than the machine has processors, so that takes
- *       other threads that lost theirs inside a cell.
+ *   <li>An observer waits only while all cells are taken. There are more than the machine has processors, or
+ *       {@value #MAX_ANYWHERE}; then those who observe most have {@linkplain OwnedPair cells of their own}.
  *   <li>When all cells are retired, no observation is under way in any of them and none can begin, nor is there a cell
  *       that the thread which retires them does not know: retiring begins by making the array as long as it may be,
  *       with holes for which no cell is made any more. What was counted can be read as before, by any number of
@@ -34,10 +34,14 @@ import java.util.Arrays;
  * </ol>
  */
 public final class Cells {
+    /** No more, as they would take too much memory where there are many processors. */
+    private static final int MAX_ANYWHERE = 16;
+
     /**
      * Twice as many as can be used at a time, so a free one is soon found even if some threads lost their processor.
      */
-    private static final int MAX = 2 * ceilingPowerOfTwo(Runtime.getRuntime().availableProcessors());
+    private static final int MAX =
+            Math.min(MAX_ANYWHERE, 2 * ceilingPowerOfTwo(Runtime.getRuntime().availableProcessors()));
 
     private static final int SPINS_BEFORE_YIELD = 64;
     private static final int TRIES_TO_RETIRE = 1_000;

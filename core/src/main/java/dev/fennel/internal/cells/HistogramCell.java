@@ -7,6 +7,9 @@ public class HistogramCell extends Cell<HistogramImage> {
     /** Unused elements behind what threads contend for: two cache lines, as they are fetched in pairs. */
     public static final int PADDING = 16;
 
+    private static final int MOST_OWNERS = 16;
+    private static final int BYTES_OF_OWNERS = 9_000;
+
     /** For each bucket, then padding if there is any. */
     protected final long[] counts;
 
@@ -39,6 +42,38 @@ public class HistogramCell extends Cell<HistogramImage> {
     @Override
     protected Cell<HistogramImage> padded() {
         return new Padded(counts.length);
+    }
+
+    @Override
+    protected Cell<HistogramImage> half() {
+        return new HistogramCell(counts.length);
+    }
+
+    @Override
+    protected int mostOwners() {
+        // Both halves and the pair itself.
+        int bytes = 2 * (8 * counts.length + 72) + 176;
+        return Math.max(2, Math.min(MOST_OWNERS, BYTES_OF_OWNERS / bytes));
+    }
+
+    /**
+     * Counts an observation. Called by the owner of this cell.
+     *
+     * @param value what was observed
+     * @param bucket its bucket
+     */
+    public final void count(double value, int bucket) {
+        long before = enterOwn();
+        double sumBefore = sum;
+        long countBefore = counts[bucket];
+        VarHandle.storeStoreFence();
+        noteBucket = bucket;
+        noteCount = countBefore;
+        noteSum = sumBefore;
+        startChange(before);
+        sum = sumBefore + value;
+        counts[bucket] = countBefore + 1;
+        leave(before);
     }
 
     /**
@@ -75,6 +110,12 @@ public class HistogramCell extends Cell<HistogramImage> {
             }
             throw t;
         }
+    }
+
+    @Override
+    protected void takeBack() {
+        sum = noteSum;
+        counts[noteBucket] = noteCount;
     }
 
     @Override

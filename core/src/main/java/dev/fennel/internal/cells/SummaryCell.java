@@ -67,6 +67,16 @@ public class SummaryCell extends Cell<SummaryImage> {
         return new Padded(values != null);
     }
 
+    @Override
+    protected Cell<SummaryImage> half() {
+        return new SummaryCell(values != null);
+    }
+
+    @Override
+    protected int mostOwners() {
+        return 8;
+    }
+
     /**
      * Counts an observation that has no part in quantiles, unless another thread is inside.
      *
@@ -168,6 +178,13 @@ public class SummaryCell extends Cell<SummaryImage> {
             }
             throw t;
         }
+    }
+
+    @Override
+    protected final void takeBack() {
+        sum = noteSum;
+        count = noteCount;
+        waiting = noteWaiting;
     }
 
     @Override

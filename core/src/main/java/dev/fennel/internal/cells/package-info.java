@@ -1,5 +1,5 @@
 /**
- * The cells that observations of histograms and summaries are counted in.
+ * The cells that observations of counters, histograms and summaries are counted in.
  *
  * <p>In the order of reading:
  *
@@ -11,7 +11,12 @@
  *       copy of that;
  *   <li>{@link dev.fennel.internal.cells.Cells}: how cells grow in number, which one a thread tries, and how all of
  *       them are retired;
- *   <li>{@code CellProbe}: how a thread remembers the cell it was alone in.
+ *   <li>{@link dev.fennel.internal.cells.CellProbe}: how a thread remembers the cell it was alone in;
+ *   <li>{@code OwnedCell}: cells that belong to one thread each, and what becomes of them when it ends.
+ *       {@link dev.fennel.internal.cells.Claims} decides who gets one;
+ *   <li>{@link dev.fennel.internal.cells.SumCells}: the sum of a counter, in an {@code OwnedSum} for each thread that
+ *       adds much and in {@code SharedSum}s for all others;
+ *   <li>{@link dev.fennel.internal.cells.OwnedPair}: two cells that one thread counts in in turn, for histograms.
  * </ol>
  *
  * <p>Who observes and reads is in {@code dev.fennel.metrics}; the cells of native histograms are in

@@ -15,8 +15,8 @@ final class Block {
     static final int LITERALS_ONLY = 511;
 
     /**
-     * When a block is full. About 350 KB of text: its codes cost some 70 bytes, and twice or half as many matches make the
-     * benchmark's body no smaller.
+     * When a block is full. About 350 KB of text: its codes cost some 70 bytes, and twice or half as many matches make
+     * the benchmark's body no smaller.
      */
     private static final int CAPACITY = 8192;
 
