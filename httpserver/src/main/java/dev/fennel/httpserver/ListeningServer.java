@@ -102,6 +102,20 @@ final class ListeningServer {
         CompletableFuture.runAsync(server::start, ListeningServer::startThread).join();
     }
 
+    /**
+     * Stops a server that was perhaps not started, and frees its port. Only the dispatcher thread closes the selector
+     * of a server, up to JDK 25 at least, and until that is closed the system keeps the port. So the server is started
+     * first. If there is no memory for the thread, the port stays taken.
+     */
+    static void discard(HttpServer server) {
+        try {
+            start(server);
+        } catch (Throwable e) {
+            // It was started before, or cannot be.
+        }
+        server.stop(0);
+    }
+
     private static void startThread(Runnable task) {
         Thread thread = new Thread(new Dispatchers(), task, "fennel-metrics-start");
         thread.setDaemon(true);

@@ -51,7 +51,9 @@ import java.util.function.Consumer;
  *
  * <p><b>Out of memory.</b> An {@code OutOfMemoryError}, or any other error, ends the request that it came up in, and
  * closes its connection. The server goes on. It goes on with the same port and connections if the error comes up where
- * connections are accepted. Errors are logged.
+ * connections are accepted. Errors are logged. Only the JDK's timer, which closes silent connections, ends for good if
+ * the error comes up in it, and cannot be replaced: then silent connections stay open until their clients close them,
+ * at most as many as the {@linkplain Builder#maxConnections limit of connections}.
  *
  * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only. It closes the connection without an answer when
  * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
@@ -91,10 +93,8 @@ public final class MetricsServer implements AutoCloseable {
             guard = new SlowClientGuard(
                     own.executor(), () -> own.crowded().getAsBoolean() || handler.isCrowded(), settings.clientTimeout);
             start(settings, routes);
-        } catch (
-                Throwable
-                        e) { // there may be no memory for a thread; some JDKs keep the port of a server that never ran
-            server.stop(0);
+        } catch (Throwable e) { // there may be no memory for a thread
+            ListeningServer.discard(server);
             throw e;
         }
     }
