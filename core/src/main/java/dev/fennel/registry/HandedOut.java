@@ -64,7 +64,7 @@ final class HandedOut implements Consumer<Metric> {
             return metrics.toArray(NONE);
         } finally {
             closed = true;
-            metrics.clear();
+            dropAll();
         }
     }
 
@@ -73,7 +73,7 @@ final class HandedOut implements Consumer<Metric> {
         refuseIfOver();
         metrics.add(metric);
         if (closed) { // meanwhile, and perhaps before this was added
-            metrics.clear();
+            dropAll();
             refuseIfOver();
         }
     }
@@ -84,9 +84,17 @@ final class HandedOut implements Consumer<Metric> {
         }
         if (overdue.getAsBoolean()) {
             refused = true;
-            metrics.clear();
+            dropAll();
             throw tooLate();
         }
+    }
+
+    /** Does what {@link ConcurrentLinkedQueue#clear} does, for which the JDK makes a lambda on its way to each scrape. */
+    private void dropAll() {
+        Metric dropped;
+        do {
+            dropped = metrics.poll();
+        } while (dropped != null);
     }
 
     private static IllegalStateException tooLate() {

@@ -24,7 +24,7 @@ public final class VirtualThreadCollector implements Collector {
             Desc.gauge("jvm_virtual_threads_mounted", "Virtual threads that are running on a platform thread."),
             "QueuedVirtualThreadCount",
             Desc.gauge("jvm_virtual_threads_queued", "Virtual threads that wait for a platform thread to run on."));
-    private static final String[] ATTRIBUTES = BY_ATTRIBUTE.keySet().toArray(String[]::new);
+    private static final String[] ATTRIBUTES = BY_ATTRIBUTE.keySet().toArray(new String[0]);
 
     /** Null if the JDK does not report on it. */
     private final @Nullable DynamicMBean scheduler;
@@ -39,7 +39,9 @@ public final class VirtualThreadCollector implements Collector {
 
     @Override
     public void describe(Consumer<? super Desc> out) {
-        BY_ATTRIBUTE.values().forEach(out);
+        for (Map.Entry<String, Desc> attribute : BY_ATTRIBUTE.entrySet()) {
+            out.accept(attribute.getValue());
+        }
     }
 
     @Override
