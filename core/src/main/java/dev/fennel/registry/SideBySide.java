@@ -69,7 +69,7 @@ final class SideBySide {
         static final Machine REAL = new Machine(new Real(), new Real(), PATIENCE_NANOS);
 
         /** Threads and time as they are. */
-        private static final class Real implements CollectorThread.Factory, LongSupplier {
+        static final class Real implements CollectorThread.Factory, LongSupplier {
             @Override
             public Thread newThread(Runnable task, @Nullable ClassLoader contextLoader) {
                 return new CollectorThread(task, contextLoader);
