@@ -23,8 +23,9 @@
  * java -cp benchmarks/target/benchmarks.jar org.openjdk.jmh.Main -h
  * }</pre>
  *
- * <p>{@link dev.fennel.benchmarks.HttpLoad} measures scrapes over HTTP, and {@link dev.fennel.benchmarks.RetainedHeap}
- * the memory of series. They are programs of their own.
+ * <p>{@link dev.fennel.benchmarks.HttpLoad} measures scrapes over HTTP, {@link dev.fennel.benchmarks.RetainedHeap} the
+ * memory of series, and {@link dev.fennel.benchmarks.StartUp} the time to the first scrape of a fresh JVM. They are
+ * programs of their own.
  *
  * <p>The rules for a fair comparison: every library is used as its documentation recommends, in the fastest way that it
  * offers. All get the same values and buckets, and expose the same series. Label values are equal to those that the
