@@ -58,6 +58,8 @@ enum Question {
     HTTP_LOAD("request over HTTP", new HttpLoad()),
     /** See {@link RetainedHeap}. */
     RETAINED_HEAP("retained heap per series", new RetainedHeap()),
+    /** See {@link StartUp}. */
+    START_UP("fresh JVM to the first scrape", new StartUp()),
     /** See {@link JarSize}. */
     JAR_SIZE("size of all jars", new JarSize());
 

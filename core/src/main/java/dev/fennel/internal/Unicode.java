@@ -1,7 +1,17 @@
 package dev.fennel.internal;
 
+import java.util.Comparator;
+
 /** Validity and order of text, as the exposition formats see it: as sequences of code points. */
 public final class Unicode {
+    /** What {@link #compare} compares, as an order. */
+    public static final Comparator<String> ORDER = new Comparator<>() {
+        @Override
+        public int compare(String a, String b) {
+            return Unicode.compare(a, b);
+        }
+    };
+
     private Unicode() {}
 
     /**

@@ -234,10 +234,13 @@ public abstract sealed class ConstMetric implements Metric
 
         @Override
         public void write(MetricVisitor visitor) {
-            switch (desc().type().valueType()) {
-                case COUNTER -> visitor.counter(value, createdMillis, exemplar);
-                case GAUGE -> visitor.gauge(value);
-                default -> visitor.untyped(value);
+            MetricType type = desc().type().valueType();
+            if (type == MetricType.COUNTER) {
+                visitor.counter(value, createdMillis, exemplar);
+            } else if (type == MetricType.GAUGE) {
+                visitor.gauge(value);
+            } else {
+                visitor.untyped(value);
             }
         }
 

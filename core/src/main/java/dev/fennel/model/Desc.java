@@ -333,7 +333,7 @@ public final class Desc {
 
     private List<String> sortedVariableLabels() {
         List<String> sorted = new ArrayList<>(variableLabels);
-        sorted.sort(Unicode::compare);
+        sorted.sort(Unicode.ORDER);
         return sorted;
     }
 

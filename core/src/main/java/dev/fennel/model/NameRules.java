@@ -47,18 +47,18 @@ final class NameRules {
             return "got the unit \"" + desc.unit() + "\", expected none for a metric of this type";
         }
         String name = desc.name();
-        return switch (desc.type()) {
-            case INFO ->
-                name.endsWith(INFO) && name.length() > INFO.length()
-                        ? null
-                        : "expected a name that ends in \"" + INFO + "\"";
-            case STATE_SET ->
-                desc.variableLabels().contains(name)
-                        ? null
-                        : "expected a label \"" + name + "\" for the states, got " + desc.variableLabels();
-            case COUNTER -> unitFault(desc, name.endsWith(TOTAL) ? TOTAL : "");
-            default -> unitFault(desc, "");
-        };
+        MetricType type = desc.type();
+        if (type == MetricType.INFO) {
+            return name.endsWith(INFO) && name.length() > INFO.length()
+                    ? null
+                    : "expected a name that ends in \"" + INFO + "\"";
+        }
+        if (type == MetricType.STATE_SET) {
+            return desc.variableLabels().contains(name)
+                    ? null
+                    : "expected a label \"" + name + "\" for the states, got " + desc.variableLabels();
+        }
+        return unitFault(desc, type == MetricType.COUNTER && name.endsWith(TOTAL) ? TOTAL : "");
     }
 
     /** A name ends in its unit, followed by nothing except the suffix. */

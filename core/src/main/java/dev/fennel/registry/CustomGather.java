@@ -99,7 +99,9 @@ final class CustomGather {
             take(asked, families);
         }
         for (Asked asked : all) {
-            asked.undescribed.forEach(series -> merge(series, asked, families));
+            for (Series series : asked.undescribed) {
+                merge(series, asked, families);
+            }
         }
         return families.isUnchanged() && errors.isEmpty()
                 ? trusted.result()

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Brings families and single metrics together by name during one gather; used by one thread. */
-final class FamilyMerger {
+final class FamilyMerger implements FamilyRules.KnownTypes {
     /** The order of families in a gather. */
     static final Comparator<MetricFamily> BY_NAME = new Comparator<>() {
         @Override
@@ -20,15 +20,8 @@ final class FamilyMerger {
         }
     };
 
-    private static final Comparator<String> NAMES = new Comparator<>() {
-        @Override
-        public int compare(String a, String b) {
-            return Unicode.compare(a, b);
-        }
-    };
-
     private final Map<String, MetricFamily> given;
-    private final Map<String, Growing> growing = new TreeMap<>(NAMES);
+    private final Map<String, Growing> growing = new TreeMap<>(Unicode.ORDER);
 
     /**
      * Starts with families that need no check.
@@ -100,10 +93,11 @@ final class FamilyMerger {
     }
 
     private void checkCollisions(String name, MetricType type) {
-        MetricFault.throwIf(FamilyRules.suffixCollision(name, type, this::typeOf));
+        MetricFault.throwIf(FamilyRules.suffixCollision(name, type, this));
     }
 
-    private @Nullable MetricType typeOf(String name) {
+    @Override
+    public @Nullable MetricType typeOf(String name) {
         Growing growingFamily = growing.get(name);
         if (growingFamily != null) {
             return growingFamily.base.type();

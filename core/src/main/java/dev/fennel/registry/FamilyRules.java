@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What all metrics of one name have in common, and which names cannot stand beside each other. Each rule finds what is
@@ -64,20 +63,20 @@ final class FamilyRules {
      *
      * @param name the new name
      * @param type its type
-     * @param typeOf the type of each known name, null for one that is not known
+     * @param known the names that it may collide with
      * @return what is wrong with the new name, or null
      */
-    static @Nullable String suffixCollision(String name, MetricType type, Function<String, MetricType> typeOf) {
+    static @Nullable String suffixCollision(String name, MetricType type, KnownTypes known) {
         for (String suffix : SUFFIXES) {
             if (has(type, suffix)) {
-                MetricType other = typeOf.apply(name + suffix);
+                MetricType other = known.typeOf(name + suffix);
                 if (other != null) {
                     return "its series \"" + name + suffix + "\" has the name of a " + other;
                 }
             }
             if (name.endsWith(suffix)) {
                 String base = name.substring(0, name.length() - suffix.length());
-                MetricType other = typeOf.apply(base);
+                MetricType other = known.typeOf(base);
                 if (has(other, suffix)) {
                     return "this is the name of a series of the " + other + " \"" + base + "\"";
                 }
@@ -86,7 +85,7 @@ final class FamilyRules {
         return null;
     }
 
-    private static boolean has(MetricType type, String suffix) {
+    private static boolean has(@Nullable MetricType type, String suffix) {
         return type == MetricType.HISTOGRAM || (type == MetricType.SUMMARY && !suffix.equals("_bucket"));
     }
 
@@ -144,5 +143,12 @@ final class FamilyRules {
                 || c == '_'
                 || (c >= '0' && c <= '9' && index > 0)
                 || (c == ':' && colons);
+    }
+
+    /** The names that a new one may collide with. */
+    interface KnownTypes {
+        /** The type of a known name; null for one that is not known. */
+        @Nullable
+        MetricType typeOf(String name);
     }
 }

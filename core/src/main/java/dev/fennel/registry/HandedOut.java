@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Metric;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,7 +21,7 @@ final class HandedOut implements Consumer<Metric> {
     static final Metric[] NONE = {};
 
     private final ConcurrentLinkedQueue<Metric> metrics = new ConcurrentLinkedQueue<>();
-    private final BooleanSupplier overdue;
+    private final @Nullable BooleanSupplier overdue;
 
     /** Written by the thread of the run, before it takes what is kept; read by all that hand out, after they added. */
     private volatile boolean closed;
@@ -30,20 +31,15 @@ final class HandedOut implements Consumer<Metric> {
 
     /** For a run that somebody waits for however long it takes. */
     HandedOut() {
-        this(new BooleanSupplier() {
-            @Override
-            public boolean getAsBoolean() {
-                return false;
-            }
-        });
+        this(null);
     }
 
     /**
      * For a run with a deadline.
      *
-     * @param overdue whether nobody waits for the run any more
+     * @param overdue whether nobody waits for the run any more; null if somebody always does
      */
-    HandedOut(BooleanSupplier overdue) {
+    HandedOut(@Nullable BooleanSupplier overdue) {
         this.overdue = overdue;
     }
 
@@ -64,7 +60,7 @@ final class HandedOut implements Consumer<Metric> {
             return metrics.toArray(NONE);
         } finally {
             closed = true;
-            metrics.clear();
+            dropAll();
         }
     }
 
@@ -73,7 +69,7 @@ final class HandedOut implements Consumer<Metric> {
         refuseIfOver();
         metrics.add(metric);
         if (closed) { // meanwhile, and perhaps before this was added
-            metrics.clear();
+            dropAll();
             refuseIfOver();
         }
     }
@@ -82,11 +78,21 @@ final class HandedOut implements Consumer<Metric> {
         if (closed) {
             throw new IllegalStateException("expected metrics until collect has returned, got one afterwards");
         }
-        if (overdue.getAsBoolean()) {
+        if (overdue != null && overdue.getAsBoolean()) {
             refused = true;
-            metrics.clear();
+            dropAll();
             throw tooLate();
         }
+    }
+
+    /**
+     * Does what {@link ConcurrentLinkedQueue#clear} does, for which the JDK makes a lambda on its way to each scrape.
+     */
+    private void dropAll() {
+        Metric dropped;
+        do {
+            dropped = metrics.poll();
+        } while (dropped != null);
     }
 
     private static IllegalStateException tooLate() {

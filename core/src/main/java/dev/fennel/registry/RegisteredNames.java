@@ -80,7 +80,11 @@ final class RegisteredNames {
             byIdentity.put(added.identity(), same);
         }
         same.add(added);
-        free.keySet().removeIf(written -> gone.remove(written) != null);
+        for (Iterator<String> names = free.keySet().iterator(); names.hasNext(); ) {
+            if (gone.remove(names.next()) != null) {
+                names.remove();
+            }
+        }
         return free.values();
     }
 
@@ -165,7 +169,12 @@ final class RegisteredNames {
             refuse(desc, FamilyRules.difference(desc, last), "as registered before under this name");
             return;
         }
-        String collision = FamilyRules.suffixCollision(written, desc.type(), other -> typeOf(other, free));
+        String collision = FamilyRules.suffixCollision(written, desc.type(), new FamilyRules.KnownTypes() {
+            @Override
+            public @Nullable MetricType typeOf(String other) {
+                return RegisteredNames.this.typeOf(other, free);
+            }
+        });
         if (collision != null && !written.equals(desc.name())) {
             collision = "after escaping, " + collision;
         }

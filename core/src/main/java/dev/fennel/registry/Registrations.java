@@ -158,7 +158,7 @@ final class Registrations {
                     now.add(collector);
                 }
             }
-            return same && now.size() == before.length ? before : now.toArray(RegisteredCollector[]::new);
+            return same && now.size() == before.length ? before : now.toArray(new RegisteredCollector[0]);
         }
 
         private static FamilySource[] sources(RegisteredCollector[] trusted) {
@@ -166,7 +166,7 @@ final class Registrations {
             for (RegisteredCollector collector : trusted) {
                 sources.addAll(collector.trusted());
             }
-            return sources.toArray(FamilySource[]::new);
+            return sources.toArray(new FamilySource[0]);
         }
     }
 }

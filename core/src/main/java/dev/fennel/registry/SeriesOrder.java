@@ -66,7 +66,7 @@ final class SeriesOrder implements Comparator<Series> {
     private static final class OfStates implements Comparator<Series> {
         static final OfStates INSTANCE = new OfStates();
 
-        private static final Comparator<String> NONE_FIRST = Comparator.nullsFirst(Unicode::compare);
+        private static final Comparator<String> NONE_FIRST = Comparator.nullsFirst(Unicode.ORDER);
 
         private OfStates() {}
 

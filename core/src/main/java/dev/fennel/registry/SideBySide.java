@@ -66,20 +66,20 @@ final class SideBySide {
      * @param patienceNanos how long runs wait in the queue before there is another thread
      */
     record Machine(CollectorThread.Factory threads, LongSupplier clock, long patienceNanos) {
-        static final Machine REAL = new Machine(
-                new CollectorThread.Factory() {
-                    @Override
-                    public Thread newThread(Runnable task, @Nullable ClassLoader contextLoader) {
-                        return new CollectorThread(task, contextLoader);
-                    }
-                },
-                new LongSupplier() {
-                    @Override
-                    public long getAsLong() {
-                        return System.nanoTime();
-                    }
-                },
-                PATIENCE_NANOS);
+        static final Machine REAL = new Machine(new Real(), new Real(), PATIENCE_NANOS);
+
+        /** Threads and time as they are. */
+        static final class Real implements CollectorThread.Factory, LongSupplier {
+            @Override
+            public Thread newThread(Runnable task, @Nullable ClassLoader contextLoader) {
+                return new CollectorThread(task, contextLoader);
+            }
+
+            @Override
+            public long getAsLong() {
+                return System.nanoTime();
+            }
+        }
     }
 
     SideBySide(Machine machine, Duration timeLimit) {

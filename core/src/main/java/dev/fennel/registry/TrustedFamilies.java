@@ -65,13 +65,20 @@ final class TrustedFamilies {
         this.sources = sources;
         this.parts = parts;
         List<MetricFamily> families = group(parts);
-        families.replaceAll(first -> merged(first, last));
+        for (int i = 0; i < families.size(); i++) {
+            families.set(i, merged(families.get(i), last));
+        }
         families.sort(FamilyMerger.BY_NAME);
         Map<String, MetricFamily> names = new LinkedHashMap<>();
-        families.forEach(family -> names.put(family.name(), family));
+        List<MetricFamily> written = new ArrayList<>(families.size());
+        for (MetricFamily family : families) {
+            names.put(family.name(), family);
+            if (!family.metrics().isEmpty()) {
+                written.add(family);
+            }
+        }
         byName = Collections.unmodifiableMap(names);
-        families.removeIf(family -> family.metrics().isEmpty());
-        result = new GatherResult(families, List.of());
+        result = new GatherResult(written, List.of());
     }
 
     /**

@@ -25,7 +25,10 @@ class NumberBatchTest {
         jobs.withLabelValues("b").add(2.5);
         jobs.withLabelValues("a").addWithExemplar(1, trace);
         family().readNumbers(0, batch);
+        assertThat(batch.exemplar(0)).isNull();
 
+        batch.takeExemplars(true);
+        family().readNumbers(0, batch);
         assertThat(batch.type()).isEqualTo(MetricType.COUNTER);
         assertThat(batch.size()).isEqualTo(2);
         assertThat(batch.value(0)).isEqualTo(1);

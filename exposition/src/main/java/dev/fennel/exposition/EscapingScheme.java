@@ -17,55 +17,23 @@ import java.util.Objects;
  */
 public enum EscapingScheme {
     /** Leaves names as they are, in quotes where the format needs them: for readers that understand UTF-8 names. */
-    ALLOW_UTF_8("allow-utf-8") {
-        @Override
-        String escape(String name, boolean colons) {
-            return name;
-        }
-    },
+    ALLOW_UTF_8("allow-utf-8"),
 
     /** Writes {@code _} for each code point that is not legal where it stands. */
-    UNDERSCORES("underscores") {
-        @Override
-        void escapeLegal(int c, StringBuilder out) {
-            out.append((char) c);
-        }
-
-        @Override
-        void escapeIllegal(int codePoint, StringBuilder out) {
-            out.append('_');
-        }
-    },
+    UNDERSCORES("underscores"),
 
     /**
      * Writes {@code _dot_} for a dot, and {@code __} for an underscore and for each other code point that is not legal
      * where it stands. Names of letters, digits, dots and underscores can be decoded again.
      */
-    DOTS("dots") {
-        @Override
-        void escapeIllegal(int codePoint, StringBuilder out) {
-            out.append(codePoint == '.' ? "_dot_" : "__");
-        }
-    },
+    DOTS("dots"),
 
     /**
      * Starts with {@code U__}, doubles underscores, and writes each code point that is not legal where it stands in
      * hexadecimal between underscores, as in {@code U__http_2e_requests}. All names can be decoded again. An unpaired
      * surrogate counts as U+FFFD.
      */
-    VALUES("values") {
-        @Override
-        String escape(String name, boolean colons) {
-            return "U__" + super.escape(name, colons);
-        }
-
-        @Override
-        void escapeIllegal(int codePoint, StringBuilder out) {
-            out.append('_')
-                    .append(Integer.toHexString(ByteBuf.encodable(codePoint)))
-                    .append('_');
-        }
-    };
+    VALUES("values");
 
     private final String parameter;
 
@@ -96,27 +64,38 @@ public enum EscapingScheme {
     }
 
     /** Writes a name that is not legal. */
-    String escape(String name, boolean colons) {
+    private String escape(String name, boolean colons) {
+        if (this == ALLOW_UTF_8) {
+            return name;
+        }
         StringBuilder escaped = new StringBuilder(2 * name.length());
+        if (this == VALUES) {
+            escaped.append("U__");
+        }
         for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
             int codePoint = name.codePointAt(i);
-            if (LegacyNames.isLegal(codePoint, i, colons)) {
-                escapeLegal(codePoint, escaped);
-            } else {
+            if (!LegacyNames.isLegal(codePoint, i, colons)) {
                 escapeIllegal(codePoint, escaped);
+            } else if (codePoint == '_' && this != UNDERSCORES) {
+                escaped.append("__");
+            } else {
+                escaped.append((char) codePoint);
             }
         }
         return escaped.toString();
     }
 
-    /** Writes a character that is legal where it stands, but that the scheme may use for escapes of its own. */
-    void escapeLegal(int c, StringBuilder out) {
-        out.append(c == '_' ? "__" : Character.toString(c));
-    }
-
     /** Writes a code point that is not legal where it stands. */
-    void escapeIllegal(int codePoint, StringBuilder out) {
-        throw new IllegalStateException("scheme " + this + " leaves names as they are");
+    private void escapeIllegal(int codePoint, StringBuilder out) {
+        switch (this) {
+            case UNDERSCORES -> out.append('_');
+            case DOTS -> out.append(codePoint == '.' ? "_dot_" : "__");
+            case VALUES ->
+                out.append('_')
+                        .append(Integer.toHexString(ByteBuf.encodable(codePoint)))
+                        .append('_');
+            case ALLOW_UTF_8 -> throw new IllegalStateException("scheme " + this + " leaves names as they are");
+        }
     }
 
     /**

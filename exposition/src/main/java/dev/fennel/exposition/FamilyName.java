@@ -63,9 +63,12 @@ record FamilyName(
 
         /** The rule of formats that write a family's name unchanged or escaped, and have no infos and state sets. */
         static Rule plain(EscapingScheme escaping) {
-            return (type, name) -> {
-                String written = escaping.metricName(name);
-                return new FamilyName(written, written, type.valueType().toString(), null, !written.equals(name));
+            return new Rule() {
+                @Override
+                public FamilyName name(MetricType type, String name) {
+                    String written = escaping.metricName(name);
+                    return new FamilyName(written, written, type.valueType().toString(), null, !written.equals(name));
+                }
             };
         }
     }

@@ -27,14 +27,6 @@ import java.util.Set;
  * allocated then.
  */
 final class FamilyNames {
-    /**
-     * The order in which families try their preferred names: those that are not escaped first, and counters before
-     * infos, for which it matters less.
-     */
-    private static final Comparator<Named> TURNS = Comparator.comparing((Named named) -> named.written.escaped())
-            .thenComparing(Named::type)
-            .thenComparing(Named::name);
-
     private final FamilyName.Rule rule;
     private final List<Named> known = new ArrayList<>();
     private int position;
@@ -63,6 +55,23 @@ final class FamilyNames {
         }
     }
 
+    /**
+     * The order in which known families, given by their indexes, try their preferred names: those that are not escaped
+     * first, and counters before infos, for which it matters less.
+     */
+    private final class Turns implements Comparator<Integer> {
+        @Override
+        public int compare(Integer one, Integer other) {
+            Named a = known.get(one);
+            Named b = known.get(other);
+            int order = Boolean.compare(a.written.escaped(), b.written.escaped());
+            if (order == 0) {
+                order = a.type.compareTo(b.type);
+            }
+            return order != 0 ? order : a.name.compareTo(b.name);
+        }
+    }
+
     FamilyNames(FamilyName.Rule rule) {
         this.rule = rule;
     }
@@ -81,9 +90,13 @@ final class FamilyNames {
     void expect(List<MetricFamily> families) {
         expected = endOfKnown(families);
         if (expected < 0) {
-            nameAll(families.stream()
-                    .filter(family -> !family.metrics().isEmpty())
-                    .toList());
+            List<MetricFamily> written = new ArrayList<>(families.size());
+            for (MetricFamily family : families) {
+                if (!family.metrics().isEmpty()) {
+                    written.add(family);
+                }
+            }
+            nameAll(written);
             expected = known.size();
         }
     }
@@ -120,7 +133,11 @@ final class FamilyNames {
         if (position < known.size() || claimed.isEmpty()) {
             known.subList(position, known.size()).clear();
             claimed = new HashMap<>();
-            known.stream().filter(named -> named.conflict == null).forEach(this::claim);
+            for (Named named : known) {
+                if (named.conflict == null) {
+                    claim(named);
+                }
+            }
         }
         Named[] named = new Named[families.size()];
         firstRound(families, named, false);
@@ -132,8 +149,12 @@ final class FamilyNames {
             }
             known.add(family);
         }
-        withFallback.sort(Comparator.comparing(known::get, TURNS));
-        withFallback.forEach(i -> known.set(i, secondRound(known.get(i))));
+        if (!withFallback.isEmpty()) {
+            withFallback.sort(new Turns());
+            for (int i : withFallback) {
+                known.set(i, secondRound(known.get(i)));
+            }
+        }
     }
 
     /** Gives their fallback name, or their only one, to families that are escaped, or to those that are not. */

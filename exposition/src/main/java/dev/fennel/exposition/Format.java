@@ -141,11 +141,12 @@ public final class Format {
     }
 
     private Encoder newEncoder(boolean scrape) {
-        return switch (kind) {
-            case TEXT -> new TextEncoder(escaping);
-            case OPENMETRICS, OPENMETRICS_0_0_1 -> new OpenMetricsEncoder(escaping, createdSamples);
-            case PROTOBUF -> new ProtobufEncoder(escaping, scrape);
-        };
+        if (kind == Kind.TEXT) {
+            return new TextEncoder(escaping);
+        }
+        return kind == Kind.PROTOBUF
+                ? new ProtobufEncoder(escaping, scrape)
+                : new OpenMetricsEncoder(escaping, createdSamples);
     }
 
     /**

@@ -10,21 +10,24 @@ interface LabelSyntax {
      * The pairs of the text formats: {@code a="b","c.d"="e"}. The braces are not written here, because inside them the
      * metric name may come before the pairs, and {@code le} or {@code quantile} after them.
      */
-    LabelSyntax TEXT = (index, name, value, out) -> {
-        if (index > 0) {
-            out.put(',');
-        }
-        if (LegacyNames.isLabelName(name)) {
-            out.putAscii(name);
-        } else {
+    LabelSyntax TEXT = new LabelSyntax() {
+        @Override
+        public void put(int index, String name, String value, ByteBuf out) {
+            if (index > 0) {
+                out.put(',');
+            }
+            if (LegacyNames.isLabelName(name)) {
+                out.putAscii(name);
+            } else {
+                out.put('"');
+                putEscaped(name, out);
+                out.put('"');
+            }
+            out.put('=');
             out.put('"');
-            putEscaped(name, out);
+            putEscaped(value, out);
             out.put('"');
         }
-        out.put('=');
-        out.put('"');
-        putEscaped(value, out);
-        out.put('"');
     };
 
     /**

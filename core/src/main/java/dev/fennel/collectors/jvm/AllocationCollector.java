@@ -32,13 +32,15 @@ public final class AllocationCollector implements Collector {
                     "Bytes that all threads have allocated on the heap since the JVM started.")
             .withUnit("bytes");
 
+    private static final int FIRST_JDK_WITH_TOTAL = 21;
+
     private final AllocationLedger ledger = new AllocationLedger();
 
     /** Null if the JDK does not count what all threads allocate. */
     private final @Nullable LongSupplier total;
 
     public AllocationCollector() {
-        this(ManagementFactory.getGarbageCollectorMXBeans(), ThreadTotal.find());
+        this(ManagementFactory.getGarbageCollectorMXBeans(), total());
     }
 
     public AllocationCollector(List<GarbageCollectorMXBean> collectors, @Nullable LongSupplier total) {
@@ -63,10 +65,12 @@ public final class AllocationCollector implements Collector {
         }
     }
 
-    /** The JDK's own count of what all threads have allocated, those that have ended included; it came with JDK 21. */
-    private static final class ThreadTotal implements LongSupplier {
-        private static final int FIRST_JDK = 21;
+    private static @Nullable LongSupplier total() {
+        return Runtime.version().feature() < FIRST_JDK_WITH_TOTAL ? null : ThreadTotal.find();
+    }
 
+    /** The JDK's own count of what all threads have allocated, those that have ended included. */
+    private static final class ThreadTotal implements LongSupplier {
         private final ThreadMXBean threads;
         private final Method count;
 
@@ -82,9 +86,7 @@ public final class AllocationCollector implements Collector {
          */
         static @Nullable LongSupplier find() {
             ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-            if (Runtime.version().feature() < FIRST_JDK
-                    || !JdkManagement.PRESENT
-                    || !(threads instanceof com.sun.management.ThreadMXBean)) {
+            if (!JdkManagement.PRESENT || !(threads instanceof com.sun.management.ThreadMXBean)) {
                 return null;
             }
             try {

@@ -13,6 +13,8 @@ import javax.management.ObjectName;
 
 /** The JVM's own account of the memory it needs: its diagnostic command {@code VM.native_memory}. */
 final class NativeMemoryTracking implements Supplier<String> {
+    private static final String OPTION = "-XX:NativeMemoryTracking=";
+
     private NativeMemoryTracking() {}
 
     /**
@@ -39,6 +41,9 @@ final class NativeMemoryTracking implements Supplier<String> {
             return false;
         }
         try {
+            if (!isMentioned()) {
+                return false;
+            }
             // The option is read instead of trying the command, as that would first start the platform's MBean server.
             HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             return vm != null
@@ -46,6 +51,16 @@ final class NativeMemoryTracking implements Supplier<String> {
         } catch (RuntimeException e) {
             return false; // a JVM without this option
         }
+    }
+
+    /** Without one of these arguments it is off, and nothing else need be loaded to find that out. */
+    private static boolean isMentioned() {
+        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (argument.startsWith(OPTION)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

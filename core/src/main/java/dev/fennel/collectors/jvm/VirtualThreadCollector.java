@@ -24,13 +24,16 @@ public final class VirtualThreadCollector implements Collector {
             Desc.gauge("jvm_virtual_threads_mounted", "Virtual threads that are running on a platform thread."),
             "QueuedVirtualThreadCount",
             Desc.gauge("jvm_virtual_threads_queued", "Virtual threads that wait for a platform thread to run on."));
-    private static final String[] ATTRIBUTES = BY_ATTRIBUTE.keySet().toArray(String[]::new);
+    private static final String[] ATTRIBUTES = BY_ATTRIBUTE.keySet().toArray(new String[0]);
+
+    /** In older ones nothing is searched, as that would take a fresh JVM some milliseconds. */
+    private static final int FIRST_JDK = 24;
 
     /** Null if the JDK does not report on it. */
     private final @Nullable DynamicMBean scheduler;
 
     public VirtualThreadCollector() {
-        this(Scheduler.find());
+        this(Runtime.version().feature() < FIRST_JDK ? null : Scheduler.find());
     }
 
     public VirtualThreadCollector(@Nullable DynamicMBean scheduler) {
@@ -39,7 +42,9 @@ public final class VirtualThreadCollector implements Collector {
 
     @Override
     public void describe(Consumer<? super Desc> out) {
-        BY_ATTRIBUTE.values().forEach(out);
+        for (Map.Entry<String, Desc> attribute : BY_ATTRIBUTE.entrySet()) {
+            out.accept(attribute.getValue());
+        }
     }
 
     @Override
@@ -56,14 +61,13 @@ public final class VirtualThreadCollector implements Collector {
     }
 
     /**
-     * Finds the management bean of the scheduler of virtual threads, which came with JDK 24.
+     * Finds the management bean of the scheduler of virtual threads.
      *
      * <p>Its type is unknown to the JDK that this library is compiled for, so it is read as an MBean, by the names of
      * its attributes. It is made an MBean here, because asking the platform's MBean server would first start that, with
      * all its other beans.
      */
     private static final class Scheduler {
-        private static final int FIRST_JDK = 24;
         private static final String TYPE = "jdk.management.VirtualThreadSchedulerMXBean";
 
         private Scheduler() {}
@@ -74,8 +78,7 @@ public final class VirtualThreadCollector implements Collector {
          * @return the bean, or null if there is none
          */
         static @Nullable DynamicMBean find() {
-            // In older ones nothing is searched, as that would take a fresh JVM some milliseconds.
-            if (Runtime.version().feature() >= FIRST_JDK && JdkManagement.PRESENT) {
+            if (JdkManagement.PRESENT) {
                 for (Class<? extends PlatformManagedObject> type :
                         ManagementFactory.getPlatformManagementInterfaces()) {
                     if (type.getName().equals(TYPE)) {

@@ -18,6 +18,9 @@ final class ProcText {
     /** No unsigned 64-bit number has more digits. */
     private static final int MAX_DIGITS = 20;
 
+    /** All numbers with so many digits fit into a {@code long}. */
+    private static final int DIGITS_OF_LONG = 18;
+
     private ProcText() {}
 
     /**
@@ -113,6 +116,7 @@ final class ProcText {
                 return Double.NaN;
             }
         }
-        return Double.parseDouble(digits);
+        // The common case needs no class that a fresh JVM has not loaded yet.
+        return digits.length() <= DIGITS_OF_LONG ? Long.parseLong(digits) : Double.parseDouble(digits);
     }
 }

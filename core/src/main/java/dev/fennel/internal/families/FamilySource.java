@@ -28,6 +28,11 @@ public interface FamilySource {
      */
     static FamilySource of(Metric metric) {
         MetricFamily family = new MetricFamily(metric.desc(), List.of(metric));
-        return () -> family;
+        return new FamilySource() {
+            @Override
+            public MetricFamily family() {
+                return family;
+            }
+        };
     }
 }
