@@ -40,7 +40,7 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
      * The cells of threads that come again and again. There are none with native buckets: their cells are retired at a
      * reset, which an owner would not notice in time, and an observation took as long in cells of its own.
      */
-    private volatile OwnedPair<HistogramImage>[] owned = OwnedPair.none();
+    private volatile OwnedPair[] owned = OwnedPair.none();
 
     /** One for each bucket; null until there is the first, and again after a reset. */
     private volatile @Nullable Kept[] exemplars;
@@ -73,14 +73,14 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
     }
 
     private void countShared(double value, int bucket) {
-        OwnedPair<HistogramImage>[] known = owned;
+        OwnedPair[] known = owned;
         // With owners, the first cell is left alone, as all of them read what may lie beside it.
-        int attempt = known != OwnedPair.<HistogramImage>none() && Cells.count(first) == 1 ? 1 : 0;
+        int attempt = known != OwnedPair.none() && Cells.count(first) == 1 ? 1 : 0;
         HistogramCell cell = Cells.pick(first, attempt);
         while (cell == null || !cell.tryCount(value, bucket)) {
             cell = Cells.pick(first, ++attempt);
         }
-        OwnedPair<HistogramImage>[] next = OwnedPair.claim(known, first, cell);
+        OwnedPair[] next = OwnedPair.claim(known, first, cell);
         if (next != null) {
             OWNED.compareAndSet(this, known, next);
         }

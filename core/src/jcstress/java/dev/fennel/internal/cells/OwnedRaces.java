@@ -115,10 +115,10 @@ public final class OwnedRaces {
         private static final int BUCKETS = 2;
 
         private final HistogramCell first = new HistogramCell(BUCKETS);
-        private final AtomicReference<OwnedPair<HistogramImage>[]> owned = new AtomicReference<>(OwnedPair.none());
+        private final AtomicReference<OwnedPair[]> owned = new AtomicReference<>(OwnedPair.none());
 
         void claim() {
-            OwnedPair<HistogramImage>[] next = OwnedPair.claimNow(owned.get(), first);
+            OwnedPair[] next = OwnedPair.claimNow(owned.get(), first);
             if (next != null) {
                 owned.set(next);
             }

@@ -194,15 +194,6 @@ public class NativeCell extends HistogramCell {
         }
     }
 
-    /** Not reached, as no thread owns cells of this kind. */
-    @Override
-    protected final void takeBack() {
-        super.takeBack();
-        if (noteWords != null) {
-            noteWords[noteIndex] = noteWord;
-        }
-    }
-
     @Override
     protected final void copy(HistogramImage image) {
         super.copy(image);

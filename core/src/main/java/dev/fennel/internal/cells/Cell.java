@@ -48,7 +48,8 @@ import java.lang.invoke.VarHandle;
  *       Without one of these, a reading could combine a note with the contents of another stay.
  * </ol>
  *
- * <p>A thread that observes much has cells of its own, which it enters without a compare-and-set: an {@link OwnedPair}.
+ * <p>A thread that observes much in a histogram has cells of its own, which it enters without a compare-and-set: an
+ * {@link OwnedPair}.
  *
  * @param <I> what the contents are copied to
  */
@@ -63,7 +64,7 @@ public abstract class Cell<I> {
     /** What is added to the state before a stay while its thread changes the contents. */
     protected static final long CHANGING = 2;
 
-    private static final long PHASE = STAY - 1;
+    static final long PHASE = STAY - 1;
 
     /** How often a reading tries in vain before it keeps others out. */
     private static final int READS_BESIDE = 8;
@@ -97,12 +98,6 @@ public abstract class Cell<I> {
 
     /** A free cell of the same kind, with nothing counted, that shares no cache line with what is allocated behind. */
     protected abstract Cell<I> padded();
-
-    /** A free cell of the same kind, with nothing counted, as a half of an {@link OwnedPair}. */
-    protected abstract Cell<I> half();
-
-    /** How many threads may own halves of this kind: as many as take some 9 KB, but two of any size, and 16 at most. */
-    protected abstract int mostOwners();
 
     /** Copies the contents. */
     protected abstract void copy(I image);
@@ -139,26 +134,6 @@ public abstract class Cell<I> {
     protected final void leave(long before) {
         STATE.setRelease(this, before + STAY);
     }
-
-    /**
-     * Begins a stay of the owner of a {@linkplain OwnedPair half}. If the owner was thrown out of the last stay, this
-     * takes back what was changed. It is not counted, as its caller got the error.
-     *
-     * @return the state before
-     */
-    protected final long enterOwn() {
-        long seen = state;
-        if ((seen & PHASE) == 0) {
-            return seen;
-        }
-        takeBack();
-        long settled = seen - CHANGING + STAY;
-        state = settled;
-        return settled;
-    }
-
-    /** Takes back, in this cell, the change that is under way. */
-    protected abstract void takeBack();
 
     /** Whether it is time to look at who uses this cell. */
     final boolean isUseDue() {
@@ -235,8 +210,6 @@ public abstract class Cell<I> {
             cell.replaceMore(null, null);
             Cells.pick(image, 0);
             Cells.pick(image, 1);
-            OwnedPair.rehearse(image, image);
-            cell.enterOwn();
         }
 
         @Override
@@ -245,20 +218,7 @@ public abstract class Cell<I> {
         }
 
         @Override
-        protected Cell<Rehearsal> half() {
-            return this;
-        }
-
-        @Override
-        protected int mostOwners() {
-            return 1;
-        }
-
-        @Override
         protected void copy(Rehearsal image) {}
-
-        @Override
-        protected void takeBack() {}
 
         @Override
         protected void takeBack(Rehearsal image) {}

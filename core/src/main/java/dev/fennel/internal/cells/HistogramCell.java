@@ -10,6 +10,11 @@ public class HistogramCell extends Cell<HistogramImage> {
     private static final int MOST_OWNERS = 16;
     private static final int BYTES_OF_OWNERS = 9_000;
 
+    static {
+        // The first call of each operation is linked, which takes far more stack than later ones.
+        OwnedPair.rehearse(new HistogramCell(1), new HistogramImage(1));
+    }
+
     /** For each bucket, then padding if there is any. */
     protected final long[] counts;
 
@@ -44,13 +49,13 @@ public class HistogramCell extends Cell<HistogramImage> {
         return new Padded(counts.length);
     }
 
-    @Override
-    protected Cell<HistogramImage> half() {
+    /** A free cell with nothing counted, as a half of an {@link OwnedPair}. */
+    HistogramCell half() {
         return new HistogramCell(counts.length);
     }
 
-    @Override
-    protected int mostOwners() {
+    /** How many threads may own halves: as many as take some 9 KB, but two of any size, and 16 at most. */
+    final int mostOwners() {
         // Both halves and the pair itself.
         int bytes = 2 * (8 * counts.length + 72) + 176;
         return Math.max(2, Math.min(MOST_OWNERS, BYTES_OF_OWNERS / bytes));
@@ -74,6 +79,24 @@ public class HistogramCell extends Cell<HistogramImage> {
         sum = sumBefore + value;
         counts[bucket] = countBefore + 1;
         leave(before);
+    }
+
+    /**
+     * Begins a stay of the owner of a {@linkplain OwnedPair half}. If the owner was thrown out of the last stay, this
+     * takes back what was changed. It is not counted, as its caller got the error.
+     *
+     * @return the state before
+     */
+    final long enterOwn() {
+        long seen = state;
+        if ((seen & PHASE) == 0) {
+            return seen;
+        }
+        sum = noteSum;
+        counts[noteBucket] = noteCount;
+        long settled = seen - CHANGING + STAY;
+        state = settled;
+        return settled;
     }
 
     /**
@@ -110,12 +133,6 @@ public class HistogramCell extends Cell<HistogramImage> {
             }
             throw t;
         }
-    }
-
-    @Override
-    protected void takeBack() {
-        sum = noteSum;
-        counts[noteBucket] = noteCount;
     }
 
     @Override

@@ -32,12 +32,10 @@ import java.lang.invoke.VarHandle;
  * nothing else no longer meet. What else was tried, in one and two threads: a single cell whose reader waits for the
  * owner (5.7 and 10.7 ns), and values that are buffered, and drained under a lock (13 and 44 ns). In native histograms,
  * owned cells took as long as shared ones (11 ns), as finding the bucket and the cell hides the compare-and-set.
- *
- * @param <I> what the contents of a half are copied to
  */
 @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"}) // the padding
-public final class OwnedPair<I> extends OwnedCell {
-    private static final OwnedPair<?>[] NONE = new OwnedPair<?>[2];
+public final class OwnedPair extends OwnedCell {
+    private static final OwnedPair[] NONE = new OwnedPair[2];
 
     private static final int MAX_LOG_SPINS = 10;
 
@@ -45,65 +43,60 @@ public final class OwnedPair<I> extends OwnedCell {
 
     static {
         try {
-            ACTIVE = MethodHandles.lookup().findVarHandle(OwnedPair.class, "active", Cell.class);
+            ACTIVE = MethodHandles.lookup().findVarHandle(OwnedPair.class, "active", HistogramCell.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final Cell<I> one;
-    private final Cell<I> other;
+    private final HistogramCell one;
+    private final HistogramCell other;
 
     /** Changed by readings, and looked at by the owner. */
     @SuppressWarnings("UnusedVariable") // read by its handle
-    private Cell<I> active;
+    private HistogramCell active;
 
     // Padding: this shares no cache line with what is allocated behind, and the halves are allocated before.
     private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
 
-    private OwnedPair(Cell<I> one, Cell<I> other) {
+    private OwnedPair(HistogramCell one, HistogramCell other) {
         this.one = one;
         this.other = other;
         this.active = one;
     }
 
-    /** Does all that is done later, and so links it. */
-    static <I> void rehearse(I image, Cell<I> cell) {
-        OwnedPair<I>[] owned = with(OwnedPair.<I>none(), 0, cell);
-        own(owned);
-        claim(owned, cell, cell);
+    /** Does what is done later, and so links it; {@link Claims} is loaded once a thread has observed often. */
+    static void rehearse(HistogramCell cell, HistogramImage image) {
+        OwnedPair[] owned = with(none(), 0, cell);
+        HistogramCell own = own(owned);
+        if (own != null) {
+            own.count(0, 0);
+        }
+        claimNow(owned, cell);
         tryRead(owned, 0, image, 0);
         tryRead(owned, 0, image, 1);
     }
 
     /** The pairs of an instrument that has none yet. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // nothing is ever stored there
-    public static <I> OwnedPair<I>[] none() {
-        return (OwnedPair[]) NONE;
+    public static OwnedPair[] none() {
+        return NONE;
     }
 
     /**
-     * The half in which the present thread counts at present. It enters by {@link Cell#enterOwn}, and nobody else ever
-     * does.
+     * The half in which the present thread counts at present. It enters by {@link HistogramCell#count}, and nobody else
+     * ever does.
      *
      * @param owned the pairs of an instrument
      * @return null if it owns none
      */
     @Nullable
-    @SuppressWarnings("TypeParameterUnusedInFormals") // the class of the first cell
-    public static <I, C extends Cell<I>> C own(OwnedPair<I>[] owned) {
-        OwnedPair<I> pair = owned[slot(owned)];
-        return pair != null && pair.isOwn() ? OwnedPair.<C>cast(pair.active()) : null;
+    public static HistogramCell own(OwnedPair[] owned) {
+        OwnedPair pair = owned[slot(owned)];
+        return pair != null && pair.isOwn() ? pair.active() : null;
     }
 
-    /** All halves of an instrument are of the class of its first cell, or a superclass of that which can do as much. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <C> C cast(Cell<?> cell) {
-        return (C) cell;
-    }
-
-    private Cell<?> active() {
-        return (Cell<?>) ACTIVE.getOpaque(this);
+    private HistogramCell active() {
+        return (HistogramCell) ACTIVE.getOpaque(this);
     }
 
     /**
@@ -115,7 +108,7 @@ public final class OwnedPair<I> extends OwnedCell {
      * @param used the shared cell in which the thread has just counted
      * @return null if the thread gets none
      */
-    public static <I> @Nullable OwnedPair<I>[] claim(OwnedPair<I>[] owned, Cell<I> first, Cell<I> used) {
+    public static @Nullable OwnedPair[] claim(OwnedPair[] owned, HistogramCell first, HistogramCell used) {
         if (!used.isUseDue()) {
             return null;
         }
@@ -128,18 +121,18 @@ public final class OwnedPair<I> extends OwnedCell {
     }
 
     /** Pairs with one for the present thread; null if it has one, or there is no place. */
-    static <I> @Nullable OwnedPair<I>[] claimNow(OwnedPair<I>[] owned, Cell<I> first) {
+    static @Nullable OwnedPair[] claimNow(OwnedPair[] owned, HistogramCell first) {
         int place = place(owned, first.mostOwners());
         return place >= 0 ? with(owned, place, first) : null;
     }
 
-    private static <I> OwnedPair<I>[] with(OwnedPair<I>[] owned, int place, Cell<I> first) {
-        OwnedPair<I> pair;
+    private static OwnedPair[] with(OwnedPair[] owned, int place, HistogramCell first) {
+        OwnedPair pair;
         if (place < count(owned)) {
-            OwnedPair<I> former = get(owned, place);
-            pair = new OwnedPair<>(former.one, former.other);
+            OwnedPair former = get(owned, place);
+            pair = new OwnedPair(former.one, former.other);
         } else {
-            pair = new OwnedPair<>(first.half(), first.half());
+            pair = new OwnedPair(first.half(), first.half());
         }
         return with(owned, place, first.mostOwners(), pair);
     }
@@ -149,7 +142,7 @@ public final class OwnedPair<I> extends OwnedCell {
      *
      * @param owned the pairs of an instrument
      */
-    public static int halves(OwnedPair<?>[] owned) {
+    public static int halves(OwnedPair[] owned) {
         return 2 * count(owned);
     }
 
@@ -161,9 +154,9 @@ public final class OwnedPair<I> extends OwnedCell {
      * @param image takes the contents
      * @param attempt how often this has failed before
      */
-    public static <I> boolean tryRead(OwnedPair<I>[] owned, int number, I image, int attempt) {
-        OwnedPair<I> pair = get(owned, number >> 1);
-        Cell<I> half = (number & 1) == 0 ? pair.one : pair.other;
+    public static boolean tryRead(OwnedPair[] owned, int number, HistogramImage image, int attempt) {
+        OwnedPair pair = get(owned, number >> 1);
+        HistogramCell half = (number & 1) == 0 ? pair.one : pair.other;
         if (attempt > 0) {
             pauseBefore(attempt);
             if (pair.active() == half) {

@@ -67,16 +67,6 @@ public class SummaryCell extends Cell<SummaryImage> {
         return new Padded(values != null);
     }
 
-    @Override
-    protected Cell<SummaryImage> half() {
-        return new SummaryCell(values != null);
-    }
-
-    @Override
-    protected int mostOwners() {
-        return 8;
-    }
-
     /**
      * Counts an observation that has no part in quantiles, unless another thread is inside.
      *
@@ -178,13 +168,6 @@ public class SummaryCell extends Cell<SummaryImage> {
             }
             throw t;
         }
-    }
-
-    @Override
-    protected final void takeBack() {
-        sum = noteSum;
-        count = noteCount;
-        waiting = noteWaiting;
     }
 
     @Override

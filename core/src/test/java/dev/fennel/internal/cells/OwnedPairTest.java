@@ -15,7 +15,7 @@ class OwnedPairTest {
 
     private final HistogramCell first = new HistogramCell(BUCKETS);
     private final HistogramImage image = new HistogramImage(BUCKETS);
-    private final AtomicReference<OwnedPair<HistogramImage>[]> owned =
+    private final AtomicReference<OwnedPair[]> owned =
             new AtomicReference<>(Objects.requireNonNull(OwnedPair.claimNow(OwnedPair.none(), first)));
 
     /** How much is counted by threads that came and went. */
@@ -29,7 +29,7 @@ class OwnedPairTest {
     }
 
     private HistogramCell own() {
-        return Objects.requireNonNull(OwnedPair.<HistogramImage, HistogramCell>own(owned.get()));
+        return Objects.requireNonNull(OwnedPair.own(owned.get()));
     }
 
     private static void stopAt(HistogramCell half, Step step) {
@@ -68,9 +68,8 @@ class OwnedPairTest {
 
     @Test
     void onlyTheOwnerHasACell() throws Exception {
-        assertThat(OwnedPair.<HistogramImage, HistogramCell>own(owned.get())).isNotNull();
-        Threads.run(1, thread -> assertThat(OwnedPair.<HistogramImage, HistogramCell>own(owned.get()))
-                .isNull());
+        assertThat(OwnedPair.own(owned.get())).isNotNull();
+        Threads.run(1, thread -> assertThat(OwnedPair.own(owned.get())).isNull());
         assertThat(OwnedPair.claimNow(owned.get(), first)).isNull();
     }
 
@@ -119,7 +118,7 @@ class OwnedPairTest {
     void aCopyDuringWhichTheOwnerCountsIsNotTaken() {
         HistogramCell busy = new HistogramCell(BUCKETS) {
             @Override
-            protected Cell<HistogramImage> half() {
+            HistogramCell half() {
                 return new HistogramCell(BUCKETS) {
                     @Override
                     protected void copy(HistogramImage to) {
@@ -163,9 +162,9 @@ class OwnedPairTest {
 
     private void countInNewThread(int times) {
         Thread thread = new Thread(() -> {
-            while (OwnedPair.<HistogramImage, HistogramCell>own(owned.get()) == null) {
-                OwnedPair<HistogramImage>[] known = owned.get();
-                OwnedPair<HistogramImage>[] next = OwnedPair.claimNow(known, first);
+            while (OwnedPair.own(owned.get()) == null) {
+                OwnedPair[] known = owned.get();
+                OwnedPair[] next = OwnedPair.claimNow(known, first);
                 if (next == null) {
                     return; // there is another thread in its slot
                 }
