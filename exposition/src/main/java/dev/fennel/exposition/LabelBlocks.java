@@ -280,8 +280,10 @@ final class LabelBlocks {
         return bytes.size();
     }
 
-    /** Gives memory back, as {@link ByteBuf#settle} does. */
+    /** Forgets the errors, whose causes are foreign objects, and gives memory back, as {@link ByteBuf#settle} does. */
     void settle(int used) {
+        errors = null;
+        familyError = null;
         bytes.settle(used);
     }
 

@@ -100,7 +100,7 @@ final class SharedLabels {
             return compact;
         }
 
-        /** Between two bodies, gives memory back if much less was needed recently. */
+        /** Between two bodies, forgets errors, and gives memory back if much less was needed recently. */
         void settle() {
             scratch.settle(used);
             used = 0;

@@ -99,6 +99,18 @@ class SharedLabelsTest {
         assertThat(user.of(family).error(0)).isNull();
     }
 
+    /** What a metric threw may keep the class loader of an application from which it was long since removed. */
+    @Test
+    void errorsAreForgottenBetweenBodies() {
+        ThrowingOnce metric = new ThrowingOnce();
+        metric.failures = 2;
+        LabelBlocks blocks = user.of(new MetricFamily(metric.desc(), List.of(metric)));
+        assertThat(blocks.error(0)).isNotNull();
+        user.settle();
+
+        assertThat(blocks.error(0)).isNull();
+    }
+
     /** A metric whose labels cannot be read for a while. */
     private static final class ThrowingOnce implements Metric {
         private final ConstMetric inner = ConstMetric.of(Desc.gauge("g", "", "a"), 1, "1");

@@ -2,7 +2,6 @@ package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.internal.Nullable;
-import dev.fennel.exposition.scrape.BufferPool.Buffers;
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import dev.fennel.exposition.scrape.Scraper.Wanted;
 import dev.fennel.model.MetricFamily;

@@ -1,16 +1,13 @@
 package dev.fennel.exposition.scrape;
 
-import dev.fennel.exposition.Encoder;
-import dev.fennel.exposition.Format;
 import dev.fennel.exposition.internal.Nullable;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Hands out the {@link Buffers} that bodies are made in, keeps a few idle ones for the next scrapes, and bounds the
- * memory of all of them. The encoders of idle buffers have encoded the labels already.
+ * memory of all of them. As long as one of them is idle, the encoded labels of its format are kept too.
  *
  * <p>The pool is small, because buffers are as large as the largest body so far, and because clients choose the format:
  * a client that asks for one format after another makes the pool drop buffers, but never keep more. Two buffers for
@@ -222,94 +219,5 @@ final class BufferPool implements AutoCloseable {
         closed = true;
         idle.forEach(this::close);
         idle.clear();
-    }
-
-    /** The memory that a scrape needs and the next one uses again. Used by one thread at a time. */
-    static final class Buffers implements AutoCloseable {
-        /** A capacity that is always kept, however short the bodies are. */
-        private static final int SMALL = 1 << 20;
-
-        /** By how much a capacity may exceed a body. A buffer that has just grown is twice as large as its body. */
-        private static final long OVERSIZE = 4;
-
-        private final Use use;
-        private final Encoder encoder;
-        /** Null until a client asks for compression. */
-        private @Nullable GzipBuffer gzip;
-
-        private final Count count = new Count(this);
-
-        /** What the pool counts for buffers, as long as they exist; guarded by its monitor. */
-        private static final class Count extends WeakReference<Buffers> {
-            private long bytes;
-
-            Count(Buffers buffers) {
-                super(buffers);
-            }
-        }
-
-        Buffers(Use use) {
-            this.use = use;
-            encoder = use.format().newScrapeEncoder();
-        }
-
-        /**
-         * What buffers are used for. An encoder keeps the encoded labels of families, and the names for a body of the
-         * same families. So requests for some families use other encoders than requests for all: they would make them
-         * forget the names.
-         *
-         * @param format the format of the body
-         * @param filtered whether only some families are encoded
-         */
-        record Use(Format format, boolean filtered) {
-            // Written out for the same reason as in Scraper.Wanted.
-            @Override
-            public boolean equals(Object other) {
-                return other instanceof Use that && format.equals(that.format) && filtered == that.filtered;
-            }
-
-            @Override
-            public int hashCode() {
-                return 31 * format.hashCode() + Boolean.hashCode(filtered);
-            }
-        }
-
-        Use use() {
-            return use;
-        }
-
-        /** The encoder, which holds the uncompressed body. */
-        Encoder encoder() {
-            return encoder;
-        }
-
-        /** Compresses the finished body. The memory for it is allocated when a client first asks for compression. */
-        GzipBuffer compressed() {
-            if (gzip == null) {
-                Format protobuf = Format.PROTOBUF.withEscaping(use.format().escaping());
-                gzip = new GzipBuffer(!use.format().equals(protobuf));
-            }
-            gzip.compress(encoder.body());
-            return gzip;
-        }
-
-        /** About how much memory these are: the encoded labels that an encoder keeps can be as long as its body. */
-        long bytes() {
-            long compressed = gzip == null ? 0 : gzip.memory();
-            return encoder.body().capacity() + (long) encoder.size() + compressed;
-        }
-
-        /** Whether an earlier body needed so much more memory than the last one that this memory should be freed. */
-        boolean areOversized() {
-            int capacity = encoder.body().capacity();
-            return capacity > SMALL && capacity > OVERSIZE * encoder.size();
-        }
-
-        @Override
-        public void close() {
-            if (gzip != null) {
-                gzip.close();
-            }
-        }
     }
 }

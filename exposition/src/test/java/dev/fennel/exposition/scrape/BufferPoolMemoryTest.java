@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.exposition.Families;
 import dev.fennel.exposition.Format;
-import dev.fennel.exposition.scrape.BufferPool.Buffers;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import java.time.Duration;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.fennel.exposition.Encoder;
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
-import dev.fennel.exposition.scrape.BufferPool.Buffers;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
@@ -39,7 +38,7 @@ class BufferPoolTest {
     void whatTheFullPoolCannotKeepIsClosed() {
         List<Buffers> taken = new ArrayList<>();
         for (int i = 0; i <= BufferPool.CAPACITY_PER_USE; i++) {
-            taken.add(takeWithDeflater());
+            taken.add(takeCompressed());
         }
         taken.forEach(pool::giveBack);
 
@@ -103,7 +102,7 @@ class BufferPoolTest {
     @ParameterizedTest
     @CsvSource({"4000000, 0.001, false", "4000000, 0.249, false", "4000000, 0.251, true", "500000, 0.001, true"})
     void buffersThatAreFarTooLargeByNowAreNotKept(int largest, double lastOfCapacity, boolean kept) {
-        Buffers buffers = takeWithDeflater();
+        Buffers buffers = takeCompressed();
         encode(buffers.encoder(), largest);
         encode(buffers.encoder(), (int)
                 (lastOfCapacity * buffers.encoder().body().capacity()));
@@ -115,8 +114,8 @@ class BufferPoolTest {
 
     @Test
     void closingClosesWhatIsIdleAndWhatComesBackLater() {
-        Buffers idle = takeWithDeflater();
-        Buffers taken = takeWithDeflater();
+        Buffers idle = takeCompressed();
+        Buffers taken = takeCompressed();
         pool.giveBack(idle);
 
         pool.close();
@@ -161,7 +160,7 @@ class BufferPoolTest {
         }
     }
 
-    private Buffers takeWithDeflater() {
+    private Buffers takeCompressed() {
         Buffers buffers = take(Format.TEXT);
         buffers.compressed();
         return buffers;
