@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * that is used again? The test of this class compares how long the bodies are.
  *
  * <pre>{@code
- * mvn -q -DskipTests -pl benchmarks -am package && java -jar benchmarks/target/benchmarks.jar GzipScrape.fennel JdkGzip
+ * mvn -q -DskipTests -pl benchmarks -am package
+ * java -cp benchmarks/target/benchmarks.jar org.openjdk.jmh.Main GzipScrape.fennel JdkGzipScrape
  * }</pre>
  */
 @State(Scope.Benchmark)

@@ -21,9 +21,9 @@ import java.util.Objects;
  *
  * <p>A counter has one exemplar, a histogram one for each bucket. The first observation that belongs to a trace gives
  * it. It stays until it is written in OpenMetrics or protobuf when it is at least 7 seconds old, which is less than
- * servers usually let pass between scrapes: then the next observation that belongs to a trace replaces it. So each
- * scrape finds exemplars from after the one before. If nobody scrapes, or only as text, the first exemplars stay. One
- * that is given explicitly replaces the present one at once.
+ * servers usually let pass between scrapes: then the next observation that belongs to a trace replaces it. So most
+ * scrapes of a busy series find exemplars from after the one before. If nobody scrapes, or only as text, the first
+ * exemplars stay. One that is given explicitly replaces the present one at once.
  *
  * <p>The supplier is asked only when an exemplar is wanted. So a tracing system that wants to keep the traces that
  * exemplars lead to can mark the current trace when the supplier is asked. If there is no trace, the next observation

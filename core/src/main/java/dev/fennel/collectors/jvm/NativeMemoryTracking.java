@@ -13,7 +13,7 @@ import javax.management.ObjectName;
 
 /** The JVM's own account of the memory it needs: its diagnostic command {@code VM.native_memory}. */
 final class NativeMemoryTracking implements Supplier<String> {
-    private static final String OPTION = "-XX:NativeMemoryTracking=";
+    private static final String OPTION = "NativeMemoryTracking";
 
     private NativeMemoryTracking() {}
 
@@ -46,17 +46,19 @@ final class NativeMemoryTracking implements Supplier<String> {
             }
             // The option is read instead of trying the command, as that would first start the platform's MBean server.
             HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            return vm != null
-                    && !vm.getVMOption("NativeMemoryTracking").getValue().equals("off");
+            return vm != null && !vm.getVMOption(OPTION).getValue().equals("off");
         } catch (RuntimeException e) {
             return false; // a JVM without this option
         }
     }
 
-    /** Without one of these arguments it is off, and nothing else need be loaded to find that out. */
+    /**
+     * Without one of these arguments it is off, and nothing else need be loaded to find that out. They have those of
+     * environment variables too, and those of a file for {@code -XX:Flags}, which begin with the name.
+     */
     private static boolean isMentioned() {
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (argument.startsWith(OPTION)) {
+            if (argument.contains(OPTION)) {
                 return true;
             }
         }

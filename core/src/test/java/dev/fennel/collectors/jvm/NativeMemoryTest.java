@@ -9,10 +9,13 @@ import dev.fennel.testsupport.OtherJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +98,16 @@ class NativeMemoryTest {
                         "jvm_native_memory_committed_bytes{pool=\"Java Heap\"}",
                         "jvm_native_memory_reserved_bytes{pool=\"Java Heap\"}",
                         "jvm_native_memory_committed_bytes{pool=\"Total\"}");
+    }
+
+    /** The JVM then lists the option among its arguments as it stands in the file. */
+    @Test
+    @Timeout(60)
+    void jvmMayHaveTheOptionFromAFile(@TempDir Path folder) throws IOException {
+        Path flags = Files.writeString(folder.resolve("flags"), "NativeMemoryTracking=summary\n");
+
+        assertThat(OtherJvm.run(NativeMemoryTest.class, "-XX:Flags=" + flags).lines())
+                .contains("on");
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  * would most likely be in vain. If some are taken by answers on their way to clients, and the server cuts off clients
  * that are slow to read while others wait, there will be a slot soon. Then a request waits, but no longer than it can.
  *
- * <p>Used by any number of threads. Waiting threads get slots in the order in which they came. To give a slot back
- * takes no memory.
+ * <p>Used by any number of threads. Waiting threads get slots in the order in which they came; a newcomer that finds
+ * one free just then may be before them. To give a slot back takes no memory.
  */
 final class ScrapeSlots {
     /** How long to wait: longer than a server needs to cut those who do not read while others wait. */

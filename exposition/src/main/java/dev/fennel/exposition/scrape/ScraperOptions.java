@@ -130,9 +130,9 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
 
     /**
      * Lets a scrape have the body that another one, which asks the same, is making already, for collectors that are
-     * expensive to run; off by default. What happened since that one began may be missing then. Without it, scrapes
-     * that ask the same at the same time still share one body, but never one of which the gather began before they
-     * came.
+     * expensive to run; off by default. What happened since that one began may be missing then. One whose own time is
+     * up, most likely because a collector hangs, is not waited for. Without this option, scrapes that ask the same at
+     * the same time still share one body, but never one of which the gather began before they came.
      *
      * <p>Scrapes for different formats or families share no body. For them to share a gather, serve a
      * {@linkplain Gatherers#coalesced coalesced} gatherer.
@@ -208,10 +208,10 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Limits how many requests are in flight. Any request above the limit is answered with 503 at once. Only where the
-     * server cuts off slow readers, as {@code MetricsServer} does, and answers are being sent, it waits up to 2.5
-     * seconds before that, and no longer than collectors may take. A request is in flight until its answer is closed
-     * or, if it timed out, until its gather has ended.
+     * Limits how many requests are in flight. A request above the limit is answered with 503 at once, with one
+     * exception: if the server cuts off slow readers, as {@code MetricsServer} does, and answers are being sent, up to
+     * 16 requests wait for their end, for 2.5 seconds at most, and no longer than collectors may take. A request is in
+     * flight until its answer is closed or, if it timed out, until its gather has ended.
      *
      * @param limit at least 1, or 0 for no limit, which is the default
      * @return this builder

@@ -25,8 +25,8 @@ import java.util.function.BiFunction;
  *
  * <p>A round may hang in a collector. So a round that is waiting begins after the {@code patience} in any case, or when
  * half the time for collectors is over, beside the one that hangs, until {@link #MAX_ROUNDS} are under way; from then
- * on requests of the kind get 503 until one of these ends. All waiting is bounded by the {@link Deadline} of the
- * request, so that only the threads that run a round can be stuck.
+ * on requests of the kind get 503 until one of these ends. Nobody joins a round whose own time is up. All waiting is
+ * bounded by the {@link Deadline} of the request, so that only the threads that run a round can be stuck.
  *
  * <p>This assumes:
  *
@@ -39,8 +39,8 @@ import java.util.function.BiFunction;
  *
  * <ol>
  *   <li>A request gets a body whose making began after the call of {@link #get}. A round is closed for newcomers, under
- *       the monitor, before its maker is called. With {@code joinsRunning} it stays open until its body is made, and
- *       the body may be as old as the round.
+ *       the monitor, before its maker is called. With {@code joinsRunning} it stays open until its body is made or its
+ *       time is up, and the body may be as old as the round.
  *   <li>A body is released exactly once, after the last of its readers has released it. The readers are counted under
  *       the monitor while the round is open. It is closed for good before the body is handed out: the other way round,
  *       a reader could come to a body that is released already.
@@ -98,6 +98,17 @@ final class SharedScrapes<K> {
         /** Only grows while the round is open, and only falls when the body is made. */
         private final AtomicInteger readers = new AtomicInteger(1);
 
+        private final Deadline deadline;
+
+        Round(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        /** Whether it most likely hangs, so that those who joined it would wait in vain. */
+        boolean isOverdue() {
+            return deadline.leftNanos() <= 0;
+        }
+
         /** The reply of one reader, with headers of its own if there are others. */
         Reply share(Reply all, boolean isTheOnlyReader) {
             if (isTheOnlyReader) {
@@ -132,13 +143,14 @@ final class SharedScrapes<K> {
 
     /** Answers a request: with a body of its own, or one that it shares. */
     Reply get(K wanted, Deadline deadline) {
-        Round mine = new Round();
+        Round mine = new Round(deadline);
         Kind kind;
         Round joined;
         synchronized (this) {
             kind = kindOf(wanted);
             joined = kind.open;
-            if (joined == null) {
+            if (joined == null || joined.isOverdue()) {
+                joined = null;
                 kind.open = mine;
             } else {
                 joined.readers.incrementAndGet();

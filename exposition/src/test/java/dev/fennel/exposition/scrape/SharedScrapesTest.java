@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,26 @@ class SharedScrapesTest {
                 .isEqualTo(200);
     }
 
+    /** Otherwise one that hangs would have all that come later wait for it in vain, for ever. */
+    @Test
+    void roundWhoseTimeIsUpIsJoinedNoMore() throws Exception {
+        SharedScrapes<String> shared = shared(Duration.ZERO, true);
+        Deadline past = new Deadline(System.nanoTime(), System.nanoTime());
+        for (int i = 1; i <= SharedScrapes.MAX_ROUNDS; i++) {
+            request(shared, "text", past);
+            assertThat(begun.poll(30, TimeUnit.SECONDS)).isEqualTo(i);
+        }
+
+        assertThat(shared.isStuck()).isTrue();
+        permits.release(SharedScrapes.MAX_ROUNDS + 1);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(number(request(shared, "text"))).isEqualTo(SharedScrapes.MAX_ROUNDS + 1);
+        assertThat(shared.isStuck()).isFalse();
+        assertThat(shared.kinds()).isZero();
+    }
+
     @Test
     void readerThatWaitsNoMoreDoesNotKeepTheBody() throws Exception {
         SharedScrapes<String> shared = shared(NEVER, false);
@@ -251,10 +272,14 @@ class SharedScrapesTest {
     }
 
     private CompletableFuture<Reply> request(SharedScrapes<String> shared, String wanted) {
+        return request(shared, wanted, AMPLE);
+    }
+
+    private CompletableFuture<Reply> request(SharedScrapes<String> shared, String wanted, Deadline deadline) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                reply.complete(shared.get(wanted, AMPLE));
+                reply.complete(shared.get(wanted, deadline));
             } catch (Throwable e) {
                 reply.completeExceptionally(e);
             }
