@@ -16,7 +16,8 @@
  *       {@link dev.fennel.internal.cells.Claims} decides who gets one;
  *   <li>{@link dev.fennel.internal.cells.SumCells}: the sum of a counter, in an {@code OwnedSum} for each thread that
  *       adds much and in {@code SharedSum}s for all others;
- *   <li>{@link dev.fennel.internal.cells.OwnedPair}: two cells that one thread counts in in turn, for histograms.
+ *   <li>{@link dev.fennel.internal.cells.OwnedPair}: two cells that one thread counts in in turn, for classic
+ *       histograms.
  * </ol>
  *
  * <p>Who observes and reads is in {@code dev.fennel.metrics}; the cells of native histograms are in
