@@ -155,7 +155,8 @@ public final class Format {
      * {@linkplain #newEncoder encoder} instead.
      *
      * @param gathered families, and the errors that occurred when they were gathered
-     * @param out receives the bytes; neither flushed nor closed
+     * @param out receives the bytes, in an array that it must not keep, as the next call may overwrite it; neither
+     *     flushed nor closed
      * @return the errors of gathering, then those of encoding; everything else was written
      * @throws IOException if {@code out} throws it
      */

@@ -148,6 +148,18 @@ class LineDeflaterTest {
         assertThat(Arrays.copyOf(out.array(), out.size())).isEqualTo(first);
     }
 
+    /** Otherwise a body could be made for which this is done over and over again. */
+    @Test
+    void endOfAVeryLongWordIsNotLookedFor() {
+        byte[] body = ("1.5 " + "a".repeat(20_000)).getBytes(UTF_8);
+
+        assertThat(LineDeflater.endOfWord(body, 0, body.length)).isEqualTo(3);
+        assertThat(LineDeflater.endOfWord(body, 0, 2)).isEqualTo(2);
+        assertThat(LineDeflater.endOfWord(body, 3, body.length)).isEqualTo(3);
+        assertThat(LineDeflater.endOfWord(body, 4, body.length)).isEqualTo(4 + LineDeflater.FARTHEST_END);
+        assertThat(LineDeflater.endOfWord(body, body.length, body.length)).isEqualTo(body.length);
+    }
+
     /** Positions are up to two billion, too many for a body in a test. */
     @Test
     void nothingIsNearToNowhere() {
