@@ -27,6 +27,9 @@ import java.util.zip.GZIPInputStream;
 
 /** All ways out at once: scrapes in three formats, plain and compressed, pushes, lines for Graphite, a text file. */
 final class SoakOutlets implements AutoCloseable {
+    /** Enough for what does not hang, also on a machine that does much else. */
+    private static final Duration HANGING_LIMIT = Duration.ofSeconds(2);
+
     private static final List<String> ACCEPTED = List.of(
             "text/plain;version=0.0.4",
             "application/openmetrics-text;version=1.0.0",
@@ -55,7 +58,7 @@ final class SoakOutlets implements AutoCloseable {
         file = folder.resolve("soak.prom");
         Gatherer all = Gatherers.merge(registry, faults.failing);
         server = server(all, Duration.ofMinutes(1), health);
-        hanging = server(Gatherers.merge(registry, faults.hanging), Duration.ofMillis(500), health);
+        hanging = server(Gatherers.merge(registry, faults.hanging), HANGING_LIMIT, health);
         bridge = GraphiteBridge.builder(receivers.carbonAddress())
                 .gatherer(all)
                 .interval(Duration.ofMillis(200))
