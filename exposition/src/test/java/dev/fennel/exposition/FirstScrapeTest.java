@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class FirstScrapeTest {
     /** Somewhat above what is needed today. A change that goes beyond it should find out what its classes cost. */
-    private static final int MAX_CLASSES = 130;
+    private static final int MAX_CLASSES = 132;
 
     /** Times, levels and tags come first. */
     private static final Pattern LOADED = Pattern.compile("(?m)^(?:\\[[^\\n]*?\\]\\s*)+(\\S+) source: (\\S*)");

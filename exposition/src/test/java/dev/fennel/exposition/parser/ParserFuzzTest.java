@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A parser reads any bytes, or says where they are wrong. */
 class ParserFuzzTest {
     /** How many texts each format gets. At least one line of each is mutated. */
-    private static final int TEXTS = 1_000_000;
+    private static final int TEXTS = Integer.getInteger("parser.texts", 300_000);
 
     private static final String[] PIECES = {
         "\n",
