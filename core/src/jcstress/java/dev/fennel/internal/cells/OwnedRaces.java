@@ -53,6 +53,10 @@ public final class OwnedRaces {
             },
             expect = ACCEPTABLE,
             desc = "no reading is below an earlier one")
+    @Outcome(
+            id = {"0.0, 0.0, 0.5", "0.0, 0.5, 1.5", "0.5, 1.5, 1.5"},
+            expect = ACCEPTABLE,
+            desc = "a reading may miss a whole amount that was added beside it, and have the fraction after that")
     @State
     public static class Monotone {
         private final SumCells cells = new SumCells();
@@ -160,6 +164,10 @@ public final class OwnedRaces {
             id = {"0.0, 0.0, 0.0", "1.0, 0.5, 1.0", "2.0, 4.5, 1.0", "3.0, 5.0, 2.0"},
             expect = ACCEPTABLE,
             desc = "whole observations, in their order")
+    @Outcome(
+            id = {"2.0, 1.0, 2.0", "1.0, 4.0, 0.0"},
+            expect = ACCEPTABLE,
+            desc = "whole observations; one was made beside the reading, in the half that was read already")
     @State
     public static class WholeObservations {
         private final Pair pair = new Pair();
