@@ -31,6 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
  *   <li>There is at most one run at a time, except for gathers that get one of their own: those from within a run, and
  *       from within any collector, since the run may be waiting for that one; and those that have less time than the
  *       run under way has left.
+ *   <li>Gathers with one time limit share: a caller reads the clock after it has found the run, which had read it
+ *       before, so it never has less time. With a reading from before, a caller that was held up between would gather
+ *       for itself.
  *   <li>A caller gets the result of a run that had not ended when it called. For that, the run is taken away before its
  *       result is handed out: the other way round, a thread that got the result could call again and find the old run.
  *   <li>Every run ends for all that wait, with what the source returned or with one error.
@@ -75,9 +78,10 @@ final class CoalescedGatherer implements Gatherer {
         while (!running.compareAndSet(null, mine)) {
             Run current = running.get();
             if (current != null) {
-                return current.isNoneFor(mine)
+                long deadlineNanos = deadlineNanos(timeLimit);
+                return current.isNoneFor(mine.runner(), deadlineNanos)
                         ? GatherResult.of(source, timeLimit)
-                        : current.await(mine.deadlineNanos() + graceNanos);
+                        : current.await(deadlineNanos + graceNanos);
             }
         }
         GatherResult result = GatherResult.UNREPORTED;
@@ -88,6 +92,10 @@ final class CoalescedGatherer implements Gatherer {
             running.set(null);
             mine.result().complete(result);
         }
+    }
+
+    private static long deadlineNanos(Duration timeLimit) {
+        return System.nanoTime() + SideBySide.nanos(timeLimit);
     }
 
     /** How many callers wait for the run under way. */
@@ -105,7 +113,7 @@ final class CoalescedGatherer implements Gatherer {
      */
     private record Run(Thread runner, long deadlineNanos, CompletableFuture<GatherResult> result) {
         Run(Thread runner, Duration timeLimit) {
-            this(runner, System.nanoTime() + SideBySide.nanos(timeLimit), new CompletableFuture<>());
+            this(runner, CoalescedGatherer.deadlineNanos(timeLimit), new CompletableFuture<>());
         }
 
         /** Waits for the result, through interruptions. */
@@ -129,8 +137,8 @@ final class CoalescedGatherer implements Gatherer {
         }
 
         /** Whether a caller must not wait for this run: because the run may wait for the caller, or for too long. */
-        boolean isNoneFor(Run caller) {
-            return runner == caller.runner || CollectorThread.isCurrent() || deadlineNanos - caller.deadlineNanos > 0;
+        boolean isNoneFor(Thread caller, long callerDeadlineNanos) {
+            return runner == caller || CollectorThread.isCurrent() || deadlineNanos - callerDeadlineNanos > 0;
         }
     }
 }

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Timeout;
 
 class CoalescedGathererTest {
     private static final int CALLERS = 8;
+    private static final int ROUNDS = 2_000;
+
+    /** After this, a caller that gathers for itself has been missed, not late. */
+    private static final long WAIT_NANOS = 10_000_000_000L;
 
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicReference<CoalescedGatherer> gatherer = new AtomicReference<>();
@@ -28,7 +32,11 @@ class CoalescedGathererTest {
     }
 
     private void awaitWaiting(int callers) {
+        long start = System.nanoTime();
         while (gatherer.get().waiting() < callers) {
+            assertThat(System.nanoTime() - start)
+                    .as("nanoseconds until all others wait")
+                    .isLessThan(WAIT_NANOS);
             Thread.onSpinWait();
         }
     }
@@ -40,7 +48,7 @@ class CoalescedGathererTest {
     @Test
     void overlappingGathersShareOneRunAndTheNextOneStartsAnew() throws Exception {
         CoalescedGatherer coalesced = endingWith(CoalescedGathererTest::empty);
-        for (int round = 1; round <= 3; round++) {
+        for (int round = 1; round <= ROUNDS; round++) {
             GatherResult[] results = new GatherResult[CALLERS];
             Threads.run(CALLERS, caller -> results[caller] = coalesced.gather());
             assertThat(runs).hasValue(round);
