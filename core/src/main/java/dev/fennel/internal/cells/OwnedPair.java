@@ -109,11 +109,8 @@ public final class OwnedPair extends OwnedCell {
      * @return null if the thread gets none
      */
     public static @Nullable OwnedPair[] claim(OwnedPair[] owned, HistogramCell first, HistogramCell used) {
-        if (!used.isUseDue()) {
-            return null;
-        }
         try {
-            return Claims.comesAgain(first) ? claimNow(owned, first) : null;
+            return comesAgain(first, used) ? claimNow(owned, first) : null;
         } catch (VirtualMachineError e) {
             // The observation is counted. There will be cells at some other time.
             return null;
