@@ -28,6 +28,8 @@ import dev.fennel.model.Exemplar;
  *   <li>A reset puts another generation in place, by one store of the histogram's first cell, when all cells of the old
  *       one are retired. So everything that a reset changes at once (counts, scale, created timestamp, exemplars of the
  *       native buckets) is in the generation.
+ *   <li>Threads that come again and again have buffers of their own, as {@link NativeBuffer} describes, but not in
+ *       histograms that may be reset: they would not notice a reset in time.
  *   <li>One thread at a time limits or resets: the one that has set a flag of the generation. Nobody waits for it.
  *       There is room on its stack for all of it, so that the flag is cleared again.
  * </ol>
@@ -35,7 +37,10 @@ import dev.fennel.model.Exemplar;
  * <p>What it guarantees:
  *
  * <ol>
- *   <li>An observation is counted once, in the sum, a classic bucket and a native one during the same stay in a cell.
+ *   <li>An observation is counted once, in the sum, a classic bucket and a native one during the same stay in a cell,
+ *       or with others in the tally of a buffer.
+ *   <li>Those that wait in a buffer have not been looked at for the number of buckets. So a reading that has too many
+ *       of them makes the scale coarser for itself and for all later readings, and the observers see to the cells.
  *   <li>A reading waits for nobody. It reads one generation, whatever happens meanwhile: a retired one can be read, and
  *       is as it was at the reset. So no reading mixes what was counted before a reset with what was after.
  *   <li>A reading is in one scale, the coarsest of that of the generation and those of the cells. From one reading of a
@@ -96,9 +101,11 @@ final class NativeCells {
             return false;
         }
         try {
-            boolean populated = own.count(spec.search(), generation.scale());
-            if (populated || generation.isOverLimit()) {
-                limit(histogram, generation, populated);
+            boolean asked = own.count(spec.search(), generation.scale());
+            // As many steps as if each observation had done one.
+            for (int i = 0; i < NativeBuffer.CAPACITY && (asked || generation.isOverLimit()); i++) {
+                limit(histogram, generation, asked);
+                asked = false;
             }
             return true;
         } catch (VirtualMachineError e) {
@@ -231,7 +238,7 @@ final class NativeCells {
 
     /**
      * Changes the scale of all cells but those in which a thread stays: they keep a finer one, which readings see to,
-     * until the next time.
+     * until the next time. Owners of buffers change their scale when they count.
      */
     private static void change(NativeGeneration generation, NativeScale coarser) {
         generation.coarsenScale(coarser);
@@ -280,19 +287,16 @@ final class NativeCells {
         if (!(mayReset && readAndReset(histogram, generation, reading))) {
             readCells(generation, reading);
         }
-        if (options.maxBuckets() > 0) {
+        if (options.maxBuckets() > 0 && generation.owned() != OwnedBuffer.none()) {
             limit(generation, natives(reading));
         }
     }
 
-    /** Limits the buckets of a reading, which may have some that no observation has led to limit yet. */
+    /** Limits the buckets of a reading, which may have some of observations that wait in buffers. */
     private void limit(NativeGeneration generation, NativeReading reading) {
         NativeScale coarser = reading.limit(options.maxBuckets(), options.maxZeroThreshold());
         if (coarser != null) {
             generation.coarsenScale(coarser);
-            if (options.minResetMillis() > 0) {
-                generation.wantReset();
-            }
             generation.overLimit(true);
         }
     }

@@ -7,11 +7,12 @@ import java.lang.invoke.VarHandle;
 /**
  * The observations of one thread in a native histogram: the last ones wait, and those before are counted in a tally.
  *
- * <p>Where a native histogram counts an observation takes longer to find out than to enter a cell, so that a cell of
- * its own would save a thread nothing (9.3 to 12 ns, and 10.7 to 11.3 in a shared one). Here, an observation is written
- * behind those that wait. When there is no room any more, all of them are counted together: in a spare tally, which has
- * got a copy of the current one before, and then becomes the current one. So nothing has to be noted or made visible in
- * between.
+ * <p>In a native histogram it takes longer to find what an observation changes, and to note it, than to enter a cell.
+ * So a cell that it owns, as in {@link dev.fennel.internal.cells.OwnedPair}, would save a thread little (9.3 to 12 ns,
+ * where a shared one takes 10.3). Here, an observation is written behind those that wait. When there is no room any
+ * more, all of them are counted together: in a spare tally, which has got a copy of the current one before, and then
+ * becomes the current one. So nothing has to be noted or made visible in between. That takes 7.6 ns for each, of which
+ * 1.2 are for finding the buffer, 1.1 for the waiting, and 4.5 for the counting.
  *
  * <p>What this relies on:
  *
@@ -24,14 +25,14 @@ import java.lang.invoke.VarHandle;
  *
  * <ol>
  *   <li>An observation is made at the release store of the number of all. Whatever ends the stack of the owner, or its
- *       memory, or the thread itself: before that store the observation is not made; and before the store of the current
- *       tally nothing is counted, all waits as before, and the spare tally is written anew the next time.
+ *       memory, or the thread itself: before that store the observation is not made; and before the store of the
+ *       current tally nothing is counted, all waits as before, and the spare tally is written anew the next time.
  *   <li>A reading consists of the current tally and of what it does not count yet. The reader adds that in the order in
  *       which the owner would, so the sum has the same roundings, and no reading is below an earlier one.
- *   <li>What a reader has copied counts if it finds the same tally current afterwards, in the same version. As long as a
- *       tally is current, neither it nor the observations that it does not count are overwritten. Before anything is
- *       overwritten, another one becomes current; the store-store fence behind that, and the acquire fence of the reader
- *       before it looks, keep this order.
+ *   <li>What a reader has copied counts if it finds the same tally current afterwards, in the same version. As long as
+ *       a tally is current, neither it nor the observations that it does not count are overwritten. Before anything is
+ *       overwritten, another one becomes current; the store-store fence behind that, and the acquire fence of the
+ *       reader before it looks, keep this order.
  *   <li>The version is for a reader that has slept while its tally was spare, was written, and became current again.
  *       The fence behind its first look at the version keeps it from looking later, when that has happened already.
  *   <li>An owner that never pauses could make each copy useless. So a reader that had to try again asks it to count
@@ -41,8 +42,8 @@ import java.lang.invoke.VarHandle;
  */
 @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"}) // the padding
 public final class NativeBuffer {
-    /** How many observations can wait: so many that copying a tally hardly counts. A power of two. */
-    static final int CAPACITY = 64;
+    /** How many observations can wait: so many that copying a tally hardly matters. */
+    public static final int CAPACITY = 64;
 
     private static final int ELSEWHERE = 1_000;
 
@@ -59,7 +60,7 @@ public final class NativeBuffer {
         }
     }
 
-    /** Observation number i is in the element i modulo the capacity; then padding. */
+    /** What the current tally does not count, in the order in which it came; then padding. */
     private final double[] values = new double[CAPACITY + HistogramCell.PADDING];
 
     private final NativeTally one;
@@ -73,7 +74,9 @@ public final class NativeBuffer {
 
     private NativeTally current;
 
-    /** How many observations the owner is to make elsewhere. Written by readers, too: where one is lost, they repeat it. */
+    /**
+     * How many observations the owner is to make elsewhere. Written by readers, too: where one is lost, they repeat it.
+     */
     private int elsewhere;
 
     // Padding: this shares no cache line with what is allocated behind.
@@ -97,7 +100,7 @@ public final class NativeBuffer {
         if (number == end) {
             return false;
         }
-        values[(int) number & (CAPACITY - 1)] = value;
+        values[CAPACITY - (int) (end - number)] = value;
         APPENDED.setRelease(this, number + 1);
         return true;
     }
@@ -153,9 +156,7 @@ public final class NativeBuffer {
             return false;
         }
         double[] copy = image.waiting();
-        for (int i = 0; i < waiting; i++) {
-            copy[i] = values[(int) (counted + i) & (CAPACITY - 1)];
-        }
+        System.arraycopy(values, 0, copy, 0, (int) waiting);
         VarHandle.acquireFence();
         if (CURRENT.getOpaque(this) != seen || seen.version() != version) {
             return false;

@@ -4,7 +4,7 @@ import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.HistogramImage;
 
 /** A copy of what a {@link NativeCell} had counted at some moment. Used by one thread at a time. */
-public final class NativeImage extends HistogramImage {
+public class NativeImage extends HistogramImage {
     final SummedBuckets positive = new SummedBuckets();
     final SummedBuckets negative = new SummedBuckets();
     NativeScale scale;

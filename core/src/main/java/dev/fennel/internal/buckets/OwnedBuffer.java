@@ -21,7 +21,7 @@ public final class OwnedBuffer extends OwnedCell {
         BucketSearch search = new BucketSearch(new double[0]);
         OwnedBuffer[] owned = claimNow(none(), 1, image.scale);
         NativeBuffer own = owned == null ? null : own(owned);
-        if (own != null) {
+        if (owned != null && own != null) {
             own.append(1);
             own.isWantedElsewhere();
             own.count(search, image.scale);
