@@ -70,7 +70,7 @@ public final class BufferRaces {
         }
     }
 
-    /** The tally that a reader may be copying is written again, and becomes the current one again. */
+    /** The tally that a reader may be about to copy is written again, and becomes the current one again. */
     @JCStressTest
     @Outcome(
             id = {"130.0, 130.0, 130.0", "131.0, 131.0, 131.0", "132.0, 132.0, 132.0", "133.0, 133.0, 133.0"},

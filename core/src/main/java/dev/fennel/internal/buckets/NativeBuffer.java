@@ -26,15 +26,14 @@ import java.lang.invoke.VarHandle;
  * <ol>
  *   <li>An observation is made at the release store of the number of all. Whatever ends the stack of the owner, or its
  *       memory, or the thread itself: before that store the observation is not made; and before the store of the
- *       current tally nothing is counted, all waits as before, and the spare tally is written anew the next time.
+ *       version nothing is counted, all waits as before, and the spare tally is written anew the next time.
  *   <li>A reading consists of the current tally and of what it does not count yet. The reader adds that in the order in
  *       which the owner would, so the sum has the same roundings, and no reading is below an earlier one.
- *   <li>What a reader has copied counts if it finds the same tally current afterwards, in the same version. As long as
- *       a tally is current, neither it nor the observations that it does not count are overwritten. Before anything is
- *       overwritten, another one becomes current; the store-store fence behind that, and the acquire fence of the
- *       reader before it looks, keep this order.
- *   <li>The version is for a reader that has slept while its tally was spare, was written, and became current again.
- *       The fence behind its first look at the version keeps it from looking later, when that has happened already.
+ *   <li>What a reader has copied counts if it finds the same version current afterwards. As long as a version is
+ *       current, neither its tally nor the observations that this does not count are overwritten. Before anything is
+ *       overwritten, the next version becomes current; the store-store fence behind that, and the acquire fence of the
+ *       reader before it looks, keep this order. It would not do to look for the same tally: a reader that has slept
+ *       could find it written halfway, and current again afterwards.
  *   <li>An owner that never pauses could make each copy useless. So a reader that had to try again asks it to count
  *       {@value #ELSEWHERE} observations elsewhere once there is no room; nothing here changes meanwhile. This is a
  *       request, and not a lock: if the reader ends in whatever way, the owner returns all the same.
@@ -48,13 +47,13 @@ public final class NativeBuffer {
     private static final int ELSEWHERE = 1_000;
 
     private static final VarHandle APPENDED;
-    private static final VarHandle CURRENT;
+    private static final VarHandle VERSION;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             APPENDED = lookup.findVarHandle(NativeBuffer.class, "appended", long.class);
-            CURRENT = lookup.findVarHandle(NativeBuffer.class, "current", NativeTally.class);
+            VERSION = lookup.findVarHandle(NativeBuffer.class, "version", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -63,7 +62,10 @@ public final class NativeBuffer {
     /** What the current tally does not count, in the order in which it came; then padding. */
     private final double[] values = new double[CAPACITY + HistogramCell.PADDING];
 
+    /** Current in even versions. */
     private final NativeTally one;
+
+    /** Current in odd versions. */
     private final NativeTally other;
 
     /** How many observations there are. */
@@ -72,7 +74,8 @@ public final class NativeBuffer {
     /** The number of the observation for which there will be no room. */
     private long end = CAPACITY;
 
-    private NativeTally current;
+    /** How often the current tally was replaced by the other one. */
+    private long version;
 
     /**
      * How many observations the owner is to make elsewhere. Written by readers, too: where one is lost, they repeat it.
@@ -91,7 +94,6 @@ public final class NativeBuffer {
     NativeBuffer(int bucketCount, NativeCounts none) {
         one = new NativeTally(bucketCount, none);
         other = new NativeTally(bucketCount, none);
-        current = one;
     }
 
     /** Makes an observation if there is room for it. Called by the owner. */
@@ -122,17 +124,19 @@ public final class NativeBuffer {
      * @return whether there is an observation now in a native bucket that had none
      */
     public boolean count(BucketSearch search, NativeScale scale) {
-        NativeTally before = current;
-        NativeTally next = before == one ? other : one;
-        next.version(before.version() + 1);
-        VarHandle.storeStoreFence();
+        NativeTally before = tally(version);
+        NativeTally next = tally(version + 1);
         next.assign(before, scale);
         boolean populated = next.count(values, (int) (appended - before.counted()), search);
         next.counted(appended);
-        CURRENT.setRelease(this, next);
+        VERSION.setRelease(this, version + 1);
         VarHandle.storeStoreFence();
         end = appended + CAPACITY;
         return populated;
+    }
+
+    private NativeTally tally(long ofVersion) {
+        return (ofVersion & 1) == 0 ? one : other;
     }
 
     /**
@@ -146,11 +150,10 @@ public final class NativeBuffer {
         if (attempt > 0) {
             elsewhere = ELSEWHERE;
         }
-        NativeTally seen = (NativeTally) CURRENT.getAcquire(this);
-        long version = seen.version();
-        VarHandle.loadLoadFence();
-        long counted = seen.counted();
-        seen.copyTo(image);
+        long seen = (long) VERSION.getAcquire(this);
+        NativeTally tally = tally(seen);
+        long counted = tally.counted();
+        tally.copyTo(image);
         long waiting = (long) APPENDED.getAcquire(this) - counted;
         if (waiting < 0 || waiting > CAPACITY) {
             return false;
@@ -158,7 +161,7 @@ public final class NativeBuffer {
         double[] copy = image.waiting();
         System.arraycopy(values, 0, copy, 0, (int) waiting);
         VarHandle.acquireFence();
-        if (CURRENT.getOpaque(this) != seen || seen.version() != version) {
+        if ((long) VERSION.getOpaque(this) != seen) {
             return false;
         }
         for (int i = 0; i < waiting; i++) {

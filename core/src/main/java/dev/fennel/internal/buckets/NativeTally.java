@@ -16,9 +16,6 @@ final class NativeTally {
     /** How many observations of the buffer are counted here: the number of the first one that is not. */
     private long counted;
 
-    /** Another one each time that the contents change. */
-    private long version;
-
     NativeTally(int bucketCount, NativeCounts none) {
         counts = new long[bucketCount];
         natives = none;
@@ -30,14 +27,6 @@ final class NativeTally {
 
     void counted(long number) {
         counted = number;
-    }
-
-    long version() {
-        return version;
-    }
-
-    void version(long next) {
-        version = next;
     }
 
     /** Counts here what another one has counted, and nothing else, in a scale that is not finer than a given one. */
