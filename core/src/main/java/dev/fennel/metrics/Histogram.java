@@ -44,18 +44,17 @@ public final class Histogram extends HistogramCells implements Observer {
 
     @Override
     public void observe(double value) {
-        int bucket = spec.bucketOf(value);
-        observeOnly(value, bucket);
-        if (ExemplarSampler.inUse()) {
-            sample(value, bucket);
-        }
-    }
-
-    private void observeOnly(double value, int bucket) {
         if (spec.hasNatives()) {
-            observeNatively(value, bucket);
+            observeNatively(value);
+            if (ExemplarSampler.inUse()) {
+                sample(value, spec.bucketOf(value));
+            }
         } else {
+            int bucket = spec.bucketOf(value);
             count(value, bucket);
+            if (ExemplarSampler.inUse()) {
+                sample(value, bucket);
+            }
         }
     }
 
@@ -64,8 +63,8 @@ public final class Histogram extends HistogramCells implements Observer {
      * inlined.
      */
     @SuppressWarnings("NullAway") // there are natives
-    private void observeNatively(double value, int bucket) {
-        spec.natives().observe(this, value, bucket);
+    private void observeNatively(double value) {
+        spec.natives().observe(this, value);
     }
 
     /**
@@ -78,7 +77,11 @@ public final class Histogram extends HistogramCells implements Observer {
     public void observeWithExemplar(double value, Labels exemplarLabels) {
         Objects.requireNonNull(exemplarLabels, "exemplarLabels");
         int bucket = spec.bucketOf(value);
-        observeOnly(value, bucket);
+        if (spec.hasNatives()) {
+            observeNatively(value);
+        } else {
+            count(value, bucket);
+        }
         Exemplar exemplar = ExemplarSampler.given(this, exemplarLabels, value);
         if (exemplar != null) {
             setExemplar(bucket, exemplar);

@@ -68,6 +68,10 @@ final class HistogramSpec extends ReadingSpec<HistogramReading> {
         return search.bucketOf(value);
     }
 
+    BucketSearch search() {
+        return search;
+    }
+
     /** A first cell, in which nothing was counted. */
     HistogramCell newFirstCell() {
         return nativeOptions == null ? new HistogramCell(bucketCount()) : nativeOptions.newGeneration(bucketCount());

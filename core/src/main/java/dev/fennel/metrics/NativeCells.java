@@ -2,6 +2,7 @@ package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
 import dev.fennel.internal.StackRoom;
+import dev.fennel.internal.buckets.NativeBuffer;
 import dev.fennel.internal.buckets.NativeCell;
 import dev.fennel.internal.buckets.NativeCell.Outcome;
 import dev.fennel.internal.buckets.NativeCounts;
@@ -9,6 +10,7 @@ import dev.fennel.internal.buckets.NativeGeneration;
 import dev.fennel.internal.buckets.NativeImage;
 import dev.fennel.internal.buckets.NativeReading;
 import dev.fennel.internal.buckets.NativeScale;
+import dev.fennel.internal.buckets.OwnedBuffer;
 import dev.fennel.internal.cells.Cells;
 import dev.fennel.internal.cells.Cells.Retirement;
 import dev.fennel.internal.cells.HistogramImage;
@@ -26,6 +28,8 @@ import dev.fennel.model.Exemplar;
  *   <li>A reset puts another generation in place, by one store of the histogram's first cell, when all cells of the old
  *       one are retired. So everything that a reset changes at once (counts, scale, created timestamp, exemplars of the
  *       native buckets) is in the generation.
+ *   <li>Threads that come again and again have buffers of their own, as {@link NativeBuffer} describes, but not in
+ *       histograms that may be reset: they would not notice a reset in time.
  *   <li>One thread at a time limits or resets: the one that has set a flag of the generation. Nobody waits for it.
  *       There is room on its stack for all of it, so that the flag is cleared again.
  * </ol>
@@ -33,7 +37,10 @@ import dev.fennel.model.Exemplar;
  * <p>What it guarantees:
  *
  * <ol>
- *   <li>An observation is counted once, in the sum, a classic bucket and a native one during the same stay in a cell.
+ *   <li>An observation is counted once, in the sum, a classic bucket and a native one during the same stay in a cell,
+ *       or with others in the tally of a buffer.
+ *   <li>Those that wait in a buffer have not been looked at for the number of buckets. So a reading that has too many
+ *       of them makes the scale coarser for itself and for all later readings, and the observers see to the cells.
  *   <li>A reading waits for nobody. It reads one generation, whatever happens meanwhile: a retired one can be read, and
  *       is as it was at the reset. So no reading mixes what was counted before a reset with what was after.
  *   <li>A reading is in one scale, the coarsest of that of the generation and those of the cells. From one reading of a
@@ -62,6 +69,7 @@ final class NativeCells {
         rehearsal.tryLimiting();
         rehearsal.coarsen(new NativeScale(0, 2));
         rehearsal.read(new NativeImage(1, rehearsal.scale()));
+        OwnedBuffer.rehearse(new NativeImage(1, rehearsal.scale()));
     }
 
     private final HistogramSpec spec;
@@ -72,15 +80,59 @@ final class NativeCells {
         this.options = options;
     }
 
-    void observe(HistogramCells histogram, double value, int bucket) {
+    void observe(HistogramCells histogram, double value) {
         NativeGeneration generation = generation(histogram);
-        Outcome outcome = tryObserve(Cells.pick(generation, 0), value, bucket);
-        for (int attempt = 1; outcome == Outcome.BUSY; attempt++) {
-            generation = generation(histogram);
-            outcome = tryObserve(Cells.pick(generation, attempt), value, bucket);
+        NativeBuffer own = OwnedBuffer.own(generation.owned());
+        if (own == null || !own.append(value)) {
+            observe(histogram, generation, own, value);
         }
-        if (outcome == Outcome.POPULATED || generation.isOverLimit()) {
-            limit(histogram, generation, value, outcome == Outcome.POPULATED);
+    }
+
+    private void observe(
+            HistogramCells histogram, NativeGeneration generation, @Nullable NativeBuffer own, double value) {
+        if (own == null || !countWaiting(histogram, generation, own) || !own.append(value)) {
+            observeShared(histogram, value, spec.bucketOf(value));
+        }
+    }
+
+    /** Counts what waits in a buffer of the present thread, if that is possible now. */
+    private boolean countWaiting(HistogramCells histogram, NativeGeneration generation, NativeBuffer own) {
+        if (own.isWantedElsewhere()) {
+            return false;
+        }
+        try {
+            boolean asked = own.count(spec.search(), generation.scale());
+            // As many steps as if each observation had done one.
+            for (int i = 0; i < NativeBuffer.CAPACITY && (asked || generation.isOverLimit()); i++) {
+                limit(histogram, generation, asked);
+                asked = false;
+            }
+            return true;
+        } catch (VirtualMachineError e) {
+            // All waits as before. Where there are shared cells already, an observation may take less.
+            return false;
+        }
+    }
+
+    private void observeShared(HistogramCells histogram, double value, int bucket) {
+        NativeGeneration generation = generation(histogram);
+        // With owners, the first cell is left alone, as all of them read what may lie beside it.
+        int attempt = generation.owned() != OwnedBuffer.none() && Cells.count(generation) == 1 ? 1 : 0;
+        NativeCell cell = Cells.pick(generation, attempt);
+        Outcome outcome = tryObserve(cell, value, bucket);
+        while (outcome == Outcome.BUSY) {
+            generation = generation(histogram);
+            cell = Cells.pick(generation, ++attempt);
+            outcome = tryObserve(cell, value, bucket);
+        }
+        if (options.minResetMillis() == 0 && cell != null) {
+            generation.claim(cell);
+        }
+        boolean populated = outcome == Outcome.POPULATED;
+        if ((populated || generation.isOverLimit())
+                && !Double.isNaN(value)
+                && limit(histogram, generation, populated)) {
+            observeShared(histogram, value, bucket);
         }
     }
 
@@ -107,10 +159,14 @@ final class NativeCells {
         }
     }
 
-    /** Does one step to limit the number of buckets, if there are too many after a value was observed. */
-    private void limit(HistogramCells histogram, NativeGeneration generation, double value, boolean populated) {
-        if (options.maxBuckets() == 0 || Double.isNaN(value)) {
-            return;
+    /**
+     * Does one step to limit the number of buckets, if there are too many.
+     *
+     * @return whether the observations that were made so far are forgotten
+     */
+    private boolean limit(HistogramCells histogram, NativeGeneration generation, boolean populated) {
+        if (options.maxBuckets() == 0) {
+            return false;
         }
         StackRoom.reserve();
         if (populated) {
@@ -128,9 +184,7 @@ final class NativeCells {
                 generation.endLimiting();
             }
         } while (generation.isLimitingAskedFor());
-        if (forgotten) {
-            observe(histogram, value, spec.bucketOf(value));
-        }
+        return forgotten;
     }
 
     /** Returns whether the observations that were made so far are forgotten. */
@@ -184,10 +238,10 @@ final class NativeCells {
 
     /**
      * Changes the scale of all cells but those in which a thread stays: they keep a finer one, which readings see to,
-     * until the next time.
+     * until the next time. Owners of buffers change their scale when they count.
      */
     private static void change(NativeGeneration generation, NativeScale coarser) {
-        generation.scale(coarser);
+        generation.coarsenScale(coarser);
         int cells = Cells.count(generation);
         for (int i = 0; i < cells; i++) {
             NativeCell cell = Cells.get(generation, i);
@@ -233,6 +287,18 @@ final class NativeCells {
         if (!(mayReset && readAndReset(histogram, generation, reading))) {
             readCells(generation, reading);
         }
+        if (options.maxBuckets() > 0 && generation.owned() != OwnedBuffer.none()) {
+            limit(generation, natives(reading));
+        }
+    }
+
+    /** Limits the buckets of a reading, which may have some of observations that wait in buffers. */
+    private void limit(NativeGeneration generation, NativeReading reading) {
+        NativeScale coarser = reading.limit(options.maxBuckets(), options.maxZeroThreshold());
+        if (coarser != null) {
+            generation.coarsenScale(coarser);
+            generation.overLimit(true);
+        }
     }
 
     private boolean readAndReset(HistogramCells histogram, NativeGeneration generation, HistogramReading reading) {
@@ -253,10 +319,19 @@ final class NativeCells {
         }
     }
 
-    private static void readCells(NativeGeneration generation, HistogramReading reading) {
+    private void readCells(NativeGeneration generation, HistogramReading reading) {
         reading.start(generation.createdMillis());
         natives(reading).start(generation);
         HistogramCells.readShared(generation, reading);
+        OwnedBuffer[] owned = generation.owned();
+        int buffers = OwnedBuffer.buffers(owned);
+        for (int i = 0; i < buffers; i++) {
+            int attempt = 0;
+            while (!OwnedBuffer.tryRead(owned, i, (NativeImage) reading.image(), spec.search(), attempt)) {
+                attempt++;
+            }
+            reading.addImage();
+        }
         natives(reading).finish();
     }
 }

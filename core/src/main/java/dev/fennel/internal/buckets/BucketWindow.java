@@ -1,6 +1,7 @@
 package dev.fennel.internal.buckets;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.buckets.NativeCell.Outcome;
 import dev.fennel.internal.cells.HistogramCell;
 
 /**
@@ -53,6 +54,21 @@ final class BucketWindow {
     /** A window of the same buckets whose counts may become larger. */
     BucketWindow withLargerCounts(boolean padded) {
         return new BucketWindow(firstKey, endKey(), logWidth + 1, padded);
+    }
+
+    /** Whether another window has the same buckets, and counts of the same width. */
+    boolean hasSameBuckets(BucketWindow other) {
+        return firstKey == other.firstKey && length == other.length && logWidth == other.logWidth;
+    }
+
+    /** A window of the same buckets, all zero. */
+    BucketWindow empty() {
+        return new BucketWindow(firstKey, endKey(), logWidth, false);
+    }
+
+    /** Takes the counts of a window of the same buckets. */
+    void assign(BucketWindow other) {
+        System.arraycopy(other.words, 0, words, 0, ((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS);
     }
 
     /** A window that has a further bucket, with some room to spare on that side, as more values will follow. */
@@ -138,6 +154,19 @@ final class BucketWindow {
     /** Adds to a bucket a count that is known to fit in. */
     void add(int key, long count) {
         words[word(key)] += count << bit(key);
+    }
+
+    /** Counts an observation in a bucket that this window holds, if there is room for it. */
+    Outcome tryAdd(int key) {
+        int bit = bit(key);
+        int word = bit >>> LOG_WORD_BITS;
+        long before = words[word];
+        long count = (before >>> bit) & largestCount;
+        if (count == largestCount) {
+            return Outcome.NO_ROOM;
+        }
+        words[word] = before + (1L << bit);
+        return count == 0 ? Outcome.POPULATED : Outcome.COUNTED;
     }
 
     /** The count of a bucket if its word were another. */

@@ -55,6 +55,30 @@ final class BucketWindows {
         return -1 - low;
     }
 
+    boolean hasSameBuckets(BucketWindows other) {
+        boolean same = windows.length == other.windows.length;
+        for (int i = 0; same && i < windows.length; i++) {
+            same = windows[i].hasSameBuckets(other.windows[i]);
+        }
+        return same;
+    }
+
+    /** The same windows, without counts. */
+    BucketWindows empty() {
+        BucketWindow[] empty = new BucketWindow[windows.length];
+        for (int i = 0; i < empty.length; i++) {
+            empty[i] = windows[i].empty();
+        }
+        return new BucketWindows(empty);
+    }
+
+    /** Takes the counts of others that have the same buckets. */
+    void assign(BucketWindows other) {
+        for (int i = 0; i < windows.length; i++) {
+            windows[i].assign(other.windows[i]);
+        }
+    }
+
     boolean hasRoomFor(int key) {
         BucketWindow window = windowOf(key);
         return window != null && window.hasRoom(window.count(key));

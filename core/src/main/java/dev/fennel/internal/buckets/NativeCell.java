@@ -197,23 +197,13 @@ public class NativeCell extends HistogramCell {
     @Override
     protected final void copy(HistogramImage image) {
         super.copy(image);
-        copy((NativeImage) image, null, 0, 0);
+        natives.copyTo((NativeImage) image, null, 0, 0);
     }
 
     @Override
     protected final void takeBack(HistogramImage image) {
         super.takeBack(image);
-        copy((NativeImage) image, noteWords, noteIndex, noteWord);
-    }
-
-    /** Copies the native counts, but one word of an array as it was before. */
-    private void copy(NativeImage image, @Nullable long[] changing, int index, long word) {
-        NativeCounts found = natives;
-        image.scale = found.scale();
-        image.positive.copy(found.positive(), changing, index, word);
-        image.negative.copy(found.negative(), changing, index, word);
-        long[] zeros = found.zeros();
-        image.zeros = zeros == null ? 0 : zeros == changing ? word : zeros[0];
+        natives.copyTo((NativeImage) image, noteWords, noteIndex, noteWord);
     }
 
     /** Has the padding behind the fields that threads contend for. */

@@ -1,6 +1,7 @@
 package dev.fennel.internal.buckets;
 
 import dev.fennel.internal.Nullable;
+import dev.fennel.internal.buckets.NativeCell.Outcome;
 
 /**
  * The native buckets of one cell.
@@ -48,6 +49,23 @@ public final class NativeCounts {
         return zeros;
     }
 
+    /** Counts a value if there is room for it. */
+    Outcome tryAdd(double value) {
+        double magnitude = Math.abs(value);
+        if (magnitude > scale.zeroThreshold()) {
+            int key = scale.key(NativeIndex.key(magnitude));
+            BucketWindow window = (value > 0 ? positive : negative).windowOf(key);
+            return window == null ? Outcome.NO_ROOM : window.tryAdd(key);
+        }
+        if (magnitude <= scale.zeroThreshold()) {
+            if (zeros == null) {
+                return Outcome.NO_ROOM;
+            }
+            zeros[0]++;
+        }
+        return Outcome.COUNTED;
+    }
+
     /** Whether a value other than NaN can be counted here. */
     boolean hasRoomFor(double value) {
         return zeros != null
@@ -79,6 +97,41 @@ public final class NativeCounts {
     /** The key of the bucket of a value that is not in the zero bucket. */
     private int key(double value) {
         return scale.key(NativeIndex.key(Math.abs(value)));
+    }
+
+    /**
+     * The same counts in words of their own, in a scale that is not finer than a given one.
+     *
+     * @param reused what becomes the copy if it has the same buckets
+     */
+    NativeCounts copy(NativeScale coarser, NativeCounts reused) {
+        NativeScale coarsest = scale.coarsest(coarser);
+        if (!coarsest.equals(scale)) {
+            NativeCounts copy = emptyIn(coarsest, false);
+            copy.addAll(this);
+            return copy;
+        }
+        boolean hasSameBuckets = reused.scale.equals(scale)
+                && (reused.zeros == null) == (zeros == null)
+                && reused.positive.hasSameBuckets(positive)
+                && reused.negative.hasSameBuckets(negative);
+        NativeCounts copy = hasSameBuckets
+                ? reused
+                : new NativeCounts(scale, positive.empty(), negative.empty(), zeros == null ? null : new long[1]);
+        copy.positive.assign(positive);
+        copy.negative.assign(negative);
+        if (copy.zeros != null && zeros != null) {
+            copy.zeros[0] = zeros[0];
+        }
+        return copy;
+    }
+
+    /** Copies all counts, but one word of an array as it was before. */
+    void copyTo(NativeImage image, @Nullable long[] changing, int index, long word) {
+        image.scale = scale;
+        image.positive.copy(positive, changing, index, word);
+        image.negative.copy(negative, changing, index, word);
+        image.zeros = zeros == null ? 0 : zeros == changing ? word : zeros[0];
     }
 
     /** Counts in a coarser scale, all zero, that these can be added to. */

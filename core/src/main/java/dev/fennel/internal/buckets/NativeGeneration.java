@@ -12,11 +12,15 @@ import java.lang.invoke.VarHandle;
 public final class NativeGeneration extends NativeCell {
     private static final VarHandle EXEMPLARS;
     private static final VarHandle LIMITING;
+    private static final VarHandle OWNED;
+    private static final VarHandle SCALE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             EXEMPLARS = lookup.findVarHandle(NativeGeneration.class, "exemplars", SpreadExemplars.class);
+            OWNED = lookup.findVarHandle(NativeGeneration.class, "owned", OwnedBuffer[].class);
+            SCALE = lookup.findVarHandle(NativeGeneration.class, "scale", NativeScale.class);
             LIMITING = lookup.findVarHandle(NativeGeneration.class, "limiting", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -24,6 +28,9 @@ public final class NativeGeneration extends NativeCell {
     }
 
     private final long createdMillis;
+
+    /** The buffers of threads that come again and again. */
+    private volatile OwnedBuffer[] owned = OwnedBuffer.none();
 
     /** The scale to report. Cells may still have a finer one, or already a coarser one. It only gets coarser. */
     private volatile NativeScale scale;
@@ -56,13 +63,36 @@ public final class NativeGeneration extends NativeCell {
         return createdMillis;
     }
 
+    /** The buffers of threads that come again and again. */
+    public OwnedBuffer[] owned() {
+        return owned;
+    }
+
+    /**
+     * Gives the present thread a buffer, if it comes again and again. Not for a histogram that may be reset.
+     *
+     * @param used the shared cell in which the thread has just counted
+     */
+    public void claim(NativeCell used) {
+        OwnedBuffer[] known = owned;
+        OwnedBuffer[] next = OwnedBuffer.claim(known, this, used, counts.length);
+        if (next != null) {
+            OWNED.compareAndSet(this, known, next);
+        }
+    }
+
     public NativeScale scale() {
         return scale;
     }
 
-    /** Changes the scale that is reported; called by the thread that limits. */
-    public void scale(NativeScale coarser) {
-        scale = coarser;
+    /** Changes the scale that is reported, unless that is as coarse. */
+    public void coarsenScale(NativeScale coarser) {
+        NativeScale known;
+        NativeScale next;
+        do {
+            known = scale;
+            next = known.coarsest(coarser);
+        } while (!next.equals(known) && !SCALE.compareAndSet(this, known, next));
     }
 
     /** Whether there may be too many buckets, so that each observation has to see to it. */

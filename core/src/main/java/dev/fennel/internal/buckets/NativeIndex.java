@@ -322,9 +322,8 @@ public final class NativeIndex {
         }
         long mantissa = bits & MANTISSA;
         int bound = FIRST_BOUND[(int) (mantissa >>> (MANTISSA_BITS - LEADING_BITS))];
-        if (mantissa > BOUNDS[bound]) {
-            bound++;
-        }
+        // The sign of the difference is one more for a value above the bound: a branch would be guessed wrong often.
+        bound += (int) ((BOUNDS[bound] - mantissa) >>> (Long.SIZE - 1));
         return ((exponent - Double.MAX_EXPONENT) << LOG_PER_OCTAVE) + bound;
     }
 

@@ -1,5 +1,6 @@
 package dev.fennel.internal.buckets;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.NativeBuckets;
 
@@ -39,12 +40,33 @@ public final class NativeReading implements NativeBuckets {
         negative.clear();
     }
 
+    /**
+     * Makes the buckets coarser until they are no more than a limit, or there is nothing coarser.
+     *
+     * @return the scale if this was necessary, or else null
+     */
+    public @Nullable NativeScale limit(int maxBuckets, double maxZeroThreshold) {
+        NativeScale before = scale;
+        while (populated() > maxBuckets) {
+            NativeScale coarser = scale.coarser(this, maxZeroThreshold);
+            if (coarser == scale) {
+                break;
+            }
+            coarsen(coarser);
+        }
+        return scale == before ? null : scale;
+    }
+
+    private void coarsen(NativeScale coarser) {
+        zeroCount += positive.coarsen(scale, coarser) + negative.coarsen(scale, coarser);
+        scale = coarser;
+    }
+
     /** Adds a cell. If its scale is coarser than that of the others, all get the wider buckets of both. */
     public void add(NativeImage cell) {
         NativeScale coarsest = scale.coarsest(cell.scale);
         if (!coarsest.equals(scale)) {
-            zeroCount += positive.coarsen(scale, coarsest) + negative.coarsen(scale, coarsest);
-            scale = coarsest;
+            coarsen(coarsest);
         }
         cell.coarsen(coarsest);
         zeroCount += cell.zeros;

@@ -43,13 +43,32 @@ final class SummedBuckets implements NativeBuckets.Populated {
         }
     }
 
-    private void append(int key, long count) {
+    /** Adds one to the count of a bucket. */
+    void increment(int key) {
+        int at = Arrays.binarySearch(keys, 0, size, key);
+        if (at < 0) {
+            at = -1 - at;
+            makeRoomBehind();
+            System.arraycopy(keys, at, keys, at + 1, size - at);
+            System.arraycopy(counts, at, counts, at + 1, size - at);
+            keys[at] = key;
+            counts[at] = 0;
+            size++;
+        }
+        counts[at]++;
+    }
+
+    private void makeRoomBehind() {
         if (size == counts.length) {
             int capacity = Math.max(INITIAL_CAPACITY, 2 * size);
             // The counts last, by whose length the room is known.
             keys = Arrays.copyOf(keys, capacity);
             counts = Arrays.copyOf(counts, capacity);
         }
+    }
+
+    private void append(int key, long count) {
+        makeRoomBehind();
         keys[size] = key;
         counts[size] = count;
         size++;

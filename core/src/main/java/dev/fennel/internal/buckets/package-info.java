@@ -14,6 +14,8 @@
  *   <li>{@link dev.fennel.internal.buckets.NativeCell}: how an observation is counted in a cell, and how a cell gets
  *       room for more; a {@link dev.fennel.internal.buckets.NativeGeneration} is the first cell, with what belongs to
  *       all;
+ *   <li>{@link dev.fennel.internal.buckets.NativeBuffer}: where the observations of a busy thread wait, to be counted
+ *       together in a {@code NativeTally}. An {@link dev.fennel.internal.buckets.OwnedBuffer} says whose it is;
  *   <li>{@link dev.fennel.internal.buckets.NativeImage} and {@link dev.fennel.internal.buckets.NativeReading}: a copy
  *       of one cell, and the sum of all cells, each sign in {@code SummedBuckets};
  *   <li>{@link dev.fennel.internal.buckets.SpreadExemplars}: which exemplars are kept.

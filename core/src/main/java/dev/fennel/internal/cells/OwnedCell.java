@@ -36,7 +36,7 @@ import java.util.Arrays;
  *   <li>An instrument has no more owned cells than it allows. Nobody waits for anybody.
  * </ol>
  */
-abstract class OwnedCell extends WeakReference<Thread> {
+public abstract class OwnedCell extends WeakReference<Thread> {
     /** How many slots there may be for each cell, so that few threads fall on the same one. */
     private static final int SLOTS_PER_CELL = 4;
 
@@ -44,17 +44,28 @@ abstract class OwnedCell extends WeakReference<Thread> {
     private final int number = (int) Thread.currentThread().getId();
 
     /** A cell of the present thread. */
-    OwnedCell() {
+    protected OwnedCell() {
         super(Thread.currentThread());
     }
 
+    /**
+     * Whether the present thread comes to an instrument with shared {@link Cells} again and again, so that it may have
+     * a cell.
+     *
+     * @param first the first one of the shared cells
+     * @param used the one that the thread has just used
+     */
+    protected static boolean comesAgain(Cell<?> first, Cell<?> used) {
+        return used.isUseDue() && Claims.comesAgain(first);
+    }
+
     /** Which slot is that of the present thread. */
-    static int slot(OwnedCell[] cells) {
+    protected static int slot(OwnedCell[] cells) {
         return (int) Thread.currentThread().getId() & ((cells.length >> 1) - 1);
     }
 
     /** Whether the present thread is the owner. */
-    final boolean isOwn() {
+    protected final boolean isOwn() {
         return refersTo(Thread.currentThread());
     }
 
@@ -64,7 +75,7 @@ abstract class OwnedCell extends WeakReference<Thread> {
     }
 
     /** How many cells an array has. */
-    static int count(OwnedCell[] cells) {
+    protected static int count(OwnedCell[] cells) {
         int slots = cells.length >> 1;
         int count = 0;
         while (count < slots && cells[slots + count] != null) {
@@ -74,7 +85,7 @@ abstract class OwnedCell extends WeakReference<Thread> {
     }
 
     /** A cell by its place in the order, from 0 to {@link #count} - 1. */
-    static <T extends OwnedCell> T get(T[] cells, int place) {
+    protected static <T extends OwnedCell> T get(T[] cells, int place) {
         return cells[(cells.length >> 1) + place];
     }
 
@@ -85,7 +96,7 @@ abstract class OwnedCell extends WeakReference<Thread> {
      * @param most how many cells there may be
      * @return -1 if there is none, or the thread has a cell
      */
-    static int place(OwnedCell[] cells, int most) {
+    protected static int place(OwnedCell[] cells, int most) {
         int count = count(cells);
         int place = count < most ? count : -1;
         for (int i = count - 1; i >= 0; i--) {
@@ -128,7 +139,7 @@ abstract class OwnedCell extends WeakReference<Thread> {
      * @param most how many cells there may be
      * @param cell the cell
      */
-    static <T extends OwnedCell> T[] with(T[] cells, int place, int most, T cell) {
+    protected static <T extends OwnedCell> T[] with(T[] cells, int place, int most, T cell) {
         int slots = Math.max(slots(cells, place, most), cells.length >> 1);
         T[] next = Arrays.copyOf(cells, 2 * slots);
         Arrays.fill(next, null);
