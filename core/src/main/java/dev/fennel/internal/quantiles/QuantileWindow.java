@@ -58,6 +58,7 @@ public final class QuantileWindow {
         rehearsal.tryEnter(1);
         rehearsal.carry(cell, image);
         rehearsal.merge();
+        BucketSort.sort(new long[LONGEST_RUN], LONGEST_RUN);
         rehearsal.leave();
     }
 
@@ -148,7 +149,7 @@ public final class QuantileWindow {
             advanceTo(runBucket);
             // What comes from a cell that is seldom used may be too old by now.
             if (runBucket > newestBucket - spec.ageBuckets()) {
-                Quicksort.sort(run, 0, runLength);
+                BucketSort.sort(run, runLength);
                 mergeSorted();
             }
             runLength = 0;

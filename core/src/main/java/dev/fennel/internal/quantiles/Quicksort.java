@@ -9,7 +9,7 @@ package dev.fennel.internal.quantiles;
  */
 final class Quicksort {
     /** Up to this many values, insertion sort is faster. */
-    private static final int INSERTED = 24;
+    static final int INSERTED = 24;
 
     private Quicksort() {}
 
@@ -59,7 +59,8 @@ final class Quicksort {
         return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 
-    private static void insert(long[] values, int from, int to) {
+    /** Sorts values that are few, or nearly in order. */
+    static void insert(long[] values, int from, int to) {
         for (int i = from + 1; i < to; i++) {
             long value = values[i];
             int hole = i;

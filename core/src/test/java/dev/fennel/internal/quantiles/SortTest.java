@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
-class QuicksortTest {
+class SortTest {
     private final Random random = new Random(1);
 
     @Test
@@ -24,6 +24,9 @@ class QuicksortTest {
             check(n, i -> i == n - 1 ? Long.MIN_VALUE : i);
             check(n, i -> i == 0 ? Long.MAX_VALUE : i);
             check(n, i -> (i & 1) == 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+            check(n, i -> CkmsStream.SortableDoubles.fromDouble(Math.exp(random.nextGaussian())));
+            check(n, i -> CkmsStream.SortableDoubles.fromDouble(i % 3 == 0 ? 0 : random.nextGaussian()));
+            check(n, i -> i % 16 == 0 ? 7 : random.nextLong());
         }
     }
 
@@ -37,9 +40,12 @@ class QuicksortTest {
     private static void check(int length, IntToLongFunction value) {
         long[] values = new long[length];
         Arrays.setAll(values, value);
+        long[] same = values.clone();
         long[] sorted = values.clone();
         Arrays.sort(sorted);
         Quicksort.sort(values, 0, length);
         assertThat(values).containsExactly(sorted);
+        BucketSort.sort(same, length);
+        assertThat(same).containsExactly(sorted);
     }
 }
