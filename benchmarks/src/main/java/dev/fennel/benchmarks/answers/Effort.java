@@ -17,7 +17,7 @@ public record Effort(int forks, int warmups, int iterations, Duration iteration)
     public static final Effort QUICK = new Effort(1, 10, 5, Duration.ofMillis(200));
 
     /** Enough to rely on. */
-    public static final Effort FULL = new Effort(3, 5, 5, Duration.ofSeconds(1));
+    public static final Effort FULL = new Effort(2, 5, 5, Duration.ofMillis(400));
 
     /**
      * How many times to do something that does not take JMH's time.
