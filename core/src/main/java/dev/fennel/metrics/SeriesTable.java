@@ -99,13 +99,15 @@ final class SeriesTable {
         if (size < MAX_INTERNED) {
             intern(values);
         }
+        // Outside, as others wait inside: that another thread makes the same series meanwhile is rare.
+        SeriesEntry mine = constructor.apply(values);
         synchronized (lock) {
             int slot = lookup.indexOf(values);
             SeriesEntry found = lookup.table()[slot];
             if (lookup.isLiving(found)) {
                 return found;
             }
-            return limit == null ? create(slot, values) : createWithin(limit, slot, values);
+            return limit == null ? add(slot, mine) : addWithin(limit, slot, mine);
         }
     }
 
@@ -129,23 +131,22 @@ final class SeriesTable {
         return found != null ? found : lookup.find(rule.overflowValues());
     }
 
-    private SeriesEntry createWithin(SeriesLimit rule, int slot, String[] values) {
+    private SeriesEntry addWithin(SeriesLimit rule, int slot, SeriesEntry series) {
         SeriesEntry overflow = rule.isReached(size) ? lookup.find(rule.overflowValues()) : null;
         int ordinary = overflow == null ? size : size - 1;
-        if (rule.admits(values, ordinary)) {
-            return create(slot, values);
+        if (rule.admits(series.labelValues, ordinary)) {
+            return add(slot, series);
         }
         if (overflow != null) {
             return overflow;
         }
-        String[] others = rule.overflowValues().clone();
-        return create(lookup.indexOf(others), others);
+        String[] values = rule.overflowValues().clone();
+        return add(lookup.indexOf(values), constructor.apply(values));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
-    private SeriesEntry create(int searched, String[] values) {
-        SeriesEntry series = constructor.apply(values);
-        int slot = lookup.makeRoom(searched, values, size);
+    private SeriesEntry add(int free, SeriesEntry series) {
+        int slot = lookup.makeRoom(free, series.labelValues, size);
         changes.lazySet(changes.getPlain() + 1);
         lookup.put(slot, series);
         size++;
