@@ -19,8 +19,8 @@ import java.util.function.Predicate;
  *   <li>All is written by the thread that holds the lock.
  *   <li>The number of births and deaths is raised before the slot that it is about changes, which is a release store.
  *   <li>The lock is a monitor, which the JVM gives back whatever happens, also at the end of a stack.
- *   <li>A birth makes and finds all it needs before it changes the slot, and so does a death. That is done by the last
- *       call; from there on, only fields are written, which takes neither stack nor memory.
+ *   <li>A birth makes and finds all it needs before it changes the slot, and so does a death. After the call that does
+ *       that, only fields are written, which takes neither stack nor memory. What a death sweeps up comes last.
  *   <li>What a birth runs for the first time is run when the table is made, since a class whose initializer comes to
  *       the end of a stack can never be used again.
  * </ol>
@@ -36,10 +36,9 @@ import java.util.function.Predicate;
  * </ol>
  *
  * <p>A {@code ReentrantLock} would have to be kept from a stack that ends at the call of {@code unlock}: going down for
- * {@linkplain dev.fennel.internal.StackRoom room} takes 0.1 us, and a birth and a death with all else 0.12 us. Nothing
- * foreign runs in the monitor and nothing blocks; the longest stay is for a new table, or for a gather that copies the
- * series, a few milliseconds for a million. In {@code ConcurrentHashMap}, which others keep series in, births wait for
- * monitors too.
+ * {@linkplain dev.fennel.internal.StackRoom room} takes 0.1 us, and a birth or a death with all else 0.06 us. Nothing
+ * foreign runs in the monitor and nothing blocks. The longest stay is for a new table: 0.7 ms for 10,000 series, 0.25 s
+ * once there are 500,000. On JDK 21 to 23, a virtual thread that wants to make a series meanwhile keeps its carrier.
  */
 final class SeriesTable {
     /** From so many series on, their label values are hardly constants any more: they are taken as they come. */
@@ -55,7 +54,10 @@ final class SeriesTable {
     private final SortedSeries sorted;
     private final Object lock = new Object();
 
-    /** How many series are alive. Written under the lock. */
+    /**
+     * How many series are alive. Written under the lock, and read without it where there is a limit, which takes 7 ns
+     * of the 120 of a birth and a death.
+     */
     private volatile int size;
 
     /** How many births and deaths there have been, or are about to be. Written under the lock. */
@@ -99,15 +101,13 @@ final class SeriesTable {
         if (size < MAX_INTERNED) {
             intern(values);
         }
-        // Outside, as others wait inside: that another thread makes the same series meanwhile is rare.
-        SeriesEntry mine = constructor.apply(values);
         synchronized (lock) {
             int slot = lookup.indexOf(values);
             SeriesEntry found = lookup.table()[slot];
             if (lookup.isLiving(found)) {
                 return found;
             }
-            return limit == null ? add(slot, mine) : addWithin(limit, slot, mine);
+            return limit == null ? create(slot, values) : createWithin(limit, slot, values);
         }
     }
 
@@ -131,22 +131,23 @@ final class SeriesTable {
         return found != null ? found : lookup.find(rule.overflowValues());
     }
 
-    private SeriesEntry addWithin(SeriesLimit rule, int slot, SeriesEntry series) {
+    private SeriesEntry createWithin(SeriesLimit rule, int free, String[] values) {
         SeriesEntry overflow = rule.isReached(size) ? lookup.find(rule.overflowValues()) : null;
         int ordinary = overflow == null ? size : size - 1;
-        if (rule.admits(series.labelValues, ordinary)) {
-            return add(slot, series);
+        if (rule.admits(values, ordinary)) {
+            return create(free, values);
         }
         if (overflow != null) {
             return overflow;
         }
-        String[] values = rule.overflowValues().clone();
-        return add(lookup.indexOf(values), constructor.apply(values));
+        String[] others = rule.overflowValues().clone();
+        return create(lookup.indexOf(others), others);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
-    private SeriesEntry add(int free, SeriesEntry series) {
-        int slot = lookup.makeRoom(free, series.labelValues, size);
+    private SeriesEntry create(int free, String[] values) {
+        SeriesEntry series = constructor.apply(values);
+        int slot = lookup.makeRoom(free, values, size);
         changes.lazySet(changes.getPlain() + 1);
         lookup.put(slot, series);
         size++;
