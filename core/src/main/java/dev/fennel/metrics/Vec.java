@@ -228,7 +228,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public final boolean deleteLabelValues(String... values) {
-        return table.delete(curried.complete(values));
+        return table.delete(arity == values.length && hasNoNull(values) ? values : curried.complete(values));
     }
 
     /**
