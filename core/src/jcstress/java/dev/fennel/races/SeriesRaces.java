@@ -217,6 +217,38 @@ public final class SeriesRaces {
         }
     }
 
+    /** One thread looks up a series behind others in the table, whose slots are emptied and taken again meanwhile. */
+    @JCStressTest
+    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "found each time")
+    @State
+    public static class ComingAndGoing {
+        // They have the same hash code, and so their search starts at the same slot.
+        private static final String[] VALUES = {"AaAa", "AaBB", "BBAa", "BBBB"};
+
+        private final CounterVec vec = CounterVec.builder("c_total", "C.", "l").build();
+
+        public ComingAndGoing() {
+            for (String value : VALUES) {
+                vec.withLabelValues(value);
+            }
+        }
+
+        @Actor
+        public void others() {
+            vec.deleteLabelValues(VALUES[0]);
+            vec.deleteLabelValues(VALUES[3]);
+            vec.deleteLabelValues(VALUES[1]);
+            vec.withLabelValues(VALUES[3]);
+            vec.withLabelValues(VALUES[1]);
+        }
+
+        @Actor
+        public void one(ZZ_Result result) {
+            result.r1 = vec.find(VALUES[2]).isPresent();
+            result.r2 = vec.find(VALUES[2]).isPresent();
+        }
+    }
+
     /** One thread looks up a series while the other makes the table choose another hash. */
     @JCStressTest
     @Outcome(id = "41.0, 2.0", expect = ACCEPTABLE, desc = "every series once, with all increments")

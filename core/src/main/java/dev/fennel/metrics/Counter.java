@@ -202,20 +202,8 @@ public final class Counter extends Instrument {
     @Override
     public void write(MetricVisitor visitor) {
         Cells made = cells;
-        // The exemplar is read before the value, which then surely includes it.
-        Kept kept = made == null ? null : made.exemplar();
-        if (kept != null && visitor.takesExemplars()) {
-            renew(kept);
-        }
-        visitor.counter(value(), createdMillis, kept == null ? null : kept.exemplar);
-    }
-
-    /** Has an increment replace the exemplar if it has been there long enough. */
-    private void renew(Kept kept) {
-        ExemplarSampler sampler = ExemplarSampler.orDefault(spec.sampler());
-        if (sampler != null) {
-            ExemplarSampler.renew(kept, sampler.millis());
-        }
+        Exemplar exemplar = made == null ? null : exemplar(made, visitor.takesExemplars());
+        visitor.counter(value(), createdMillis, exemplar);
     }
 
     /** Adds what {@link #write} writes to a batch. */
@@ -225,11 +213,25 @@ public final class Counter extends Instrument {
             batch.add(count, createdMillis, null);
             return;
         }
-        Kept kept = batch.takesExemplars() ? made.exemplar() : null;
-        if (kept != null) {
-            renew(kept);
+        Exemplar exemplar = batch.takesExemplars() ? exemplar(made, true) : null;
+        batch.add(made.sum(count), createdMillis, exemplar);
+    }
+
+    /**
+     * The exemplar, to be read before the value, which then surely includes it.
+     *
+     * @param renewing whether an increment is to replace it if it has been there long enough
+     */
+    private @Nullable Exemplar exemplar(Cells made, boolean renewing) {
+        Kept kept = made.exemplar();
+        if (kept == null) {
+            return null;
         }
-        batch.add(made.sum(count), createdMillis, kept == null ? null : kept.exemplar);
+        ExemplarSampler sampler = renewing ? ExemplarSampler.orDefault(spec.sampler()) : null;
+        if (sampler != null) {
+            ExemplarSampler.renew(kept, sampler.millis());
+        }
+        return kept.exemplar;
     }
 
     /** What a counter gets once threads use it much, or with its first fraction or exemplar. */

@@ -64,6 +64,7 @@ final class SeriesExpiry {
         this.expired = VecSeries.companion(
                 desc, "fennel_vec_expired_series_total", "Series that left a Vec because nobody touched them.");
         expired.add(0); // A first call takes more stack than a later one.
+        StackRoom.prepareToWait();
     }
 
     /** Counts the series that expired. */

@@ -1,11 +1,10 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
-import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,10 +17,10 @@ import java.util.function.Predicate;
  *
  * <ol>
  *   <li>All is written by the thread that holds the lock.
- *   <li>The number of births and deaths is raised before the slot that it is about changes.
- *   <li>Before it takes the lock, a thread makes sure that it has {@linkplain StackRoom room} on its stack to give it
- *       back. A birth makes and finds all it needs before its first store: what may fail comes before. From there on,
- *       only fields and the slot are written, which takes a few calls and no memory.
+ *   <li>The number of births and deaths is raised before the slot that it is about changes, which is a release store.
+ *   <li>The lock is a monitor, which the JVM gives back whatever happens, also at the end of a stack.
+ *   <li>A birth makes and finds all it needs before it changes the slot, and so does a death. After the call that does
+ *       that, only fields are written, which takes neither stack nor memory. What a death sweeps up comes last.
  *   <li>What a birth runs for the first time is run when the table is made, since a class whose initializer comes to
  *       the end of a stack can never be used again.
  * </ol>
@@ -33,8 +32,13 @@ import java.util.function.Predicate;
  *       the number that it sees is higher than that of any family from before; asking for a new one, it waits for the
  *       lock. If the number came after the slot, it could get the family from before.
  *   <li>A thread that fails, for want of memory or of stack, leaves no lock behind, by 3, and no half of a birth or
- *       death: series, size and limit agree.
+ *       death, by 4: series, size and limit agree.
  * </ol>
+ *
+ * <p>A {@code ReentrantLock} would have to be kept from a stack that ends at the call of {@code unlock}: going down for
+ * {@linkplain dev.fennel.internal.StackRoom room} takes 0.1 us, and a birth or a death with all else 0.06 us. Nothing
+ * foreign runs in the monitor and nothing blocks. The longest stay is for a new table: 0.7 ms for 10,000 series, 0.25 s
+ * once there are 500,000. On JDK 21 to 23, a virtual thread that wants to make a series meanwhile keeps its carrier.
  */
 final class SeriesTable {
     /** From so many series on, their label values are hardly constants any more: they are taken as they come. */
@@ -48,13 +52,16 @@ final class SeriesTable {
 
     private final SeriesLookup lookup;
     private final SortedSeries sorted;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Object lock = new Object();
 
-    /** How many series are alive. Written under the lock. */
+    /**
+     * How many series are alive. Written under the lock, and read without it where there is a limit, which takes 7 ns
+     * of the 120 of a birth and a death.
+     */
     private volatile int size;
 
     /** How many births and deaths there have been, or are about to be. Written under the lock. */
-    private volatile long changes;
+    private final AtomicLong changes = new AtomicLong();
 
     SeriesTable(Desc desc, Function<String[], ? extends SeriesEntry> constructor, @Nullable SeriesLimit limit) {
         this.desc = desc;
@@ -71,8 +78,6 @@ final class SeriesTable {
         Arrays.fill(none, "");
         intern(none);
         SeriesEntry unused = constructor.apply(none);
-        StackRoom.prepareToWait();
-        StackRoom.reserve();
     }
 
     Desc desc() {
@@ -96,13 +101,13 @@ final class SeriesTable {
         if (size < MAX_INTERNED) {
             intern(values);
         }
-        StackRoom.reserve();
-        lock.lock();
-        try {
-            SeriesEntry found = lookup.find(values);
-            return found != null ? found : limit == null ? create(values) : createWithin(limit, values);
-        } finally {
-            lock.unlock();
+        synchronized (lock) {
+            int slot = lookup.indexOf(values);
+            SeriesEntry found = lookup.table()[slot];
+            if (lookup.isLiving(found)) {
+                return found;
+            }
+            return limit == null ? create(slot, values) : createWithin(limit, slot, values);
         }
     }
 
@@ -126,20 +131,24 @@ final class SeriesTable {
         return found != null ? found : lookup.find(rule.overflowValues());
     }
 
-    private SeriesEntry createWithin(SeriesLimit rule, String[] values) {
+    private SeriesEntry createWithin(SeriesLimit rule, int free, String[] values) {
         SeriesEntry overflow = rule.isReached(size) ? lookup.find(rule.overflowValues()) : null;
         int ordinary = overflow == null ? size : size - 1;
         if (rule.admits(values, ordinary)) {
-            return create(values);
+            return create(free, values);
         }
-        return overflow != null ? overflow : create(rule.overflowValues().clone());
+        if (overflow != null) {
+            return overflow;
+        }
+        String[] others = rule.overflowValues().clone();
+        return create(lookup.indexOf(others), others);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
-    private SeriesEntry create(String[] values) {
+    private SeriesEntry create(int free, String[] values) {
         SeriesEntry series = constructor.apply(values);
-        int slot = lookup.makeRoom(values, size);
-        changes++;
+        int slot = lookup.makeRoom(free, values, size);
+        changes.lazySet(changes.getPlain() + 1);
         lookup.put(slot, series);
         size++;
         return series;
@@ -147,9 +156,7 @@ final class SeriesTable {
 
     /** Deletes the series that a predicate chooses. It runs under the lock, so it is cheap and no user's code. */
     int deleteIf(Predicate<SeriesEntry> chosen) {
-        StackRoom.reserve();
-        lock.lock();
-        try {
+        synchronized (lock) {
             int deleted = 0;
             SeriesEntry[] table = lookup.table();
             for (int i = 0; i < table.length; i++) {
@@ -159,48 +166,39 @@ final class SeriesTable {
                 }
             }
             return deleted;
-        } finally {
-            lock.unlock();
         }
     }
 
     boolean delete(String[] values) {
-        StackRoom.reserve();
-        lock.lock();
-        try {
+        synchronized (lock) {
             int i = lookup.indexOf(values);
-            if (lookup.table()[i] == null) {
-                return false;
+            boolean found = lookup.isLiving(lookup.table()[i]);
+            if (found) {
+                bury(i);
             }
-            bury(i);
-            return true;
-        } finally {
-            lock.unlock();
+            return found;
         }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the counts are written under the lock only
     private void bury(int slot) {
-        changes++;
+        changes.lazySet(changes.getPlain() + 1);
         lookup.bury(slot);
         size--;
+        lookup.sweep(slot);
     }
 
     /** The living series in order: the same object for as long as none is born or dies. */
     MetricFamily family() {
-        MetricFamily known = sorted.asOf(changes);
+        MetricFamily known = sorted.asOf(changes.get());
         if (known != null) {
             return known;
         }
         long asOf;
         Instrument[] living;
-        StackRoom.reserve();
-        lock.lock();
-        try {
-            asOf = changes;
+        synchronized (lock) {
+            asOf = changes.getPlain();
             living = living();
-        } finally {
-            lock.unlock();
         }
         return sorted.sort(living, asOf);
     }

@@ -147,7 +147,11 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      */
     public final M withLabelValues(String... values) {
         SeriesEntry found = arity == values.length && hasNoNull(values) ? lookup.find(values) : null;
-        return found != null ? series(found) : series(all.findOrCreate(curried.complete(values)));
+        if (found != null) {
+            return series(found);
+        }
+        String[] complete = curried.complete(values);
+        return series(arity == values.length ? all.create(complete) : all.findOrCreate(complete));
     }
 
     /**
@@ -172,10 +176,11 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
 
     /** Continues a look-up that did not find its series in the table at once, or has more to do. */
     private M lookUp(int given, String a, String b, String c, String d) {
-        return series(
-                given == curried.freeCount()
-                        ? all.findOrCreate(curried, a, b, c, d)
-                        : all.findOrCreate(curried.complete(Arrays.copyOf(new String[] {a, b, c, d}, given))));
+        if (given == curried.freeCount() && given != arity) {
+            return series(all.findOrCreate(curried, a, b, c, d));
+        }
+        // Either it is not in the table, or the values are too many, too few or null, which is refused first.
+        return series(all.create(curried.complete(Arrays.copyOf(new String[] {a, b, c, d}, given))));
     }
 
     /**
@@ -223,7 +228,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * @throws IllegalArgumentException if there are too many or too few values
      */
     public final boolean deleteLabelValues(String... values) {
-        return table.delete(curried.complete(values));
+        return table.delete(arity == values.length && hasNoNull(values) ? values : curried.complete(values));
     }
 
     /**

@@ -100,7 +100,7 @@ final class VecSeries {
     }
 
     /** Makes a series, unless another thread just did, or the limit is reached. */
-    private SeriesEntry create(String... values) {
+    SeriesEntry create(String... values) {
         if (expiry != null) {
             expiry.checkIfDue(table);
         }

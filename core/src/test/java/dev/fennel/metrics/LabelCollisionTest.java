@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.testsupport.Allocation;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +119,73 @@ class LabelCollisionTest {
 
         assertThat(vec.series()).hasSameSizeAs(living);
         assertThat(living).allMatch(value -> vec.find(value).isPresent());
+    }
+
+    @Test
+    void seriesThatComeAgainTakeNoFurtherSlots() {
+        CounterVec vec = CounterVec.builder("c_total", "", "l").build();
+        for (int i = 0; i < 1000; i++) {
+            vec.withLabelValues("stays " + i);
+        }
+        Set<SeriesEntry[]> tables = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 100_000; i++) {
+            vec.withLabelValues("goes " + i % 999);
+            vec.deleteLabelValues("goes " + i % 999);
+            tables.add(vec.lookup().table());
+        }
+
+        // Not one for every thousand births.
+        assertThat(tables).hasSizeLessThan(5);
+        assertThat(meanSearch(vec)).isLessThan(1);
+        assertThat(vec.lookup().isSeeded()).isFalse();
+    }
+
+    @Test
+    void manyThatComeWhileOthersGoMakeNoLongRowsAndFewTables() {
+        for (int living : new int[] {3, 10, 100, 1_000}) {
+            Set<SeriesEntry[]> tables = Collections.newSetFromMap(new IdentityHashMap<>());
+            CounterVec vec = CounterVec.builder("c_total", "", "l").build();
+            for (int i = 0; i < 200 * living; i++) {
+                vec.withLabelValues("number " + i * 0x9E3779B9).inc();
+                if (i >= living) {
+                    vec.deleteLabelValues("number " + (i - living) * 0x9E3779B9);
+                }
+                tables.add(vec.lookup().table());
+            }
+
+            assertThat(vec.series()).hasSize(living).allMatch(series -> series.value() == 1);
+            assertThat(tables).as("%d living", living).hasSizeLessThan(15);
+            assertThat(vec.lookup().isSeeded()).isFalse();
+            assertThat(meanSearch(vec)).isLessThan(1);
+        }
+    }
+
+    @Test
+    void aFewThatComeAndGoAreThereOnceOrGone() {
+        // All in one row of slots, where each death and each birth finds the others beside it.
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            CounterVec vec = CounterVec.builder("c_total", "", "l").build();
+            Set<String> living = new HashSet<>();
+            for (int i = 0; i < 200; i++) {
+                String value = colliding(random.nextInt(8));
+                if (random.nextBoolean()) {
+                    vec.withLabelValues(value);
+                    living.add(value);
+                } else {
+                    assertThat(vec.deleteLabelValues(value))
+                            .as("seed %d, step %d", seed, i)
+                            .isEqualTo(living.remove(value));
+                }
+                assertThat(vec.series())
+                        .as("seed %d, step %d", seed, i)
+                        .extracting(series -> series.labelValues[0])
+                        .containsExactlyInAnyOrderElementsOf(living);
+            }
+            assertThat(living).as("seed %d", seed).allMatch(value -> vec.find(value)
+                    .isPresent());
+            assertThat(vec.lookup().isSeeded()).isFalse();
+        }
     }
 
     @Test

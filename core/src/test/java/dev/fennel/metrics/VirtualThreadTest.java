@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.SummaryValue;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import dev.fennel.testsupport.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** As many threads as a server with one for each request may have, on a JDK that has virtual ones. */
@@ -28,7 +25,7 @@ class VirtualThreadTest {
 
     @Test
     void everyReadingIsExactWithManyVirtualThreads() throws Throwable {
-        ExecutorService virtual = virtualThreads();
+        ExecutorService virtual = VirtualThreads.executor();
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
@@ -53,19 +50,6 @@ class VirtualThreadTest {
         assertThat(histogram.snapshot().sum()).isEqualTo(2.5 * TOTAL);
         assertConsistent(summary.snapshot());
         assertThat(summary.snapshot().count()).isEqualTo(TOTAL);
-    }
-
-    private static ExecutorService virtualThreads() throws Throwable {
-        try {
-            return (ExecutorService) MethodHandles.publicLookup()
-                    .findStatic(
-                            Executors.class,
-                            "newVirtualThreadPerTaskExecutor",
-                            MethodType.methodType(ExecutorService.class))
-                    .invokeExact();
-        } catch (NoSuchMethodException e) {
-            return Assumptions.abort("this JDK has no virtual threads");
-        }
     }
 
     private void observe() {

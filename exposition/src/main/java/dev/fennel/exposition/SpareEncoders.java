@@ -13,7 +13,9 @@ import java.util.List;
  * bodies have become much shorter, and if nothing is written any more the garbage collector takes it before memory runs
  * out. An encoder belongs to the thread that took it, and is simply forgotten if that does not give it back.
  *
- * <p>Used by any number of threads, which hold the monitor of this class only to search a short list.
+ * <p>Used by any number of threads, which hold the monitor of this class only to search a short list. As in
+ * {@link SharedLabels}, it is no lock, because a thread at the end of its stack might leave that locked; nothing
+ * foreign runs inside, and nothing blocks: an encoder is made and reset outside.
  */
 final class SpareEncoders {
     /** Some formats for a few threads. */

@@ -136,6 +136,14 @@ public final class OwnedRaces {
             own.count(value, bucket);
         }
 
+        /** Has the present thread claim the pair, and make three observations. */
+        void claimAndCount() {
+            claim();
+            count(.5, 0);
+            count(4, 1);
+            count(.5, 0);
+        }
+
         private @Nullable HistogramCell own() {
             return OwnedPair.own(owned.get());
         }
@@ -174,10 +182,7 @@ public final class OwnedRaces {
 
         @Actor
         public void owner() {
-            pair.claim();
-            pair.count(.5, 0);
-            pair.count(4, 1);
-            pair.count(.5, 0);
+            pair.claimAndCount();
         }
 
         @Actor
@@ -198,10 +203,7 @@ public final class OwnedRaces {
 
         @Actor
         public void owner() {
-            pair.claim();
-            pair.count(.5, 0);
-            pair.count(4, 1);
-            pair.count(.5, 0);
+            pair.claimAndCount();
         }
 
         @Actor

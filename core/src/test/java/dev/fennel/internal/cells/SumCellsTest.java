@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.Threads;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import dev.fennel.testsupport.VirtualThreads;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -16,10 +15,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -162,7 +159,7 @@ class SumCellsTest {
     void veryManyVirtualThreadsOwnNoCells() throws Throwable {
         int threads = 100_000;
         int times = 30;
-        ExecutorService virtual = virtualThreads();
+        ExecutorService virtual = VirtualThreads.executor();
         try {
             for (int i = 0; i < threads; i++) {
                 virtual.execute(() -> {
@@ -179,19 +176,6 @@ class SumCellsTest {
 
         assertThat(cells.ownedCells()).isZero();
         assertThat(cells.sum(0)).isEqualTo((double) threads * times + MUCH);
-    }
-
-    private static ExecutorService virtualThreads() throws Throwable {
-        try {
-            return (ExecutorService) MethodHandles.publicLookup()
-                    .findStatic(
-                            Executors.class,
-                            "newVirtualThreadPerTaskExecutor",
-                            MethodType.methodType(ExecutorService.class))
-                    .invokeExact();
-        } catch (NoSuchMethodException e) {
-            return Assumptions.abort("this JDK has no virtual threads");
-        }
     }
 
     /** All with the same number, which a subclass of Thread may return. */

@@ -9,12 +9,10 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
-import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.RecordedLog;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -99,26 +97,13 @@ class ScraperErrorsTest {
 
     @Test
     void collectorsGetTheTimeThatTheClientWaits() {
-        AtomicReference<Duration> limit = new AtomicReference<>();
-        Scraper scraper = Scraper.builder()
-                .gatherer(new Gatherer() {
-                    @Override
-                    public GatherResult gather() {
-                        throw new AssertionError("without a limit");
-                    }
-
-                    @Override
-                    public GatherResult gather(Duration timeLimit) {
-                        limit.set(timeLimit);
-                        return registry.gather(timeLimit);
-                    }
-                })
-                .build();
+        TimedGatherer timed = new TimedGatherer(registry);
+        Scraper scraper = Scraper.builder().gatherer(timed).build();
 
         assertThat(Scraped.get(scraper, "X-Prometheus-Scrape-Timeout-Seconds", "4")
                         .status())
                 .isEqualTo(200);
-        assertThat(limit.get()).isBetween(Duration.ofMillis(1), Duration.ofMillis(3600));
+        assertThat(timed.limits().get(0)).isBetween(Duration.ofMillis(1), Duration.ofMillis(3600));
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
-import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.GatedGatherer;
@@ -15,7 +14,6 @@ import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.Threads;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -226,26 +224,18 @@ class ScraperLimitsTest {
     @Test
     void timeSpentWaitingForAnotherScrapeIsTakenFromTheCollectors() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
-        List<Duration> limits = new CopyOnWriteArrayList<>();
+        TimedGatherer timed = new TimedGatherer(() -> {
+            both.countDown();
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return queue.gather();
+        });
+        List<Duration> limits = timed.limits();
         Scraper scraper = Scraper.builder()
-                .gatherer(new Gatherer() {
-                    @Override
-                    public GatherResult gather() {
-                        throw new AssertionError("without a limit");
-                    }
-
-                    @Override
-                    public GatherResult gather(Duration timeLimit) {
-                        limits.add(timeLimit);
-                        both.countDown();
-                        try {
-                            both.await();
-                        } catch (InterruptedException e) {
-                            throw new AssertionError(e);
-                        }
-                        return queue.gather();
-                    }
-                })
+                .gatherer(timed)
                 .collectorTimeout(Duration.ofMillis(400))
                 .build();
 
@@ -262,20 +252,9 @@ class ScraperLimitsTest {
 
     @Test
     void timeSpentWaitingForASlotIsTakenFromTheCollectors() throws Exception {
-        AtomicReference<Duration> limit = new AtomicReference<>();
+        TimedGatherer timed = new TimedGatherer(queue);
         Scraper scraper = Scraper.builder()
-                .gatherer(new Gatherer() {
-                    @Override
-                    public GatherResult gather() {
-                        throw new AssertionError("without a limit");
-                    }
-
-                    @Override
-                    public GatherResult gather(Duration timeLimit) {
-                        limit.set(timeLimit);
-                        return queue.gather();
-                    }
-                })
+                .gatherer(timed)
                 .collectorTimeout(AMPLE)
                 .maxRequestsInFlight(1)
                 .newScraper(() -> true);
@@ -297,7 +276,7 @@ class ScraperLimitsTest {
         late.join();
 
         assertThat(status).hasValue(200);
-        assertThat(limit.get()).isLessThanOrEqualTo(AMPLE.minus(spent));
+        assertThat(timed.limits().get(1)).isLessThanOrEqualTo(AMPLE.minus(spent));
         assertThat(scraper.waitingForReaders()).isZero();
     }
 
