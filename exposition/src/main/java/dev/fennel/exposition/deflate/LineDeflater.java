@@ -11,10 +11,10 @@ import java.util.Arrays;
  *
  * <p>Deflate replaces bytes that occurred before by a match: how far back they are (up to 32,768 bytes) and how many (3
  * to 258). Other compressors spend most of their time on searching, since they look up every byte that does not match.
- * In a body of metrics it is known where matches begin: where another one has ended, and where the word ends in which
- * that was. So this looks only there, for the same bytes at such a place before, with a table of hashes. At the end of
- * a line it finds the line before, and so the name and the first labels; then label values that come in turn, and the
- * last labels of histograms.
+ * In a body of metrics it is known where matches begin: where another match has ended, and where the word ends that
+ * follows it. So this looks only there, for the same bytes at such a place before, with a table of hashes. At the end
+ * of a line it finds the line before, and so the name and the first labels; then label values that come in turn, and
+ * the last labels of histograms.
  *
  * <p>Words consist of letters, digits and the other characters of numbers. Nothing is looked up within a word, so the
  * digits of a new number are only copied.
