@@ -9,8 +9,9 @@ import java.util.Arrays;
  * A reusable byte array that grows as needed, into which compressed data is written bit by bit: the first bit of a byte
  * is its lowest one, as RFC 1951 (3.1.1) requires.
  *
- * <p>Bits are collected in a long and stored eight bytes at a time; the next store begins at the first byte that is not
- * complete. So a store may write seven bytes behind the end, and {@link #reserve} always makes room for them.
+ * <p>Bits are stored eight bytes at a time, from the byte on in which the next one belongs; the bits that this byte has
+ * already are stored again. So a store may write seven bytes behind the end, and {@link #reserve} always makes room for
+ * them.
  */
 public final class BitOutput {
     /** Some virtual machines keep a few words of the largest array for themselves. */
@@ -20,21 +21,18 @@ public final class BitOutput {
 
     // Block writes most of a body, and has copies of these in local variables meanwhile.
     byte[] bytes = new byte[8192];
-    /** The number of complete bytes. */
-    int size;
-    /** The bits after the last complete byte. */
-    long bits;
-    /** How many bits these are: at most seven between two calls. */
-    int bitCount;
+    /**
+     * The number of bits. The byte in which the next one belongs has zeros where bits are missing; what is behind it
+     * may be anything.
+     */
+    long position;
 
     /** Makes an empty output. */
     public BitOutput() {}
 
     /** Discards everything. */
     public void reset() {
-        size = 0;
-        bits = 0;
-        bitCount = 0;
+        end(0);
     }
 
     /**
@@ -52,7 +50,7 @@ public final class BitOutput {
      * @return at least 0
      */
     public int size() {
-        return size;
+        return (int) (position >>> 3);
     }
 
     /**
@@ -63,8 +61,8 @@ public final class BitOutput {
      */
     public void reserve(long more) {
         long needed = more + Long.BYTES;
-        if (bytes.length - size < needed) {
-            bytes = Arrays.copyOf(bytes, grown(bytes.length, size, needed));
+        if (bytes.length - size() < needed) {
+            bytes = Arrays.copyOf(bytes, grown(bytes.length, size(), needed));
         }
     }
 
@@ -91,7 +89,10 @@ public final class BitOutput {
      * @param newSize the new number of bytes
      */
     public void end(int newSize) {
-        size = newSize;
+        position = (long) newSize << 3;
+        if (newSize < bytes.length) { // otherwise what grows has a zero there
+            bytes[newSize] = 0;
+        }
     }
 
     /**
@@ -101,22 +102,14 @@ public final class BitOutput {
      * @param count how many
      */
     void put(long value, int count) {
-        bits |= value << bitCount;
-        bitCount += count;
-        store();
-    }
-
-    private void store() {
-        LONG.set(bytes, size, bits);
-        size += bitCount >>> 3;
-        bits >>>= bitCount & ~7;
-        bitCount &= 7;
+        int at = (int) (position >>> 3);
+        LONG.set(bytes, at, (bytes[at] & 0xFF) | value << (position & 7));
+        position += count;
     }
 
     /** Completes the last byte with zeros. There must be room. */
     void completeByte() {
-        bitCount = (bitCount + 7) & ~7;
-        store();
+        put(0, (int) -position & 7);
     }
 
     /**
@@ -127,8 +120,9 @@ public final class BitOutput {
      * @param to where they end
      */
     void put(byte[] source, int from, int to) {
+        int size = size();
         System.arraycopy(source, from, bytes, size, to - from);
-        size += to - from;
+        end(size + to - from);
     }
 
     /**

@@ -42,10 +42,7 @@ final class Symbols {
 
     /** Numbers ranges: the first ones have one value each, and each power of two has 1 << bits ranges. */
     private static int ofRange(int value, int bits) {
-        if (value < 2 << bits) {
-            return value;
-        }
-        int extra = 31 - bits - Integer.numberOfLeadingZeros(value);
+        int extra = 31 - bits - Integer.numberOfLeadingZeros(value | 1 << bits);
         return (extra << bits) + (value >>> extra);
     }
 

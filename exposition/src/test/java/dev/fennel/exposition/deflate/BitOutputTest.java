@@ -29,6 +29,20 @@ class BitOutputTest {
         assertThat(content()).containsExactly(1, 2, 3, 0x21, 0x43, 0x65, (byte) 0x87);
     }
 
+    /** What an earlier body has left behind the end must not show through. */
+    @Test
+    void bitsFollowBytesThatWereSet() {
+        for (int size : new int[] {0, 1, 100, out.array().length}) {
+            Arrays.fill(out.array(), (byte) -1);
+            out.end(size);
+            out.reserve(2);
+            out.put(0b101, 3);
+            out.completeByte();
+
+            assertThat(content()).hasSize(size + 1).endsWith(0b101);
+        }
+    }
+
     @Test
     void growsAndKeepsWhatIsThere() {
         byte[] some = new byte[5_000];

@@ -83,7 +83,7 @@ class LineDeflaterTest {
         byte[] body =
                 "http_requests_total{method=\"GET\"} 1027\n".repeat(100_000).getBytes(UTF_8);
 
-        assertThat(inflated.size(body)).isLessThan(body.length / 300);
+        assertThat(inflated.size(body)).isLessThan(body.length / 150);
     }
 
     @Test
@@ -99,14 +99,14 @@ class LineDeflaterTest {
         assertThat(inflated.size(body)).isLessThan(body.length / 10);
     }
 
-    /** Codes would make it larger; so it is stored, in parts of at most 65,535 bytes. */
+    /** Codes would make it larger; so blocks, of at least 16,384 bytes except in short bodies, are stored. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 65_534, 65_535, 65_536, 131_070, 131_071, 1_000_000, 10_000_000})
     void randomBytesBecomeHardlyLarger(int length) {
         byte[] body = new byte[length];
         new Random(length).nextBytes(body);
 
-        assertThat(inflated.size(body)).isBetween(length, length + 5 + 5 * (length / 65_535));
+        assertThat(inflated.size(body)).isBetween(length, length + 5 + 5 * (length / 16_384));
     }
 
     /** A block is full in the middle of these. */
@@ -120,7 +120,20 @@ class LineDeflaterTest {
             words.append("w".repeat(length)).append('\n').append(length).append(lines, 0, 40_000);
         }
 
-        assertThat(inflated.size(words.toString().getBytes(UTF_8))).isLessThan(words.length() / 3);
+        assertThat(inflated.size(words.toString().getBytes(UTF_8))).isLessThan(words.length() / 2);
+    }
+
+    /** A block has room for a few more bytes when it is looked whether it is full. */
+    @Test
+    void wordsInWhichBlocksBecomeFullComeBack() {
+        StringBuilder letters = new StringBuilder();
+        new Random(1).ints(100_000, 'A', 'Z' + 1).forEach(letters::appendCodePoint);
+        for (int before = 0; before < 30; before++) {
+            byte[] body = ("\"".repeat(before) + letters).getBytes(UTF_8);
+            for (int end = 0; end < 30; end++) {
+                inflated.size(body, 0, body.length - end, before + " before, less " + end);
+            }
+        }
     }
 
     @Test
@@ -148,16 +161,32 @@ class LineDeflaterTest {
         assertThat(Arrays.copyOf(out.array(), out.size())).isEqualTo(first);
     }
 
-    /** Otherwise a body could be made for which this is done over and over again. */
     @Test
-    void endOfAVeryLongWordIsNotLookedFor() {
-        byte[] body = ("1.5 " + "a".repeat(20_000)).getBytes(UTF_8);
+    void wordsConsistOfLettersNumbersAndWhatIsBeyondAscii() {
+        String ends = IntStream.range(0, 0x80)
+                .filter(c -> LineDeflater.wordEnds(inEachPlace(c)) != 0)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
 
-        assertThat(LineDeflater.endOfWord(body, 0, body.length)).isEqualTo(3);
-        assertThat(LineDeflater.endOfWord(body, 0, 2)).isEqualTo(2);
-        assertThat(LineDeflater.endOfWord(body, 3, body.length)).isEqualTo(3);
-        assertThat(LineDeflater.endOfWord(body, 4, body.length)).isEqualTo(4 + LineDeflater.FARTHEST_END);
-        assertThat(LineDeflater.endOfWord(body, body.length, body.length)).isEqualTo(body.length);
+        assertThat(ends).endsWith("\u001f !\"#$%&'()*:;<=>?@[\\]^_`{|}~\u007f").hasSize(32 + 11 + 7 + 6 + 5);
+    }
+
+    @Test
+    void endsOfWordsAreFoundInEachOfEightBytes() {
+        for (int c = 0; c < 256; c++) {
+            long all = LineDeflater.wordEnds(inEachPlace(c));
+            assertThat(all).isIn(0L, inEachPlace(0x80));
+            for (int place = 0; place < Long.SIZE; place += Byte.SIZE) {
+                for (long around : new long[] {0, inEachPlace('a'), inEachPlace('z'), inEachPlace(0xFF)}) {
+                    long bytes = around & ~(0xFFL << place) | (long) c << place;
+                    assertThat(LineDeflater.wordEnds(bytes) & 0xFFL << place).isEqualTo(all & 0xFFL << place);
+                }
+            }
+        }
+    }
+
+    private static long inEachPlace(int b) {
+        return b * 0x0101010101010101L;
     }
 
     /** Positions are up to two billion, too many for a body in a test. */
