@@ -218,18 +218,14 @@ public final class Counter extends Instrument {
         }
     }
 
-    /** Adds what {@link #write} writes to a batch. */
-    void read(NumberBatch batch) {
+    /** Sets what {@link #write} writes beside the value, which is to be read afterwards. */
+    void readExtras(NumberBatch batch, int index) {
         Cells made = cells;
-        if (made == null) {
-            batch.add(count, createdMillis, null);
-            return;
-        }
-        Kept kept = batch.takesExemplars() ? made.exemplar() : null;
+        Kept kept = made == null || !batch.takesExemplars() ? null : made.exemplar();
         if (kept != null) {
             renew(kept);
         }
-        batch.add(made.sum(count), createdMillis, kept == null ? null : kept.exemplar);
+        batch.extras(index, createdMillis, kept == null ? null : kept.exemplar);
     }
 
     /** What a counter gets once threads use it much, or with its first fraction or exemplar. */
