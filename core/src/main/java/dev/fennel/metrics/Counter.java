@@ -206,15 +206,11 @@ public final class Counter extends Instrument {
         visitor.counter(value(), createdMillis, exemplar);
     }
 
-    /** Adds what {@link #write} writes to a batch. */
-    void read(NumberBatch batch) {
+    /** Sets what {@link #write} writes beside the value, which is to be read afterwards. */
+    void readExtras(NumberBatch batch, int index) {
         Cells made = cells;
-        if (made == null) {
-            batch.add(count, createdMillis, null);
-            return;
-        }
-        Exemplar exemplar = batch.takesExemplars() ? exemplar(made, true) : null;
-        batch.add(made.sum(count), createdMillis, exemplar);
+        Exemplar exemplar = made == null || !batch.takesExemplars() ? null : exemplar(made, true);
+        batch.extras(index, createdMillis, exemplar);
     }
 
     /**

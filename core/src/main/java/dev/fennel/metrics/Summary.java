@@ -198,8 +198,7 @@ public final class Summary extends Instrument implements Observer {
         try {
             readCells(window, reading);
             window.merge();
-            reading.quantilesOf(
-                    window.whole(spec.window().bucketAt(spec.window().now())));
+            window.quantiles(spec.window().bucketAt(spec.window().now()), reading.quantileValues());
         } finally {
             window.leave();
         }

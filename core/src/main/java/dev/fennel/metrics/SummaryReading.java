@@ -1,7 +1,6 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.cells.SummaryImage;
-import dev.fennel.internal.quantiles.CkmsStream;
 import dev.fennel.internal.quantiles.Objectives;
 import dev.fennel.model.SummaryValue;
 
@@ -42,12 +41,6 @@ final class SummaryReading implements SummaryValue {
     /** Where to put the quantiles. */
     double[] quantileValues() {
         return quantileValues;
-    }
-
-    void quantilesOf(CkmsStream stream) {
-        for (int i = 0; i < quantileValues.length; i++) {
-            quantileValues[i] = stream.query(objectives.quantile(i), objectives.error(i));
-        }
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class NumberBatch {
     private MetricType type = MetricType.UNTYPED;
     private int size;
     private boolean takesExemplars;
+    private boolean takesCreated;
 
     /** An empty batch. */
     public NumberBatch() {
@@ -56,18 +57,53 @@ public final class NumberBatch {
     }
 
     /**
-     * Adds a value to a batch that is not full.
+     * Says whether the one who reads exposes when counting began. It stays so until it is said anew; a new batch does
+     * not take it.
      *
+     * @param take whether it is taken
+     */
+    public void takeCreated(boolean take) {
+        takesCreated = take;
+    }
+
+    /**
+     * Whether it is {@linkplain #takeCreated taken} when counting began.
+     *
+     * @return false if values may come without
+     */
+    public boolean takesCreated() {
+        return takesCreated;
+    }
+
+    /**
+     * Sets a value. It is in the batch once the batch {@linkplain #end has been ended} behind it.
+     *
+     * @param index from 0 to below {@link #CAPACITY}
      * @param value the value
+     */
+    public void value(int index, double value) {
+        values[index] = value;
+    }
+
+    /**
+     * Sets what is taken of a counter beside its value.
+     *
+     * @param index from 0 to below {@link #CAPACITY}
      * @param created when counting began, in milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}
      * @param exemplar the latest example of an increment, or null
      */
-    public void add(double value, long created, @Nullable Exemplar exemplar) {
-        int index = size;
-        values[index] = value;
+    public void extras(int index, long created, @Nullable Exemplar exemplar) {
         createdMillis[index] = created;
         exemplars[index] = exemplar;
-        size = index + 1;
+    }
+
+    /**
+     * Ends a batch whose values are set.
+     *
+     * @param newSize how many they are, at most {@link #CAPACITY}
+     */
+    public void end(int newSize) {
+        size = newSize;
     }
 
     /**
@@ -102,19 +138,19 @@ public final class NumberBatch {
      * When counting began.
      *
      * @param index from 0 to below {@link #size}
-     * @return milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}
+     * @return milliseconds since the epoch, or {@link Metric#NO_TIMESTAMP}, as always if it is not taken
      */
     public long createdMillis(int index) {
-        return createdMillis[index];
+        return takesCreated && type == MetricType.COUNTER ? createdMillis[index] : Metric.NO_TIMESTAMP;
     }
 
     /**
      * An example of an increment.
      *
      * @param index from 0 to below {@link #size}
-     * @return the exemplar, or null
+     * @return the exemplar, or null, as always if none are taken
      */
     public @Nullable Exemplar exemplar(int index) {
-        return exemplars[index];
+        return takesExemplars && type == MetricType.COUNTER ? exemplars[index] : null;
     }
 }

@@ -165,6 +165,6 @@ final class TrustedFamilies {
                 added.add(Series.of(metric, part.name()));
             }
         }
-        return DuplicateSeries.addWithout(sharing.get(0), added, new ArrayList<>());
+        return MergedRun.of(DuplicateSeries.addWithout(sharing.get(0), added, new ArrayList<>()), sharing);
     }
 }

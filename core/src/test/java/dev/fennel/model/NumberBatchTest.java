@@ -35,7 +35,36 @@ class NumberBatchTest {
         assertThat(batch.exemplar(0).labels()).isEqualTo(trace);
         assertThat(batch.value(1)).isEqualTo(2.5);
         assertThat(batch.exemplar(1)).isNull();
-        assertThat(batch.createdMillis(1)).isPositive();
+        assertThat(batch.createdMillis(1)).isEqualTo(Metric.NO_TIMESTAMP);
+    }
+
+    @Test
+    void readsWhenCountingBeganIfThatIsTaken() {
+        CounterVec.builder("jobs_total", "Jobs.", "queue").register(registry).withLabelValues("a");
+        batch.takeCreated(true);
+        family().readNumbers(0, batch);
+
+        assertThat(batch.createdMillis(0)).isPositive();
+        assertThat(batch.exemplar(0)).isNull();
+    }
+
+    @Test
+    void nothingIsLeftOfWhatWasReadBefore() {
+        CounterVec.builder("jobs_total", "Jobs.", "queue")
+                .register(registry)
+                .withLabelValues("a")
+                .addWithExemplar(1, Labels.of("trace_id", "1"));
+        batch.takeCreated(true);
+        batch.takeExemplars(true);
+        family().readNumbers(0, batch);
+        assertThat(batch.exemplar(0)).isNotNull();
+        GaugeVec depths = GaugeVec.builder("depth", "Depth.", "queue").register(registry);
+        depths.withLabelValues("a");
+        family().readNumbers(0, batch);
+
+        assertThat(batch.type()).isEqualTo(MetricType.GAUGE);
+        assertThat(batch.exemplar(0)).isNull();
+        assertThat(batch.createdMillis(0)).isEqualTo(Metric.NO_TIMESTAMP);
     }
 
     @Test

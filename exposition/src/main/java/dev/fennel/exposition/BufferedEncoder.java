@@ -94,6 +94,11 @@ abstract class BufferedEncoder implements Encoder {
         return false;
     }
 
+    /** Whether it is written of the present family's metrics when counting began. */
+    boolean takesCreated() {
+        return false;
+    }
+
     @Override
     public final void encodeAll(List<MetricFamily> families) {
         names.expect(families);
@@ -153,6 +158,7 @@ abstract class BufferedEncoder implements Encoder {
         try {
             timestampMillis = Metric.NO_TIMESTAMP;
             batch.takeExemplars(takesExemplars());
+            batch.takeCreated(takesCreated());
             family.readNumbers(from, batch);
             putNumbers(batch);
             return batch.size();

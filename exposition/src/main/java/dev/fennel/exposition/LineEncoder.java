@@ -46,9 +46,6 @@ abstract class LineEncoder extends BufferedEncoder {
     /** Writes the lines before those of a family's samples. */
     abstract void putHeader(MetricFamily family, FamilyName name);
 
-    /** Whether counters of the family may have exemplars or a line for when counting began. */
-    abstract boolean takesExtras();
-
     /** Appends a count. */
     abstract void printCount(long value);
 
@@ -85,7 +82,7 @@ abstract class LineEncoder extends BufferedEncoder {
     final void putNumbers(NumberBatch batch) {
         byte[] start = sample.bytes.array();
         int startLength = sample.bytes.size();
-        boolean extras = batch.type() == MetricType.COUNTER && takesExtras();
+        boolean extras = batch.type() == MetricType.COUNTER && (takesExemplars() || takesCreated());
         for (int i = 0; i < batch.size(); i++) {
             labels.advance();
             if (!hasLabels()) {

@@ -23,6 +23,10 @@ final class NumberPrinter {
     static final int ROOM = MAX_LENGTH + Long.BYTES;
 
     private static final int LEAST_SCIENTIFIC = 1_000_000;
+
+    /** The characters {@code 0.000000}, the first one in the byte of least value. */
+    private static final long ZERO_POINT_ZEROS = 0x3030303030302E30L;
+
     /** Every integer below this is a double, and its own digits are the shortest. */
     private static final long LEAST_INEXACT = 1L << 53;
 
@@ -125,47 +129,51 @@ final class NumberPrinter {
             }
         }
         shortest.find(value);
-        return printDecimal(integer, shortest.digits(), shortest.exponent(), target, start);
+        return printDecimal(shortest.digits(), shortest.exponent(), target, start);
     }
 
     /** Prints a number in plain notation: its integer part, and from one to 999,999 millionths. */
     private static int printMillionths(long integer, int millionths, byte[] target, int start) {
         int end = Digits.print(integer, target, start);
         target[end] = '.';
-        long digits = Digits.eight(millionths * 100);
+        long digits = Digits.eight(millionths * 100L);
         Digits.put(target, end + 1, digits + Digits.ZEROS);
         return end + 1 + Digits.significant(digits);
     }
 
-    /** Prints {@code digits * 10^exponent}, which is no integer below a million. */
-    private static int printDecimal(long integer, long digits, int exponent, byte[] target, int start) {
+    /**
+     * Prints {@code digits * 10^exponent}, which is no integer below a million. There are at most 17 digits, and they
+     * may end in zeros.
+     */
+    private static int printDecimal(long digits, int exponent, byte[] target, int start) {
         int length = Digits.count(digits);
         int firstPlace = exponent + length - 1;
-        if (firstPlace < -4 || firstPlace >= 6) {
-            return printScientific(digits, exponent, target, start);
+        long left = digits * Digits.powerOfTen(17 - length);
+        if (firstPlace >= 0 && firstPlace < 6) {
+            return start + Digits.printPointed(left, firstPlace + 1, target, start);
         }
-        int end = Digits.print(integer, target, start);
-        target[end++] = '.';
-        for (int place = -1; place > firstPlace; place--) {
-            target[end++] = '0';
+        if (firstPlace < 0 && firstPlace >= -4) {
+            int before = start - firstPlace;
+            Digits.put(target, start, ZERO_POINT_ZEROS);
+            int end = before + Digits.printPointed(left, 0, target, before);
+            target[before] = '0';
+            target[start + 1] = '.';
+            return end;
         }
-        // The decimal and the double have the same integer part: any integer between them would be a double, and
-        // closer to the decimal.
-        long decimals = integer == 0 ? digits : digits - integer * Digits.powerOfTen(-exponent);
-        int decimalPlaces = Math.min(-exponent, length);
-        int significant = Digits.printLeft(decimals * Digits.powerOfTen(17 - decimalPlaces), target, end);
-        return end + significant;
+        int printed = Digits.printPointed(left, 1, target, start);
+        return printExponent(firstPlace, target, start + (printed == 2 ? 1 : printed));
     }
 
     /** Prints {@code digits * 10^exponent} in scientific notation; the digits may end in zeros. */
     private static int printScientific(long digits, int exponent, byte[] target, int start) {
-        int length = Digits.count(digits);
-        int significant = digits < Digits.EIGHT
-                ? Digits.printLeftOfEight(digits, target, start + 1)
-                : Digits.printLeft(digits * Digits.powerOfTen(17 - length), target, start + 1);
+        if (digits >= Digits.EIGHT) {
+            return printDecimal(digits, exponent, target, start);
+        }
+        int firstPlace = exponent + Digits.count(digits) - 1;
+        int significant = Digits.printLeftOfEight(digits, target, start + 1);
         target[start] = target[start + 1];
         target[start + 1] = '.';
-        return printExponent(exponent + length - 1, target, significant == 1 ? start + 1 : start + 1 + significant);
+        return printExponent(firstPlace, target, significant == 1 ? start + 1 : start + 1 + significant);
     }
 
     private static int printExponent(int exponent, byte[] target, int start) {
@@ -192,7 +200,7 @@ final class NumberPrinter {
         private static final VarHandle LONG =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-        private static final int EIGHT = 100_000_000;
+        private static final long EIGHT = 100_000_000;
         private static final long SIXTEEN = 10_000_000_000_000_000L;
         private static final long[] POWERS_OF_TEN = new long[19];
 
@@ -224,15 +232,16 @@ final class NumberPrinter {
         }
 
         /** The eight digits of a value below 100,000,000, which may begin with zeros. */
-        static long eight(int value) {
+        static long eight(long value) {
             // Halves of four digits, then quarters of two, then single digits: each step divides all parts at once. The
-            // factors are reciprocals, rounded up, and exact for numbers of so many digits.
-            int fours = value / 10_000;
-            long halves = fours | ((long) (value - fours * 10_000) << 32);
+            // factors are reciprocals, rounded up, and exact for numbers of so many digits. A quotient stays in its
+            // place, and what is left goes to the next one: that is the part, shifted, less quotient times divisor.
+            long fours = (value * 109_951_163) >>> 40;
+            long halves = (value << 32) + fours * (1 - (10_000L << 32));
             long hundreds = ((halves * 10_486) >>> 20) & 0x0000_007F_0000_007FL;
-            long quarters = hundreds | ((halves - hundreds * 100) << 16);
+            long quarters = (halves << 16) + hundreds * (1 - (100L << 16));
             long tens = ((quarters * 103) >>> 10) & 0x000F_000F_000F_000FL;
-            return tens | ((quarters - tens * 10) << 8);
+            return (quarters << 8) + tens * (1 - (10L << 8));
         }
 
         /** How many of eight digits are left without the zeros at their end. */
@@ -245,10 +254,10 @@ final class NumberPrinter {
             if (value >= EIGHT) {
                 long rest = value / EIGHT;
                 int end = print(rest, target, start);
-                put(target, end, eight((int) (value - rest * EIGHT)) + ZEROS);
+                put(target, end, eight(value - rest * EIGHT) + ZEROS);
                 return end + Long.BYTES;
             }
-            long digits = eight((int) value);
+            long digits = eight(value);
             int leading = Long.numberOfTrailingZeros(digits | (1L << 56)) & ~7; // in bits; the last digit stays
             put(target, start, (digits + ZEROS) >>> leading);
             return start + Long.BYTES - (leading >>> 3);
@@ -258,23 +267,31 @@ final class NumberPrinter {
          * Writes the digits of a value from 1 to 99,999,999, and returns how many there are without zeros at their end.
          */
         static int printLeftOfEight(long value, byte[] target, int start) {
-            long digits = eight((int) value);
+            long digits = eight(value);
             long left = digits >>> (Long.numberOfTrailingZeros(digits) & ~7);
             put(target, start, left + ZEROS);
             return significant(left);
         }
 
-        /** Writes the 17 digits of a value above zero, and returns how many there are without zeros at their end. */
-        static int printLeft(long value, byte[] target, int start) {
+        /**
+         * Writes the 17 digits of a value above zero with a point after the first few, seven at most. Returns how many
+         * characters that takes without zeros at the end; at least two, of which the point may be the last.
+         */
+        static int printPointed(long value, int integerDigits, byte[] target, int start) {
             long first = value / SIXTEEN;
             long sixteen = value - first * SIXTEEN;
-            int upper = (int) (sixteen / EIGHT);
+            long upper = sixteen / EIGHT;
             long high = eight(upper);
-            long low = eight((int) (sixteen - (long) upper * EIGHT));
-            target[start] = (byte) ('0' + first);
-            put(target, start + 1, high + ZEROS);
-            put(target, start + 9, low + ZEROS);
-            return 1 + (low == 0 ? significant(high) : Long.BYTES + significant(low));
+            long low = eight(sixteen - upper * EIGHT);
+            // All digits behind the first come where they are behind the point. Then the first eight characters.
+            put(target, start + 2, high + ZEROS);
+            put(target, start + 10, low + ZEROS);
+            long digits = (high << 8 | first) + ZEROS;
+            int point = Byte.SIZE * integerDigits;
+            long behind = -1L << point;
+            long before = digits & ~behind;
+            put(target, start, before | ((long) '.' << point) | ((digits & behind) << 8));
+            return 2 + (low == 0 ? significant(high) : Long.BYTES + significant(low));
         }
     }
 }

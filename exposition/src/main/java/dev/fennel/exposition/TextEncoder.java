@@ -31,11 +31,6 @@ final class TextEncoder extends LineEncoder {
     }
 
     @Override
-    boolean takesExtras() {
-        return false;
-    }
-
-    @Override
     void printCount(long value) {
         numbers.printCount(value, body);
     }

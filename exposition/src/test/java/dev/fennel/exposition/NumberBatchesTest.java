@@ -123,16 +123,21 @@ class NumberBatchesTest {
                     .expireAfter(Duration.ofHours(6))
                     .register(registry));
             gauges.add(GaugeVec.builder("d", "D.", "path", "code").register(registry));
-            // Two Vecs of one name, whose series stand in one family.
+            // Two Vecs of one name, whose series stand in one family: mixed, or those of one after those of the other.
             for (String zone : new String[] {"1", "2"}) {
                 counters.add(CounterVec.builder("e_total", "E.", "path", "code")
                         .constLabels(Labels.of("zone", zone))
                         .register(registry));
             }
+            for (String area : new String[] {"2", "1"}) {
+                gauges.add(GaugeVec.builder("j", "J.", "path", "code")
+                        .constLabels(Labels.of("area", area))
+                        .register(registry));
+            }
             counters.add(CounterVec.builder("f_total", "F.", "path", "code").build());
             gauges.add(GaugeVec.builder("g", "G.", "path", "code").build());
             registry.register(Wrapped.withPrefix("wrapped_", counters.get(4)));
-            registry.register(Wrapped.withLabels(Labels.of("job", "ä\n\"x\""), gauges.get(1)));
+            registry.register(Wrapped.withLabels(Labels.of("job", "ä\n\"x\""), gauges.get(3)));
             histograms = HistogramVec.builder("h", "H.", "path", "code").register(registry);
             summaries = SummaryVec.builder("i", "I.", "path", "code")
                     .objective(.5, .05)

@@ -218,11 +218,18 @@ public class SumCells extends SharedSum {
         long wholes = before + whole();
         double fractions = fraction();
         SharedSum[] others = shared;
+        OwnedSum[] all = owned;
+        // A scrape reads thousands of these, and most have no cells.
+        return others == null && all == NONE ? wholes + fractions : sum(wholes, fractions, others, all);
+    }
+
+    private static double sum(long ownWholes, double ownFractions, @Nullable SharedSum[] others, OwnedSum[] all) {
+        long wholes = ownWholes;
+        double fractions = ownFractions;
         for (int i = 0; others != null && i < others.length; i++) {
             wholes += others[i].whole();
             fractions += others[i].fraction();
         }
-        OwnedSum[] all = owned;
         int count = OwnedCell.count(all);
         for (int i = 0; i < count; i++) {
             OwnedSum cell = OwnedCell.get(all, i);

@@ -54,6 +54,9 @@ class QuantileWindowTest {
             if (random.nextInt(5) == 0) {
                 window.merge();
                 checkHolds(window.whole(newest), observedIn.tailMap(newest - AGE_BUCKETS, false));
+                checkQuantiles(window, newest, observedIn);
+                newest += random.nextInt(3);
+                checkQuantiles(window, newest, observedIn);
             }
         }
     }
@@ -65,6 +68,18 @@ class QuantileWindowTest {
             assertThat(stream.query(0, 0)).isEqualTo((double) observedIn.firstKey());
             assertThat(stream.query(1, 0)).isEqualTo((double) observedIn.lastKey());
         }
+    }
+
+    /** Least and greatest of what is not too old, whether anything was merged since they were asked for or not. */
+    private static void checkQuantiles(QuantileWindow window, long bucket, TreeMap<Long, Integer> observedIn) {
+        SortedMap<Long, Integer> held = observedIn.tailMap(bucket - AGE_BUCKETS, false);
+        double[] quantiles = new double[2];
+        window.quantiles(bucket, quantiles);
+        assertThat(quantiles)
+                .isEqualTo(
+                        held.isEmpty()
+                                ? new double[] {Double.NaN, Double.NaN}
+                                : new double[] {held.firstKey(), held.lastKey()});
     }
 
     @Test
