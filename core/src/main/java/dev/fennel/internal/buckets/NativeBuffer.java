@@ -35,8 +35,9 @@ import java.lang.invoke.VarHandle;
  *       reader before it looks, keep this order. It would not do to look for the same tally: a reader that has slept
  *       could find it written halfway, and current again afterwards.
  *   <li>An owner that never pauses could make each copy useless. So a reader that had to try again asks it to count
- *       {@value #ELSEWHERE} observations elsewhere once there is no room; nothing here changes meanwhile. This is a
- *       request, and not a lock: if the reader ends in whatever way, the owner returns all the same.
+ *       {@value #ELSEWHERE} observations elsewhere once there is no room, and twice as many each time that this was too
+ *       short, as a copy of many thousand buckets takes longer; nothing here changes meanwhile. This is a request, and
+ *       not a lock: if the reader ends in whatever way, the owner returns all the same.
  * </ol>
  */
 @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"}) // the padding
@@ -45,6 +46,7 @@ public final class NativeBuffer {
     public static final int CAPACITY = 64;
 
     private static final int ELSEWHERE = 1_000;
+    private static final int MOST_DOUBLINGS = 10;
 
     private static final VarHandle APPENDED;
     private static final VarHandle VERSION;
@@ -148,7 +150,7 @@ public final class NativeBuffer {
      */
     boolean tryRead(NativeImage image, BucketSearch search, int attempt) {
         if (attempt > 0) {
-            elsewhere = ELSEWHERE;
+            elsewhere = ELSEWHERE << Math.min(attempt - 1, MOST_DOUBLINGS);
         }
         long seen = (long) VERSION.getAcquire(this);
         NativeTally tally = tally(seen);

@@ -163,6 +163,33 @@ class NativeBufferTest {
     }
 
     @Test
+    void aReadingThatTakesLongHasTheOwnerGoElsewhereForLonger() {
+        observe(1, NativeBuffer.CAPACITY);
+        // As where there are so many buckets that the owner observes very often while they are copied.
+        NativeImage slow = new NativeImage(BUCKETS, SCALE) {
+            @Override
+            double[] waiting() {
+                observeOrGoElsewhere(50_000);
+                return super.waiting();
+            }
+        };
+        int attempt = 0;
+        while (attempt < 20 && !buffer.tryRead(slow, search, attempt)) {
+            attempt++;
+        }
+        assertThat(attempt).isBetween(1, 19);
+    }
+
+    private void observeOrGoElsewhere(int times) {
+        for (int i = 0; i < times; i++) {
+            if (!buffer.append(1) && !buffer.isWantedElsewhere()) {
+                buffer.count(search, SCALE);
+                buffer.append(1);
+            }
+        }
+    }
+
+    @Test
     void readingsAreWholeAndNeverFallBackWhileOwnersComeAndGo() throws Exception {
         AtomicReference<OwnedBuffer[]> owned = new AtomicReference<>(OwnedBuffer.none());
         int threads = 3;
