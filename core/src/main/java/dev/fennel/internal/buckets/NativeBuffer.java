@@ -24,9 +24,10 @@ import java.lang.invoke.VarHandle;
  * <p>What follows:
  *
  * <ol>
- *   <li>An observation is made at the release store of the number of all. Whatever ends the stack of the owner, or its
- *       memory, or the thread itself: before that store the observation is not made; and before the store of the
- *       version nothing is counted, all waits as before, and the spare tally is written anew the next time.
+ *   <li>An observation is made at the release store of the number of all. Wherever the stack of the owner ends, or the
+ *       memory, or the thread itself: before that store the observation is not made; before the store of the version
+ *       nothing is counted, all waits as before, and the spare tally is written anew the next time. If the owner gets
+ *       no further than that store, there is still no room, and it counts once more, which adds nothing.
  *   <li>A reading consists of the current tally and of what it does not count yet. The reader adds that in the order in
  *       which the owner would, so the sum has the same roundings, and no reading is below an earlier one.
  *   <li>What a reader has copied counts if it finds the same version current afterwards. As long as a version is

@@ -1,6 +1,7 @@
 package dev.fennel.internal.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.testsupport.Threads;
 import java.util.Objects;
@@ -114,6 +115,27 @@ class NativeBufferTest {
         assertThat(buffer.count(search, SCALE)).isFalse();
         observe(4, 1);
         assertThat(buffer.count(search, SCALE)).isTrue();
+    }
+
+    @Test
+    void countingThatFailsMidwayHasCountedNothing() {
+        observe(1, NativeBuffer.CAPACITY);
+        buffer.count(search, SCALE);
+        observe(1, NativeBuffer.CAPACITY / 2);
+        observe(4, NativeBuffer.CAPACITY / 2);
+        // There is no classic bucket for 4.
+        BucketSearch wrong = new BucketSearch(1, 2, 3);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> buffer.count(wrong, SCALE)).isInstanceOf(ArrayIndexOutOfBoundsException.class);
+            assertThat(buffer.append(8)).isFalse();
+            assertThat(buffer.tryRead(image, search, 0)).isTrue();
+            assertThat(population(image)).isEqualTo(2 * NativeBuffer.CAPACITY);
+        }
+
+        observe(8, 1);
+        assertThat(buffer.tryRead(image, search, 0)).isTrue();
+        assertThat(image.counts).containsExactly(3 * NativeBuffer.CAPACITY / 2, 0, NativeBuffer.CAPACITY / 2 + 1);
+        assertThat(population(image)).isEqualTo(2 * NativeBuffer.CAPACITY + 1);
     }
 
     /** An image during whose copying the owner goes on, as a busy one does. */
