@@ -121,6 +121,9 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
      *   <li>If the resolution is not the coarsest there is, it is halved: each two neighbouring buckets become one.
      * </ol>
      *
+     * <p>The last observations of busy threads are looked at together. A scrape that finds too many buckets because of
+     * them takes as many of the steps 2 and 3 as are necessary.
+     *
      * <p>A series that lost resolution by step 2 or 3 is reset to regain it: by the first scrape after the least
      * duration, which still shows the values from before. A reset moves the created timestamp.
      *

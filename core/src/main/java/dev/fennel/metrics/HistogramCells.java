@@ -37,8 +37,8 @@ abstract sealed class HistogramCells extends Instrument permits Histogram {
     private volatile HistogramCell first;
 
     /**
-     * The cells of threads that come again and again. There are none with native buckets: their cells are retired at a
-     * reset, which an owner would not notice in time, and an observation took as long in cells of its own.
+     * The cells of threads that come again and again. There are none with native buckets: these have
+     * {@link dev.fennel.internal.buckets.NativeBuffer buffers} instead, which belong to a generation.
      */
     private volatile OwnedPair[] owned = OwnedPair.none();
 

@@ -52,7 +52,7 @@ import dev.fennel.model.Exemplar;
  *       as client_golang does.
  *   <li>A reset does not wait for a thread that stays in a cell: it is put off to the next occasion. Only observers may
  *       wait for the thread that resets, and only while it reads and replaces the generation.
- *   <li>Only the reading for a scrape may reset. Every other reading changes nothing.
+ *   <li>Only the reading for a scrape may reset. Every other reading changes nothing but the scale, by 2.
  * </ol>
  *
  * <p>If there is no memory or no stack, nothing is left half done: what an observation was to make room with is
@@ -192,6 +192,8 @@ final class NativeCells {
         HistogramReading reading = spec.borrow();
         try {
             if (!isOverLimit(generation, reading)) {
+                // A reading may have made the scale coarser, and left the cells as they were.
+                change(generation, generation.scale());
                 return false;
             }
             if (mayReset(generation)) {

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
  *
  * <ol>
  *   <li>The tables and their slots are written only by the thread that holds the lock of the {@code SeriesTable}.
- *   <li>An entry stays in its slot until it is deleted. The tombstone takes its place then, and in turn the next entry
- *       whose search comes by there. But where the next slot is empty, a slot without an entry is emptied too. The
- *       label values of an entry never change.
+ *   <li>An entry stays in its slot until it is deleted. Then the tombstone takes its place, and a new entry may take
+ *       that of the tombstone. But if the slot behind is empty, the entry's slot is emptied, and so are those of the
+ *       tombstones right before it. The label values of an entry never change.
  *   <li>At most half of the slots are taken, tombstones included. When a slot too many would be taken, a new table with
  *       the living series replaces the old one, which stays as it was.
  *   <li>An entry is finished before it is put into its slot with a release store. Look-ups read the table from a

@@ -3,6 +3,13 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.collectors.FunctionalCollector;
+import dev.fennel.internal.buckets.NativeBuffer;
+import dev.fennel.internal.buckets.NativeCell;
+import dev.fennel.internal.buckets.NativeGeneration;
+import dev.fennel.internal.buckets.NativeImage;
+import dev.fennel.internal.buckets.NativeReading;
+import dev.fennel.internal.buckets.NativeScale;
+import dev.fennel.internal.buckets.OwnedBuffer;
 import dev.fennel.internal.cells.Cells;
 import dev.fennel.internal.cells.Cells.Retirement;
 import dev.fennel.internal.cells.HistogramImage;
@@ -10,6 +17,7 @@ import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.NativeBuckets;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.HistogramTaker;
@@ -214,6 +222,39 @@ class NativeLimitTest {
 
         assertThat(bytes).isLessThan(20_000);
         assertThat(histogram.snapshot().nativeBuckets().positive().size()).isLessThanOrEqualTo(160);
+    }
+
+    @Test
+    void aReadingThatFindsTooManyBucketsInABufferHasAllCellsGetCoarser() throws Exception {
+        Histogram histogram =
+                Histogram.builder("h", "").nativeBuckets(1.0027).maxBuckets(20).build();
+        NativeGeneration generation = (NativeGeneration) histogram.first();
+        histogram.observe(4);
+        while (generation.owned() == OwnedBuffer.none()) {
+            histogram.observe(1);
+        }
+        for (int i = 0; i < NativeBuffer.CAPACITY; i++) {
+            histogram.observe(1 + i / (double) NativeBuffer.CAPACITY);
+        }
+        NativeBuckets buckets = histogram.snapshot().nativeBuckets();
+        assertThat(buckets.positive().size()).isLessThanOrEqualTo(20);
+        assertThat(buckets.schema()).isLessThan(8);
+
+        Thread other = new Thread(() -> histogram.observe(1));
+        other.start();
+        other.join();
+        for (int i = 0; i < Cells.count(generation); i++) {
+            assertThat(schema(Cells.get(generation, i))).as("cell %d", i).isLessThanOrEqualTo(buckets.schema());
+        }
+    }
+
+    private static int schema(NativeCell cell) {
+        NativeScale finest = new NativeScale(8, 0);
+        NativeImage image = new NativeImage(1, finest);
+        cell.read(image);
+        NativeReading reading = new NativeReading(finest, 0);
+        reading.add(image);
+        return reading.schema();
     }
 
     /** From the smallest to the largest double there are half a million buckets. */

@@ -24,9 +24,10 @@ import java.lang.invoke.VarHandle;
  * <p>What follows:
  *
  * <ol>
- *   <li>An observation is made at the release store of the number of all. Whatever ends the stack of the owner, or its
- *       memory, or the thread itself: before that store the observation is not made; and before the store of the
- *       version nothing is counted, all waits as before, and the spare tally is written anew the next time.
+ *   <li>An observation is made at the release store of the number of all. Wherever the stack of the owner ends, or the
+ *       memory, or the thread itself: before that store the observation is not made; before the store of the version
+ *       nothing is counted, all waits as before, and the spare tally is written anew the next time. If the owner gets
+ *       no further than that store, there is still no room, and it counts once more, which adds nothing.
  *   <li>A reading consists of the current tally and of what it does not count yet. The reader adds that in the order in
  *       which the owner would, so the sum has the same roundings, and no reading is below an earlier one.
  *   <li>What a reader has copied counts if it finds the same version current afterwards. As long as a version is
@@ -35,8 +36,9 @@ import java.lang.invoke.VarHandle;
  *       reader before it looks, keep this order. It would not do to look for the same tally: a reader that has slept
  *       could find it written halfway, and current again afterwards.
  *   <li>An owner that never pauses could make each copy useless. So a reader that had to try again asks it to count
- *       {@value #ELSEWHERE} observations elsewhere once there is no room; nothing here changes meanwhile. This is a
- *       request, and not a lock: if the reader ends in whatever way, the owner returns all the same.
+ *       {@value #ELSEWHERE} observations elsewhere once there is no room, and twice as many each time that this was too
+ *       short, as a copy of many thousand buckets takes longer; nothing here changes meanwhile. This is a request, and
+ *       not a lock: if the reader ends in whatever way, the owner returns all the same.
  * </ol>
  */
 @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"}) // the padding
@@ -45,6 +47,7 @@ public final class NativeBuffer {
     public static final int CAPACITY = 64;
 
     private static final int ELSEWHERE = 1_000;
+    private static final int MOST_DOUBLINGS = 10;
 
     private static final VarHandle APPENDED;
     private static final VarHandle VERSION;
@@ -148,7 +151,7 @@ public final class NativeBuffer {
      */
     boolean tryRead(NativeImage image, BucketSearch search, int attempt) {
         if (attempt > 0) {
-            elsewhere = ELSEWHERE;
+            elsewhere = ELSEWHERE << Math.min(attempt - 1, MOST_DOUBLINGS);
         }
         long seen = (long) VERSION.getAcquire(this);
         NativeTally tally = tally(seen);

@@ -25,8 +25,8 @@ import java.util.Arrays;
  *   <li>A reading that goes through the first cell and the further ones that there are when it begins includes every
  *       observation that had ended by then. If cells moved when their number grows, it could miss some.
  *   <li>An observer waits only while all cells are taken. There are more than the machine has processors, or
- *       {@value #MAX_ANYWHERE}; in classic histograms, those who observe most have {@linkplain OwnedPair cells of their
- *       own}.
+ *       {@value #MAX_ANYWHERE}; those who observe most in a histogram have {@linkplain OwnedCell what is their own},
+ *       unless it may be reset.
  *   <li>When all cells are retired, no observation is under way in any of them and none can begin, nor is there a cell
  *       that the thread which retires them does not know: retiring begins by making the array as long as it may be,
  *       with holes for which no cell is made any more. What was counted can be read as before, by any number of

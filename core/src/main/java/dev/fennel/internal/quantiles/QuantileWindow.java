@@ -37,7 +37,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>An observation that was merged is in the streams of its own age bucket and of all older ones that are in use.
  *   <li>A stream is never half merged: the outcome is written to a spare stream, which then changes places with the old
  *       one. A run may be, if there is no memory for the outcome of one stream. Then it is known how many streams have
- *       it already, and the next merge goes on with the one after.
+ *       it already, and the next merge goes on with the one after. If there is none to sort the run, it stays as it is.
  *   <li>A thread that cannot enter in time gets the {@linkplain #latest quantiles as of the last merge}. They are in
  *       one of two places; the other one is written next, and then the version, whose lowest bit says which place it
  *       is. A copy counts if the version is the same afterwards, so a thread that is stuck inside keeps nobody.

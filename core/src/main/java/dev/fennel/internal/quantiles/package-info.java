@@ -8,7 +8,7 @@
  *   <li>{@link dev.fennel.internal.quantiles.Objectives}: which quantiles are asked for, and with which errors;
  *   <li>{@link dev.fennel.internal.quantiles.QuantileWindow}: the sketches of one series, which forget what is too old;
  *   <li>{@link dev.fennel.internal.quantiles.WindowSpec}: what the windows of a Vec share, time above all;
- *   <li>{@code BucketSort}, and {@code Quicksort} for what is short: sorting without allocating.
+ *   <li>{@code BucketSort}, and {@code Quicksort} for what is short: sorting that rarely allocates.
  * </ol>
  *
  * <p>Objectives and specs are immutable. A sketch is used by one thread at a time; a window has a lock, and its

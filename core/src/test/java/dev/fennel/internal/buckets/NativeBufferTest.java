@@ -1,6 +1,7 @@
 package dev.fennel.internal.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.testsupport.Threads;
 import java.util.Objects;
@@ -116,6 +117,27 @@ class NativeBufferTest {
         assertThat(buffer.count(search, SCALE)).isTrue();
     }
 
+    @Test
+    void countingThatFailsMidwayHasCountedNothing() {
+        observe(1, NativeBuffer.CAPACITY);
+        buffer.count(search, SCALE);
+        observe(1, NativeBuffer.CAPACITY / 2);
+        observe(4, NativeBuffer.CAPACITY / 2);
+        // There is no classic bucket for 4.
+        BucketSearch wrong = new BucketSearch(1, 2, 3);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> buffer.count(wrong, SCALE)).isInstanceOf(ArrayIndexOutOfBoundsException.class);
+            assertThat(buffer.append(8)).isFalse();
+            assertThat(buffer.tryRead(image, search, 0)).isTrue();
+            assertThat(population(image)).isEqualTo(2 * NativeBuffer.CAPACITY);
+        }
+
+        observe(8, 1);
+        assertThat(buffer.tryRead(image, search, 0)).isTrue();
+        assertThat(image.counts).containsExactly(3 * NativeBuffer.CAPACITY / 2, 0, NativeBuffer.CAPACITY / 2 + 1);
+        assertThat(population(image)).isEqualTo(2 * NativeBuffer.CAPACITY + 1);
+    }
+
     /** An image during whose copying the owner goes on, as a busy one does. */
     private NativeImage imageWhileTheOwnerObserves(int times) {
         return new NativeImage(BUCKETS, SCALE) {
@@ -160,6 +182,33 @@ class NativeBufferTest {
             elsewhere++;
         }
         assertThat(elsewhere).isEqualTo(1_000);
+    }
+
+    @Test
+    void aReadingThatTakesLongHasTheOwnerGoElsewhereForLonger() {
+        observe(1, NativeBuffer.CAPACITY);
+        // As where there are so many buckets that the owner observes very often while they are copied.
+        NativeImage slow = new NativeImage(BUCKETS, SCALE) {
+            @Override
+            double[] waiting() {
+                observeOrGoElsewhere(50_000);
+                return super.waiting();
+            }
+        };
+        int attempt = 0;
+        while (attempt < 20 && !buffer.tryRead(slow, search, attempt)) {
+            attempt++;
+        }
+        assertThat(attempt).isBetween(1, 19);
+    }
+
+    private void observeOrGoElsewhere(int times) {
+        for (int i = 0; i < times; i++) {
+            if (!buffer.append(1) && !buffer.isWantedElsewhere()) {
+                buffer.count(search, SCALE);
+                buffer.append(1);
+            }
+        }
     }
 
     @Test
