@@ -193,7 +193,7 @@ final class NativeCells {
         try {
             if (!isOverLimit(generation, reading)) {
                 // A reading may have made the scale coarser, and left the cells as they were.
-                change(generation, generation.scale());
+                coarsenCells(generation);
                 return false;
             }
             if (mayReset(generation)) {
@@ -205,7 +205,9 @@ final class NativeCells {
             NativeScale scale = generation.scale();
             NativeScale coarser = scale.coarser(natives(reading), options.maxZeroThreshold());
             if (coarser != scale) {
-                change(generation, coarser);
+                if (generation.tryCoarsen(scale, coarser)) {
+                    coarsenCells(generation);
+                }
                 isOverLimit(generation, reading);
             } else {
                 // Nothing can be done until there is another bucket.
@@ -239,11 +241,11 @@ final class NativeCells {
     }
 
     /**
-     * Changes the scale of all cells but those in which a thread stays: they keep a finer one, which readings see to,
-     * until the next time. Owners of buffers change their scale when they count.
+     * Has all cells follow the scale of their generation, but those in which a thread stays: they keep a finer one,
+     * which readings see to, until the next time. Owners of buffers change their scale when they count.
      */
-    private static void change(NativeGeneration generation, NativeScale coarser) {
-        generation.coarsenScale(coarser);
+    private static void coarsenCells(NativeGeneration generation) {
+        NativeScale coarser = generation.scale();
         int cells = Cells.count(generation);
         for (int i = 0; i < cells; i++) {
             NativeCell cell = Cells.get(generation, i);
@@ -286,21 +288,30 @@ final class NativeCells {
         // Before the cells, and before it is known which generation's.
         histogram.readExemplars(reading);
         NativeGeneration generation = generation(histogram);
-        if (!(mayReset && readAndReset(histogram, generation, reading))) {
+        if (mayReset && readAndReset(histogram, generation, reading)) {
+            return;
+        }
+        boolean waiting = options.maxBuckets() > 0 && generation.owned() != OwnedBuffer.none();
+        do {
             readCells(generation, reading);
-        }
-        if (options.maxBuckets() > 0 && generation.owned() != OwnedBuffer.none()) {
-            limit(generation, natives(reading));
-        }
+        } while (waiting && !limit(generation, natives(reading)));
     }
 
-    /** Limits the buckets of a reading, which may have some of observations that wait in buffers. */
-    private void limit(NativeGeneration generation, NativeReading reading) {
+    /**
+     * Limits the buckets of a reading, which may have some of observations that wait in buffers.
+     *
+     * @return false if the scale has changed since the reading began, so that there must be another one
+     */
+    private boolean limit(NativeGeneration generation, NativeReading reading) {
         NativeScale coarser = reading.limit(options.maxBuckets(), options.maxZeroThreshold());
-        if (coarser != null) {
-            generation.coarsenScale(coarser);
-            generation.overLimit(true);
+        if (coarser == null) {
+            return true;
         }
+        if (!generation.tryCoarsen(reading.startScale(), coarser)) {
+            return false;
+        }
+        generation.overLimit(true);
+        return true;
     }
 
     private boolean readAndReset(HistogramCells histogram, NativeGeneration generation, HistogramReading reading) {

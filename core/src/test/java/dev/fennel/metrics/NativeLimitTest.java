@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.internal.buckets.NativeBuffer;
 import dev.fennel.internal.buckets.NativeCell;
+import dev.fennel.internal.buckets.NativeCounts;
 import dev.fennel.internal.buckets.NativeGeneration;
 import dev.fennel.internal.buckets.NativeImage;
 import dev.fennel.internal.buckets.NativeReading;
@@ -325,5 +326,15 @@ class NativeLimitTest {
             family.metrics().get(0).write(new HistogramTaker(value -> count.set(value.count())));
         }
         return count.get();
+    }
+
+    /** Else two scales could be combined whose zero buckets end within a bucket of the other one. */
+    @Test
+    void aScaleThatWasMadeOfAnOlderOneIsRefused() {
+        NativeScale first = new NativeScale(0, 0);
+        NativeGeneration generation = new NativeGeneration(1, NativeCounts.none(first), 0);
+        assertThat(generation.tryCoarsen(first, new NativeScale(-1, 0))).isTrue();
+        assertThat(generation.tryCoarsen(first, new NativeScale(0, 2))).isFalse();
+        assertThat(generation.scale()).isEqualTo(new NativeScale(-1, 0));
     }
 }

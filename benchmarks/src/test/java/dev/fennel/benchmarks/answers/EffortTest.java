@@ -9,8 +9,8 @@ class EffortTest {
     @Test
     void whatIsRepeatedIsRepeatedAsMuchLessOftenAsLessIsMeasured() {
         assertThat(Effort.FULL.scaled(3_000)).isEqualTo(3_000);
-        assertThat(Effort.QUICK.scaled(3_000)).isEqualTo(200);
-        assertThat(new Effort(0, 0, 1, Duration.ofMillis(10)).scaled(3_000)).isEqualTo(2);
+        assertThat(Effort.QUICK.scaled(3_000)).isEqualTo(750);
+        assertThat(new Effort(0, 0, 1, Duration.ofMillis(10)).scaled(3_000)).isEqualTo(7);
     }
 
     @Test

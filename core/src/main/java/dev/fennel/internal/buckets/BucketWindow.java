@@ -36,7 +36,7 @@ final class BucketWindow {
         this.length = endKey - firstKey;
         this.logWidth = logWidth;
         this.largestCount = -1L >>> (Long.SIZE - (1 << logWidth));
-        int wordCount = ((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS;
+        int wordCount = wordCount();
         // A single word is where little is observed: with padding, outliers would take much more than they need.
         this.words = new long[wordCount + (padded && wordCount > 1 ? HistogramCell.PADDING : 0)];
     }
@@ -56,6 +56,11 @@ final class BucketWindow {
         return new BucketWindow(firstKey, endKey(), logWidth + 1, padded);
     }
 
+    /** How many words the counts take, without padding. */
+    int wordCount() {
+        return ((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS;
+    }
+
     /** Whether another window has the same buckets, and counts of the same width. */
     boolean hasSameBuckets(BucketWindow other) {
         return firstKey == other.firstKey && length == other.length && logWidth == other.logWidth;
@@ -68,7 +73,7 @@ final class BucketWindow {
 
     /** Takes the counts of a window of the same buckets. */
     void assign(BucketWindow other) {
-        System.arraycopy(other.words, 0, words, 0, ((length << logWidth) + Long.SIZE - 1) >>> LOG_WORD_BITS);
+        System.arraycopy(other.words, 0, words, 0, wordCount());
     }
 
     /** A window that has a further bucket, with some room to spare on that side, as more values will follow. */

@@ -55,6 +55,15 @@ final class BucketWindows {
         return -1 - low;
     }
 
+    /** How many words the counts take. */
+    int words() {
+        int words = 0;
+        for (BucketWindow window : windows) {
+            words += window.wordCount();
+        }
+        return words;
+    }
+
     boolean hasSameBuckets(BucketWindows other) {
         boolean same = windows.length == other.windows.length;
         for (int i = 0; same && i < windows.length; i++) {

@@ -43,7 +43,7 @@ import java.lang.invoke.VarHandle;
  */
 @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"}) // the padding
 public final class NativeBuffer {
-    /** How many observations can wait: so many that copying a tally hardly matters. */
+    /** How many observations can wait: so many that copying a tally of usual size hardly matters. */
     public static final int CAPACITY = 64;
 
     private static final int ELSEWHERE = 1_000;
@@ -83,7 +83,7 @@ public final class NativeBuffer {
     /**
      * How many observations the owner is to make elsewhere. Written by readers, too: where one is lost, they repeat it.
      */
-    private int elsewhere;
+    private volatile int elsewhere;
 
     // Padding: this shares no cache line with what is allocated behind.
     private long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
@@ -110,8 +110,16 @@ public final class NativeBuffer {
         return true;
     }
 
-    /** Whether a reader wants the next observation to be made elsewhere. Called by the owner if there is no room. */
+    /**
+     * Whether the next observation is to be made elsewhere: as a reader wants that, or there are so many native counts
+     * that copying them would take longer than an observation in a shared cell. Called by the owner if there is no
+     * room.
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // what is lost is repeated
     public boolean isWantedElsewhere() {
+        if (!tally(version).isWorthCopying()) {
+            return true;
+        }
         int wanted = elsewhere;
         if (wanted > 0) {
             elsewhere = wanted - 1;

@@ -59,6 +59,11 @@ public class NativeCell extends HistogramCell {
         return new Padded(counts.length, NativeCounts.none(natives.scale()));
     }
 
+    /** Whether the native counts are so few that a thread gains by copying them once for many observations. */
+    final boolean isWorthCopying() {
+        return natives.isWorthCopying();
+    }
+
     /** Whether counts that are made for this cell must be padded. */
     boolean isPadded() {
         return false;

@@ -10,6 +10,8 @@ import dev.fennel.internal.buckets.NativeCell.Outcome;
  * changed only by the thread that has entered the cell.
  */
 public final class NativeCounts {
+    private static final int MOST_WORDS_TO_COPY = 256;
+
     private final NativeScale scale;
     private final BucketWindows positive;
 
@@ -47,6 +49,11 @@ public final class NativeCounts {
     @Nullable
     long[] zeros() {
         return zeros;
+    }
+
+    /** Whether these are so few that copying them takes little of the time of counting what waits in a buffer. */
+    boolean isWorthCopying() {
+        return positive.words() + negative.words() <= MOST_WORDS_TO_COPY;
     }
 
     /** Counts a value if there is room for it. */

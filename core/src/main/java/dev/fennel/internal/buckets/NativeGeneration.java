@@ -74,6 +74,9 @@ public final class NativeGeneration extends NativeCell {
      * @param used the shared cell in which the thread has just counted
      */
     public void claim(NativeCell used) {
+        if (!used.isWorthCopying()) {
+            return;
+        }
         OwnedBuffer[] known = owned;
         OwnedBuffer[] next = OwnedBuffer.claim(known, this, used, counts.length);
         if (next != null) {
@@ -85,14 +88,16 @@ public final class NativeGeneration extends NativeCell {
         return scale;
     }
 
-    /** Changes the scale that is reported, unless that is as coarse. */
-    public void coarsenScale(NativeScale coarser) {
-        NativeScale known;
-        NativeScale next;
-        do {
-            known = scale;
-            next = known.coarsest(coarser);
-        } while (!next.equals(known) && !SCALE.compareAndSet(this, known, next));
+    /**
+     * Changes the scale that is reported, unless that has changed already. So there is an order of all scales that the
+     * cells may have, in which each can be made of the one before.
+     *
+     * @param known what {@link #scale()} returned
+     * @param coarser a coarser one
+     * @return whether it is changed
+     */
+    public boolean tryCoarsen(NativeScale known, NativeScale coarser) {
+        return SCALE.compareAndSet(this, known, coarser);
     }
 
     /** Whether there may be too many buckets, so that each observation has to see to it. */

@@ -13,6 +13,10 @@ public final class NativeReading implements NativeBuckets {
     private final SummedBuckets negative = new SummedBuckets();
     private final Exemplar[] exemplars;
     private NativeScale scale;
+
+    /** That of the generation when the reading began. */
+    private NativeScale startScale;
+
     private long zeroCount;
     private int exemplarCount;
 
@@ -24,6 +28,7 @@ public final class NativeReading implements NativeBuckets {
      */
     public NativeReading(NativeScale scale, int maxExemplars) {
         this.scale = scale;
+        this.startScale = scale;
         this.exemplars = new Exemplar[maxExemplars];
     }
 
@@ -35,6 +40,7 @@ public final class NativeReading implements NativeBuckets {
             exemplars[exemplarCount++] = kept.get(i);
         }
         scale = generation.scale();
+        startScale = scale;
         zeroCount = 0;
         positive.clear();
         negative.clear();
@@ -60,6 +66,11 @@ public final class NativeReading implements NativeBuckets {
     private void coarsen(NativeScale coarser) {
         zeroCount += positive.coarsen(scale, coarser) + negative.coarsen(scale, coarser);
         scale = coarser;
+    }
+
+    /** The scale of the generation when the reading began. */
+    public NativeScale startScale() {
+        return startScale;
     }
 
     /** Adds a cell. If its scale is coarser than that of the others, all get the wider buckets of both. */

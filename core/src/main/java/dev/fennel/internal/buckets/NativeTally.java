@@ -29,6 +29,10 @@ final class NativeTally {
         counted = number;
     }
 
+    boolean isWorthCopying() {
+        return natives.isWorthCopying();
+    }
+
     /** Counts here what another one has counted, and nothing else, in a scale that is not finer than a given one. */
     void assign(NativeTally other, NativeScale scale) {
         sum = other.sum;

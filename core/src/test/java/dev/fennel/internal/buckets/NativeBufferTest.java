@@ -202,6 +202,24 @@ class NativeBufferTest {
         assertThat(attempt).isBetween(1, 19);
     }
 
+    /** Copying them for a few observations would take longer than to count these elsewhere. */
+    @Test
+    void anOwnerOfManyBucketsGoesElsewhereForGood() {
+        NativeBuffer large = new NativeBuffer(BUCKETS, NativeCounts.none(new NativeScale(8, 0)));
+        int appended = 0;
+        while (large.append(Math.pow(2, appended / 256.0)) || !large.isWantedElsewhere()) {
+            appended++;
+            if (appended % NativeBuffer.CAPACITY == 0) {
+                large.count(search, new NativeScale(8, 0));
+            }
+        }
+        // Eight counts are in a word.
+        assertThat(appended).isBetween(256 * 8, 256 * 8 + 8 * NativeBuffer.CAPACITY);
+        assertThat(large.isWantedElsewhere()).isTrue();
+        assertThat(large.tryRead(image, search, 0)).isTrue();
+        assertThat(natives(image)).isEqualTo(appended);
+    }
+
     private void observeOrGoElsewhere(int times) {
         for (int i = 0; i < times; i++) {
             if (!buffer.append(1) && !buffer.isWantedElsewhere()) {
