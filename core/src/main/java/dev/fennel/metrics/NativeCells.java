@@ -104,7 +104,7 @@ final class NativeCells {
             boolean asked = own.count(spec.search(), generation.scale());
             // As many steps as if each observation had done one.
             for (int i = 0; i < NativeBuffer.CAPACITY && (asked || generation.isOverLimit()); i++) {
-                limit(histogram, generation, asked);
+                limit(histogram, generation);
                 asked = false;
             }
             return true;
@@ -129,9 +129,7 @@ final class NativeCells {
             generation.claim(cell);
         }
         boolean populated = outcome == Outcome.POPULATED;
-        if ((populated || generation.isOverLimit())
-                && !Double.isNaN(value)
-                && limit(histogram, generation, populated)) {
+        if ((populated || generation.isOverLimit()) && !Double.isNaN(value) && limit(histogram, generation)) {
             observeShared(histogram, value, bucket);
         }
     }
@@ -160,20 +158,20 @@ final class NativeCells {
     }
 
     /**
-     * Does one step to limit the number of buckets, if there are too many.
+     * Does one step to limit the number of buckets, if there are too many. If other threads come to do the same
+     * meanwhile, it does as many as are necessary, since they go on: it may be the last one to observe.
      *
      * @return whether the observations that were made so far are forgotten
      */
-    private boolean limit(HistogramCells histogram, NativeGeneration generation, boolean populated) {
+    private boolean limit(HistogramCells histogram, NativeGeneration generation) {
         if (options.maxBuckets() == 0) {
             return false;
         }
         StackRoom.reserve();
-        if (populated) {
-            // The thread that limits has perhaps read the cell already, so it is asked to do it once more.
-            generation.askForLimiting();
-        }
+        // The thread that limits has perhaps read the cell already, so it is asked to do it once more.
+        generation.askForLimiting();
         boolean forgotten = false;
+        boolean alone = true;
         do {
             if (!generation.tryLimiting()) {
                 break;
@@ -183,7 +181,8 @@ final class NativeCells {
             } finally {
                 generation.endLimiting();
             }
-        } while (generation.isLimitingAskedFor());
+            alone &= !generation.isLimitingAskedFor();
+        } while (!forgotten && (generation.isLimitingAskedFor() || (!alone && generation.isOverLimit())));
         return forgotten;
     }
 
@@ -202,16 +201,15 @@ final class NativeCells {
             if (options.minResetMillis() > 0) {
                 generation.wantReset();
             }
-            NativeScale scale = generation.scale();
-            NativeScale coarser = scale.coarser(natives(reading), options.maxZeroThreshold());
-            if (coarser != scale) {
-                if (generation.tryCoarsen(scale, coarser)) {
+            NativeScale coarser = natives(reading).coarser(options.maxZeroThreshold());
+            if (coarser == null) {
+                // Nothing can be done until there is another bucket.
+                generation.overLimit(false);
+            } else {
+                if (generation.tryCoarsen(natives(reading).startScale(), coarser)) {
                     coarsenCells(generation);
                 }
                 isOverLimit(generation, reading);
-            } else {
-                // Nothing can be done until there is another bucket.
-                generation.overLimit(false);
             }
             return false;
         } finally {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 class CoalescedGathererTest {
     private static final int CALLERS = 8;
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 300;
 
     /** After this, a caller that gathers for itself has been missed, not late. */
     private static final long WAIT_NANOS = 10_000_000_000L;

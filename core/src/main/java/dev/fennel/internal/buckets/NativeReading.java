@@ -53,14 +53,20 @@ public final class NativeReading implements NativeBuckets {
      */
     public @Nullable NativeScale limit(int maxBuckets, double maxZeroThreshold) {
         NativeScale before = scale;
-        while (populated() > maxBuckets) {
-            NativeScale coarser = scale.coarser(this, maxZeroThreshold);
-            if (coarser == scale) {
-                break;
+        NativeScale coarser = scale;
+        while (populated() > maxBuckets && coarser != null) {
+            coarser = coarser(maxZeroThreshold);
+            if (coarser != null) {
+                coarsen(coarser);
             }
-            coarsen(coarser);
         }
         return scale == before ? null : scale;
+    }
+
+    /** The next step towards fewer buckets; null if there is none. */
+    public @Nullable NativeScale coarser(double maxZeroThreshold) {
+        NativeScale coarser = scale.coarser(this, maxZeroThreshold);
+        return coarser == scale ? null : coarser;
     }
 
     private void coarsen(NativeScale coarser) {
