@@ -12,24 +12,24 @@ public final class GoPower {
     private static final double LOG2_E = 1.4426950408889634;
 
     // The logarithm of 2 in two parts: one of 32 bits, and the rest.
-    private static final double LN2_UPPER = 0x1.62e42fefap-1;
-    private static final double LN2_LOWER = 0.28235290563031577122588448175013436025525412068e-12;
+    private static final double LN2_UPPER = 0.693147180559663;
+    private static final double LN2_LOWER = 2.8235290563031577e-13;
 
     /** Reciprocals of factorials, from 8 to 1. */
     private static final double[] EXP = {
-        2.4801587301587301587e-5,
-        1.9841269841269841270e-4,
-        1.3888888888888888889e-3,
-        8.3333333333333333333e-3,
-        4.1666666666666666667e-2,
-        1.6666666666666666667e-1,
+        2.48015873015873e-05,
+        0.0001984126984126984,
+        0.001388888888888889,
+        0.008333333333333333,
+        0.041666666666666664,
+        0.16666666666666666,
         0.5,
         1
     };
 
-    private static final double HALF_SQRT2 = 7.07106781186547524401e-01;
-    private static final double LN2_HIGH = 6.93147180369123816490e-01;
-    private static final double LN2_LOW = 1.90821492927058770002e-10;
+    private static final double HALF_SQRT2 = 0.7071067811865476;
+    private static final double LN2_HIGH = 0.6931471803691238;
+    private static final double LN2_LOW = 1.9082149292705877e-10;
 
     private GoPower() {}
 
@@ -95,11 +95,9 @@ public final class GoPower {
         double s2 = s * s;
         double s4 = s2 * s2;
         double odd = s2
-                * (6.666666666666735130e-01
-                        + s4
-                                * (2.857142874366239149e-01
-                                        + s4 * (1.818357216161805012e-01 + s4 * 1.479819860511658591e-01)));
-        double even = s4 * (3.999999999940941908e-01 + s4 * (2.222219843214978396e-01 + s4 * 1.531383769920937332e-01));
+                * (0.6666666666666735
+                        + s4 * (0.2857142874366239 + s4 * (0.1818357216161805 + s4 * 0.14798198605116586)));
+        double even = s4 * (0.3999999999940942 + s4 * (0.22222198432149784 + s4 * 0.15313837699209373));
         double halfSquare = 0.5 * f * f;
         double correction = s * (halfSquare + (odd + even)) + exponent * LN2_LOW;
         return exponent * LN2_HIGH - ((halfSquare - correction) - f);
