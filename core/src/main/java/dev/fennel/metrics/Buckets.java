@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.buckets.GoPower;
 import java.util.Arrays;
 
 /**
@@ -88,8 +89,8 @@ public final class Buckets {
 
     /**
      * Bounds that grow by the factor that leads from {@code min} to {@code max} in {@code count - 1} steps. They are
-     * those of client_golang to the last bit, which is why rounding decides whether the last one is exactly
-     * {@code max}.
+     * those of client_golang on amd64 to the last bit, so the bucket series of programs in both languages can be added.
+     * This is also why rounding decides whether the last one is exactly {@code max}.
      *
      * @param min the first bound, above zero
      * @param max the last bound (except for rounding), above {@code min}
@@ -101,34 +102,12 @@ public final class Buckets {
         checkCount(count);
         check(min > 0, "min", "above 0", min);
         check(max > min, "max", "above " + min, max);
-        double factor = root(max / min, count - 1);
+        double factor = count == 1 ? 1 : GoPower.root(max / min, count - 1);
         double[] bounds = new double[count];
         for (int i = 0; i < count; i++) {
-            bounds[i] = min * power(factor, i);
+            bounds[i] = min * GoPower.power(factor, i);
         }
         return of(bounds);
-    }
-
-    /** Go's {@code math.Pow(x, 1/n)}: servers join buckets of Go and Java programs only if their bounds are equal. */
-    private static double root(double x, int n) {
-        return switch (n) {
-            case 0, 1 -> x;
-            case 2 -> Math.sqrt(x);
-            default -> Math.exp(1.0 / n * Math.log(x));
-        };
-    }
-
-    /** Go's {@code math.Pow(x, n)}: by repeated squaring. */
-    private static double power(double x, int n) {
-        double result = 1;
-        double square = x;
-        for (int rest = n; rest != 0; rest >>= 1) {
-            if ((rest & 1) == 1) {
-                result *= square;
-            }
-            square *= square;
-        }
-        return result;
     }
 
     /**

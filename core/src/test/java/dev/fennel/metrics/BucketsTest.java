@@ -3,7 +3,11 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +50,30 @@ class BucketsTest {
         assertThat(Buckets.exponentialRange(1, 9, 2).upperBounds()).containsExactly(1, 9);
         assertThat(Buckets.exponentialRange(1, 9, 3).upperBounds()).containsExactly(1, 3, 9);
         assertThat(Buckets.exponentialRange(3, 100, 1).upperBounds()).containsExactly(3);
+    }
+
+    /** Each line has the arguments, and a hash of the bits of all bounds. */
+    @Test
+    void exponentialRangesAreThoseOfGoOnAmd64() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/golden/exponential-ranges.tsv")) {
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+            assertThat(lines).hasSize(1500);
+            assertThat(lines).allSatisfy(line -> {
+                String[] columns = line.split("\t");
+                double min = Double.longBitsToDouble(Long.parseUnsignedLong(columns[0], 16));
+                double max = Double.longBitsToDouble(Long.parseUnsignedLong(columns[1], 16));
+                long hash = 0;
+                for (double bound : Buckets.exponentialRange(min, max, Integer.parseInt(columns[2]))
+                        .upperBounds()) {
+                    hash = 31 * hash + Double.doubleToRawLongBits(bound);
+                }
+                assertThat(Long.toHexString(hash))
+                        .as("of %s to %s", min, max)
+                        .isEqualTo(Long.toHexString(Long.parseUnsignedLong(columns[3], 16)));
+            });
+        }
     }
 
     @Test

@@ -12,18 +12,24 @@ public record NativeScale(int schema, double zeroThreshold) {
     static final int FINEST = NativeIndex.LOG_PER_OCTAVE;
 
     /**
-     * The coarsest schema whose bounds grow by no more than a factor, else the finest. If the growth of a schema is not
-     * a double, a factor of either of the doubles beside it gives that schema, as it cannot be given more exactly.
+     * The coarsest schema whose bounds grow by no more than a factor, else the finest. The growth of most schemas is
+     * not a double. A factor that is within the error of the bound gives that schema, as it cannot be given more
+     * exactly.
      *
      * @param factor above 1
      */
     public static int schemaFor(double factor) {
         int schema = COARSEST;
         // The bound with the key 1 is the factor from each bound to the next.
-        while (schema < FINEST && upperBound(1, schema) > factor) {
+        while (schema < FINEST && leastFactor(schema) > factor) {
             schema++;
         }
         return schema;
+    }
+
+    private static double leastFactor(int schema) {
+        double growth = upperBound(1, schema);
+        return schema > 0 ? Math.nextDown(growth) : growth;
     }
 
     /** The key of a bucket in this scale, given the key in the finest. */

@@ -14,7 +14,7 @@ class NativeIndexTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1074, -1060, -1030, -1024, -1023, -1022, -512, -128, -1, 0, 1, 10, 511, 1022, 1023})
-    void valuesAtAndBesideEachBoundOfAnOctaveAreInTheBucketsOfTheDefinition(int octave) {
+    void valuesAtAndBesideEachBoundOfAnOctaveAreInTheBucketsOfTheReference(int octave) {
         for (int key = octave << 8; key < octave + 1 << 8; key++) {
             double bound = NativeIndex.upperBound(key);
             assertKey(bound);
@@ -24,7 +24,7 @@ class NativeIndexTest {
     }
 
     @Test
-    void valuesOfAllMagnitudesAreInTheBucketsOfTheDefinition() {
+    void valuesOfAllMagnitudesAreInTheBucketsOfTheReference() {
         Random random = new Random(8);
         for (int i = 0; i < 10_000; i++) {
             assertKey(Math.abs(Double.longBitsToDouble(random.nextLong())));
@@ -32,7 +32,7 @@ class NativeIndexTest {
     }
 
     @Test
-    void subnormalValuesAreInTheBucketsOfTheDefinition() {
+    void subnormalValuesAreInTheBucketsOfTheReference() {
         Random random = new Random(9);
         for (int i = 0; i < 2_000; i++) {
             assertKey(Double.longBitsToDouble(random.nextLong() >>> 12 + random.nextInt(52)));
@@ -64,7 +64,7 @@ class NativeIndexTest {
         if (magnitude > 0 && magnitude < Double.POSITIVE_INFINITY) {
             assertThat(NativeIndex.key(magnitude))
                     .as("key of %s", magnitude)
-                    .isEqualTo(ExactKeys.key(magnitude, NativeScale.FINEST));
+                    .isEqualTo(ReferenceKeys.key(magnitude, NativeScale.FINEST));
         }
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeScaleTest {
     static IntStream schemas() {
@@ -52,10 +53,13 @@ class NativeScaleTest {
     @ParameterizedTest
     @MethodSource("schemas")
     void aFactorThatIsJustThatOfASchemaChoosesIt(int schema) {
-        // Where the factor is irrational, this is the next larger double; the next smaller one will do as well.
-        double factor = Math.nextUp(NativeIndex.upperBound(1 << 8 - schema));
-        assertThat(NativeScale.schemaFor(factor)).isEqualTo(schema);
-        assertThat(NativeScale.schemaFor(Math.nextDown(Math.nextDown(factor)))).isEqualTo(Math.min(8, schema + 1));
+        double growth = NativeIndex.upperBound(1 << 8 - schema);
+        assertThat(NativeScale.schemaFor(growth)).isEqualTo(schema);
+        assertThat(NativeScale.schemaFor(Math.nextUp(growth))).isEqualTo(schema);
+        // Only the growth of schemas up to 0 is a double.
+        double below = Math.nextDown(growth);
+        assertThat(NativeScale.schemaFor(below)).isEqualTo(schema > 0 ? schema : schema + 1);
+        assertThat(NativeScale.schemaFor(Math.nextDown(below))).isEqualTo(Math.min(8, schema + 1));
     }
 
     @ParameterizedTest
@@ -66,7 +70,7 @@ class NativeScaleTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void valuesAtAndBesideTheBoundsAreInTheBucketsOfTheDefinition(int schema) {
+    void valuesAtAndBesideTheBoundsAreInTheBucketsOfTheReference(int schema) {
         NativeScale scale = scale(schema);
         int outermost = schema < 0 ? 1022 >> -schema : 1022 << schema;
         int step = Math.max(1, outermost / 300);
@@ -75,7 +79,19 @@ class NativeScaleTest {
             for (double value : new double[] {Math.nextDown(bound), bound, Math.nextUp(bound)}) {
                 assertThat(scale.key(NativeIndex.key(value)))
                         .as("key of %s", value)
-                        .isEqualTo(ExactKeys.key(value, schema));
+                        .isEqualTo(ReferenceKeys.key(value, schema));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+    void allBoundsAreThoseOfTheReferenceToTheLastBit(int schema) {
+        double[] bounds = ReferenceKeys.bounds(schema);
+        for (int octave = -1022; octave < 1024; octave++) {
+            for (int i = 0; i < bounds.length; i++) {
+                assertThat(scale(schema).upperBound((octave << schema) + i))
+                        .isEqualTo(Math.scalb(2 * bounds[i], octave));
             }
         }
     }
@@ -85,7 +101,7 @@ class NativeScaleTest {
     void infinityIsOneBucketAfterTheLargestDouble(int schema) {
         NativeScale scale = scale(schema);
         int last = scale.key(NativeIndex.key(Double.MAX_VALUE));
-        assertThat(last).isEqualTo(ExactKeys.key(Double.MAX_VALUE, schema));
+        assertThat(last).isEqualTo(ReferenceKeys.key(Double.MAX_VALUE, schema));
         assertThat(scale.key(NativeIndex.key(Double.POSITIVE_INFINITY))).isEqualTo(last + 1);
         assertThat(scale.upperBound(last)).isEqualTo(Double.MAX_VALUE);
         assertThat(scale.upperBound(last + 1)).isInfinite();

@@ -75,10 +75,13 @@ public final class FormatNegotiation {
         return format == null ? null : format.withEscaping(escaping(clause));
     }
 
-    /** Not version 1.0.0: Prometheus 3 asks for it, but no released client library writes it. */
+    /**
+     * Version 1.0.0 is what Prometheus 3 calls the text format if it may ask for an escaping scheme. As with
+     * client_golang, the answer is announced as version 0.0.4, with the scheme.
+     */
     private static @Nullable Format text(Clause clause) {
         String version = clause.parameter("version");
-        return version == null || version.equals("0.0.4") ? Format.TEXT : null;
+        return version == null || version.equals("0.0.4") || version.equals("1.0.0") ? Format.TEXT : null;
     }
 
     private static @Nullable Format openMetrics(Clause clause) {

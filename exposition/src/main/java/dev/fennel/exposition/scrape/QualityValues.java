@@ -126,23 +126,31 @@ final class QualityValues {
     }
 
     /**
-     * Reads a quality value of at most three decimals, such as {@code 0.75}.
+     * Reads a quality value, such as {@code 0.75}. The grammar has three decimals at most and nothing above 1, but
+     * clients send what they have computed: further decimals are left out, and what is above 1 counts as 1. What is
+     * above 0 is never rounded to 0, which would mean that the client does not want it.
      *
      * @return thousandths from 0 to 1000, or {@link #INVALID}
      */
     static int parse(String text) {
-        int length = text.length();
-        if (length == 0 || length > 5 || (length > 1 && text.charAt(1) != '.')) {
-            return INVALID;
-        }
+        boolean hasDigits = false;
+        boolean behindPoint = false;
         int thousandths = 0;
-        for (int i = 0; i < 5; i++) {
-            char digit = i < length && i != 1 ? text.charAt(i) : '0';
-            if (digit < '0' || digit > '9') {
+        int weight = DEFAULT; // of the digit before
+        int rest = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit == '.' - '0' && !behindPoint) {
+                behindPoint = true;
+            } else if (digit < 0 || digit > 9) {
                 return INVALID;
+            } else {
+                hasDigits = true;
+                weight = behindPoint ? weight / 10 : weight;
+                thousandths = Math.min(DEFAULT, thousandths + weight * digit);
+                rest |= digit;
             }
-            thousandths = i == 1 ? thousandths : 10 * thousandths + digit - '0';
         }
-        return thousandths <= DEFAULT ? thousandths : INVALID;
+        return !hasDigits ? INVALID : thousandths == 0 && rest != 0 ? 1 : thousandths;
     }
 }

@@ -33,9 +33,9 @@ class FormatNegotiationTest {
             # ... with another scheme, and with scrape_protocols of one, two and three
             application/openmetrics-text;version=1.0.0;escaping=values;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=values;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2 | openmetrics 1.0.0 values
             text/plain;version=0.0.4;q=0.6,*/*;q=0.5 | text underscores
-            text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.4 | text underscores
+            text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.4 | text allow-utf-8
             application/openmetrics-text;version=0.0.1;q=0.6,text/plain;version=0.0.4;q=0.5,PROTO;encoding=delimited;q=0.4,*/*;q=0.3 | openmetrics 0.0.1 underscores
-            text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,*/*;q=0.5 | text underscores
+            text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,*/*;q=0.5 | text allow-utf-8
             # curl and wget, HttpURLConnection, a browser
             */* | text underscores
             text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | text underscores
@@ -76,12 +76,14 @@ class FormatNegotiationTest {
             text/plain;escaping=allow-utf-8 | text allow-utf-8
             PROTO;encoding=delimited;escaping=values | protobuf values
             text/plain;version=0.0.4;escaping=nonsense | text underscores
-            text/plain;version=1.0.0;escaping=allow-utf-8, text/plain;q=0.5 | text underscores
+            text/plain;version=1.0.0;escaping=allow-utf-8, text/plain;q=0.5 | text allow-utf-8
+            text/plain;version=2.0.0;escaping=allow-utf-8, text/plain;q=0.5 | text underscores
             application/json;escaping=values, */*;escaping=dots | text underscores
             text/plain;escaping=dots;q=0.5, application/openmetrics-text;version=1.0.0;escaping=values;q=0.6 | openmetrics 1.0.0 values
             # clauses that cannot be read are passed over
             application/openmetrics-text;version=1.0.0;q=nonsense, PROTO;encoding=delimited;q=0.1 | protobuf underscores
-            application/openmetrics-text;version=1.0.0;q=2 | text underscores
+            application/openmetrics-text;version=1.0.0;q=2 | openmetrics 1.0.0 underscores
+            application/openmetrics-text;version=1.0.0;q=.9, text/plain;q=0.6666 | openmetrics 1.0.0 underscores
             application/openmetrics-text;version=1.0.0;q= | text underscores
             application/openmetrics-text;version=1.0.0;q=-0.5 | text underscores
             application/openmetrics-text;version | text underscores
