@@ -78,9 +78,8 @@ final class ShortestDecimal {
         int k = floorLog10(q);
         PowerOfTen power = PowerOfTen.of(-k);
         int shift = q + PowerOfTen.floorLog2(-k) + 2; // from 2 to 5
-        // The value in units of 10^k, at least 2^52 of them: an integer, and a fraction of 64 bits that is wrong by
-        // less
-        // than 3 in its last bit, because g and the lower part of the product are rounded.
+        // The value in units of 10^k, at least 2^52 of them: an integer, and a fraction of 64 bits. That is wrong by
+        // less than 3 in its last bit, because g and the lower part of the product are rounded.
         long scaled = c << shift;
         long low = Math.multiplyHigh(power.low(), scaled) << 1;
         long fraction = power.high() * scaled + low;

@@ -11,7 +11,7 @@ package dev.fennel.internal.buckets;
 public final class GoPower {
     private static final double LOG2_E = 1.4426950408889634;
 
-    // The logarithm of 2 in two parts: one of 32 bits, and the rest.
+    // The logarithm of 2 in two parts: one of 41 bits, and the rest.
     private static final double LN2_UPPER = 0.693147180559663;
     private static final double LN2_LOWER = 2.8235290563031577e-13;
 
@@ -54,12 +54,6 @@ public final class GoPower {
      * @param exponent not negative
      */
     public static double power(double base, int exponent) {
-        if (exponent <= 1) {
-            return exponent == 0 ? 1 : base;
-        }
-        if (base == 1) {
-            return 1;
-        }
         int squareExponent = Math.getExponent(base) + 1;
         double square = Math.scalb(base, -squareExponent);
         double result = 1;

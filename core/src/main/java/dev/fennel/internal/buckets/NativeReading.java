@@ -53,12 +53,12 @@ public final class NativeReading implements NativeBuckets {
      */
     public @Nullable NativeScale limit(int maxBuckets, double maxZeroThreshold) {
         NativeScale before = scale;
-        NativeScale coarser = scale;
-        while (populated() > maxBuckets && coarser != null) {
-            coarser = coarser(maxZeroThreshold);
-            if (coarser != null) {
-                coarsen(coarser);
+        while (populated() > maxBuckets) {
+            NativeScale coarser = coarser(maxZeroThreshold);
+            if (coarser == null) {
+                break;
             }
+            coarsen(coarser);
         }
         return scale == before ? null : scale;
     }

@@ -7,9 +7,6 @@ import dev.fennel.internal.cells.OwnedCell;
 public final class OwnedBuffer extends OwnedCell {
     private static final OwnedBuffer[] NONE = new OwnedBuffer[2];
 
-    private static final int MOST_OWNERS = 16;
-    private static final int BYTES_OF_OWNERS = 9_000;
-
     private final NativeBuffer buffer;
 
     private OwnedBuffer(NativeBuffer buffer) {
@@ -68,7 +65,7 @@ public final class OwnedBuffer extends OwnedCell {
 
     /** Buffers with one for the present thread; null if it has one, or there is no place. */
     static @Nullable OwnedBuffer[] claimNow(OwnedBuffer[] owned, int bucketCount, NativeScale scale) {
-        int most = mostOwners(bucketCount);
+        int most = mostBuffers(bucketCount);
         int place = place(owned, most);
         if (place < 0) {
             return null;
@@ -79,11 +76,10 @@ public final class OwnedBuffer extends OwnedCell {
         return with(owned, place, most, new OwnedBuffer(buffer));
     }
 
-    /** As many as take some 9 KB with 160 native buckets, but two in any case. */
-    static int mostOwners(int bucketCount) {
+    /** How many buffers there may be, by what they take with 160 native buckets. */
+    static int mostBuffers(int bucketCount) {
         int bytesOfTally = 8 * bucketCount + 450;
-        int bytes = 2 * bytesOfTally + 8 * NativeBuffer.CAPACITY + 500;
-        return Math.max(2, Math.min(MOST_OWNERS, BYTES_OF_OWNERS / bytes));
+        return mostOwners(2 * bytesOfTally + 8 * NativeBuffer.CAPACITY + 500);
     }
 
     /**

@@ -7,9 +7,6 @@ public class HistogramCell extends Cell<HistogramImage> {
     /** Unused elements behind what threads contend for: two cache lines, as they are fetched in pairs. */
     public static final int PADDING = 16;
 
-    private static final int MOST_OWNERS = 16;
-    private static final int BYTES_OF_OWNERS = 9_000;
-
     static {
         // The first call of each operation is linked, which takes far more stack than later ones.
         OwnedPair.rehearse(new HistogramCell(1), new HistogramImage(1));
@@ -54,11 +51,10 @@ public class HistogramCell extends Cell<HistogramImage> {
         return new HistogramCell(counts.length);
     }
 
-    /** How many threads may own halves: as many as take some 9 KB, but two of any size, and 16 at most. */
+    /** How many threads may own halves. */
     final int mostOwners() {
         // Both halves and the pair itself.
-        int bytes = 2 * (8 * counts.length + 72) + 176;
-        return Math.max(2, Math.min(MOST_OWNERS, BYTES_OF_OWNERS / bytes));
+        return OwnedCell.mostOwners(2 * (8 * counts.length + 72) + 176);
     }
 
     /**

@@ -40,6 +40,9 @@ public abstract class OwnedCell extends WeakReference<Thread> {
     /** How many slots there may be for each cell, so that few threads fall on the same one. */
     private static final int SLOTS_PER_CELL = 4;
 
+    private static final int MOST_OWNERS = 16;
+    private static final int BYTES_OF_OWNERS = 9_000;
+
     /** That of the owner when it claimed this. */
     private final int number = (int) Thread.currentThread().getId();
 
@@ -57,6 +60,13 @@ public abstract class OwnedCell extends WeakReference<Thread> {
      */
     protected static boolean comesAgain(Cell<?> first, Cell<?> used) {
         return used.isUseDue() && Claims.comesAgain(first);
+    }
+
+    /**
+     * How many threads may own cells of a histogram: as many as take some 9 KB, but two of any size, and 16 at most.
+     */
+    protected static int mostOwners(int bytesEach) {
+        return Math.max(2, Math.min(MOST_OWNERS, BYTES_OF_OWNERS / bytesEach));
     }
 
     /** Which slot is that of the present thread. */

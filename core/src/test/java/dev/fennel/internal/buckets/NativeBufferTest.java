@@ -290,8 +290,8 @@ class NativeBufferTest {
 
     @Test
     void buffersOfManyOwnersTakeNoMoreThanAFewKilobytes() {
-        assertThat(OwnedBuffer.mostOwners(1)).isEqualTo(4);
-        assertThat(OwnedBuffer.mostOwners(12)).isEqualTo(4);
-        assertThat(OwnedBuffer.mostOwners(500)).isEqualTo(2);
+        assertThat(OwnedBuffer.mostBuffers(1)).isEqualTo(4);
+        assertThat(OwnedBuffer.mostBuffers(12)).isEqualTo(4);
+        assertThat(OwnedBuffer.mostBuffers(500)).isEqualTo(2);
     }
 }

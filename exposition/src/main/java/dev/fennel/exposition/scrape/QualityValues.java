@@ -139,12 +139,13 @@ final class QualityValues {
         int weight = DEFAULT; // of the digit before
         int rest = 0;
         for (int i = 0; i < text.length(); i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit == '.' - '0' && !behindPoint) {
+            char c = text.charAt(i);
+            if (c == '.' && !behindPoint) {
                 behindPoint = true;
-            } else if (digit < 0 || digit > 9) {
+            } else if (c < '0' || c > '9') {
                 return INVALID;
             } else {
+                int digit = c - '0';
                 hasDigits = true;
                 weight = behindPoint ? weight / 10 : weight;
                 thousandths = Math.min(DEFAULT, thousandths + weight * digit);
