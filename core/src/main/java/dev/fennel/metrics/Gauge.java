@@ -2,6 +2,8 @@ package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
 import dev.fennel.internal.cells.CellProbe;
+import dev.fennel.internal.cells.Claims;
+import dev.fennel.internal.cells.GaugeSum;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
@@ -18,24 +20,22 @@ import java.lang.invoke.VarHandle;
  */
 public final class Gauge extends Instrument {
     /*
-     * The value is in "value". When threads contend for it with additions, it moves to a "Sum", where small whole numbers
-     * are added by an atomic addition, which does not fail and takes half the time. From then on, the field is IN_SUM.
+     * The value is in "value". When threads contend for it with additions, or one adds again and again, it moves to a
+     * GaugeSum, where threads have cells of their own. From then on, the field is IN_SUM.
      *
      * What this relies on:
      * 1. A gauge gets one sum, which one thread makes. Nobody looks there before the field is IN_SUM, which is by a
      *    compare-and-set which finds the value that the sum begins with.
-     * 2. To set the value is one store to the field, whatever it is. So it takes the value out of the sum, for good.
+     * 2. To set the value is one store to the field, whatever it is. So it takes the value out of the sum, for good; the
+     *    sum is kept, so that there is no second one.
      * 3. No value is IN_SUM: all NaNs become the usual one.
      *
      * What it guarantees:
      * 1. No addition is lost: one that finds IN_SUM and comes to the sum after a thread has set the value counts
      *    as made before that, as the two were under way at the same time. So does a reading.
-     * 2. A reading is a value that the gauge had. Cells that are summed up, as in a counter, would not do: a reading
-     *    could miss what one thread has added and include what another one has subtracted after that. There is one
-     *    exception: if between two loads of the base it changes to other bits and back, and the whole number changes
-     *    as well, a reading may have the old base with a whole number that came and went beside another base. It was
-     *    not seen in 1.6 billion readings beside a thread that does nothing else. To count the changes would not rule
-     *    it out, as two threads may both stop between the count and the change.
+     * 2. A reading is a value that the gauge had, if what was added at the same time is put in some order: it never has a
+     *    subtraction without the addition that was done before it. Cells that are summed up as they are, as in a
+     *    counter, would not do.
      * 3. Nobody waits. A thread that dies before the field is IN_SUM leaves a sum that is never used, and all is as
      *    before.
      */
@@ -46,11 +46,13 @@ public final class Gauge extends Instrument {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             VALUE = lookup.findVarHandle(Gauge.class, "value", double.class);
-            SUM = lookup.findVarHandle(Gauge.class, "sum", Sum.class);
+            SUM = lookup.findVarHandle(Gauge.class, "sum", GaugeSum.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
-        Sum.rehearse();
+        CellProbe.advance();
+        new GaugeSum().value();
+        Claims.isDue(1);
     }
 
     /** A NaN that no value is. */
@@ -70,7 +72,7 @@ public final class Gauge extends Instrument {
     private double value;
 
     /** Null until threads contend. */
-    private volatile @Nullable Sum sum;
+    private volatile @Nullable GaugeSum sum;
 
     Gauge(Desc desc, String... labelValues) {
         super(labelValues);
@@ -114,7 +116,7 @@ public final class Gauge extends Instrument {
      */
     public void add(double amount) {
         while (!tryAdd(amount)) {
-            if (CellProbe.advance() % MEETINGS == 0 && sum == null) {
+            if (CellProbe.advance() % MEETINGS == 0) {
                 moveToSum();
             }
         }
@@ -135,23 +137,38 @@ public final class Gauge extends Instrument {
             sum().add(amount);
             return true;
         }
-        return VALUE.compareAndSet(this, seen, ordinary(seen + amount));
+        double next = ordinary(seen + amount);
+        if (!VALUE.compareAndSet(this, seen, next)) {
+            return false;
+        }
+        if (Claims.isDue(Double.doubleToRawLongBits(next)) && Claims.comesAgain(this)) {
+            moveToSum();
+        }
+        return true;
     }
 
+    /** Without memory or stack, the value stays where it is, and moves at some other time. */
     private void moveToSum() {
-        Sum mine = new Sum();
-        if (SUM.compareAndSet(this, (Sum) null, mine)) {
-            double seen;
-            do {
-                seen = (double) VALUE.getAcquire(this);
-                mine.start(seen);
-            } while (!VALUE.compareAndSet(this, seen, IN_SUM));
+        if (sum != null) {
+            return;
+        }
+        try {
+            GaugeSum mine = new GaugeSum();
+            if (SUM.compareAndSet(this, (GaugeSum) null, mine)) {
+                double seen;
+                do {
+                    seen = (double) VALUE.getAcquire(this);
+                    mine.start(seen);
+                } while (!VALUE.compareAndSet(this, seen, IN_SUM));
+            }
+        } catch (VirtualMachineError e) {
+            // What was added before this stays added.
         }
     }
 
     /** The sum, which there is once the field is IN_SUM. */
     @SuppressWarnings("NullAway")
-    private Sum sum() {
+    private GaugeSum sum() {
         return sum;
     }
 
@@ -187,73 +204,5 @@ public final class Gauge extends Instrument {
     @Override
     public void write(MetricVisitor visitor) {
         visitor.gauge(value());
-    }
-
-    /** Where contending threads add: small whole numbers to one word, all others to another one. */
-    private static final class Sum {
-        private static final VarHandle BASE;
-        private static final VarHandle WHOLE;
-
-        static {
-            try {
-                MethodHandles.Lookup lookup = MethodHandles.lookup();
-                BASE = lookup.findVarHandle(Sum.class, "base", long.class);
-                WHOLE = lookup.findVarHandle(Sum.class, "whole", long.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
-        /** From here on, amounts are added to the base. Smaller ones would overflow in centuries. */
-        private static final double LARGE = 256;
-
-        /** The bits of a double. */
-        private volatile long base;
-
-        private volatile long whole;
-
-        /** Initializes and links what is needed later, which must not happen at the end of a stack. */
-        static void rehearse() {
-            Sum rehearsal = new Sum();
-            rehearsal.start(0);
-            rehearsal.add(1);
-            rehearsal.add(.5);
-            CellProbe.advance();
-        }
-
-        /** Begins with a value, before any other thread looks here. */
-        void start(double value) {
-            base = Double.doubleToRawLongBits(value);
-        }
-
-        void add(double amount) {
-            long rounded = (long) amount;
-            if (rounded == amount && Math.abs(amount) < LARGE) {
-                WHOLE.getAndAdd(this, rounded);
-            } else {
-                long seen;
-                long next;
-                do {
-                    seen = base;
-                    next = Double.doubleToRawLongBits(Double.longBitsToDouble(seen) + amount);
-                } while (!BASE.compareAndSet(this, seen, next));
-            }
-        }
-
-        /**
-         * What both words were together at some moment: the base has the same bits before and after the whole number is
-         * read.
-         */
-        double value() {
-            long before;
-            long added;
-            long after = base;
-            do {
-                before = after;
-                added = whole;
-                after = base;
-            } while (before != after);
-            return Double.longBitsToDouble(after) + added;
-        }
     }
 }
