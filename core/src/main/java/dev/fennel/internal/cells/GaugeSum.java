@@ -137,6 +137,15 @@ public final class GaugeSum {
         OWNED.compareAndSet(this, known, OwnedGaugeCell.withOwn(known, first));
     }
 
+    /** How many threads own a cell, or did until they ended. */
+    int ownedCells() {
+        return OwnedGaugeCell.number(owned);
+    }
+
+    boolean isOwner() {
+        return OwnedGaugeCell.own(owned) != null;
+    }
+
     /**
      * The sum at some moment, with all that was added before this reading began, and with each addition all that was
      * done before that.
