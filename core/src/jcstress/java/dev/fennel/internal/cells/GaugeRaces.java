@@ -10,153 +10,120 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.DDD_Result;
 import org.openjdk.jcstress.infra.results.DD_Result;
 
-/** No reading of a gauge has what was taken away without what was added before, whichever cells the threads use. */
+/**
+ * No reading of a gauge has what was taken away without what was added before. A thread that adds in its own cell and
+ * in a shared one stands for two that hand over to each other, so that two processors are enough.
+ */
 public final class GaugeRaces {
+    private static final int TIMES = 20;
+
     private GaugeRaces() {}
 
-    /** What one thread gives, another one takes, once or many times. */
-    private static class HandedOver {
-        private static final int TIMES = 20;
-
-        private final GaugeSum sum = new GaugeSum();
-
-        @SuppressWarnings("UnusedVariable")
-        private volatile int given;
-
-        void give() {
-            for (int i = 1; i <= TIMES; i++) {
-                sum.add(1);
-                given = i;
-            }
-        }
-
-        void take() {
-            int taken = 0;
-            for (int i = 0; i < 2 * TIMES; i++) {
-                if (given > taken) {
-                    sum.add(-1);
-                    taken++;
-                }
-            }
-        }
-
-        /** The lowest of some readings if that is below zero; 0 otherwise. */
-        double lowest() {
-            double lowest = 0;
-            for (int i = 0; i < TIMES / 2; i++) {
-                lowest = Math.min(lowest, sum.value());
-            }
-            return lowest;
-        }
-
-        void claim() {
-            sum.claimNow();
+    private static void readLowestAndHighest(GaugeSum sum, DD_Result result) {
+        for (int i = 0; i < TIMES; i++) {
+            double value = sum.value();
+            result.r1 = Math.min(result.r1, value);
+            result.r2 = Math.max(result.r2, value);
         }
     }
 
-    /** Both own cells. */
-    @JCStressTest
-    @Outcome(id = "0.0, 0.0", expect = ACCEPTABLE, desc = "never below zero")
-    @State
-    public static class Owners extends HandedOver {
-        @Actor
-        public void giver() {
-            claim();
-            give();
-        }
-
-        @Actor
-        public void taker() {
-            claim();
-            take();
-        }
-
-        @Actor
-        public void reader(DD_Result result) {
-            result.r1 = lowest();
-        }
-
-        @Actor
-        public void otherReader(DD_Result result) {
-            result.r2 = lowest();
-        }
-    }
-
-    /** The one who gives shares cells with others. */
-    @JCStressTest
-    @Outcome(id = "0.0, 0.0", expect = ACCEPTABLE, desc = "never below zero")
-    @State
-    public static class SharingGiver extends HandedOver {
-        @Actor
-        public void giver() {
-            give();
-        }
-
-        @Actor
-        public void taker() {
-            claim();
-            take();
-        }
-
-        @Actor
-        public void reader(DD_Result result) {
-            result.r1 = lowest();
-            result.r2 = lowest();
-        }
-    }
-
-    /** The one who takes shares cells with others. */
-    @JCStressTest
-    @Outcome(id = "0.0, 0.0", expect = ACCEPTABLE, desc = "never below zero")
-    @State
-    public static class SharingTaker extends HandedOver {
-        @Actor
-        public void giver() {
-            claim();
-            give();
-        }
-
-        @Actor
-        public void taker() {
-            take();
-        }
-
-        @Actor
-        public void reader(DD_Result result) {
-            result.r1 = lowest();
-            result.r2 = lowest();
-        }
-    }
-
-    /** Two threads add once, beside two readings. */
+    /** One is added in the owner's cell, and taken away in a shared one. */
     @JCStressTest
     @Outcome(
-            id = {
-                "0.0, 0.0, 3.0",
-                "0.0, 1.0, 3.0",
-                "0.0, 2.0, 3.0",
-                "0.0, 3.0, 3.0",
-                "1.0, 1.0, 3.0",
-                "1.0, 3.0, 3.0",
-                "2.0, 2.0, 3.0",
-                "2.0, 3.0, 3.0",
-                "3.0, 3.0, 3.0"
-            },
+            id = {"0.0, 0.0", "0.0, 1.0"},
             expect = ACCEPTABLE,
-            desc = "what a reading has, the next one has, and in the end nothing is missing")
+            desc = "there is one or none")
     @State
-    public static class NothingIsLost {
+    public static class OwnerFirst {
         private final GaugeSum sum = new GaugeSum();
 
         @Actor
-        public void one() {
+        public void owner() {
             sum.claimNow();
-            sum.add(1);
+            for (int i = 0; i < TIMES; i++) {
+                sum.add(1);
+                sum.addShared(-1);
+            }
         }
 
         @Actor
-        public void other() {
+        public void reader(DD_Result result) {
+            readLowestAndHighest(sum, result);
+        }
+    }
+
+    /** One is added in a shared cell, and taken away in the owner's. */
+    @JCStressTest
+    @Outcome(
+            id = {"0.0, 0.0", "0.0, 1.0"},
+            expect = ACCEPTABLE,
+            desc = "there is one or none")
+    @State
+    public static class SharedFirst {
+        private final GaugeSum sum = new GaugeSum();
+
+        @Actor
+        public void owner() {
+            sum.claimNow();
+            for (int i = 0; i < TIMES; i++) {
+                sum.addShared(1);
+                sum.add(-1);
+            }
+        }
+
+        @Actor
+        public void reader(DD_Result result) {
+            readLowestAndHighest(sum, result);
+        }
+    }
+
+    /** Two threads own cells, or try to at the same time, and both read. */
+    @JCStressTest
+    @Outcome(
+            id = {"1.0, 3.0, 0.0", "3.0, 2.0, 0.0", "3.0, 3.0, 0.0", "1.0, 2.0, 0.0"},
+            expect = ACCEPTABLE,
+            desc = "each reading has what its own thread has added, and in the end nothing is missing")
+    @State
+    public static class TwoReaders {
+        private final GaugeSum sum = new GaugeSum();
+
+        @Actor
+        public void one(DDD_Result result) {
+            sum.claimNow();
+            sum.add(1);
+            result.r1 = sum.value();
+            sum.add(-1);
+        }
+
+        @Actor
+        public void other(DDD_Result result) {
+            sum.claimNow();
             sum.add(2);
+            result.r2 = sum.value();
+            sum.add(-2);
+        }
+
+        @Arbiter
+        public void after(DDD_Result result) {
+            result.r3 = sum.value();
+        }
+    }
+
+    /** What a reading has, the next one has. */
+    @JCStressTest
+    @Outcome(
+            id = {"0.0, 0.0, 3.0", "0.0, 1.0, 3.0", "0.0, 3.0, 3.0", "1.0, 1.0, 3.0", "1.0, 3.0, 3.0", "3.0, 3.0, 3.0"},
+            expect = ACCEPTABLE,
+            desc = "in the order in which it was added")
+    @State
+    public static class Monotone {
+        private final GaugeSum sum = new GaugeSum();
+
+        @Actor
+        public void owner() {
+            sum.claimNow();
+            sum.add(1);
+            sum.addShared(2);
         }
 
         @Actor

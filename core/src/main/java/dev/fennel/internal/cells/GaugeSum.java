@@ -106,7 +106,8 @@ public final class GaugeSum {
         }
     }
 
-    private void addShared(double amount) {
+    /** Adds an amount in a cell that others use as well. */
+    void addShared(double amount) {
         int attempt = 0;
         GaugeCell cell = Cells.pick(first, attempt);
         while (cell == null || !cell.tryAdd(amount, this)) {
