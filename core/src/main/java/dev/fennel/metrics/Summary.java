@@ -150,7 +150,7 @@ public final class Summary extends Instrument implements Observer {
             spec.giveBack(reading);
             cell.tryEmpty();
         } finally {
-            window.leave();
+            window.leaveAndSort();
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.fennel.internal.quantiles;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.internal.StackRoom;
 import dev.fennel.internal.cells.SummaryCell;
 import dev.fennel.internal.cells.SummaryImage;
@@ -18,7 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * takes its place. A series without recent observations has no stream in use, a young one has one.
  *
  * <p>Merging costs a pass over each stream. So observations are collected into a run first. It is sorted and merged
- * when it is long enough, when observations of another age bucket arrive, or when quantiles are asked for.
+ * when it is long enough, when observations of another age bucket arrive, or when quantiles are asked for. One that is
+ * long enough is {@linkplain LongRun taken out}, and sorted outside.
  *
  * <p>What this relies on:
  *
@@ -38,13 +40,15 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>A stream is never half merged: the outcome is written to a spare stream, which then changes places with the old
  *       one. A run may be, if there is no memory for the outcome of one stream. Then it is known how many streams have
  *       it already, and the next merge goes on with the one after. If there is none to sort the run, it stays as it is.
+ *   <li>A run that was taken out stays known here until it is merged, before all that came later. Whoever merges does
+ *       not wait for the thread that has taken it.
  *   <li>A thread that cannot enter in time gets the {@linkplain #latest quantiles as of the last merge}. They are in
  *       one of two places; the other one is written next, and then the version, whose lowest bit says which place it
  *       is. A copy counts if the version is the same afterwards, so a thread that is stuck inside keeps nobody.
  * </ol>
  */
 public final class QuantileWindow {
-    private static final int LONGEST_RUN = 512;
+    private static final int LONGEST_RUN = LongRun.LENGTH;
 
     static {
         // Not at the end of a stack: a class whose initialization fails can never be used.
@@ -58,8 +62,9 @@ public final class QuantileWindow {
         rehearsal.tryEnter(1);
         rehearsal.carry(cell, image);
         rehearsal.merge();
-        BucketSort.sort(new long[LONGEST_RUN], LONGEST_RUN);
-        rehearsal.leave();
+        rehearsal.run = new long[LONGEST_RUN];
+        rehearsal.runLength = LONGEST_RUN;
+        rehearsal.leaveAndSort();
     }
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,7 +76,10 @@ public final class QuantileWindow {
     private int runLength;
     private long runBucket;
 
-    /** How many of the streams have the run already; above 0 only if a merge was broken off. */
+    /** A run that was taken out and is not merged yet. */
+    private @Nullable LongRun takenOut;
+
+    /** How many of the streams have the next run to merge already; above 0 only if a merge was broken off. */
     private int merged;
 
     /** The streams in use, by increasing age bucket, then at least one spare stream, or null for one to be made. */
@@ -124,6 +132,59 @@ public final class QuantileWindow {
         lock.unlock();
     }
 
+    /**
+     * Leaves, and sorts the run outside if it has become long, and comes back to merge it. If another thread is inside
+     * then, that is left to whoever merges next.
+     */
+    public void leaveAndSort() {
+        LongRun longRun = null;
+        try {
+            longRun = takeOut();
+        } finally {
+            lock.unlock();
+        }
+        if (longRun != null && longRun.sort() && lock.tryLock()) {
+            try {
+                mergeTakenOut(false);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Takes the run out if no cell surely has room in it, and it can be merged before all that comes later. */
+    private @Nullable LongRun takeOut() {
+        if (runLength + SummaryCell.CAPACITY <= LONGEST_RUN || takenOut != null || merged > 0) {
+            return null;
+        }
+        LongRun longRun = LongRun.of(run, runLength, runBucket);
+        takenOut = longRun;
+        runLength = 0;
+        return longRun;
+    }
+
+    /**
+     * Merges the run that was taken out, if there is one.
+     *
+     * @param sorting whether it is to be merged even if it is not sorted yet
+     */
+    private void mergeTakenOut(boolean sorting) {
+        LongRun longRun = takenOut;
+        if (longRun == null || !(sorting || longRun.isSorted())) {
+            return;
+        }
+        if (!longRun.isSorted()) {
+            LongRun copy = longRun.takeOver();
+            if (copy != null) {
+                takenOut = copy;
+                longRun = copy;
+            }
+        }
+        merge(longRun.sorted(), longRun.length(), longRun.bucket());
+        takenOut = null;
+        longRun.giveBack();
+    }
+
     /** Carries here what waits in a cell and was not carried before. */
     public void carry(SummaryCell cell, SummaryImage image) {
         int carried = cell.carried();
@@ -143,32 +204,34 @@ public final class QuantileWindow {
         }
     }
 
-    /** Merges the run into the streams. */
+    /** Merges all runs into the streams. */
     public void merge() {
+        mergeTakenOut(true);
         if (runLength > 0) {
-            advanceTo(runBucket);
-            // What comes from a cell that is seldom used may be too old by now.
-            if (runBucket > newestBucket - spec.ageBuckets()) {
-                BucketSort.sort(run, runLength);
-                mergeSorted();
-            }
+            BucketSort.sort(run, runLength);
+            merge(run, runLength, runBucket);
             runLength = 0;
-            merged = 0;
-            publish();
         }
     }
 
-    private void mergeSorted() {
-        while (merged < inUse && since[merged] <= runBucket) {
-            write(streams[merged]);
-            swap(merged, inUse);
-            merged++;
+    private void merge(long[] sorted, int length, long bucket) {
+        advanceTo(bucket);
+        // What comes from a cell that is seldom used may be too old by now.
+        if (bucket > newestBucket - spec.ageBuckets()) {
+            while (merged < inUse && since[merged] <= bucket) {
+                write(streams[merged], sorted, length);
+                swap(merged, inUse);
+                merged++;
+            }
+            if (merged == 0 || since[merged - 1] < bucket) {
+                // Nothing was observed between this age bucket and that of the next stream, so this has all that one
+                // has.
+                write(merged < inUse ? streams[merged] : CkmsStream.EMPTY, sorted, length);
+                insert(merged, bucket);
+            }
         }
-        if (merged == 0 || since[merged - 1] < runBucket) {
-            // Nothing was observed between this age bucket and that of the next stream, so this has all that one has.
-            write(merged < inUse ? streams[merged] : CkmsStream.EMPTY);
-            insert(merged);
-        }
+        merged = 0;
+        publish();
     }
 
     /** Writes the quantiles to where the last ones are not, and then makes these the last ones. */
@@ -225,12 +288,12 @@ public final class QuantileWindow {
         System.arraycopy(latest, (int) (version & 1) * (count + 1), quantiles, 0, count);
     }
 
-    /** Merges the run into a stream, and writes the outcome to the first stream that is not in use. */
-    private void write(CkmsStream before) {
+    /** Merges values into a stream, and writes the outcome to the first stream that is not in use. */
+    private void write(CkmsStream before, long[] sorted, int length) {
         if (streams[inUse] == null) {
             streams[inUse] = new CkmsStream();
         }
-        streams[inUse].merge(before, run, runLength, spec.objectives());
+        streams[inUse].merge(before, sorted, length, spec.objectives());
     }
 
     private void swap(int one, int other) {
@@ -239,8 +302,8 @@ public final class QuantileWindow {
         streams[other] = stream;
     }
 
-    /** Puts the first stream that is not in use in its place, as the one since the age bucket of the run. */
-    private void insert(int index) {
+    /** Puts the first stream that is not in use in its place, as the one since an age bucket. */
+    private void insert(int index, long bucket) {
         if (inUse + 1 == streams.length) {
             since = Arrays.copyOf(since, streams.length + 1);
             streams = Arrays.copyOf(streams, streams.length + 1);
@@ -249,7 +312,7 @@ public final class QuantileWindow {
         System.arraycopy(streams, index, streams, index + 1, inUse - index);
         System.arraycopy(since, index, since, index + 1, inUse - index);
         streams[index] = inserted;
-        since[index] = runBucket;
+        since[index] = bucket;
         inUse++;
     }
 
@@ -274,7 +337,7 @@ public final class QuantileWindow {
 
     /** How many samples of streams and observations of the run are kept. */
     int kept() {
-        int kept = runLength;
+        int kept = runLength + (takenOut == null ? 0 : takenOut.length());
         for (int i = 0; i < inUse; i++) {
             kept += streams[i].size();
         }

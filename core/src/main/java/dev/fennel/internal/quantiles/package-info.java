@@ -6,7 +6,8 @@
  * <ol>
  *   <li>{@link dev.fennel.internal.quantiles.CkmsStream}: the quantile sketch, and the proof of its error;
  *   <li>{@link dev.fennel.internal.quantiles.Objectives}: which quantiles are asked for, and with which errors;
- *   <li>{@link dev.fennel.internal.quantiles.QuantileWindow}: the sketches of one series, which forget what is too old;
+ *   <li>{@link dev.fennel.internal.quantiles.QuantileWindow}: the sketches of one series, which forget what is too old.
+ *       A {@code LongRun} of observations is sorted outside;
  *   <li>{@link dev.fennel.internal.quantiles.WindowSpec}: what the windows of a Vec share, time above all;
  *   <li>{@code BucketSort}, and {@code Quicksort} for what is short: sorting that rarely allocates.
  * </ol>
