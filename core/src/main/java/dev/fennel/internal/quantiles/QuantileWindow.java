@@ -153,7 +153,8 @@ public final class QuantileWindow {
     }
 
     /** Takes the run out if no cell surely has room in it, and it can be merged before all that comes later. */
-    private @Nullable LongRun takeOut() {
+    @Nullable
+    LongRun takeOut() {
         if (runLength + SummaryCell.CAPACITY <= LONGEST_RUN || takenOut != null || merged > 0) {
             return null;
         }

@@ -61,6 +61,40 @@ class QuantileWindowTest {
         }
     }
 
+    /** Runs become long, and are sorted before another thread needs them, or after that, or never. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void runsThatWereTakenOutAreHeldFromThenOn(int seed) {
+        Random random = new Random(seed);
+        QuantileWindow window = window(0, 0, 1, 0);
+        TreeMap<Long, Integer> observedIn = new TreeMap<>();
+        LongRun takenOut = null;
+        int sortedInTime = 0;
+        int takenOver = 0;
+        long bucket = 0;
+        for (int i = 0; i < 20_000; i++) {
+            bucket += random.nextInt(50) == 0 ? random.nextInt(3) : 0;
+            add(window, bucket, bucket, 64);
+            observedIn.merge(bucket, 64, Integer::sum);
+            if (takenOut == null) {
+                takenOut = window.takeOut();
+            } else if (random.nextInt(4) == 0) {
+                if (takenOut.sort()) {
+                    sortedInTime++;
+                } else {
+                    takenOver++;
+                }
+                takenOut = null;
+            }
+            if (random.nextInt(30) == 0) {
+                window.merge();
+                checkHolds(window.whole(bucket), observedIn.tailMap(bucket - AGE_BUCKETS, false));
+            }
+        }
+        assertThat(sortedInTime).isGreaterThan(100);
+        assertThat(takenOver).isGreaterThan(100);
+    }
+
     private static void checkHolds(CkmsStream stream, SortedMap<Long, Integer> observedIn) {
         assertThat(stream.count())
                 .isEqualTo(observedIn.values().stream().mapToInt(i -> i).sum());
