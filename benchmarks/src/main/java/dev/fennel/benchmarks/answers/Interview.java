@@ -28,6 +28,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public record Interview(Class<?> benchmarks, List<Integer> threadCounts, List<Double> quantiles)
         implements Measurement {
+    /** The first version of Java that warns of who uses {@code sun.misc.Unsafe} for memory. */
+    private static final int FIRST_THAT_WARNS = 24;
+
+    private static final String[] JVM_ARGUMENTS = jvmArguments();
+
     /** Copies the lists. */
     public Interview {
         threadCounts = List.copyOf(threadCounts);
@@ -43,6 +48,16 @@ public record Interview(Class<?> benchmarks, List<Integer> threadCounts, List<Do
         return comparisons;
     }
 
+    private static String[] jvmArguments() {
+        // A heap of a fixed size, so that no library pays for growing it.
+        List<String> arguments = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+        if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
+            // JMH needs it, and the JVM's warning would stand in the midst of the table.
+            arguments.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return arguments.toArray(String[]::new);
+    }
+
     private List<Comparison> measure(String title, Effort effort, int threads) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^dev\\.fennel\\.benchmarks\\.(peers\\.)?" + benchmarks.getSimpleName() + "\\.")
@@ -50,8 +65,7 @@ public record Interview(Class<?> benchmarks, List<Integer> threadCounts, List<Do
                 .mode(quantiles.isEmpty() ? Mode.AverageTime : Mode.SampleTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .addProfiler(GCProfiler.class)
-                // A heap of a fixed size, so that no library pays for growing it.
-                .jvmArgsAppend("-Xms1g", "-Xmx1g")
+                .jvmArgsAppend(JVM_ARGUMENTS)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         Map<String, List<Answer>> answers = new TreeMap<>();
