@@ -35,14 +35,15 @@ public final class Prometheus implements AutoCloseable {
     /**
      * Starts a server. Skips or fails the test on a machine without the program.
      *
+     * @param age which server
      * @param configYaml the content of the configuration file; a scrape that takes longer than the interval makes all
      *     series of its target stale, so an interval of three seconds is better than one second
      * @param folder an empty folder for the configuration and the data, such as a test's temporary folder
      * @param flags additional flags, such as {@code --enable-feature=native-histograms}
      * @return the running server
      */
-    public static Prometheus start(String configYaml, Path folder, String... flags) {
-        Path program = RealProgram.find("prometheus");
+    public static Prometheus start(Age age, String configYaml, Path folder, String... flags) {
+        Path program = RealProgram.find(age, "prometheus");
         Path config = folder.resolve("prometheus.yml");
         try {
             Files.writeString(config, configYaml);
