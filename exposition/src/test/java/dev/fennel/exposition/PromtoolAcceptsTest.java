@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Prometheus' command-line tool reads the text format. */
 @BothAges
@@ -29,7 +30,7 @@ class PromtoolAcceptsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "ALLOW_UTF_8") // which not even the tool of 3.5 reads
     void itReadsEscapedNames(EscapingScheme scheme) {
         Metric[] metrics = {
             ConstMetric.of(Desc.counter("größe.jobs_total", "Jobs.", "my.label", "a:b"), 1, "1", "2"),
@@ -38,12 +39,7 @@ class PromtoolAcceptsTest {
         };
         String text = Families.encode(Format.TEXT.withEscaping(scheme).newEncoder(), Families.of(metrics));
 
-        Promtool.Result result = Promtool.checkMetrics(age, text);
-        if (age == Age.SYSTEM && scheme == EscapingScheme.ALLOW_UTF_8) { // which that version does not know
-            assertThat(result.status()).as(result.output()).isEqualTo(1);
-        } else {
-            assertRead(result);
-        }
+        assertRead(Promtool.checkMetrics(age, text));
     }
 
     @Test
