@@ -45,9 +45,16 @@ func write(from, to string) error {
 		return err
 	}
 	defer text.Close()
-	families, err := new(expfmt.TextParser).TextToMetricFamilies(text)
-	if err != nil {
-		return err
+	decoder := expfmt.NewDecoder(text, expfmt.FmtText)
+	families := make(map[string]*dto.MetricFamily)
+	for {
+		family := &dto.MetricFamily{}
+		if err := decoder.Decode(family); err == io.EOF {
+			break
+		} else if err != nil {
+			return err
+		}
+		families[family.GetName()] = family
 	}
 	lines, err := pushed(families)
 	if err != nil {

@@ -115,8 +115,10 @@ record FixedHistogram(
 
     FixedHistogram with(Exemplar[] added) {
         Exemplar[] all = exemplars.clone();
-        for (Exemplar exemplar : added) {
-            all[bucketOf(exemplar.value())] = exemplar;
+        // Without classic buckets, the one for +Inf is only what the text formats show, and has none: as in
+        // client_golang.
+        for (int i = 0; i < added.length && !isNativeOnly(); i++) {
+            all[bucketOf(added[i].value())] = added[i];
         }
         FixedNativeBuckets natives = nativeBuckets == null ? null : nativeBuckets.with(added);
         return new FixedHistogram(count, sum, upperBounds, cumulativeCounts, all, createdMillis, natives);

@@ -35,20 +35,16 @@ public final class Prometheus implements AutoCloseable {
     /**
      * Starts a server. Skips or fails the test on a machine without the program.
      *
+     * @param age which server
      * @param configYaml the content of the configuration file; a scrape that takes longer than the interval makes all
      *     series of its target stale, so an interval of three seconds is better than one second
      * @param folder an empty folder for the configuration and the data, such as a test's temporary folder
      * @param flags additional flags, such as {@code --enable-feature=native-histograms}
      * @return the running server
      */
-    public static Prometheus start(String configYaml, Path folder, String... flags) {
-        Path program = RealProgram.find("prometheus");
-        Path config = folder.resolve("prometheus.yml");
-        try {
-            Files.writeString(config, configYaml);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static Prometheus start(Age age, String configYaml, Path folder, String... flags) {
+        Path program = RealProgram.find(age, "prometheus");
+        Path config = write(configYaml, folder);
         return new Prometheus(RealServer.start(
                 port -> {
                     List<String> command = new ArrayList<>(List.of(
@@ -60,6 +56,39 @@ public final class Prometheus implements AutoCloseable {
                     return command;
                 },
                 "/-/ready"));
+    }
+
+    /**
+     * Starts the newest VictoriaMetrics, which has the same API. Skips or fails the test on a machine without it.
+     *
+     * @param configYaml the content of the configuration file, with {@code scrape_configs} only
+     * @param folder an empty folder for the configuration and the data
+     * @return the running server
+     */
+    public static Prometheus startVictoriaMetrics(String configYaml, Path folder) {
+        Path program = RealProgram.find(Age.NEWEST, "victoria-metrics");
+        Path config = write(configYaml, folder);
+        return new Prometheus(RealServer.start(
+                port -> List.of(
+                        program.toString(),
+                        "-promscrape.config=" + config,
+                        "-storageDataPath=" + folder.resolve("data"),
+                        "-httpListenAddr=127.0.0.1:" + port,
+                        "-search.latencyOffset=0s"), // by default, a query does not see what is younger than 30 s
+                "/health"));
+    }
+
+    /** Has VictoriaMetrics show in queries what it has stored, which it does by itself some ten seconds later. */
+    public void flush() {
+        server.get("/internal/force_flush");
+    }
+
+    private static Path write(String configYaml, Path folder) {
+        try {
+            return Files.writeString(folder.resolve("prometheus.yml"), configYaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

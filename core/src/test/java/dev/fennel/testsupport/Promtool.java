@@ -27,16 +27,17 @@ public final class Promtool {
      * Parses and lints metrics with {@code promtool check metrics}. Skips or fails the test on a machine without the
      * tool.
      *
+     * @param age which tool
      * @param text metrics in the text format
      * @return status 0 and no output if there is no problem, 3 if the linter finds problems, 1 if the text cannot be
      *     parsed
      */
-    public static Result checkMetrics(String text) {
+    public static Result checkMetrics(Age age, String text) {
         try {
             Path input = Files.createTempFile("fennel-promtool", ".prom");
             try {
                 Files.writeString(input, text);
-                return run(Redirect.from(input.toFile()), "check", "metrics");
+                return run(age, Redirect.from(input.toFile()), "check", "metrics");
             } finally {
                 Files.delete(input);
             }
@@ -48,20 +49,21 @@ public final class Promtool {
     /**
      * Runs any other command. Skips or fails the test on a machine without the tool.
      *
+     * @param age which tool
      * @param arguments what follows the name of the tool
      * @return how it ended
      */
-    public static Result run(String... arguments) {
+    public static Result run(Age age, String... arguments) {
         try {
-            return run(Redirect.PIPE, arguments);
+            return run(age, Redirect.PIPE, arguments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Result run(Redirect input, String... arguments) throws IOException {
+    private static Result run(Age age, Redirect input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(RealProgram.find("promtool").toString());
+        command.add(RealProgram.find(age, "promtool").toString());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("fennel-promtool", ".log");
         try {

@@ -20,22 +20,24 @@ public final class Pushgateway implements AutoCloseable {
     /**
      * Starts an empty gateway. Skips or fails the test on a machine without the program.
      *
+     * @param age which gateway
      * @param flags flags in addition to those for the address and the persistence file
      * @return the running gateway
      */
-    public static Pushgateway start(String... flags) {
-        Path program = RealProgram.find(PROGRAM);
+    public static Pushgateway start(Age age, String... flags) {
+        Path program = RealProgram.find(age, PROGRAM);
         return new Pushgateway(RealServer.start(port -> command(program, port, flags), READY));
     }
 
     /**
      * Starts an empty gateway at the address of one that is closed now.
      *
+     * @param age which gateway
      * @param uri the address
      * @return the running gateway
      */
-    public static Pushgateway startAgain(URI uri) {
-        List<String> command = command(RealProgram.find(PROGRAM), uri.getPort());
+    public static Pushgateway startAgain(Age age, URI uri) {
+        List<String> command = command(RealProgram.find(age, PROGRAM), uri.getPort());
         return new Pushgateway(RealServer.startAgain(command, uri.getPort(), READY));
     }
 

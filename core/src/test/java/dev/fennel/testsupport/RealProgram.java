@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * Finds the real programs that tests run.
  *
- * <p>If a program is missing, the test fails under the system property {@code e2e=required}, and is skipped otherwise.
+ * <p>If a program is missing, the test is skipped. It fails instead under the system property {@code e2e=required}, or
+ * for a program of the newest age under {@code e2e.newest=required}.
  */
 public final class RealProgram {
     private RealProgram() {}
@@ -21,18 +22,47 @@ public final class RealProgram {
      * @return its path
      */
     public static Path find(String name) {
-        String path = System.getenv("PATH");
-        return find(name, path == null ? "" : path, System.getProperty("e2e", "optional"));
+        return find(Age.SYSTEM, name);
     }
 
-    static Path find(String name, String searchPath, String e2e) {
+    /**
+     * Finds a program of an age. If it is not there, the test is skipped or fails at this point.
+     *
+     * @param age where to look
+     * @param name the program's file name
+     * @return its path
+     */
+    public static Path find(Age age, String name) {
+        return switch (age) {
+            case SYSTEM -> find(name, environment("PATH", ""), "e2e");
+            case NEWEST -> find(name, newest().resolve("usr/bin").toString(), "e2e.newest");
+        };
+    }
+
+    /**
+     * The folder that {@code .ci/newest} unpacks the newest programs into.
+     *
+     * @return its path, whether it is there or not
+     */
+    public static Path newest() {
+        return Path.of(environment("FENNEL_NEWEST", System.getProperty("user.home") + "/.cache/fennel-newest"));
+    }
+
+    private static String environment(String variable, String otherwise) {
+        String value = System.getenv(variable);
+        return value == null || value.isEmpty() ? otherwise : value;
+    }
+
+    static Path find(String name, String searchPath, String property) {
         for (String folder : searchPath.split(File.pathSeparator)) {
             Path program = Path.of(folder, name);
             if (!folder.isEmpty() && Files.isRegularFile(program) && Files.isExecutable(program)) {
                 return program;
             }
         }
-        String message = "\"" + name + "\" is not on the PATH: " + searchPath;
-        return e2e.equals("required") ? Assertions.fail(message + " (and e2e=required)") : Assumptions.abort(message);
+        String message = "\"" + name + "\" is not in " + searchPath;
+        return System.getProperty(property, "optional").equals("required")
+                ? Assertions.fail(message + " (and " + property + "=required)")
+                : Assumptions.abort(message);
     }
 }

@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RealServersTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void pushgatewayAnswersUntilItIsClosed() {
-        Pushgateway gateway = Pushgateway.start();
+    @ParameterizedTest
+    @EnumSource
+    void pushgatewayAnswersUntilItIsClosed(Age age) {
+        Pushgateway gateway = Pushgateway.start(age);
         try (gateway) {
             assertThat(gateway.groups()).isEmpty();
             assertThat(gateway.metrics()).contains("pushgateway_build_info");
@@ -32,18 +35,20 @@ class RealServersTest {
         assertThatThrownBy(gateway::metrics).isInstanceOf(UncheckedIOException.class);
     }
 
-    @Test
-    void pushgatewayComesBackWhereItWas() {
-        Pushgateway first = Pushgateway.start();
+    @ParameterizedTest
+    @EnumSource
+    void pushgatewayComesBackWhereItWas(Age age) {
+        Pushgateway first = Pushgateway.start(age);
         first.close();
-        try (Pushgateway second = Pushgateway.startAgain(first.uri())) {
+        try (Pushgateway second = Pushgateway.startAgain(age, first.uri())) {
             assertThat(second.uri()).isEqualTo(first.uri());
             assertThat(second.groups()).isEmpty();
         }
     }
 
-    @Test
-    void prometheusReturnsWhatItScraped() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void prometheusReturnsWhatItScraped(Age age) throws IOException {
         HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         target.createContext("/metrics", exchange -> {
             byte[] body = "jobs{queue=\"a b\"} 7\nroom +Inf\n".getBytes(StandardCharsets.UTF_8);
@@ -54,7 +59,7 @@ class RealServersTest {
         });
         target.start();
         String address = "127.0.0.1:" + target.getAddress().getPort();
-        try (Prometheus prometheus = Prometheus.start("""
+        try (Prometheus prometheus = Prometheus.start(age, """
                 scrape_configs:
                   - job_name: "test"
                     scrape_interval: 3s
@@ -95,16 +100,17 @@ class RealServersTest {
                 .hasMessageContaining("no-such-flag");
     }
 
-    @Test
-    void promtoolDistinguishesGoodUnusualAndBrokenMetrics() {
+    @ParameterizedTest
+    @EnumSource
+    void promtoolDistinguishesGoodUnusualAndBrokenMetrics(Age age) {
         String good = "# HELP jobs_total Jobs.\n# TYPE jobs_total counter\njobs_total 1\n";
-        assertThat(Promtool.checkMetrics(good)).isEqualTo(new Promtool.Result(0, ""));
+        assertThat(Promtool.checkMetrics(age, good)).isEqualTo(new Promtool.Result(0, ""));
 
-        Promtool.Result unusual = Promtool.checkMetrics("# HELP jobs Jobs.\n# TYPE jobs counter\njobs 1\n");
+        Promtool.Result unusual = Promtool.checkMetrics(age, "# HELP jobs Jobs.\n# TYPE jobs counter\njobs 1\n");
         assertThat(unusual.status()).isEqualTo(3);
         assertThat(unusual.output()).contains("counter metrics should have \"_total\" suffix");
 
-        Promtool.Result broken = Promtool.checkMetrics("jobs one\n");
+        Promtool.Result broken = Promtool.checkMetrics(age, "jobs one\n");
         assertThat(broken.status()).isEqualTo(1);
         assertThat(broken.output()).contains("one");
     }

@@ -16,7 +16,8 @@
  *       {@link dev.fennel.testsupport.Carbon} and {@link dev.fennel.testsupport.Chromium} start one, on loopback and a
  *       free port, and stop it on close; {@link dev.fennel.testsupport.Promtool} runs once. Another server needs only a
  *       {@link dev.fennel.testsupport.RealServer} with its own command. On a machine without the program the test is
- *       skipped, or fails under {@code -De2e=required}: see {@link dev.fennel.testsupport.RealProgram}.
+ *       skipped, or fails under {@code -De2e=required}: see {@link dev.fennel.testsupport.RealProgram}. A test class
+ *       with {@link dev.fennel.testsupport.BothAges} runs with the system's programs and with the newest.
  * </ul>
  */
 package dev.fennel.testsupport;

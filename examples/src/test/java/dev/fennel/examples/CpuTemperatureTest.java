@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.MetricType;
 import dev.fennel.testing.GatheredMetrics;
+import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Promtool;
 import dev.fennel.testsupport.RealServer;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CpuTemperatureTest {
     private static final String SENSOR = "thermal_zone_temperature_celsius";
@@ -30,8 +33,9 @@ class CpuTemperatureTest {
         Files.writeString(zone.resolve("temp"), temp + "\n");
     }
 
-    @Test
-    void theSensorsAreReadAtEachScrape() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void theSensorsAreReadAtEachScrape(Age age) throws IOException {
         zone(0, "x86_pkg_temp", "48500");
         zone(1, "acpitz", "-273150");
         try (RealServer program = serve()) {
@@ -42,7 +46,7 @@ class CpuTemperatureTest {
                     thermal_zone_temperature_celsius{type="acpitz",zone="thermal_zone1"} -273.15
                     thermal_zone_temperature_celsius{type="x86_pkg_temp",zone="thermal_zone0"} 48.5
                     """);
-            assertThat(Promtool.checkMetrics(first)).isEqualTo(new Promtool.Result(0, ""));
+            assertThat(Promtool.checkMetrics(age, first)).isEqualTo(new Promtool.Result(0, ""));
 
             zone(0, "x86_pkg_temp", "49000");
             zone(2, "iwlwifi_1", "31000");

@@ -6,6 +6,8 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Counter;
 import dev.fennel.model.Labels;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import java.nio.file.Path;
@@ -14,9 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** A real Prometheus server gets OpenMetrics, which it requests, and so stores exemplars. */
+@BothAges
 class ExemplarsInPrometheusTest {
+    @Parameter
+    Age age;
+
     @TempDir
     Path folder;
 
@@ -29,7 +36,8 @@ class ExemplarsInPrometheusTest {
                         .host("127.0.0.1")
                         .registry(registry)
                         .start();
-                Prometheus prometheus = Prometheus.start(config(server), folder, "--enable-feature=exemplar-storage")) {
+                Prometheus prometheus =
+                        Prometheus.start(age, config(server), folder, "--enable-feature=exemplar-storage")) {
             prometheus.await("jobs_total == 3", samples -> samples.size() == 1);
             prometheus.await("promhttp_metric_handler_requests_total{code=\"200\"} > 0", samples -> !samples.isEmpty());
 

@@ -16,6 +16,8 @@ import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
@@ -34,14 +36,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** A real Prometheus server stores the same series in whichever format it scrapes a registry. */
+@BothAges
 class FormatsInPrometheusTest {
     private static final String TEXT = "text";
     private static final String OPENMETRICS = "openmetrics";
     private static final String PROTOBUF = "protobuf";
     /** Native histograms are compared separately, because only one format has them. */
     private static final String COMPARED = "__name__!~\"up|scrape_.+|native.*\"";
+
+    @Parameter
+    Age age;
 
     @TempDir
     Path folder;
@@ -112,6 +119,7 @@ class FormatsInPrometheusTest {
                 FormatEndpoint openMetrics = FormatEndpoint.of(registry, Format.OPENMETRICS);
                 FormatEndpoint protobuf = FormatEndpoint.of(registry, Format.PROTOBUF);
                 Prometheus prometheus = Prometheus.start(
+                        age,
                         config(Map.of(TEXT, text, OPENMETRICS, openMetrics, PROTOBUF, protobuf)),
                         folder,
                         "--enable-feature=native-histograms,exemplar-storage")) {

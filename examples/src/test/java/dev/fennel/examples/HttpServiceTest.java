@@ -2,6 +2,7 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Promtool;
 import dev.fennel.testsupport.RealServer;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HttpServiceTest {
     private RealServer program;
@@ -48,8 +51,9 @@ class HttpServiceTest {
                 .statusCode();
     }
 
-    @Test
-    void requestsAreCountedByMethodAndCodeAndTimed() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void requestsAreCountedByMethodAndCodeAndTimed(Age age) throws Exception {
         assertThat(send("GET", "/hello")).isEqualTo(200);
         assertThat(send("GET", "/hello")).isEqualTo(200);
         assertThat(send("GET", "/nowhere")).isEqualTo(404);
@@ -71,7 +75,7 @@ class HttpServiceTest {
                 .contains("http_server_response_size_bytes_sum{method=\"get\"} 36\n")
                 .contains("http_server_request_size_bytes_count{method=\"post\"} 1\n")
                 .contains("http_server_requests_in_flight 0\n");
-        assertThat(Promtool.checkMetrics(metrics)).isEqualTo(new Promtool.Result(0, ""));
+        assertThat(Promtool.checkMetrics(age, metrics)).isEqualTo(new Promtool.Result(0, ""));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.fennel.examples;
 
+import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.RealProgram;
 import dev.fennel.testsupport.RealServer;
@@ -24,16 +25,17 @@ final class MonitoredService implements AutoCloseable {
     /**
      * Starts the service, the load and the server. Skips or fails the test on a machine without Prometheus.
      *
+     * @param age which server
      * @param folder an empty folder
      */
-    static MonitoredService start(Path folder) throws IOException {
-        RealProgram.find("prometheus");
+    static MonitoredService start(Age age, Path folder) throws IOException {
+        RealProgram.find(age, "prometheus");
         Files.writeString(folder.resolve("alerts.yml"), MonitoringFolder.text("prometheus/alerts.yml"));
         // With such a small heap, garbage is collected all the time.
         RealServer service = Example.serve(HttpService.class, "-Xmx24m");
         SteadyLoad load = new SteadyLoad(service);
         try {
-            return new MonitoredService(service, load, Prometheus.start(config(service), folder));
+            return new MonitoredService(service, load, Prometheus.start(age, config(service), folder));
         } catch (RuntimeException e) {
             close(load, service);
             throw e;

@@ -3,6 +3,8 @@ package dev.fennel.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.examples.Dashboard.Query;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
 import java.io.IOException;
@@ -14,22 +16,24 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real Prometheus server, with the configuration of the examples, scrapes the service under load. */
+@BothAges
 class MonitoredServiceTest {
+    @Parameter
+    Age age;
+
     private static final int SINCE_VIRTUAL_THREADS_TELL = 24;
     private static final Pattern LEGEND_LABEL = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
     private static final Pattern THRESHOLD = Pattern.compile(" *(>|==) [0-9.]+\\s*$");
-
-    @TempDir
-    private static Path folder;
 
     private static MonitoredService monitored;
     private static Prometheus prometheus;
@@ -37,17 +41,18 @@ class MonitoredServiceTest {
     /** Values for the variables of the dashboard. */
     private static Map<String, String> variables;
 
-    @BeforeAll
-    static void start() throws IOException {
-        monitored = MonitoredService.start(folder);
+    @BeforeParameterizedClassInvocation
+    static void start(Age age, @TempDir Path folder) throws IOException {
+        monitored = MonitoredService.start(age, folder);
         prometheus = monitored.prometheus();
         variables = Map.of("job", "http-service", "instance", monitored.instance(), "__rate_interval", "5s");
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         if (monitored != null) {
             monitored.close();
+            monitored = null;
         }
     }
 

@@ -7,6 +7,8 @@ import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
@@ -22,13 +24,18 @@ import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** A real Prometheus server stores native histograms unchanged. It accepts them only in the protobuf format. */
+@BothAges
 class NativeHistogramsInPrometheusTest {
     private static final long SEED = 1;
     private static final int OBSERVATIONS = 1000;
     /** The bounds are computed by another formula here than in the server. */
     private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
+
+    @Parameter
+    Age age;
 
     @TempDir
     Path folder;
@@ -45,7 +52,7 @@ class NativeHistogramsInPrometheusTest {
         observe();
         try (FormatEndpoint endpoint = FormatEndpoint.of(registry, Format.PROTOBUF);
                 Prometheus prometheus =
-                        Prometheus.start(config(endpoint), folder, "--enable-feature=native-histograms")) {
+                        Prometheus.start(age, config(endpoint), folder, "--enable-feature=native-histograms")) {
             prometheus.await(
                     "sum(histogram_count(observed))",
                     sum -> sum.size() == 1 && sum.get(0).value() == 4.0 * OBSERVATIONS);

@@ -13,6 +13,8 @@ import dev.fennel.metrics.StateSet;
 import dev.fennel.metrics.Summary;
 import dev.fennel.model.Labels;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
@@ -24,12 +26,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** A real Prometheus server stores all that is written in OpenMetrics. Its parser stops at the first invalid line. */
+@BothAges
 class OpenMetricsInPrometheusTest {
     private static final Format FORMAT = Format.OPENMETRICS.withCreatedSamples();
     /** The number of series that {@link #measure} makes: two and one counters, then 1, 6, 4, 1 and 2 of the others. */
     private static final double SAMPLES = 17;
+
+    @Parameter
+    Age age;
 
     @TempDir
     Path folder;
@@ -41,7 +48,7 @@ class OpenMetricsInPrometheusTest {
         measure("app_");
         try (FormatEndpoint endpoint = FormatEndpoint.of(registry, FORMAT);
                 Prometheus prometheus =
-                        Prometheus.start(config(endpoint), folder, "--enable-feature=exemplar-storage")) {
+                        Prometheus.start(age, config(endpoint), folder, "--enable-feature=exemplar-storage")) {
             prometheus.await("app_read_bytes_total", samples -> samples.size() == 1);
 
             assertThat(metadata(prometheus))
@@ -66,7 +73,7 @@ class OpenMetricsInPrometheusTest {
         try (FormatEndpoint underscores = FormatEndpoint.of(registry, FORMAT);
                 FormatEndpoint dots = FormatEndpoint.of(registry, FORMAT.withEscaping(EscapingScheme.DOTS));
                 FormatEndpoint values = FormatEndpoint.of(registry, FORMAT.withEscaping(EscapingScheme.VALUES));
-                Prometheus prometheus = Prometheus.start(config(underscores, dots, values), folder)) {
+                Prometheus prometheus = Prometheus.start(age, config(underscores, dots, values), folder)) {
             for (String prefix : List.of("gr__e_", "gr____e_dot_", "U__gr_f6__df_e_2e_")) {
                 prometheus.await(prefix + "depth", samples -> samples.size() == 1);
                 assertThat(prometheus.query("count({__name__=~\"" + prefix + ".+\"})"))
@@ -90,7 +97,7 @@ class OpenMetricsInPrometheusTest {
                     .setTrue("on");
         }
         try (FormatEndpoint endpoint = FormatEndpoint.of(registry, FORMAT);
-                Prometheus prometheus = Prometheus.start(config(endpoint), folder)) {
+                Prometheus prometheus = Prometheus.start(age, config(endpoint), folder)) {
             prometheus.await("app_jobs", samples -> samples.size() == 1);
 
             assertThat(metadata(prometheus))

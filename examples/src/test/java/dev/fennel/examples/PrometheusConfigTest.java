@@ -2,11 +2,14 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Promtool;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PrometheusConfigTest {
     private static final String FOLDER = "prometheus/";
@@ -15,17 +18,19 @@ class PrometheusConfigTest {
         return MonitoringFolder.PATH.resolve(FOLDER + file).toString();
     }
 
-    @Test
-    void promtoolAcceptsTheConfigurationWithItsAlerts() {
-        Promtool.Result result = Promtool.run("check", "config", path("prometheus.yml"));
+    @ParameterizedTest
+    @EnumSource
+    void promtoolAcceptsTheConfigurationWithItsAlerts(Age age) {
+        Promtool.Result result = Promtool.run(age, "check", "config", path("prometheus.yml"));
         int alerts = MonitoringFolder.alerts().size();
         assertThat(result.output()).contains("1 rule files found").contains(alerts + " rules found");
         assertThat(result.status()).as(result.output()).isEqualTo(0);
     }
 
-    @Test
-    void theAlertsFireWhenTheyShould() {
-        Promtool.Result result = Promtool.run("test", "rules", path("alerts-test.yml"));
+    @ParameterizedTest
+    @EnumSource
+    void theAlertsFireWhenTheyShould(Age age) {
+        Promtool.Result result = Promtool.run(age, "test", "rules", path("alerts-test.yml"));
         assertThat(result.status()).as(result.output()).isEqualTo(0);
     }
 

@@ -2,6 +2,8 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
 import dev.fennel.testsupport.RealServer;
@@ -14,11 +16,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** A real Prometheus server stores the metrics of a program. */
+@BothAges
 class PrometheusScrapesTest {
     private static final int OBSERVATIONS = 100;
     private static final Pattern LINE = Pattern.compile("(?m)^(rpc_[^ ]+) (.+)$");
+
+    @Parameter
+    Age age;
 
     @TempDir
     Path folder;
@@ -26,7 +33,7 @@ class PrometheusScrapesTest {
     @Test
     void theServerHasTheValuesThatTheProgramShows() {
         try (RealServer program = Example.serve(Random.class, "-Dobservations=" + OBSERVATIONS);
-                Prometheus prometheus = Prometheus.start(config(program), folder)) {
+                Prometheus prometheus = Prometheus.start(age, config(program), folder)) {
             List<Line> shown = finalLines(program);
             assertThat(shown)
                     .extracting(Line::series)
@@ -51,7 +58,7 @@ class PrometheusScrapesTest {
     @Test
     void theServerTakesTheJvmsMetricsToo() {
         try (RealServer program = Example.serve(Simple.class);
-                Prometheus prometheus = Prometheus.start(config(program), folder)) {
+                Prometheus prometheus = Prometheus.start(age, config(program), folder)) {
             prometheus.await("jvm_memory_used_bytes{area=\"heap\"} > 0", samples -> samples.size() == 1);
             assertThat(prometheus.query("up")).extracting(Sample::value).containsExactly(1.0);
             assertThat(prometheus.query("simple_turns_total")).hasSize(1);

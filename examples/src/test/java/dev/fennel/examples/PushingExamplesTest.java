@@ -7,6 +7,8 @@ import dev.fennel.exposition.Format;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.testing.GatheredMetrics;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.FreePort;
 import dev.fennel.testsupport.Promtool;
 import dev.fennel.testsupport.Pushgateway;
@@ -14,16 +16,21 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** The metrics that the jobs push to a real Pushgateway. */
+@BothAges
 class PushingExamplesTest {
+    @Parameter
+    Age age;
+
     private static final String LAST_SUCCESS = "db_backup_last_success_timestamp_seconds";
 
     private Pushgateway gateway;
 
     @BeforeEach
     void startGateway() {
-        gateway = Pushgateway.start();
+        gateway = Pushgateway.start(age);
     }
 
     @AfterEach
@@ -154,7 +161,7 @@ class PushingExamplesTest {
         for (String job : List.of("db_backup", "batch")) {
             GatheredMetrics pushed = page.withLabels("job", job);
             assertThatMetrics(pushed).isNotEmpty();
-            assertThat(Promtool.checkMetrics(pushed.format(Format.TEXT))).isEqualTo(new Promtool.Result(0, ""));
+            assertThat(Promtool.checkMetrics(age, pushed.format(Format.TEXT))).isEqualTo(new Promtool.Result(0, ""));
         }
     }
 }

@@ -6,12 +6,15 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.httpserver.Tls;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The samples of a server with authentication, and a real Prometheus that has the credentials. */
 class ServerSamplesTest {
@@ -32,8 +35,9 @@ class ServerSamplesTest {
         server.close();
     }
 
-    @Test
-    void aPrometheusShowsItsPassword() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aPrometheusShowsItsPassword(Age age) throws Exception {
         Gauge.builder("queue_depth", "Jobs waiting.").register(registry).set(7);
         KeyPairFiles keys = KeyPairFiles.make(folder, "server");
         Path keystore = keys.keystore();
@@ -43,7 +47,7 @@ class ServerSamplesTest {
 
         try (server;
                 Prometheus prometheus =
-                        Prometheus.start(config(server, """
+                        Prometheus.start(age, config(server, """
                         basic_auth: {username: prometheus, password: s3cret}
                             tls_config: {ca_file: %s, server_name: localhost}
                         """.formatted(keys.certificatePem())), folder)) {
@@ -51,8 +55,9 @@ class ServerSamplesTest {
         }
     }
 
-    @Test
-    void aPrometheusShowsItsCertificate() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aPrometheusShowsItsCertificate(Age age) throws Exception {
         Gauge.builder("queue_depth", "Jobs waiting.").register(registry).set(7);
         KeyPairFiles keys = KeyPairFiles.make(folder, "server");
         KeyPairFiles client = KeyPairFiles.make(folder, "client");
@@ -64,6 +69,7 @@ class ServerSamplesTest {
 
         try (server;
                 Prometheus prometheus = Prometheus.start(
+                        age,
                         config(server, """
                         tls_config: {ca_file: %s, server_name: localhost, cert_file: %s, key_file: %s}
                         """.formatted(keys.certificatePem(), client.certificatePem(), client.keyPem())),

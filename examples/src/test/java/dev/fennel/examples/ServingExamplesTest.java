@@ -5,24 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.MetricType;
 import dev.fennel.testing.GatheredMetrics;
+import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Promtool;
 import dev.fennel.testsupport.RealServer;
 import java.io.BufferedReader;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServingExamplesTest {
     private static final String JAR = "target/fennel-examples.jar";
 
+    static Stream<Arguments> examplesAndAges() {
+        return Stream.of(Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class)
+                .flatMap(example -> Stream.of(Age.values()).map(age -> Arguments.of(example, age)));
+    }
+
     @ParameterizedTest
-    @ValueSource(classes = {Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class})
-    void promtoolHasNothingToSay(Class<?> example) {
+    @MethodSource("examplesAndAges")
+    void promtoolHasNothingToSay(Class<?> example, Age age) {
         try (RealServer program = Example.serve(example)) {
             // The second time, counters and Vecs have seen the first.
             program.get("/metrics");
-            assertThat(Promtool.checkMetrics(program.get("/metrics"))).isEqualTo(new Promtool.Result(0, ""));
+            assertThat(Promtool.checkMetrics(age, program.get("/metrics"))).isEqualTo(new Promtool.Result(0, ""));
         }
     }
 

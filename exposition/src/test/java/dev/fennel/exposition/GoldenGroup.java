@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * The metrics of {@code src/test/go/golden.go}, whose groups have the same names, and what client_golang writes for
  * them.
  *
- * <p>No group shows a deliberate difference from client_golang. There are some, but only in features that Debian's
- * client_golang lacks: see {@link OpenMetricsEncoderTest}.
+ * <p>No group shows a deliberate difference from client_golang. There are some, but only in features that no group has:
+ * see {@link OpenMetricsEncoderTest}.
  */
 enum GoldenGroup {
     COUNTERS(counters()),

@@ -10,6 +10,8 @@ import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.RealProgram;
 import dev.fennel.testsupport.RealServer;
 import java.io.IOException;
@@ -20,9 +22,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What a real node_exporter makes of the files. */
+@BothAges
 class NodeExporterTest {
+    @Parameter
+    Age age;
+
     @TempDir
     private Path directory;
 

@@ -8,6 +8,8 @@ import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.testing.MetricAssert;
+import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Pushgateway;
 import java.io.IOException;
@@ -19,29 +21,35 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a push leaves in a real gateway. */
+@BothAges
 class PushgatewayRealServerTest {
     private static Pushgateway gateway;
+
+    @Parameter
+    Age age;
 
     /** Before each test rather than before all, so that each is reported as skipped where there is no gateway. */
     @BeforeEach
     void start() {
         if (gateway == null) {
-            gateway = Pushgateway.start();
+            gateway = Pushgateway.start(age);
         }
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         if (gateway != null) {
             gateway.close();
+            gateway = null;
         }
     }
 

@@ -78,7 +78,7 @@ class PushingOverTimeRealServerTest extends OwnGateway {
             assertThat(failures).hasSize(1);
             assertThat(failures.get(0)).isInstanceOf(IOException.class).isNotInstanceOf(PushException.class);
 
-            gateway = Pushgateway.startAgain(gateway.uri());
+            gateway = Pushgateway.startAgain(age, gateway.uri());
             done.inc();
             clock.step();
             clock.awaitPause();
@@ -103,7 +103,7 @@ class PushingOverTimeRealServerTest extends OwnGateway {
         FakePushClock clock = new FakePushClock(0.5) {
             @Override
             public boolean pause(long duration) throws InterruptedException {
-                gateway = Pushgateway.startAgain(gateway.uri());
+                gateway = Pushgateway.startAgain(age, gateway.uri());
                 return super.pause(duration);
             }
         };
