@@ -13,7 +13,8 @@ import java.util.Set;
  * The grammar of a line, as far as both text formats share it. The formats differ in their blanks, in their escapes,
  * and in what follows the value of a sample.
  *
- * <p>Every method reads on from the position of the cursor. An instance serves one text.
+ * <p>Every method reads on from the position of the cursor. A line that is not valid UTF-8 is refused as soon as its
+ * name is known. An instance serves one text.
  */
 abstract class LineGrammar {
     /** Stands for a name that was not read; no name is empty. */
@@ -71,6 +72,7 @@ abstract class LineGrammar {
         } else if (!named) {
             throw in.expected("a metric name");
         }
+        in.checkLineEncoding(); // before the model sees a label
         readBlanks();
         Token value = readWord("a number");
         return readAfterValue(lineName, labels, value, NumberGrammar.value(value, in));
@@ -142,6 +144,7 @@ abstract class LineGrammar {
             throw in.position() == name.position() ? in.expected("a metric name") : in.expected("a metric name", name);
         }
         lineName = name;
+        in.checkLineEncoding();
         return name;
     }
 

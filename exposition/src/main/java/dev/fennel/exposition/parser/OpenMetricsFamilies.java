@@ -3,11 +3,10 @@ package dev.fennel.exposition.parser;
 import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads OpenMetrics 1.0, in which the lines of a family stand together. */
 final class OpenMetricsFamilies {
@@ -15,11 +14,17 @@ final class OpenMetricsFamilies {
     private final ParseErrors errors;
     private final OpenMetricsGrammar grammar;
 
-    /** The families that are complete and have metrics, by the names that they have in the text. */
-    private final Map<String, MetricFamily> families = new LinkedHashMap<>();
+    /** The families that are complete and have metrics. */
+    private final List<MetricFamily> families = new ArrayList<>();
 
-    /** The names of the families that are complete, and of all samples that they may have. */
-    private final Set<String> taken = new HashSet<>();
+    /**
+     * The names of the families that are complete, and of all samples that they may have. Each has the name that the
+     * model gives to its family.
+     */
+    private final Map<String, String> taken = new HashMap<>();
+
+    /** Whether the current line is a sample. */
+    private boolean isSample;
 
     /** The family that the latest line belongs to; null before the first line. */
     private @Nullable OpenMetricsFamily current;
@@ -36,7 +41,6 @@ final class OpenMetricsFamilies {
             grammar.beginLine();
             try {
                 more = readLine();
-                in.checkLineEncoding();
                 if (more) {
                     in.expectLineEnd();
                 }
@@ -48,7 +52,8 @@ final class OpenMetricsFamilies {
         }
         finishFamily();
         readEnd();
-        return List.copyOf(families.values());
+        families.removeIf(family -> errors.concern(family.name()));
+        return List.copyOf(families);
     }
 
     /** Reads what may stand behind {@code # EOF}. */
@@ -63,7 +68,7 @@ final class OpenMetricsFamilies {
 
     /**
      * Reports an error in the current line, and leaves out the family that it belongs to, with all lines of this name
-     * that follow or stood elsewhere.
+     * that follow. A sample that stands apart from its family costs that one.
      */
     private void leaveOut(TextParseException error) {
         Token name = grammar.lineName();
@@ -72,13 +77,14 @@ final class OpenMetricsFamilies {
             return;
         }
         OpenMetricsFamily family = current;
+        String owner = null;
         if (family == null || !family.owns(name.text())) {
             finishFamily();
-            families.remove(name.text());
+            owner = isSample ? taken.get(name.text()) : null;
             family = new OpenMetricsFamily(name, in);
             current = family;
         }
-        errors.add(error, family.modelName());
+        errors.add(error, owner == null ? family.modelName() : owner);
         family.leaveOut();
     }
 
@@ -87,7 +93,8 @@ final class OpenMetricsFamilies {
         if (in.peek() == TextCursor.END) {
             throw in.expected("\"# EOF\"");
         }
-        if (!in.skip('#')) {
+        isSample = !in.skip('#');
+        if (isSample) {
             readSample();
             return true;
         }
@@ -152,7 +159,7 @@ final class OpenMetricsFamilies {
 
     private OpenMetricsFamily begin(Token name) {
         finishFamily();
-        if (taken.contains(name.text())) {
+        if (taken.containsKey(name.text())) {
             throw in.error(
                     name.position(),
                     "expected the lines of a family together and no name in two, got " + TextCursor.quoted(name.text())
@@ -181,7 +188,7 @@ final class OpenMetricsFamilies {
         if (!names.contains(family.name())) {
             names.add(family.name());
         }
-        names.removeIf(taken::add);
+        names.removeIf(name -> taken.putIfAbsent(name, family.modelName()) == null);
         if (family.isLeftOut()) {
             return;
         }
@@ -191,7 +198,7 @@ final class OpenMetricsFamilies {
                     family.line(), 1, TextCursor.quoted(names.get(0)) + " is also a name of another family");
         }
         if (!built.metrics().isEmpty()) {
-            families.put(family.name(), built);
+            families.add(built);
         }
     }
 }

@@ -53,7 +53,8 @@ final class ParseErrors {
         if (!lenient) {
             throw error;
         }
-        if (listed.size() > MAX_LISTED || (metric != null && !metrics.add(metric))) {
+        boolean isFirst = metric == null || metrics.add(metric);
+        if (!isFirst || listed.size() > MAX_LISTED) {
             return;
         }
         listed.add(
@@ -63,6 +64,11 @@ final class ParseErrors {
                                 error.line(),
                                 error.column(),
                                 "expected at most " + MAX_LISTED + " errors, got more, which are not listed"));
+    }
+
+    /** Whether an error was reported that costs a family of this name. */
+    boolean concern(String metric) {
+        return metrics.contains(metric);
     }
 
     /** The errors in the order of their places. */

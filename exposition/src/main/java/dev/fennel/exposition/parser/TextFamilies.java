@@ -92,15 +92,11 @@ final class TextFamilies {
             switch (in.takeWord().text()) {
                 case "HELP" -> readHelp();
                 case "TYPE" -> readType();
-                default -> {
-                    in.takeLine(); // a comment, in which nobody looks at the encoding
-                    return;
-                }
+                default -> in.takeLine(); // a comment
             }
         } else if (in.peek() != '\n') {
             readSample();
         }
-        in.checkLineEncoding();
     }
 
     private void readHelp() {

@@ -163,8 +163,9 @@ public final class TextParser {
      *   <li>bytes in a comment that are not UTF-8.
      * </ul>
      *
-     * <p>In OpenMetrics, it accepts quotes in a help text without a backslash. A byte order mark and the lack of
-     * {@code # EOF} are errors that cost no family.
+     * <p>In OpenMetrics, it accepts quotes in a help text without a backslash. Lines of a family that do not stand
+     * together cost the family, and of two families that may use the same name, the second. A byte order mark and the
+     * lack of {@code # EOF} are errors that cost no family.
      *
      * @param text the whole text
      * @return the families, sorted by name, and the errors
