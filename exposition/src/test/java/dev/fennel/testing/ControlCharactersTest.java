@@ -110,4 +110,14 @@ class ControlCharactersTest {
         assertThatThrownBy(() -> GatheredMetrics.parse("x{a=\"\t😀\ud83d\"} 1"))
                 .hasMessageEndingWith("\n  x{a=\"\\t😀\\ud83d\"} 1\n          ^");
     }
+
+    @Test
+    void ofALongLineOnlyThePlaceOfTheErrorIsShown() {
+        String before = "x{a=\"" + "y".repeat(1_000_000) + "\"";
+
+        assertThatThrownBy(() -> GatheredMetrics.parse("# c\n" + before + " b" + "z".repeat(1_000_000) + "\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(
+                        "\n  ..." + "y".repeat(98) + "\" b" + "z".repeat(59) + "...\n" + " ".repeat(105) + "^");
+    }
 }

@@ -10,7 +10,10 @@ import dev.fennel.exposition.internal.Visible;
 public final class TextParseException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** How many characters a problem keeps at its start and at its end: what was expected, and what was there. */
+    /**
+     * How many characters a problem keeps at its start and at its end: what was expected, and what was there. Whole,
+     * that of a histogram with a million buckets had 9.9 million characters.
+     */
     private static final int MAX_START = 300;
 
     private static final int MAX_END = 100;

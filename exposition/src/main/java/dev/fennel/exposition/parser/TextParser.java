@@ -33,6 +33,13 @@ import java.util.function.BiFunction;
  * summary, the sum is NaN. If it does not have the count, that of a histogram is the count of its last bucket, and that
  * of a summary is zero. Gauge histograms are read as histograms, since the model has no such type.
  *
+ * <p>Upper bounds and ranks of quantiles are read as numbers, not as texts: {@code le="+INF"} is the bucket
+ * {@code le="+Inf"}. Timestamps are from {@code -Long.MAX_VALUE} to {@code Long.MAX_VALUE} milliseconds; seconds that
+ * are out of that range only because a double holds no nearer number are read as its end.
+ *
+ * <p>{@code parse} is the strict reading. {@link #parseLeniently(String) parseLeniently} keeps what can be read of a
+ * text, such as the page of somebody else's exporter, and returns all errors beside it.
+ *
  * <p>Time and memory grow linearly with the length of the text, however long its lines are and whatever they contain. A
  * parser is immutable, so any thread can use it at any time.
  */
@@ -59,8 +66,8 @@ public final class TextParser {
      *
      * <p>Unlike client_golang's, this parser refuses what it could not keep: a bucket without {@code le}, the value of
      * a summary without {@code quantile}, and a count with a fraction. It accepts blanks at the end of a line, as the
-     * description of the format does. Every line has to end with a line feed, so that a text that was cut off is
-     * refused.
+     * description of the format does. Every line has to end with a line feed, and with nothing else, so that a text
+     * that was cut off is refused.
      *
      * @return always the same parser
      */
@@ -164,8 +171,8 @@ public final class TextParser {
      * </ul>
      *
      * <p>In OpenMetrics, it accepts quotes in a help text without a backslash. Lines of a family that do not stand
-     * together cost the family, and of two families that may use the same name, the second. A byte order mark and the
-     * lack of {@code # EOF} are errors that cost no family.
+     * together cost the family, and of two families that may use the same name, the second, or both if the model calls
+     * them the same. A byte order mark and the lack of {@code # EOF} are errors that cost no family.
      *
      * @param text the whole text
      * @return the families, sorted by name, and the errors
