@@ -1,5 +1,6 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Visible;
 import dev.fennel.testing.FamilyDiff.Change;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.fennel.testing;
 
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.internal.Visible;
 import dev.fennel.exposition.parser.TextParseException;
 import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.model.Metric;
@@ -17,6 +18,11 @@ enum Detail {
     OPENMETRICS(Format.OPENMETRICS, TextParser.openMetrics());
 
     private static final String END = "# EOF";
+
+    /** How many characters of a line an error shows before and behind its place. */
+    private static final int MAX_BEFORE = 100;
+
+    private static final int MAX_BEHIND = 60;
 
     private final Format format;
     private final TextParser parser;
@@ -60,11 +66,19 @@ enum Detail {
         try {
             return parser.parse(whole);
         } catch (TextParseException e) {
-            String line = whole.split("\n", -1)[e.line() - 1];
-            String before = line.substring(0, line.offsetByCodePoints(0, e.column() - 1));
-            String mark = " ".repeat(Visible.width(Visible.of(before))) + "^";
-            throw new IllegalArgumentException(e.getMessage() + "\n  " + Visible.of(line) + "\n  " + mark, e);
+            throw new IllegalArgumentException(e.getMessage() + show(whole, e.line(), e.column()), e);
         }
+    }
+
+    /** The part of a line that an error points at, with a mark under its place. */
+    private static String show(String text, int number, int column) {
+        String line = text.split("\n", number + 1)[number - 1];
+        int at = line.offsetByCodePoints(0, column - 1);
+        int start = line.offsetByCodePoints(at, -Math.min(column - 1, MAX_BEFORE));
+        int end = line.offsetByCodePoints(at, Math.min(line.codePointCount(at, line.length()), MAX_BEHIND));
+        String before = (start > 0 ? "..." : "") + Visible.of(line.substring(start, at));
+        String behind = Visible.of(line.substring(at, end)) + (end < line.length() ? "..." : "");
+        return "\n  " + before + behind + "\n  " + " ".repeat(Visible.width(before)) + "^";
     }
 
     /** Whether a line is a sample, if the text that it stands in can be parsed. */

@@ -1,5 +1,6 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Visible;
 import dev.fennel.testing.FamilyDiff.MissingSeries;
 import dev.fennel.testing.FamilyDiff.Presence;
 import dev.fennel.testing.FamilyWriter.WrittenSeries;

@@ -1,5 +1,6 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Visible;
 import dev.fennel.testing.FamilyWriter.WrittenFamily;
 import dev.fennel.testing.FamilyWriter.WrittenSeries;
 import java.util.List;

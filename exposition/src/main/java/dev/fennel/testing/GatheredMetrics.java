@@ -8,8 +8,10 @@ import dev.fennel.exposition.Format;
 import dev.fennel.exposition.lint.Linter;
 import dev.fennel.exposition.lint.Problem;
 import dev.fennel.exposition.parser.TextParseException;
+import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.model.Collector;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
@@ -31,14 +33,18 @@ import java.util.Objects;
  * }</pre>
  */
 public final class GatheredMetrics {
+    private static final Format TEXT = Format.TEXT.withEscaping(EscapingScheme.ALLOW_UTF_8);
+
     private final Detail detail;
     private final List<MetricFamily> all;
+    private final List<GatherError> errors;
     private final Selection selection;
     private final List<MetricFamily> selected;
 
-    private GatheredMetrics(Detail detail, List<MetricFamily> all, Selection selection) {
+    private GatheredMetrics(Detail detail, List<MetricFamily> all, List<GatherError> errors, Selection selection) {
         this.detail = detail;
         this.all = all;
+        this.errors = errors;
         this.selection = selection;
         this.selected = selection.of(all);
     }
@@ -84,7 +90,7 @@ public final class GatheredMetrics {
         Objects.requireNonNull(gatherer, "gatherer");
         GatherResult result = gatherer.gather();
         GatherFailure.throwIfAny("cannot gather the metrics", result.errors());
-        return new GatheredMetrics(Detail.OPENMETRICS, result.families(), Selection.ALL);
+        return new GatheredMetrics(Detail.OPENMETRICS, result.families(), List.of(), Selection.ALL);
     }
 
     /**
@@ -96,29 +102,55 @@ public final class GatheredMetrics {
      * @throws IllegalArgumentException if the URL is of another kind
      */
     public static GatheredMetrics scrape(URI page) {
-        return scrape(page, Format.TEXT.withEscaping(EscapingScheme.ALLOW_UTF_8));
+        return scrape(page, TEXT);
     }
 
     /**
-     * Scrapes a page. The timeout is ten seconds for the connection, and ten seconds for each part of the answer.
+     * Scrapes a page. Like the Prometheus server, this {@linkplain TextParser#parseLeniently(String) accepts} a page
+     * that does not end in a line feed, for example. The whole answer has to come within 30 seconds, the connection and
+     * each part of the answer within ten, and its body may have 64 MiB.
      *
      * @param page an http or https URL
      * @param format the text format to request; {@link Format#OPENMETRICS} reports more, but makes a counter an untyped
      *     metric if its name does not end in {@code _total}
      * @return the metrics on the page
-     * @throws AssertionError if there is no answer in time, its status is not 200, it has another format, or it cannot
-     *     be parsed
+     * @throws AssertionError if there is no answer in time, its status is not 200, it has another format, it is
+     *     compressed or too long, or something in it cannot be read
      * @throws IllegalArgumentException if the URL is of another kind, or the format is not a text
      */
     public static GatheredMetrics scrape(URI page, Format format) {
+        GatheredMetrics metrics = scrapeLeniently(page, format);
+        GatherFailure.throwIfAny("GET " + page, metrics.errors);
+        return metrics;
+    }
+
+    /**
+     * Scrapes a page in the text format 0.0.4, as {@link #scrapeLeniently(URI, Format)} does.
+     *
+     * @param page an http or https URL
+     * @return the metrics on the page that can be read
+     * @throws AssertionError as {@link #scrapeLeniently(URI, Format)} does
+     * @throws IllegalArgumentException if the URL is of another kind
+     */
+    public static GatheredMetrics scrapeLeniently(URI page) {
+        return scrapeLeniently(page, TEXT);
+    }
+
+    /**
+     * Scrapes a page, perhaps of somebody else's exporter, and keeps what can be read of it. A family with an error is
+     * left out. What could not be read is a problem for {@link #lint}; every other method sees only the rest.
+     *
+     * @param page an http or https URL
+     * @param format the text format to request
+     * @return the metrics on the page that can be read
+     * @throws AssertionError as {@link #scrape(URI, Format)} does, except that anything in the page may be wrong
+     * @throws IllegalArgumentException if the URL is of another kind, or the format is not a text
+     */
+    public static GatheredMetrics scrapeLeniently(URI page, Format format) {
         Objects.requireNonNull(page, "page");
         Detail detail = Detail.of(Objects.requireNonNull(format, "format"));
-        byte[] body = PageFetcher.fetch(page, format);
-        try {
-            return new GatheredMetrics(detail, detail.parser().parse(body), Selection.ALL);
-        } catch (TextParseException e) {
-            throw new AssertionError("GET " + page + ": " + e.getMessage(), e);
-        }
+        GatherResult read = detail.parser().parseLeniently(PageFetcher.fetch(page, format));
+        return new GatheredMetrics(detail, read.families(), read.errors(), Selection.ALL);
     }
 
     /**
@@ -131,7 +163,7 @@ public final class GatheredMetrics {
     public static GatheredMetrics parse(String text) {
         Objects.requireNonNull(text, "text");
         Detail detail = Detail.of(text);
-        return new GatheredMetrics(detail, detail.parse(text), Selection.ALL);
+        return new GatheredMetrics(detail, detail.parse(text), List.of(), Selection.ALL);
     }
 
     /**
@@ -143,7 +175,7 @@ public final class GatheredMetrics {
      */
     public GatheredMetrics named(String... names) {
         requireNames(names);
-        return new GatheredMetrics(detail, all, selection.named(names));
+        return new GatheredMetrics(detail, all, errors, selection.named(names));
     }
 
     /**
@@ -156,7 +188,7 @@ public final class GatheredMetrics {
      */
     public GatheredMetrics without(String... names) {
         requireNames(names);
-        return new GatheredMetrics(detail, all, selection.without(names));
+        return new GatheredMetrics(detail, all, errors, selection.without(names));
     }
 
     static void requireNames(String... names) {
@@ -174,7 +206,7 @@ public final class GatheredMetrics {
      * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
      */
     public GatheredMetrics withLabels(String... namesAndValues) {
-        return new GatheredMetrics(detail, all, selection.withLabels(namesAndValues));
+        return new GatheredMetrics(detail, all, errors, selection.withLabels(namesAndValues));
     }
 
     /**
@@ -274,12 +306,20 @@ public final class GatheredMetrics {
     }
 
     /**
-     * Checks the metrics with the {@linkplain Linter#standard standard} rules of the linter.
+     * Checks the metrics with the {@linkplain Linter#standard standard} rules of the linter. What could not be
+     * {@linkplain #scrapeLeniently(URI, Format) read} of the selected families, or of a line whose name is not known,
+     * is a problem too.
      *
      * @return the problems, sorted by metric and then by text
      */
     public List<Problem> lint() {
-        return Linter.standard().lint(selected);
+        List<GatherError> relevant = errors.stream().filter(this::isSelected).toList();
+        return Linter.standard().lint(new GatherResult(selected, relevant));
+    }
+
+    private boolean isSelected(GatherError error) {
+        String metric = error.cause() instanceof TextParseException unreadable ? unreadable.metric() : "";
+        return metric.isEmpty() || selection.selects(metric);
     }
 
     /** How much is known about the metrics. */
@@ -299,7 +339,7 @@ public final class GatheredMetrics {
 
     /** The given metrics, narrowed to the same selection. */
     GatheredMetrics select(GatheredMetrics others) {
-        return new GatheredMetrics(others.detail, others.all, selection);
+        return new GatheredMetrics(others.detail, others.all, others.errors, selection);
     }
 
     /** The samples of the selected series, each on a line of its own. */

@@ -1,5 +1,6 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Visible;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.testing.FamilyWriter.WrittenSample;
 import java.util.List;

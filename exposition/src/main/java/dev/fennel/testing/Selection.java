@@ -1,5 +1,6 @@
 package dev.fennel.testing;
 
+import dev.fennel.exposition.internal.Visible;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
@@ -49,7 +50,8 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
         return selected;
     }
 
-    private boolean selects(String name) {
+    /** Whether a family of this name is selected. */
+    boolean selects(String name) {
         return (names.isEmpty() || names.contains(name)) && !others.contains(name);
     }
 

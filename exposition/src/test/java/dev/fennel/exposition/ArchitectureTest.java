@@ -9,8 +9,8 @@ class ArchitectureTest extends ArchitectureRules {
                 exposition.internal
                 exposition.deflate
                 exposition           -> model, registry, exposition.internal
-                exposition.parser    -> model, exposition.internal
-                exposition.lint      -> model, registry, exposition.internal
+                exposition.parser    -> model, registry, exposition.internal
+                exposition.lint      -> model, registry, exposition.internal, exposition.parser
                 exposition.scrape    -> model, registry, metrics, exposition, exposition.deflate, exposition.internal
                 exposition.graphite  -> model, registry, exposition, exposition.internal
                 testing              -> model, registry, exposition, exposition.internal, exposition.parser, exposition.lint

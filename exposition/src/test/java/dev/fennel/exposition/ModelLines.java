@@ -18,12 +18,12 @@ import java.util.TreeMap;
  * The content of a family, one line for each fact, to be compared with the {@link ProtobufLines} of the same family. A
  * missing timestamp is null.
  */
-final class ModelLines implements MetricVisitor {
+public final class ModelLines implements MetricVisitor {
     private final List<String> lines = new ArrayList<>();
 
     private ModelLines() {}
 
-    static List<String> of(MetricFamily family) {
+    public static List<String> of(MetricFamily family) {
         ModelLines lines = new ModelLines();
         lines.add("family", family.name(), family.help(), family.type().valueType(), family.unit());
         for (Metric metric : family.metrics()) {

@@ -4,6 +4,7 @@ import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.exposition.internal.Visible;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,5 +109,15 @@ class ControlCharactersTest {
                 .hasMessageEndingWith("\n  x{a=\"\\t\",} 1 \\r\n               ^");
         assertThatThrownBy(() -> GatheredMetrics.parse("x{a=\"\t😀\ud83d\"} 1"))
                 .hasMessageEndingWith("\n  x{a=\"\\t😀\\ud83d\"} 1\n          ^");
+    }
+
+    @Test
+    void ofALongLineOnlyThePlaceOfTheErrorIsShown() {
+        String before = "x{a=\"" + "y".repeat(1_000_000) + "\"";
+
+        assertThatThrownBy(() -> GatheredMetrics.parse("# c\n" + before + " b" + "z".repeat(1_000_000) + "\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(
+                        "\n  ..." + "y".repeat(98) + "\" b" + "z".repeat(59) + "...\n" + " ".repeat(105) + "^");
     }
 }

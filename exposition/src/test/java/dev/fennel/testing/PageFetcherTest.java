@@ -2,15 +2,22 @@ package dev.fennel.testing;
 
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.exposition.Format;
+import dev.fennel.exposition.lint.Problem;
+import dev.fennel.exposition.parser.TextParseException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,12 +102,90 @@ class PageFetcherTest {
     }
 
     @Test
-    void aPageThatCannotBeParsedFails() {
-        answer(200, TEXT, "up 1\nup{\n");
+    void aPageThatCannotBeReadFailsWithAllItsErrors() {
+        answer(200, TEXT, "up 1\nup{\n# TYPE jobs bad\n");
 
         assertThatThrownBy(() -> assertThatMetrics(page))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("GET " + page + ": line 2, column ");
+                .hasMessage("GET " + page + ":"
+                        + "\n  metric \"up\": line 2, column 4: expected a label name, got end of line"
+                        + "\n  metric \"jobs\": line 3, column 13: expected a metric type, got \"bad\"")
+                .hasCauseInstanceOf(TextParseException.class);
+    }
+
+    @Test
+    void aPageIsReadAsPrometheusReadsIt() {
+        answer(200, TEXT, "# HELP up Up.\n# HELP up Is up.\n# TYPE up gauge\n# TYPE up gauge\nup 1");
+
+        assertThatMetrics(page).isEqualTo("# HELP up Is up.\n# TYPE up gauge\nup 1");
+    }
+
+    @Test
+    void whatCannotBeReadOfAPageIsALintProblem() {
+        answer(200, TEXT, "# HELP up Is up.\n# TYPE up gauge\nup 1\n# TYPE jobs bad\njobs 1\n%\n");
+        GatheredMetrics metrics = GatheredMetrics.scrapeLeniently(page);
+        Problem jobs = new Problem("jobs", "line 4, column 13: expected a metric type, got \"bad\"");
+        Problem nameless = new Problem("", "line 6, column 1: expected a metric name, got \"%\"");
+
+        assertThat(metrics.lint()).containsExactly(nameless, jobs);
+        assertThat(metrics.named("up").lint()).containsExactly(nameless);
+        assertThat(metrics.without("up").lint()).containsExactly(nameless, jobs);
+        assertThat(metrics.named("up").value()).isEqualTo(1);
+        assertThatThrownBy(() -> assertThatMetrics(metrics).hasNoLintProblems())
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("expected no lint problems, got 2:\n  " + nameless.text() + "\n  " + jobs);
+    }
+
+    @Test
+    void aBodyThatNobodyAskedToCompressFails() throws IOException {
+        server.createContext("/metrics", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", TEXT);
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+
+        assertFails("GET " + page
+                + ": expected a body that is not compressed, as none was requested, got the content encoding gzip");
+    }
+
+    @Test
+    void aBodyThatIsTooLongFails() {
+        answer(200, TEXT, "# " + "x".repeat(20_000) + "\nup 1\n");
+
+        assertThat(new PageFetcher(page, Format.TEXT, 10_000, 20_008).fetch()).hasSize(20_008);
+        assertThatThrownBy(() -> new PageFetcher(page, Format.TEXT, 10_000, 20_007).fetch())
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("GET " + page + ": expected a body of at most 20007 bytes, got more");
+    }
+
+    /** A server that never ends the head of its answer, or never ends its body, though each part comes in time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n# "})
+    void anAnswerThatDripsEndsAtTheLimit(String start) throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CountDownLatch closed = new CountDownLatch(1);
+            Thread dripping = new Thread(() -> {
+                try (Socket client = socket.accept()) {
+                    client.getOutputStream().write(start.getBytes(UTF_8));
+                    while (!closed.await(10, MILLISECONDS)) {
+                        client.getOutputStream().write('x');
+                    }
+                } catch (IOException | InterruptedException e) {
+                    closed.countDown(); // the other side has closed the connection
+                }
+            });
+            dripping.start();
+            URI slow = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
+
+            assertThatThrownBy(() -> new PageFetcher(slow, Format.TEXT, 300, 1 << 30).fetch())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessage("GET " + slow + ": expected the whole answer within 300 ms, got only a part of it");
+            boolean isClosed = closed.await(30, SECONDS);
+            closed.countDown();
+            dripping.join();
+            assertThat(isClosed).isTrue();
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.fennel.exposition.lint;
 
+import dev.fennel.exposition.parser.TextParseException;
+import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
@@ -94,20 +96,34 @@ public final class Linter {
     }
 
     /**
-     * Checks the result of a gather without errors.
+     * Checks the result of a gather or of a {@linkplain TextParser#parseLeniently(String) lenient} reading. What could
+     * not be read of a text is a problem as well, with its line and column:
      *
-     * @param gathered the result; if there were errors, pass its families to {@link #lint(List)} instead
+     * <pre>{@code
+     * List<Problem> problems = Linter.standard().lint(TextParser.text().parseLeniently(page));
+     * }</pre>
+     *
+     * @param gathered the result; if there were errors in gathering, pass its families to {@link #lint(List)} instead
      * @return the problems, sorted by metric and then by text, each once
-     * @throws IllegalArgumentException if there were errors, because families or metrics may be missing then
+     * @throws IllegalArgumentException if there were errors in gathering, because families or metrics may be missing
+     *     then, and nobody would see that
      */
     public List<Problem> lint(GatherResult gathered) {
-        List<GatherError> errors = Objects.requireNonNull(gathered, "gathered").errors();
-        if (!errors.isEmpty()) {
-            GatherError first = errors.get(0);
-            String got = errors.size() + ", the first: " + first.message();
-            throw new IllegalArgumentException("expected metrics gathered without errors, got " + got, first.cause());
+        SortedSet<Problem> problems = new TreeSet<>();
+        for (GatherError error : Objects.requireNonNull(gathered, "gathered").errors()) {
+            if (!(error.cause() instanceof TextParseException unreadable)) {
+                throw notGathered(gathered.errors());
+            }
+            problems.add(new Problem(unreadable.metric(), String.valueOf(unreadable.getMessage())));
         }
-        return lint(gathered.families());
+        problems.addAll(lint(gathered.families()));
+        return List.copyOf(problems);
+    }
+
+    private static IllegalArgumentException notGathered(List<GatherError> errors) {
+        GatherError first = errors.get(0);
+        String got = errors.size() + ", the first: " + first.message();
+        return new IllegalArgumentException("expected metrics gathered without errors, got " + got, first.cause());
     }
 
     /**

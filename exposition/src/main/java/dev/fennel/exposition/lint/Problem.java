@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Something unusual about a metric. Problems are ordered by metric, then by text.
  *
- * @param metric the name of the metric
+ * @param metric the name of the metric; empty if it is in a line of a text whose name could not be read
  * @param text what is unusual, for people to read
  */
 public record Problem(String metric, String text) implements Comparable<Problem> {
@@ -49,10 +49,10 @@ public record Problem(String metric, String text) implements Comparable<Problem>
     /**
      * The problem as {@code promtool check metrics} writes it.
      *
-     * @return metric and text, with a blank between them
+     * @return metric and text, with a blank between them; the text alone if the metric is empty
      */
     @Override
     public String toString() {
-        return metric + " " + text;
+        return metric.isEmpty() ? text : metric + " " + text;
     }
 }

@@ -17,8 +17,8 @@ final class HistogramAssembler extends ObservationsAssembler {
     private final TreeMap<Double, Long> buckets = new TreeMap<>();
     private final TreeMap<Double, Exemplar> exemplars = new TreeMap<>();
 
-    HistogramAssembler(int line, SeriesKey key) {
-        super(line, key);
+    HistogramAssembler(SeriesKey key) {
+        super(key);
     }
 
     @Override
@@ -29,49 +29,73 @@ final class HistogramAssembler extends ObservationsAssembler {
             throw in.expected("an upper bound", text);
         }
         bound += 0.0; // so that -0 and 0 are the same bound
+        if (buckets.containsKey(bound)) {
+            return false;
+        }
+        long cumulative = NumberGrammar.count(sample.value(), in);
+        checkBucket(bound, cumulative, sample, in);
+        buckets.put(bound, cumulative);
         ExemplarToken exemplar = sample.exemplar();
         if (exemplar != null) {
             exemplars.put(bound, exemplar.exemplar());
         }
-        return buckets.putIfAbsent(bound, NumberGrammar.count(sample.value(), in)) == null;
+        return true;
+    }
+
+    /** Refuses a bucket that does not fit the other ones and the count. Only its neighbours have to be looked at. */
+    private void checkBucket(double bound, long cumulative, SampleLine sample, TextCursor in) {
+        Map.Entry<Double, Long> lower = buckets.lowerEntry(bound);
+        Map.Entry<Double, Long> higher = buckets.higherEntry(bound);
+        Long count = count();
+        if (lower != null && cumulative < lower.getValue()) {
+            throw in.expected("a cumulative count of at least " + lower.getValue(), sample.value());
+        } else if (higher != null && cumulative > higher.getValue()) {
+            throw in.expected("a cumulative count of at most " + higher.getValue(), sample.value());
+        } else if (count != null && cumulative > count) {
+            throw in.expected("at most the count of all observations, " + count, sample.value());
+        } else if (count != null && cumulative < count && bound == Double.POSITIVE_INFINITY) {
+            throw in.expected("the count of all observations, " + count, sample.value());
+        }
+    }
+
+    @Override
+    void checkCount(long newCount, SampleLine sample, TextCursor in) {
+        Map.Entry<Double, Long> last = buckets.lastEntry();
+        if (last == null) {
+            return;
+        } else if (last.getKey() == Double.POSITIVE_INFINITY && newCount != last.getValue()) {
+            throw in.expected("the count of the bucket \"+Inf\", " + last.getValue(), sample.value());
+        } else if (newCount < last.getValue()) {
+            throw in.expected("at least the count of the last bucket, " + last.getValue(), sample.value());
+        }
     }
 
     /**
-     * Checks that a bucket follows the last one, as OpenMetrics demands.
+     * Checks that the bound of a bucket follows that of the last one, as OpenMetrics demands.
      *
-     * @throws TextParseException if its bound is not higher than that of the last one, or its count is lower
+     * @throws TextParseException if it is not higher
      */
     void checkOrder(SampleLine bucket, TextCursor in) {
-        if (buckets.isEmpty()) {
-            return;
-        }
-        Map.Entry<Double, Long> last = buckets.lastEntry();
         Token bound = bucket.requireLabel(BOUND, in);
-        if (NumberGrammar.value(bound, in) <= last.getKey()) {
-            throw in.expected("an upper bound above " + last.getKey(), bound);
-        }
-        if (NumberGrammar.count(bucket.value(), in) < last.getValue()) {
-            throw in.expected("a cumulative count of at least " + last.getValue(), bucket.value());
+        if (!buckets.isEmpty() && NumberGrammar.value(bound, in) <= buckets.lastKey()) {
+            throw in.expected("an upper bound above " + buckets.lastKey(), bound);
         }
     }
 
     /**
      * Checks that the histogram has all samples that OpenMetrics demands.
      *
-     * @throws TextParseException if one is missing, or the count is not that of the bucket {@code +Inf}
+     * @throws TextParseException if one is missing
      */
     void checkComplete() {
-        Long infinite = buckets.get(Double.POSITIVE_INFINITY);
         Long count = count();
         Double sum = sum();
-        if (infinite == null) {
-            throw error("expected a bucket \"+Inf\", got buckets " + buckets.keySet());
+        if (buckets.isEmpty() || buckets.lastKey() != Double.POSITIVE_INFINITY) {
+            String got = buckets.isEmpty() ? "no buckets" : "buckets up to " + buckets.lastKey();
+            throw error("expected a bucket \"+Inf\", got " + got);
         }
         if (count == null != (sum == null)) {
             throw error("expected both sum and count or neither, got only the " + (sum == null ? "count" : "sum"));
-        }
-        if (count != null && !count.equals(infinite)) {
-            throw error("expected the bucket \"+Inf\" to have the count of " + count + ", got " + infinite);
         }
     }
 

@@ -13,13 +13,17 @@ import java.util.Set;
  * The grammar of a line, as far as both text formats share it. The formats differ in their blanks, in their escapes,
  * and in what follows the value of a sample.
  *
- * <p>Every method reads on from the position of the cursor. An instance serves one text.
+ * <p>Every method reads on from the position of the cursor. A line that is not valid UTF-8 is refused as soon as its
+ * name is known. An instance serves one text.
  */
 abstract class LineGrammar {
     /** Stands for a name that was not read; no name is empty. */
     private static final Token NO_NAME = new Token("", 0);
 
     final TextCursor in;
+
+    /** The name of the metric that the current line is about; empty if it was not read yet, or there is none. */
+    private Token lineName = NO_NAME;
 
     /** One instance of each label name: the series of a family repeat the same names. */
     private final Map<String, String> labelNames = new HashMap<>();
@@ -43,24 +47,35 @@ abstract class LineGrammar {
     /** Reads what follows the value of a sample, up to the end of the line. */
     abstract SampleLine readAfterValue(Token name, List<LabelToken> labels, Token value, double number);
 
+    /** Forgets the name of the metric in the last line. */
+    final void beginLine() {
+        lineName = NO_NAME;
+    }
+
+    /** The name of the metric that the current line is about, also if the rest of the line has an error. */
+    final Token lineName() {
+        return lineName;
+    }
+
     /** Reads a sample up to the end of the line. */
     final SampleLine readSample() {
         Token name = in.takeName(true);
         boolean named = !name.text().isEmpty();
         if (named) {
+            lineName = name;
             readOptionalBlanks();
         }
         List<LabelToken> labels = List.of();
         if (in.peek() == '{') {
             labels = new ArrayList<>();
-            Token quotedName = readBraces(labels, !named);
-            name = named ? name : quotedName;
+            readBraces(labels, !named);
         } else if (!named) {
             throw in.expected("a metric name");
         }
+        in.checkLineEncoding(); // before the model sees a label
         readBlanks();
         Token value = readWord("a number");
-        return readAfterValue(name, labels, value, NumberGrammar.value(value, in));
+        return readAfterValue(lineName, labels, value, NumberGrammar.value(value, in));
     }
 
     /**
@@ -68,21 +83,19 @@ abstract class LineGrammar {
      *
      * @param labels the list to which the labels are added
      * @param withName whether the name of the metric stands in the braces too
-     * @return the name of the metric, empty if it does not stand in the braces
      */
-    final Token readBraces(List<LabelToken> labels, boolean withName) {
+    final void readBraces(List<LabelToken> labels, boolean withName) {
         in.expect('{');
         readOptionalBlanks();
-        Token metricName = NO_NAME;
         Set<String> names = new HashSet<>();
         boolean more = in.peek() != '}';
         while (more) {
             boolean quoted = in.peek() == '"';
             Token name = quoted ? readQuoted() : in.takeName(false);
             readOptionalBlanks();
-            boolean isMetricName = withName && quoted && metricName == NO_NAME && in.peek() != '=';
+            boolean isMetricName = withName && quoted && lineName == NO_NAME && in.peek() != '=';
             if (isMetricName) {
-                metricName = checkMetricName(name, labels);
+                lineName = checkMetricName(name, labels);
             } else {
                 labels.add(readLabel(name, names));
             }
@@ -94,11 +107,10 @@ abstract class LineGrammar {
             readOptionalBlanks();
             more &= !(hasLooseBraces() && in.peek() == '}');
         }
-        if (withName && metricName == NO_NAME) {
+        if (withName && lineName == NO_NAME) {
             throw in.expected("a metric name in quotes");
         }
         in.expect('}');
-        return metricName;
     }
 
     private Token checkMetricName(Token name, List<LabelToken> labels) {
@@ -131,6 +143,8 @@ abstract class LineGrammar {
         if (name.text().isEmpty()) {
             throw in.position() == name.position() ? in.expected("a metric name") : in.expected("a metric name", name);
         }
+        lineName = name;
+        in.checkLineEncoding();
         return name;
     }
 

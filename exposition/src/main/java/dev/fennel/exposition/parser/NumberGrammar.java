@@ -1,6 +1,7 @@
 package dev.fennel.exposition.parser;
 
 import dev.fennel.exposition.parser.TextCursor.Token;
+import dev.fennel.model.Metric;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -19,8 +20,14 @@ final class NumberGrammar {
      */
     private static final double TWO_TO_63 = 0x1p63;
 
-    /** A little less than the most seconds since the epoch whose milliseconds fit into 64 bits. */
-    private static final double MAX_SECONDS = 9.2e15;
+    /**
+     * The double nearest to the most seconds since the epoch whose milliseconds fit into 64 bits. A format that prints
+     * seconds as doubles prints the largest timestamp like this, which is 193 ms more.
+     */
+    private static final double MAX_SECONDS = Long.MAX_VALUE / 1000.0;
+
+    private static final Instant MAX_MILLIS = Instant.ofEpochMilli(Long.MAX_VALUE);
+    private static final Instant MIN_MILLIS = Instant.ofEpochMilli(Metric.NO_TIMESTAMP + 1);
 
     /** The length up to which a timestamp is read exactly. No exact timestamp needs as many characters. */
     private static final int MAX_EXACT_LENGTH = 64;
@@ -78,7 +85,7 @@ final class NumberGrammar {
         String what = "a timestamp in seconds";
         double nearest = decimal(token, what, in);
         if (Math.abs(nearest) > MAX_SECONDS) {
-            throw in.expected(what + " from -9.2e15 to 9.2e15", token);
+            throw in.expected(what + " from " + -MAX_SECONDS + " to " + MAX_SECONDS, token);
         }
         BigDecimal exact = isShort(token.text()) ? new BigDecimal(token.text()) : BigDecimal.valueOf(nearest);
         BigDecimal nanos = exact.setScale(9, RoundingMode.FLOOR);
@@ -89,11 +96,16 @@ final class NumberGrammar {
     }
 
     /**
-     * Reads seconds since the epoch, rounded to milliseconds. They are rounded because client_golang divides
-     * nanoseconds as doubles, so that its seconds may be a few nanoseconds less than they should be.
+     * Reads seconds since the epoch, rounded to milliseconds, and to the largest or smallest timestamp there is. They
+     * are rounded because client_golang divides nanoseconds as doubles, so that its seconds may be a few nanoseconds
+     * less than they should be.
      */
     static long secondsInMillis(Token token, TextCursor in) {
-        return seconds(token, in).plusNanos(500_000).toEpochMilli();
+        Instant rounded = seconds(token, in).plusNanos(500_000);
+        if (rounded.isAfter(MAX_MILLIS)) {
+            return Long.MAX_VALUE;
+        }
+        return rounded.isBefore(MIN_MILLIS) ? MIN_MILLIS.toEpochMilli() : rounded.toEpochMilli();
     }
 
     /** Reads a decimal number as the double that is nearest to it. The error calls the number {@code what}. */

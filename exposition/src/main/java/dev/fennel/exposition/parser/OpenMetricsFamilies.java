@@ -4,39 +4,88 @@ import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Reads OpenMetrics 1.0, in which the lines of a family stand together. */
 final class OpenMetricsFamilies {
     private final TextCursor in;
+    private final ParseErrors errors;
     private final OpenMetricsGrammar grammar;
+
+    /** The families that are complete and have metrics. */
     private final List<MetricFamily> families = new ArrayList<>();
 
-    /** The names of the families that are complete, and of all samples that they may have. */
-    private final Set<String> taken = new HashSet<>();
+    /**
+     * The names of the families that are complete, and of all samples that they may have. Each has the name that the
+     * model gives to its family.
+     */
+    private final Map<String, String> taken = new HashMap<>();
+
+    /** Whether the current line is a sample. */
+    private boolean isSample;
 
     /** The family that the latest line belongs to; null before the first line. */
     private @Nullable OpenMetricsFamily current;
 
-    OpenMetricsFamilies(TextCursor in) {
+    OpenMetricsFamilies(TextCursor in, ParseErrors errors) {
         this.in = in;
+        this.errors = errors;
         this.grammar = new OpenMetricsGrammar(in);
     }
 
     List<MetricFamily> read() {
-        while (readLine()) {
-            in.expectLineEnd();
+        boolean more = true;
+        while (more) {
+            grammar.beginLine();
+            try {
+                more = readLine();
+                if (more) {
+                    in.expectLineEnd();
+                }
+            } catch (TextParseException e) {
+                leaveOut(e);
+                more = in.peek() != TextCursor.END;
+                in.skipLine();
+            }
         }
         finishFamily();
+        readEnd();
+        families.removeIf(family -> errors.concern(family.name()));
+        return List.copyOf(families);
+    }
+
+    /** Reads what may stand behind {@code # EOF}. */
+    private void readEnd() {
         if (in.peek() == '\n') {
             in.expectLineEnd();
         }
         if (in.peek() != TextCursor.END) {
-            throw in.expected("end of input");
+            errors.add(in.expected("end of input"), null);
         }
-        return List.copyOf(families);
+    }
+
+    /**
+     * Reports an error in the current line, and leaves out the family that it belongs to, with all lines of this name
+     * that follow. A sample that stands apart from its family costs that one.
+     */
+    private void leaveOut(TextParseException error) {
+        Token name = grammar.lineName();
+        if (name.text().isEmpty()) {
+            errors.add(error, null);
+            return;
+        }
+        OpenMetricsFamily family = current;
+        String owner = null;
+        if (family == null || !family.owns(name.text())) {
+            finishFamily();
+            owner = isSample ? taken.get(name.text()) : null;
+            family = new OpenMetricsFamily(name, in);
+            current = family;
+        }
+        errors.add(error, owner == null ? family.modelName() : owner);
+        family.leaveOut();
     }
 
     /** Reads a line without the line feed at its end. Returns whether another line has to follow. */
@@ -44,7 +93,8 @@ final class OpenMetricsFamilies {
         if (in.peek() == TextCursor.END) {
             throw in.expected("\"# EOF\"");
         }
-        if (!in.skip('#')) {
+        isSample = !in.skip('#');
+        if (isSample) {
             readSample();
             return true;
         }
@@ -54,7 +104,7 @@ final class OpenMetricsFamilies {
             case "EOF" -> {
                 return false;
             }
-            case "HELP" -> readDescribed(keyword).setHelp(grammar.readHelp(false), keyword);
+            case "HELP" -> readDescribed(keyword).setHelp(grammar.readHelp(errors.areKept()), keyword);
             case "TYPE" -> readDescribed(keyword).setType(readType(), keyword);
             case "UNIT" -> readDescribed(keyword).setUnit(grammar.readHelp(false), keyword);
             default -> throw in.expected("HELP, TYPE, UNIT or EOF", keyword);
@@ -93,6 +143,9 @@ final class OpenMetricsFamilies {
         SampleLine sample = grammar.readSample();
         Token name = sample.name();
         OpenMetricsFamily family = current;
+        if (family != null && family.isLeftOut() && family.owns(name.text())) {
+            return;
+        }
         SampleKind kind = family == null ? null : family.kindOf(name.text());
         if (family == null || kind == null) {
             if (family != null && family.name().equals(name.text())) {
@@ -106,7 +159,7 @@ final class OpenMetricsFamilies {
 
     private OpenMetricsFamily begin(Token name) {
         finishFamily();
-        if (taken.contains(name.text())) {
+        if (taken.containsKey(name.text())) {
             throw in.error(
                     name.position(),
                     "expected the lines of a family together and no name in two, got " + TextCursor.quoted(name.text())
@@ -118,22 +171,34 @@ final class OpenMetricsFamilies {
     }
 
     private void finishFamily() {
-        if (current == null) {
+        OpenMetricsFamily family = current;
+        current = null;
+        if (family == null) {
             return;
         }
-        MetricFamily family = current.build();
-        if (!family.metrics().isEmpty()) {
-            families.add(family);
+        try {
+            finish(family);
+        } catch (TextParseException e) {
+            errors.add(e, family.modelName());
         }
-        List<String> names = current.sampleNames();
-        if (!names.contains(current.name())) {
-            names.add(current.name());
+    }
+
+    private void finish(OpenMetricsFamily family) {
+        List<String> names = family.sampleNames();
+        if (!names.contains(family.name())) {
+            names.add(family.name());
         }
-        for (String name : names) {
-            if (!taken.add(name)) {
-                throw new TextParseException(
-                        current.line(), 1, TextCursor.quoted(name) + " is also a name of another family");
-            }
+        names.removeIf(name -> taken.putIfAbsent(name, family.modelName()) == null);
+        if (family.isLeftOut()) {
+            return;
+        }
+        MetricFamily built = family.build();
+        if (!names.isEmpty()) {
+            throw new TextParseException(
+                    family.line(), 1, TextCursor.quoted(names.get(0)) + " is also a name of another family");
+        }
+        if (!built.metrics().isEmpty()) {
+            families.add(built);
         }
     }
 }

@@ -31,6 +31,9 @@ final class OpenMetricsFamily {
     /** The point that the last sample belongs to; null before the first sample. */
     private @Nullable PointAssembler point;
 
+    /** Whether one of its lines has an error. Then the other ones are read, but not kept. */
+    private boolean isLeftOut;
+
     OpenMetricsFamily(Token name, TextCursor in) {
         this.in = in;
         this.line = in.line();
@@ -45,8 +48,31 @@ final class OpenMetricsFamily {
         return line;
     }
 
+    /** The name that the model gives to the family. */
+    String modelName() {
+        return type().modelName(name);
+    }
+
     boolean hasSamples() {
         return point != null;
+    }
+
+    boolean isLeftOut() {
+        return isLeftOut;
+    }
+
+    void leaveOut() {
+        isLeftOut = true;
+        point = null;
+        points.clear();
+        metrics.clear();
+    }
+
+    /** Whether a line with this name belongs to this family; if the type is not known, any suffix may. */
+    boolean owns(String lineName) {
+        return lineName.equals(name)
+                || kindOf(lineName) != null
+                || (isLeftOut && type == null && SampleKind.isSampleOf(name, lineName));
     }
 
     void setHelp(String newHelp, Token keyword) {
@@ -56,6 +82,9 @@ final class OpenMetricsFamily {
 
     void setType(OpenMetricsType newType, Token keyword) {
         checkFirst(type, keyword);
+        if (isLeftOut) {
+            return; // its name, which may depend on its type, has been reported
+        }
         type = newType;
         checkUnit(keyword);
     }
@@ -126,7 +155,9 @@ final class OpenMetricsFamily {
         if (kind == SampleKind.BUCKET) {
             ((HistogramAssembler) target).checkOrder(sample, in);
         }
-        target.add(kind, sample, in);
+        if (!target.add(kind, sample, in)) {
+            throw in.duplicate(sample.name());
+        }
     }
 
     /** Makes {@link #point} the one that a sample belongs to, which is the current one or a new one, and returns it. */
@@ -161,7 +192,7 @@ final class OpenMetricsFamily {
 
     private PointAssembler begin(Labels labels, long time) {
         finishPoint();
-        PointAssembler begun = PointAssembler.of(type().modelType(), in.line(), new SeriesKey(labels, time));
+        PointAssembler begun = PointAssembler.of(type().modelType(), new SeriesKey(labels, time));
         point = begun;
         points.add(begun);
         metrics.put(new SeriesKey(labels, Metric.NO_TIMESTAMP), begun);
@@ -181,7 +212,7 @@ final class OpenMetricsFamily {
     MetricFamily build() {
         finishPoint();
         FamilyAssembler family = new FamilyAssembler(
-                type().modelType(), type().modelName(name), help == null ? "" : help, unit == null ? "" : unit);
+                type().modelType(), modelName(), help == null ? "" : help, unit == null ? "" : unit);
         return family.build(points);
     }
 }

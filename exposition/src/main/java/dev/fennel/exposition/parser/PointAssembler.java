@@ -11,7 +11,9 @@ import java.time.Instant;
 
 /** Assembles one metric at one time from its samples, line by line. */
 abstract class PointAssembler {
-    private final int line;
+    /** The line of the latest sample. */
+    private int line;
+
     private final Labels labels;
     private final long timestampMillis;
     private long createdMillis = Metric.NO_TIMESTAMP;
@@ -19,42 +21,41 @@ abstract class PointAssembler {
     /**
      * Starts without any sample.
      *
-     * @param line the first line of the metric
-     * @param key its labels and time
+     * @param key the labels and the time of the metric
      */
-    PointAssembler(int line, SeriesKey key) {
-        this.line = line;
+    PointAssembler(SeriesKey key) {
         this.labels = key.labels();
         this.timestampMillis = key.timestampMillis();
     }
 
     /** Starts a metric of this type without any sample. */
-    static PointAssembler of(MetricType type, int line, SeriesKey key) {
+    static PointAssembler of(MetricType type, SeriesKey key) {
         return switch (type) {
-            case HISTOGRAM -> new HistogramAssembler(line, key);
-            case SUMMARY -> new SummaryAssembler(line, key);
-            default -> new ScalarAssembler(line, key);
+            case HISTOGRAM -> new HistogramAssembler(key);
+            case SUMMARY -> new SummaryAssembler(key);
+            default -> new ScalarAssembler(key);
         };
     }
 
     /**
-     * Takes a sample.
+     * Takes a sample, unless the metric already has it. Returns whether it had not.
      *
-     * @throws TextParseException if its value is not valid, or the metric already has this sample
+     * @throws TextParseException if its value is not valid, or does not fit the other samples
      */
-    final void add(SampleKind kind, SampleLine sample, TextCursor in) {
+    final boolean add(SampleKind kind, SampleLine sample, TextCursor in) {
+        line = in.line();
         if (kind != SampleKind.CREATED) {
-            addValue(kind, sample, in);
-            return;
+            return addValue(kind, sample, in);
         }
-        if (createdMillis != Metric.NO_TIMESTAMP) {
-            throw duplicate(sample, in);
+        boolean isFirst = createdMillis == Metric.NO_TIMESTAMP;
+        if (isFirst) {
+            createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
         }
-        createdMillis = NumberGrammar.secondsInMillis(sample.value(), in);
+        return isFirst;
     }
 
     /** Takes a sample of any kind but {@link SampleKind#CREATED}. */
-    abstract void addValue(SampleKind kind, SampleLine sample, TextCursor in);
+    abstract boolean addValue(SampleKind kind, SampleLine sample, TextCursor in);
 
     /**
      * Makes the metric.
@@ -87,16 +88,9 @@ abstract class PointAssembler {
         return timestampMillis;
     }
 
-    /** The exception for a problem of several lines together. It points at the first line of the metric. */
+    /** The exception for a problem of several lines together. It points at the last of them. */
     final TextParseException error(String problem) {
         return new TextParseException(line, 1, problem);
-    }
-
-    /** The exception for a sample that the metric already has. */
-    static TextParseException duplicate(SampleLine sample, TextCursor in) {
-        return in.error(
-                sample.name().position(),
-                "duplicate sample " + TextCursor.quoted(sample.name().text()));
     }
 
     /** Assembles a metric that has one value: all but histograms and summaries. */
@@ -105,18 +99,19 @@ abstract class PointAssembler {
         private double value;
         private @Nullable ExemplarToken exemplar;
 
-        ScalarAssembler(int line, SeriesKey key) {
-            super(line, key);
+        ScalarAssembler(SeriesKey key) {
+            super(key);
         }
 
         @Override
-        void addValue(SampleKind kind, SampleLine sample, TextCursor in) {
+        boolean addValue(SampleKind kind, SampleLine sample, TextCursor in) {
             if (complete) {
-                throw duplicate(sample, in);
+                return false;
             }
             value = sample.number();
             exemplar = sample.exemplar();
             complete = true;
+            return true;
         }
 
         /** Whether there is a value. A counter could have only the time when counting began. */
@@ -136,27 +131,37 @@ abstract class PointAssembler {
         private @Nullable Long count;
         private @Nullable Double sum;
 
-        ObservationsAssembler(int line, SeriesKey key) {
-            super(line, key);
+        ObservationsAssembler(SeriesKey key) {
+            super(key);
         }
 
         @Override
-        final void addValue(SampleKind kind, SampleLine sample, TextCursor in) {
-            boolean isFirst =
-                    switch (kind) {
-                        case COUNT, GAUGE_COUNT -> count == null;
-                        case SUM, GAUGE_SUM -> sum == null;
-                        default -> addOne(sample, in);
-                    };
-            if (!isFirst) {
-                throw duplicate(sample, in);
-            }
+        final boolean addValue(SampleKind kind, SampleLine sample, TextCursor in) {
             switch (kind) {
-                case COUNT, GAUGE_COUNT -> count = NumberGrammar.count(sample.value(), in);
-                case SUM, GAUGE_SUM -> sum = sample.number();
-                default -> {} // addOne has added it
+                case COUNT, GAUGE_COUNT -> {
+                    boolean isFirst = count == null;
+                    if (isFirst) {
+                        long newCount = NumberGrammar.count(sample.value(), in);
+                        checkCount(newCount, sample, in);
+                        count = newCount;
+                    }
+                    return isFirst;
+                }
+                case SUM, GAUGE_SUM -> {
+                    boolean isFirst = sum == null;
+                    if (isFirst) {
+                        sum = sample.number();
+                    }
+                    return isFirst;
+                }
+                default -> {
+                    return addOne(sample, in);
+                }
             }
         }
+
+        /** Refuses a count that does not fit what was added before. */
+        abstract void checkCount(long newCount, SampleLine sample, TextCursor in);
 
         /** Adds a bucket or a quantile. Returns whether it is the first one with its bound or rank. */
         abstract boolean addOne(SampleLine sample, TextCursor in);

@@ -35,6 +35,19 @@ enum SampleKind {
         return suffix;
     }
 
+    /** Whether a sample of a family, whatever its type, may have this name. */
+    static boolean isSampleOf(String family, String sampleName) {
+        if (!sampleName.startsWith(family)) {
+            return false;
+        }
+        for (SampleKind kind : values()) {
+            if (sampleName.substring(family.length()).equals(kind.suffix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The label by which samples of this kind differ within one metric, {@code le} or {@code quantile}. It belongs to
      * the sample and is not a label of the metric. Null if there is no such label.

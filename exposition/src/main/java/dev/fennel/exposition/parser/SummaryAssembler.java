@@ -14,8 +14,8 @@ final class SummaryAssembler extends ObservationsAssembler {
 
     private final Map<Double, Double> quantiles = new TreeMap<>();
 
-    SummaryAssembler(int line, SeriesKey key) {
-        super(line, key);
+    SummaryAssembler(SeriesKey key) {
+        super(key);
     }
 
     @Override
@@ -27,6 +27,11 @@ final class SummaryAssembler extends ObservationsAssembler {
         }
         // 0.0 is added so that -0 and 0 are the same rank.
         return quantiles.putIfAbsent(rank + 0.0, sample.number()) == null;
+    }
+
+    @Override
+    void checkCount(long newCount, SampleLine sample, TextCursor in) {
+        // The quantiles are of a window of time, so they say nothing about the count.
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fennel.exposition.parser;
 
 import dev.fennel.exposition.internal.LegacyNames;
+import dev.fennel.exposition.internal.Visible;
 
 /**
  * Walks through a text and counts its lines. Columns are not counted on the way: only an error needs one, and works it
@@ -24,12 +25,25 @@ final class TextCursor {
     record Token(String text, int position) {}
 
     private final String text;
+    private final boolean wasBytes;
+    private final boolean malformed;
     private int position;
     private int line = 1;
     private int lineStart;
 
     TextCursor(String text) {
+        this(text, false);
+    }
+
+    private TextCursor(String text, boolean wasBytes) {
         this.text = text;
+        this.wasBytes = wasBytes;
+        this.malformed = Utf8Text.malformed(text, 0, text.length()) >= 0;
+    }
+
+    /** A cursor at the start of a text in UTF-8. */
+    static TextCursor of(byte[] utf8) {
+        return new TextCursor(Utf8Text.decode(utf8), true);
     }
 
     /** The next character, or {@link #END}. */
@@ -89,6 +103,45 @@ final class TextCursor {
         lineStart = position;
     }
 
+    /** Moves to the start of the next line, or to the end of the text. */
+    void skipLine() {
+        takeLine();
+        if (peek() == '\n') {
+            expectLineEnd();
+        }
+    }
+
+    /** Refuses a text that is not valid UTF-8, wherever that is. */
+    void checkEncoding() {
+        int at = malformed ? Utf8Text.malformed(text, 0, text.length()) : -1;
+        if (at >= 0) {
+            int lines = (int) text.chars().limit(at).filter(c -> c == '\n').count();
+            int start = text.lastIndexOf('\n', at) + 1;
+            throw new TextParseException(lines + 1, text.codePointCount(start, at) + 1, notUtf8(at));
+        }
+    }
+
+    /** Refuses the current line if it is not valid UTF-8. */
+    void checkLineEncoding() {
+        int at = malformedInLine();
+        if (at >= 0) {
+            throw new TextParseException(line, column(at), notUtf8(at));
+        }
+    }
+
+    private int malformedInLine() {
+        return malformed ? Utf8Text.malformed(text, lineStart, lineEnd()) : -1;
+    }
+
+    private String notUtf8(int at) {
+        return "expected valid UTF-8, got " + Utf8Text.describe(text.charAt(at), wasBytes);
+    }
+
+    /** Whether the text begins with a byte order mark. If so, moves behind it. */
+    boolean skipByteOrderMark() {
+        return position == 0 && skip('\ufeff');
+    }
+
     /** Takes the text up to a blank, a tab, or the end of the line. It may be empty. */
     Token takeWord() {
         int start = position;
@@ -101,8 +154,7 @@ final class TextCursor {
     /** Takes the rest of the line. */
     Token takeLine() {
         int start = position;
-        int end = text.indexOf('\n', position);
-        position = end < 0 ? text.length() : end;
+        position = lineEnd();
         return since(start);
     }
 
@@ -128,6 +180,11 @@ final class TextCursor {
         return text.substring(start, position);
     }
 
+    private int lineEnd() {
+        int end = text.indexOf('\n', position);
+        return end < 0 ? text.length() : end;
+    }
+
     private Token since(int start) {
         return new Token(text.substring(start, position), start);
     }
@@ -142,9 +199,32 @@ final class TextCursor {
         return error(token.position(), "expected " + what + ", got " + quoted(token.text()));
     }
 
-    /** The exception for a problem at a position in the current line. */
+    /** The exception for a sample that its metric already has. */
+    TextParseException duplicate(Token sampleName) {
+        return error(sampleName.position(), "duplicate sample " + quoted(sampleName.text()));
+    }
+
+    /**
+     * The exception for a problem at a position in the current line. It also says what is wrong with the line as a
+     * whole, if that may be the cause.
+     */
     TextParseException error(int at, String problem) {
-        return new TextParseException(line, text.codePointCount(lineStart, at) + 1, problem);
+        int malformedAt = malformedInLine();
+        if (malformedAt >= 0) {
+            return new TextParseException(line, column(malformedAt), notUtf8(malformedAt));
+        }
+        int end = lineEnd();
+        boolean carriageReturn = end > lineStart && text.charAt(end - 1) == '\r';
+        return new TextParseException(
+                line,
+                column(at),
+                carriageReturn
+                        ? problem + "; the line ends in a carriage return, expected a line feed alone"
+                        : problem);
+    }
+
+    private int column(int at) {
+        return text.codePointCount(lineStart, at) + 1;
     }
 
     private String found() {
@@ -161,18 +241,9 @@ final class TextCursor {
 
     /** A text as errors show it: in quotes, shortened if it is long, and in one line. */
     static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().limit(MAX_SHOWN).forEach(c -> {
-            switch (c) {
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                case '"', '\\' -> quoted.append('\\').appendCodePoint(c);
-                default ->
-                    quoted.append(Character.isISOControl(c) ? String.format("\\u%04x", c) : Character.toString(c));
-            }
-        });
         boolean whole = text.codePointCount(0, text.length()) <= MAX_SHOWN;
-        return quoted.append(whole ? "\"" : "\"...").toString();
+        String shown = whole ? text : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN));
+        String escaped = shown.replace("\\", "\\\\").replace("\"", "\\\"");
+        return '"' + Visible.of(escaped) + (whole ? "\"" : "\"...");
     }
 }

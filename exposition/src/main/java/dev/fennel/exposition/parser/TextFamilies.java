@@ -29,28 +29,64 @@ final class TextFamilies {
             "gaugehistogram", MetricType.HISTOGRAM);
 
     private final TextCursor in;
+    private final ParseErrors errors;
     private final TextGrammar grammar;
     private final Map<String, Family> families = new LinkedHashMap<>();
 
-    TextFamilies(TextCursor in) {
+    /** Whether the current line is a sample, whose name may have a suffix that its family does not have. */
+    private boolean isSample;
+
+    TextFamilies(TextCursor in, ParseErrors errors) {
         this.in = in;
+        this.errors = errors;
         this.grammar = new TextGrammar(in);
     }
 
     List<MetricFamily> read() {
         in.skipBlanks();
         while (in.peek() != TextCursor.END) {
-            readLine();
-            in.expectLineEnd();
+            grammar.beginLine();
+            try {
+                readLine();
+                if (!errors.areKept() || in.peek() != TextCursor.END) {
+                    in.expectLineEnd();
+                }
+            } catch (TextParseException e) {
+                Family family = atFault();
+                errors.add(e, family == null ? null : family.name);
+                in.skipLine();
+            }
             in.skipBlanks();
         }
-        return families.values().stream()
-                .filter(family -> !family.isEmpty())
-                .map(Family::build)
-                .toList();
+        List<MetricFamily> read = new ArrayList<>();
+        for (Family family : families.values()) {
+            if (!family.points.isEmpty()) {
+                try {
+                    read.add(family.build());
+                } catch (TextParseException e) {
+                    errors.add(e, family.name);
+                }
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    /** The family of the current line, in which there is an error: leaves it out. Null if the line has no name. */
+    private @Nullable Family atFault() {
+        String name = grammar.lineName().text();
+        if (name.isEmpty()) {
+            return null;
+        }
+        Family family = families.get(name);
+        if (family == null) {
+            family = isSample ? familyOfSample(name) : family(name);
+        }
+        family.leaveOut();
+        return family;
     }
 
     private void readLine() {
+        isSample = false;
         if (in.skip('#')) {
             in.skipBlanks();
             switch (in.takeWord().text()) {
@@ -69,7 +105,7 @@ final class TextFamilies {
             return;
         }
         String help = grammar.readHelp(true);
-        if (!family(name.text()).setHelp(help)) {
+        if (!family(name.text()).setHelp(help) && !errors.areKept()) {
             throw in.error(name.position(), "second HELP line for " + TextCursor.quoted(name.text()));
         }
     }
@@ -79,13 +115,15 @@ final class TextFamilies {
         if (name == null || in.atLineEnd()) {
             return;
         }
+        Family family = family(name.text());
         Token word = in.takeWord();
         MetricType type = TYPES.get(word.text().toLowerCase(Locale.ROOT));
         if (type == null) {
+            family.hasUnknownType = true;
             throw in.expected("a metric type", word);
         }
         in.skipBlanks();
-        if (!family(name.text()).setType(type)) {
+        if (!family.setType(type, errors.areKept())) {
             throw in.error(
                     name.position(),
                     "second TYPE line for " + TextCursor.quoted(name.text()) + ", or one behind its samples");
@@ -107,11 +145,15 @@ final class TextFamilies {
     }
 
     private void readSample() {
+        isSample = true;
         SampleLine sample = grammar.readSample();
         String name = sample.name().text();
         Family family = families.get(name);
         if (family == null) {
             family = familyOfSample(name);
+        }
+        if (family.isLeftOut) {
+            return;
         }
         SampleKind kind = family.kindOf(name);
         if (kind == null) {
@@ -120,7 +162,10 @@ final class TextFamilies {
                     sample.name().position(),
                     "expected \"_bucket\", \"_sum\" or \"_count\" behind the name of a histogram, got " + quoted);
         }
-        family.add(kind, sample, in);
+        boolean isFirst = family.add(kind, sample, in);
+        if (!isFirst && !errors.areKept()) {
+            throw in.duplicate(sample.name());
+        }
     }
 
     /** The histogram or summary that a sample of this name belongs to, or else the family that has this name. */
@@ -128,7 +173,7 @@ final class TextFamilies {
         for (String suffix : SUFFIXES) {
             if (name.endsWith(suffix)) {
                 Family family = families.get(name.substring(0, name.length() - suffix.length()));
-                if (family != null && family.kindOf(name) != null) {
+                if (family != null && (family.hasUnknownType || family.kindOf(name) != null)) {
                     return family;
                 }
             }
@@ -147,6 +192,10 @@ final class TextFamilies {
         private MetricType type = MetricType.UNTYPED;
         /** Whether the type is settled: there was a {@code TYPE} line or a sample. */
         private boolean typed;
+        /** Whether there was a {@code TYPE} line with an unknown type, so that any suffix may belong to the family. */
+        private boolean hasUnknownType;
+        /** Whether one of its lines has an error. Then the other ones are read, but not kept. */
+        private boolean isLeftOut;
 
         private final List<PointAssembler> points = new ArrayList<>();
 
@@ -164,19 +213,31 @@ final class TextFamilies {
             return isFirst;
         }
 
-        /** Sets the type. Returns whether there was neither a type nor a sample before. */
-        boolean setType(MetricType newType) {
-            boolean isFirst = !typed;
-            type = newType;
-            typed = true;
-            return isFirst;
+        /**
+         * Sets the type. Returns whether that is allowed: if there was neither a type nor a sample before, and in a
+         * lenient reading if the samples that there are could be of the new type as well.
+         */
+        boolean setType(MetricType newType, boolean lenient) {
+            boolean fits = points.isEmpty() || newType == type || !(hasSeveralLines(newType) || hasSeveralLines(type));
+            boolean allowed = !typed || (lenient && fits);
+            if (allowed) {
+                type = newType;
+                typed = true;
+            }
+            return allowed;
+        }
+
+        void leaveOut() {
+            isLeftOut = true;
+            points.clear();
+            pointsByKey.clear();
         }
 
         /** The kind of the samples with this name, or null if they do not belong to this family. */
         @Nullable
         SampleKind kindOf(String sampleName) {
             String suffix = sampleName.substring(name.length());
-            if (!hasSeveralLines()) {
+            if (!hasSeveralLines(type)) {
                 return suffix.isEmpty() ? SampleKind.VALUE : null;
             }
             return switch (suffix) {
@@ -188,32 +249,27 @@ final class TextFamilies {
             };
         }
 
-        /** Whether a point of this family has several lines, which are found by their labels and timestamps. */
-        private boolean hasSeveralLines() {
+        /** Whether a point of this type has several lines, which are found by their labels and timestamps. */
+        private static boolean hasSeveralLines(MetricType type) {
             return type == MetricType.HISTOGRAM || type == MetricType.SUMMARY;
         }
 
-        void add(SampleKind kind, SampleLine sample, TextCursor in) {
+        /** Adds a sample, unless its point has it already. Returns whether it had not. */
+        boolean add(SampleKind kind, SampleLine sample, TextCursor in) {
             typed = true;
             String reserved = kind.reservedLabel(type);
             if (reserved != null) {
                 sample.requireLabel(reserved, in);
             }
             SeriesKey key = new SeriesKey(sample.labelsWithout(reserved), sample.timestampMillis());
-            PointAssembler point = hasSeveralLines()
-                    ? pointsByKey.computeIfAbsent(key, newKey -> begin(newKey, in.line()))
-                    : begin(key, in.line());
-            point.add(kind, sample, in);
+            PointAssembler point = hasSeveralLines(type) ? pointsByKey.computeIfAbsent(key, this::begin) : begin(key);
+            return point.add(kind, sample, in);
         }
 
-        private PointAssembler begin(SeriesKey key, int line) {
-            PointAssembler point = PointAssembler.of(type, line, key);
+        private PointAssembler begin(SeriesKey key) {
+            PointAssembler point = PointAssembler.of(type, key);
             points.add(point);
             return point;
-        }
-
-        boolean isEmpty() {
-            return points.isEmpty();
         }
 
         MetricFamily build() {

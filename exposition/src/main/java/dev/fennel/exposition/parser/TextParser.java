@@ -1,11 +1,17 @@
 package dev.fennel.exposition.parser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * Reads metric families from text: what another program exposes, or what a test expects.
@@ -27,17 +33,25 @@ import java.util.function.Function;
  * summary, the sum is NaN. If it does not have the count, that of a histogram is the count of its last bucket, and that
  * of a summary is zero. Gauge histograms are read as histograms, since the model has no such type.
  *
+ * <p>Upper bounds and ranks of quantiles are read as numbers, not as texts: {@code le="+INF"} is the bucket
+ * {@code le="+Inf"}. Timestamps are from {@code -Long.MAX_VALUE} to {@code Long.MAX_VALUE} milliseconds; seconds that
+ * are out of that range only because a double holds no nearer number are read as its end.
+ *
+ * <p>{@code parse} is the strict reading. {@link #parseLeniently(String) parseLeniently} keeps what can be read of a
+ * text, such as the page of somebody else's exporter, and returns all errors beside it.
+ *
  * <p>Time and memory grow linearly with the length of the text, however long its lines are and whatever they contain. A
  * parser is immutable, so any thread can use it at any time.
  */
 public final class TextParser {
-    private static final TextParser TEXT = new TextParser(in -> new TextFamilies(in).read());
+    private static final TextParser TEXT = new TextParser((in, errors) -> new TextFamilies(in, errors).read());
 
-    private static final TextParser OPENMETRICS = new TextParser(in -> new OpenMetricsFamilies(in).read());
+    private static final TextParser OPENMETRICS =
+            new TextParser((in, errors) -> new OpenMetricsFamilies(in, errors).read());
 
-    private final Function<TextCursor, List<MetricFamily>> reader;
+    private final BiFunction<TextCursor, ParseErrors, List<MetricFamily>> reader;
 
-    private TextParser(Function<TextCursor, List<MetricFamily>> reader) {
+    private TextParser(BiFunction<TextCursor, ParseErrors, List<MetricFamily>> reader) {
         this.reader = reader;
     }
 
@@ -52,8 +66,8 @@ public final class TextParser {
      *
      * <p>Unlike client_golang's, this parser refuses what it could not keep: a bucket without {@code le}, the value of
      * a summary without {@code quantile}, and a count with a fraction. It accepts blanks at the end of a line, as the
-     * description of the format does. Every line has to end with a line feed, so that a text that was cut off is
-     * refused.
+     * description of the format does. Every line has to end with a line feed, and with nothing else, so that a text
+     * that was cut off is refused.
      *
      * @return always the same parser
      */
@@ -108,7 +122,7 @@ public final class TextParser {
      * @throws TextParseException if the text is not in this format
      */
     public List<MetricFamily> parse(String text) {
-        return reader.apply(new TextCursor(Utf8Text.check(Objects.requireNonNull(text, "text"))));
+        return strictly(new TextCursor(Objects.requireNonNull(text, "text")));
     }
 
     /**
@@ -119,7 +133,10 @@ public final class TextParser {
      * @throws TextParseException if the bytes are not UTF-8, or the text is not in this format
      */
     public List<MetricFamily> parse(byte[] utf8) {
-        return reader.apply(new TextCursor(Utf8Text.decode(Objects.requireNonNull(utf8, "utf8"))));
+        if (Utf8Text.isGzip(Objects.requireNonNull(utf8, "utf8"))) {
+            throw Utf8Text.gzip();
+        }
+        return strictly(TextCursor.of(utf8));
     }
 
     /**
@@ -132,5 +149,81 @@ public final class TextParser {
      */
     public List<MetricFamily> parse(InputStream utf8) throws IOException {
         return parse(utf8.readAllBytes());
+    }
+
+    /**
+     * Reads as much of a text as can be read: the page of somebody else's exporter, for example.
+     *
+     * <p>A family with an error is left out, and all others are kept. A line whose name cannot be read costs nothing
+     * but itself. Each {@linkplain GatherResult#errors error} of the result has a {@link TextParseException} as its
+     * cause, which has the line, the column and the name of the metric. Of several errors in one family, the first is
+     * there. They are in the order of their places, and at most {@value ParseErrors#MAX_LISTED}, followed by one that
+     * says that there are more.
+     *
+     * <p>In the text format, this reading accepts what the Prometheus server does, without an error:
+     *
+     * <ul>
+     *   <li>a last line without a line feed;
+     *   <li>a second {@code HELP} line, and a {@code TYPE} line behind another one or behind samples that may be of
+     *       that type; the last one counts;
+     *   <li>lines of a histogram or a summary that are there twice; the first one counts;
+     *   <li>bytes in a comment that are not UTF-8.
+     * </ul>
+     *
+     * <p>In OpenMetrics, it accepts quotes in a help text without a backslash. Lines of a family that do not stand
+     * together cost the family, and of two families that may use the same name, the second, or both if the model calls
+     * them the same. A byte order mark and the lack of {@code # EOF} are errors that cost no family.
+     *
+     * @param text the whole text
+     * @return the families, sorted by name, and the errors
+     */
+    public GatherResult parseLeniently(String text) {
+        return leniently(new TextCursor(Objects.requireNonNull(text, "text")), ParseErrors.kept());
+    }
+
+    /**
+     * Reads as much of a text as can be read, as {@link #parseLeniently(String)} does.
+     *
+     * @param utf8 the whole text in UTF-8
+     * @return the families, sorted by name, and the errors
+     */
+    public GatherResult parseLeniently(byte[] utf8) {
+        ParseErrors errors = ParseErrors.kept();
+        if (Utf8Text.isGzip(Objects.requireNonNull(utf8, "utf8"))) {
+            errors.add(Utf8Text.gzip(), null);
+            return new GatherResult(List.of(), errors.list());
+        }
+        return leniently(TextCursor.of(utf8), errors);
+    }
+
+    /**
+     * Reads as much of a text as can be read to the end of a stream, as {@link #parseLeniently(String)} does.
+     *
+     * @param utf8 the whole text in UTF-8; not closed
+     * @return the families, sorted by name, and the errors
+     * @throws IOException if {@code utf8} throws it
+     */
+    public GatherResult parseLeniently(InputStream utf8) throws IOException {
+        return parseLeniently(utf8.readAllBytes());
+    }
+
+    private List<MetricFamily> strictly(TextCursor in) {
+        in.checkEncoding();
+        ParseErrors errors = ParseErrors.thrown();
+        readByteOrderMark(in, errors);
+        return reader.apply(in, errors);
+    }
+
+    private GatherResult leniently(TextCursor in, ParseErrors errors) {
+        readByteOrderMark(in, errors);
+        Map<byte[], MetricFamily> sorted = new TreeMap<>(Arrays::compareUnsigned);
+        reader.apply(in, errors).forEach(family -> sorted.put(family.name().getBytes(UTF_8), family));
+        return new GatherResult(List.copyOf(sorted.values()), errors.list());
+    }
+
+    private static void readByteOrderMark(TextCursor in, ParseErrors errors) {
+        if (in.skipByteOrderMark()) {
+            errors.add(new TextParseException(1, 1, "expected text, got a byte order mark"), null);
+        }
     }
 }

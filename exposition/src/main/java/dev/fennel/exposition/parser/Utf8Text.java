@@ -7,11 +7,27 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Checks that a text is valid UTF-8, as both formats demand. The error points at what is not. */
+/**
+ * Knows where a text is not valid UTF-8, as both formats demand. A malformed byte becomes a surrogate without its other
+ * half, which no valid text has. So the text itself says where it is malformed, and nothing else has to be kept.
+ */
 final class Utf8Text {
+    /** What a malformed byte is added to. Such bytes have their highest bit set. */
+    private static final int BYTES = 0xdc00;
+
     private Utf8Text() {}
 
-    /** Decodes bytes, and refuses malformed ones. */
+    /** Whether bytes start as everything does that gzip compressed. */
+    static boolean isGzip(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+    }
+
+    /** The exception for bytes that gzip compressed. */
+    static TextParseException gzip() {
+        return new TextParseException(1, 1, "expected text, got data compressed with gzip");
+    }
+
+    /** Decodes bytes, malformed ones too. */
     static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -20,30 +36,34 @@ final class Utf8Text {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length); // no byte becomes more than a char
         CoderResult result = decoder.decode(in, out, true);
-        String text = out.flip().toString();
-        if (result.isError()) {
-            throw error(text, String.format("byte 0x%02x", bytes[in.position()]));
+        while (result.isError()) {
+            out.put((char) (BYTES + (bytes[in.position()] & 0xff)));
+            in.position(in.position() + result.length());
+            result = decoder.decode(in, out, true);
         }
-        return text;
+        return out.flip().toString();
     }
 
-    /** Returns the text, and refuses one with an unpaired surrogate, which has no encoding in UTF-8. */
-    static String check(String text) {
-        int i = 0;
-        while (i < text.length()) {
-            int c = text.codePointAt(i); // a pair is one code point, so a surrogate here has no other half
-            if (Character.isBmpCodePoint(c) && Character.isSurrogate((char) c)) {
-                throw error(text.substring(0, i), String.format("surrogate \\u%04x", c));
+    /** The position of the first surrogate without its other half, or -1. */
+    static int malformed(String text, int from, int to) {
+        int i = from;
+        while (i < to) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSurrogatePair(c, i + 1 < to ? text.charAt(i + 1) : c)) {
+                    return i;
+                }
+                i++;
             }
-            i += Character.charCount(c);
+            i++;
         }
-        return text;
+        return -1;
     }
 
-    private static TextParseException error(String before, String got) {
-        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        int lineStart = before.lastIndexOf('\n') + 1;
-        int column = before.codePointCount(lineStart, before.length()) + 1;
-        return new TextParseException(line, column, "expected valid UTF-8, got " + got);
+    /** What a malformed text has at this position, for a message. */
+    static String describe(char malformed, boolean wasBytes) {
+        return wasBytes
+                ? String.format("byte 0x%02x", malformed - BYTES)
+                : String.format("surrogate \\u%04x", (int) malformed);
     }
 }

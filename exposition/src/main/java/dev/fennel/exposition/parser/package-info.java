@@ -3,11 +3,12 @@
  *
  * <p>{@link dev.fennel.exposition.parser.TextParser} is where to start: it makes a parser for one of the two formats,
  * and its documentation lists what each format accepts and refuses. A text that is not in the format throws a
- * {@link dev.fennel.exposition.parser.TextParseException} with the line and the column. The other types are the
- * machinery behind it. In the order in which a text passes through them, they are:
+ * {@link dev.fennel.exposition.parser.TextParseException} with the line and the column, or keeps what can be read and
+ * returns such errors beside it. The other types are the machinery behind it. In the order in which a text passes
+ * through them, they are:
  *
  * <ol>
- *   <li>{@code Utf8Text} decodes the bytes and refuses what is not UTF-8.
+ *   <li>{@code Utf8Text} decodes the bytes and knows where they are not UTF-8.
  *   <li>{@code TextCursor} walks through the text, takes tokens from it, and makes the errors for a place in it.
  *   <li>{@code LineGrammar} puts tokens together to samples and help texts, including quotes and escapes.
  *       {@code TextGrammar} and {@code OpenMetricsGrammar} add what is different in their formats,
@@ -18,6 +19,9 @@
  *   <li>{@code PointAssembler} collects the samples of one metric at one time: {@code HistogramAssembler} those of a
  *       histogram, {@code SummaryAssembler} those of a summary. {@code FamilyAssembler} makes the family of them.
  * </ol>
+ *
+ * <p>Both readings go the same way. Whoever reads lines or makes families hands an error to {@code ParseErrors}, which
+ * throws it or keeps it.
  *
  * <p>Arguments must not be null; a null throws {@link java.lang.NullPointerException}. A parser is immutable and safe
  * for use by several threads. All that works on one text belongs to one call, and so to one thread.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeVec;
@@ -93,6 +94,19 @@ class LinterTest {
                 .isThrownBy(() -> Linter.standard().lint(() -> gathered))
                 .withMessage(message);
         assertThat(Linter.standard().lint(gathered.families())).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeReadOfATextIsAProblem() {
+        GatherResult read = TextParser.text().parseLeniently("# TYPE a counter\na 1\n# TYPE b gauge\nb 1 x\n{\n");
+
+        assertThat(Linter.standard().lint(read))
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "line 5, column 2: expected a label name, got end of line",
+                        "a counter metrics should have \"_total\" suffix",
+                        "a no help text",
+                        "b line 4, column 5: expected an integer timestamp in milliseconds, got \"x\"");
     }
 
     @Test

@@ -33,7 +33,7 @@ class OpenMetricsLineRefusalsTest {
                 a\t1⏎# EOF⏎ | 1:2 | expected " ", got "\\t"
                 a 1 NaN⏎# EOF⏎ | 1:5 | expected a timestamp in seconds, got "NaN"
                 a 1 Inf⏎# EOF⏎ | 1:5 | expected a timestamp in seconds, got "Inf"
-                a 1 1e20⏎# EOF⏎ | 1:5 | expected a timestamp in seconds from -9.2e15 to 9.2e15, got "1e20"
+                a 1 1e20⏎# EOF⏎ | 1:5 | expected a timestamp in seconds from -9.223372036854776E15 to 9.223372036854776E15, got "1e20"
                 a{b="c",} 1⏎# EOF⏎ | 1:9 | expected a label name, got "}"
                 a{b="c"}1⏎# EOF⏎ | 1:9 | expected " ", got "1"
                 a {b="c"} 1⏎# EOF⏎ | 1:3 | expected a number, got "{b=\\"c\\"}"

@@ -3,18 +3,26 @@ package dev.fennel.exposition.parser;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.ModelLines;
 import dev.fennel.exposition.RandomBodies;
 import dev.fennel.exposition.Reading;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.GatherResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A parser reads any bytes, or says where they are wrong. */
+/** A parser reads any bytes, or says where they are wrong. The lenient reading also says what is right. */
 class ParserFuzzTest {
-    /** How many texts each format gets. At least one line of each is mutated. */
-    private static final int TEXTS = Integer.getInteger("parser.texts", 300_000);
+    /** How many texts each format gets, each read in both ways. At least one line of each is mutated. */
+    private static final int TEXTS = Integer.getInteger("parser.texts", 150_000);
 
     private static final String[] PIECES = {
         "\n",
@@ -65,11 +73,12 @@ class ParserFuzzTest {
         for (int i = 0; i < TEXTS; i++) {
             byte[] text = mutate(compose(lines, random), random);
             try {
-                reading.parser().parse(text);
-                read++;
-            } catch (TextParseException e) {
-                if (!isPlace(e.line(), e.column(), text)) {
-                    throw new AssertionError("seed " + seed + ", text " + i + ": " + new String(text, UTF_8), e);
+                GatherResult lenient = readLeniently(reading, text);
+                List<MetricFamily> families = readStrictly(reading, text);
+                if (families != null) {
+                    assertThat(lenient.errors()).isEmpty();
+                    assertThat(content(lenient.families())).isEqualTo(content(families));
+                    read++;
                 }
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("seed " + seed + ", text " + i + ": " + new String(text, UTF_8), e);
@@ -77,6 +86,38 @@ class ParserFuzzTest {
         }
         // If fewer were read, the mutations would be too wild to find anything.
         assertThat(read).as("seed %d", seed).isGreaterThan(TEXTS / 50);
+    }
+
+    /** Reads a text strictly. Returns null if it is refused, with a place that it has. */
+    private static List<MetricFamily> readStrictly(Reading reading, byte[] text) {
+        try {
+            return reading.parser().parse(text);
+        } catch (TextParseException e) {
+            assertThat(isPlace(e.line(), e.column(), text)).as(e.getMessage()).isTrue();
+            return null;
+        }
+    }
+
+    /** Reads a text leniently, which throws nothing. A family that has an error is not there. */
+    private static GatherResult readLeniently(Reading reading, byte[] text) {
+        GatherResult read = reading.parser().parseLeniently(text);
+        Set<String> names = new HashSet<>();
+        read.families().forEach(family -> names.add(family.name()));
+        for (GatherError error : read.errors()) {
+            TextParseException cause = (TextParseException) error.cause();
+            assertThat(isPlace(cause.line(), cause.column(), text))
+                    .as(error.message())
+                    .isTrue();
+            assertThat(names).doesNotContain(cause.metric());
+        }
+        assertThat(read.errors().size()).isLessThanOrEqualTo(ParseErrors.MAX_LISTED + 1);
+        return read;
+    }
+
+    private static SortedMap<String, List<String>> content(List<MetricFamily> families) {
+        SortedMap<String, List<String>> content = new TreeMap<>();
+        families.forEach(family -> content.put(family.name(), ModelLines.of(family)));
+        return content;
     }
 
     private static boolean isPlace(int line, int column, byte[] text) {

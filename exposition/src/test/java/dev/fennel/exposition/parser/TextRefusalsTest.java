@@ -31,11 +31,18 @@ class TextRefusalsTest {
                 # TYPE a histogram⏎a_bucket{le="1"} NaN⏎ | \
                 2:18 | expected a whole number from 0 to 9223372036854775807, got "NaN"
                 # TYPE a histogram⏎a_bucket{le="1"} 5⏎a_bucket{le="2"} 4⏎ | \
-                2:1 | histogram "a": expected cumulative counts that increase with the upper bounds, \
-                got {1.0=5, 2.0=4, Infinity=4}
+                3:18 | expected a cumulative count of at least 5, got "4"
                 # TYPE a histogram⏎a_bucket{le="1"} 5⏎a_bucket{le="1.0"} 5⏎ | 3:1 | duplicate sample "a_bucket"
                 # TYPE a histogram⏎a_bucket{le="+Inf"} 5⏎a_count 4⏎ | \
-                2:1 | histogram "a": expected no bucket above the count 4 and +Inf equal to it, got {Infinity=5}
+                3:9 | expected the count of the bucket "+Inf", 5, got "4"
+                # TYPE a histogram⏎a_bucket{le="2"} 4⏎a_bucket{le="1"} 5⏎ | \
+                3:18 | expected a cumulative count of at most 4, got "5"
+                # TYPE a histogram⏎a_bucket{le="1"} 5⏎a_count 4⏎ | \
+                3:9 | expected at least the count of the last bucket, 5, got "4"
+                # TYPE a histogram⏎a_count 4⏎a_bucket{le="1"} 5⏎ | \
+                3:18 | expected at most the count of all observations, 4, got "5"
+                # TYPE a histogram⏎a_count 4⏎a_bucket{le="+Inf"} 3⏎ | \
+                3:21 | expected the count of all observations, 4, got "3"
                 # TYPE a histogram⏎a_sum 5⏎a_sum 4⏎ | 3:1 | duplicate sample "a_sum"
                 # TYPE a histogram⏎a_sum{le="1"} 5⏎ | \
                 2:1 | histogram "a": label "le" is reserved for the format of a histogram

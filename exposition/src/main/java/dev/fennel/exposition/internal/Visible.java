@@ -1,20 +1,21 @@
-package dev.fennel.testing;
+package dev.fennel.exposition.internal;
 
 /**
  * Makes a text fit for a terminal. Characters that a terminal would hide or interpret are escaped as in Java: control
  * characters, characters that format text or change its direction, and line separators.
  */
-final class Visible {
+public final class Visible {
     private Visible() {}
 
-    static String of(String text) {
+    /** The text with escapes in place of what would not be seen. */
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> append(c, shown));
         return shown.toString();
     }
 
     /** The number of code points of a text that {@link #of} has returned. */
-    static int width(String shown) {
+    public static int width(String shown) {
         return shown.codePointCount(0, shown.length());
     }
 
