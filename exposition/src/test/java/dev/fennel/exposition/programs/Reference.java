@@ -1,0 +1,150 @@
+package dev.fennel.exposition.programs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fennel.exposition.programs.Answer.Gathered;
+import dev.fennel.exposition.programs.Answer.Page;
+import dev.fennel.testsupport.RealProgram;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Runs programs with client_golang: a process of {@code src/test/go/programs}, which is built here. Used by one thread.
+ *
+ * <p>On a machine without Go or the sources of client_golang the test is skipped; under {@code -De2e=required} it
+ * fails, unless it is for the newest version, which only some machines can have.
+ */
+final class Reference implements AutoCloseable {
+    private static final Path SOURCES = Path.of("src/test/go/programs");
+    private static final long BUILD_SECONDS = 300;
+
+    private final Age age;
+    private final Path log;
+    private final Process process;
+    private final OutputStream programs;
+    private final DataInputStream answers;
+
+    private Reference(Age age, Path program, Path folder) throws IOException {
+        this.age = age;
+        this.log = folder.resolve(age + ".log");
+        this.process = new ProcessBuilder(program.toString())
+                .redirectError(log.toFile())
+                .start();
+        this.programs = process.getOutputStream();
+        this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+    }
+
+    /** Builds the program in a folder and starts it, or skips the test. */
+    static Reference start(Age age, Path folder) throws IOException, InterruptedException {
+        Path program = folder.resolve("programs-" + age);
+        ProcessBuilder build =
+                age == Age.DEBIAN ? debian() : newest(Path.of(System.getenv().getOrDefault("FENNEL_NEWEST", "")));
+        build.command().addAll(List.of("build", "-o", program.toString(), "programs.go"));
+        build.command().add(age == Age.DEBIAN ? "debian.go" : "newest.go");
+        Path log = folder.resolve("build-" + age + ".log");
+        Process building = build.directory(SOURCES.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            boolean ended = building.waitFor(BUILD_SECONDS, TimeUnit.SECONDS);
+            if (!ended || building.exitValue() != 0) {
+                throw new IllegalStateException(build.command() + ": " + Files.readString(log));
+            }
+        } finally {
+            building.destroyForcibly();
+        }
+        return new Reference(age, program, folder);
+    }
+
+    private static ProcessBuilder debian() {
+        Path sources = Path.of("/usr/share/gocode");
+        Path go = RealProgram.find("go");
+        if (!hasClient(sources)) {
+            String message = "client_golang is not in " + sources;
+            if (System.getProperty("e2e", "optional").equals("required")) {
+                Assertions.fail(message + " (and e2e=required)");
+            }
+            Assumptions.abort(message);
+        }
+        return go(go, sources);
+    }
+
+    private static ProcessBuilder newest(Path given) {
+        Path home = given.toString().isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".cache", "fennel-newest")
+                : given;
+        Path go = home.resolve("usr/lib/go");
+        Path sources = home.resolve("usr/share/gocode");
+        Assumptions.assumeTrue(
+                Files.isExecutable(go.resolve("bin/go")) && hasClient(sources),
+                () -> "the newest client_golang is not in " + home);
+        ProcessBuilder build = go(go.resolve("bin/go"), sources);
+        build.environment().put("GOROOT", go.toString());
+        return build;
+    }
+
+    private static boolean hasClient(Path sources) {
+        return Files.isDirectory(sources.resolve("src/github.com/prometheus/client_golang/prometheus"));
+    }
+
+    private static ProcessBuilder go(Path go, Path sources) {
+        ProcessBuilder build = new ProcessBuilder(new ArrayList<>(List.of(go.toString())));
+        build.environment()
+                .putAll(Map.of(
+                        "GO111MODULE", "off", "GOTOOLCHAIN", "local", "GOFLAGS", "", "GOPATH", sources.toString()));
+        return build;
+    }
+
+    Age age() {
+        return age;
+    }
+
+    /** Runs a program. */
+    Answer run(List<Statement> program) throws IOException {
+        programs.write((program + "\n").getBytes(UTF_8));
+        programs.flush();
+        try {
+            answers.readInt();
+            List<String> verdicts = new ArrayList<>();
+            List<Gathered> gathers = new ArrayList<>();
+            for (Statement statement : program) {
+                verdicts.add(new String(read(), UTF_8));
+                if (statement.verb().equals("Gather")) {
+                    gathers.add(readGathered());
+                }
+            }
+            return new Answer(verdicts, gathers);
+        } catch (IOException e) {
+            throw new IOException(program + ": " + Files.readString(log), e);
+        }
+    }
+
+    private Gathered readGathered() throws IOException {
+        String error = new String(read(), UTF_8);
+        List<Page> pages = new ArrayList<>();
+        for (int i = PageKind.of(age).size(); i > 0; i--) {
+            pages.add(new Page(new String(read(), UTF_8), read()));
+        }
+        return new Gathered(error, pages);
+    }
+
+    private byte[] read() throws IOException {
+        return answers.readNBytes(answers.readInt());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}
