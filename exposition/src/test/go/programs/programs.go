@@ -5,7 +5,7 @@
 // for each gather also what it returned, as text, as OpenMetrics and as protobuf. All strings of an answer are preceded
 // by their length in four bytes, and so is the list of verdicts. An answer is complete before the next program is read.
 //
-// It is built from this file and one of the others: debian.go for the client_golang 1.14 of Debian 12, and newest.go
+// It is built from this file and one of the others: system.go for the client_golang 1.14 of Debian 12, and newest.go
 // for 1.23 and later, which know more.
 package main
 

@@ -38,7 +38,7 @@ enum KnownSpelling implements KnownDifference {
                 String their = scheme.metricName(name);
                 String our = scheme.labelName(name);
                 names.put(TextLine.nameOfTheirs(their), TextLine.label(our));
-                names.put("    name: \"" + their + "\"", "    name: \"" + our + "\"");
+                names.put("    name: \"" + their + "\"", "    name: \"" + our + "\""); // a line of protobuf
             }
             return theirs.stream()
                     .map(line -> page.isText() ? TextLine.withLabels(line, names) : names.getOrDefault(line, line))

@@ -21,7 +21,7 @@ record PageKind(Format format, Syntax syntax) {
 
     /** Those that a version of the reference writes, in the order of its answers. */
     static List<PageKind> of(Age age) {
-        if (age == Age.DEBIAN) {
+        if (age == Age.SYSTEM) {
             return List.of(
                     new PageKind(Format.TEXT, Syntax.TEXT),
                     new PageKind(Format.OPENMETRICS, Syntax.OPENMETRICS),

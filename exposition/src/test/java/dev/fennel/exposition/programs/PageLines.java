@@ -64,7 +64,7 @@ final class PageLines {
     private static Message comparable(Message message, Age age) {
         Message.Builder comparable = message.toBuilder();
         for (FieldDescriptor field : message.getAllFields().keySet()) {
-            if (age == Age.DEBIAN && NEW_FIELDS.contains(field.getName())) {
+            if (age == Age.SYSTEM && NEW_FIELDS.contains(field.getName())) {
                 comparable.clearField(field);
             } else if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
                 continue;

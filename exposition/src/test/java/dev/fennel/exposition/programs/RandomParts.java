@@ -137,6 +137,11 @@ final class RandomParts {
         return word;
     }
 
+    /** What a registerer puts in front of names. */
+    String prefix() {
+        return percent(80) || !utf8 ? of(List.of("app_", "a:", "_")) : of(List.of("9", "é.", " "));
+    }
+
     /** Different label names. */
     List<String> labelNames(int most) {
         List<String> names = new ArrayList<>();

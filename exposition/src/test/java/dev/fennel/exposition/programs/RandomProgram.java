@@ -179,7 +179,7 @@ final class RandomProgram {
             }
             wrappings.add(
                     labels.isEmpty()
-                            ? Statement.of("").with("prefix", random.of(List.of("app_", "a:", "_")))
+                            ? Statement.of("").with("prefix", random.prefix())
                             : Statement.of("").with("labels", labels));
         }
         return st.with("registry", random.between(0, registries)).with("wrappings", wrappings);
@@ -192,10 +192,10 @@ final class RandomProgram {
             with = with.with("bounds", values.bounds());
         }
         if (kind != 0) {
-            // For coarser schemas than 0, client_golang 1.14 put small values into other buckets than later versions,
-            // and
-            // it gets there by itself if there are too many buckets.
-            with = with.with("factor", random.of(age == Age.DEBIAN ? FACTORS.subList(0, 6) : FACTORS));
+            // For coarser schemas than 0, client_golang 1.14 put small values into other buckets than later versions;
+            // so
+            // it must not get there because of too many buckets either.
+            with = with.with("factor", random.of(age == Age.SYSTEM ? FACTORS.subList(0, 6) : FACTORS));
             if (random.percent(30)) {
                 // An empty histogram with a threshold of zero does not look native in client_golang 1.14.
                 double least = age == Age.NEWEST ? -1.0 : 1e-10;
@@ -232,7 +232,8 @@ final class RandomProgram {
             Statement st = named(Statement.of("Constant").with("id", id).with("kind", kind), kind, prefix)
                     .with("labelNames", random.labelNames(3));
             st = random.percent(15) ? st.with("constLabels", random.labels(2)) : st;
-            for (int j = random.between(1, 4); j > 0; j--) {
+            int series = st.texts("labelNames").isEmpty() && random.percent(80) ? 1 : random.between(1, 4);
+            for (int j = series; j > 0; j--) {
                 program.add(values.constant(st.with(
                         "labelValues", random.labelValues(st.texts("labelNames").size()))));
             }

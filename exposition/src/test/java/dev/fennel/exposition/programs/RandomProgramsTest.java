@@ -10,7 +10,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -34,6 +37,14 @@ class RandomProgramsTest {
 
     private final Map<Age, Reference> references = new EnumMap<>(Age.class);
 
+    /** What Fennel logs of odd names and exemplars is of no use here. */
+    private final Logger log = Logger.getLogger("dev.fennel");
+
+    @BeforeAll
+    void silence() {
+        log.setLevel(Level.OFF);
+    }
+
     private Reference reference(Age age) throws IOException, InterruptedException {
         Reference reference = references.get(age);
         if (reference == null) {
@@ -45,8 +56,9 @@ class RandomProgramsTest {
 
     @AfterAll
     void stop() throws InterruptedException {
+        log.setLevel(null);
         for (Reference reference : references.values()) {
-            reference.close();
+            reference.stop();
         }
     }
 
@@ -57,7 +69,7 @@ class RandomProgramsTest {
         Map<String, Integer> known = new TreeMap<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + PROGRAMS; seed++) {
             List<Statement> program = RandomProgram.of(seed, age);
-            Outcome outcome = Outcome.of(program, reference);
+            Outcome outcome = Comparison.of(program, reference);
             if (outcome.difference() != null) {
                 fail("seed %d with client_golang %s%n%s", seed, age, Shrinking.of(program, reference));
             }
@@ -74,7 +86,7 @@ class RandomProgramsTest {
         all.addAll(List.of(KnownSpelling.values()));
 
         for (KnownDifference difference : all) {
-            Outcome outcome = Outcome.of(difference.example(), reference(Age.NEWEST));
+            Outcome outcome = Comparison.of(difference.example(), reference(Age.NEWEST));
 
             assertThat(outcome.difference()).as("%s", difference).isNull();
             assertThat(outcome.known()).as("%s", difference).contains(difference);

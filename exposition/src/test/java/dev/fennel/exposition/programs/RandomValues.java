@@ -78,11 +78,22 @@ final class RandomValues {
                 return st.with("method", "observe").with("value", sorts ? random.ordered() + 0.0 : random.number());
             }
             default -> {
-                Statement observed = exemplar(st.with("method", "observe").with("value", random.number()));
+                double value = random.percent(30) ? atBound(instrument) : random.number();
+                Statement observed = exemplar(st.with("method", "observe").with("value", value));
                 boolean isRanked = instrument.has("factor") && observed.has("exemplar");
                 return isRanked ? observed.with("value", random.positive()) : observed;
             }
         }
+    }
+
+    /** A bound of a bucket, or one of the doubles next to it. */
+    private double atBound(Statement instrument) {
+        double[] bounds = instrument.numbers("bounds");
+        boolean isNative = instrument.has("factor") && (bounds.length == 0 || random.percent(50));
+        double bound = isNative
+                ? Math.pow(2, random.between(-1024, 1024) / 256.0) * (random.percent(50) ? 1 : -1)
+                : bounds.length > 0 ? bounds[random.between(0, bounds.length)] : 0.25;
+        return bound + random.between(-2, 3) * Math.ulp(bound);
     }
 
     private Statement exemplar(Statement st) {
@@ -95,7 +106,7 @@ final class RandomValues {
         }
         // Without labels, client_golang 1.14 leaves out the braces only.
         Map<String, String> labels = random.labels(2);
-        return labels.isEmpty() && age == Age.DEBIAN ? Map.of("span", random.text()) : labels;
+        return labels.isEmpty() && age == Age.SYSTEM ? Map.of("span", random.text()) : labels;
     }
 
     // --- Const metrics.

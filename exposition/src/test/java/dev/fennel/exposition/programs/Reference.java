@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * Runs programs with client_golang: a process of {@code src/test/go/programs}, which is built here. Used by one thread.
  *
- * <p>On a machine without Go or the sources of client_golang the test is skipped; under {@code -De2e=required} it
- * fails, unless it is for the newest version, which only some machines can have.
+ * <p>On a machine without Go or the sources of client_golang the test is skipped. Under {@code -De2e=required} it fails
+ * without the system's, under {@code -De2e.newest=required} without the newest ones.
  */
-final class Reference implements AutoCloseable {
+final class Reference {
     private static final Path SOURCES = Path.of("src/test/go/programs");
     private static final long BUILD_SECONDS = 300;
 
@@ -47,11 +47,10 @@ final class Reference implements AutoCloseable {
     /** Builds the program in a folder and starts it, or skips the test. */
     static Reference start(Age age, Path folder) throws IOException, InterruptedException {
         Path program = folder.resolve("programs-" + age);
-        ProcessBuilder build =
-                age == Age.DEBIAN ? debian() : newest(Path.of(System.getenv().getOrDefault("FENNEL_NEWEST", "")));
-        build.command().addAll(List.of("build", "-o", program.toString(), "programs.go"));
-        build.command().add(age == Age.DEBIAN ? "debian.go" : "newest.go");
         Path log = folder.resolve("build-" + age + ".log");
+        ProcessBuilder build = go(age);
+        build.command().addAll(List.of("build", "-o", program.toString(), "programs.go"));
+        build.command().add(age == Age.SYSTEM ? "system.go" : "newest.go");
         Process building = build.directory(SOURCES.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -67,43 +66,40 @@ final class Reference implements AutoCloseable {
         return new Reference(age, program, folder);
     }
 
-    private static ProcessBuilder debian() {
-        Path sources = Path.of("/usr/share/gocode");
-        Path go = RealProgram.find("go");
-        if (!hasClient(sources)) {
-            String message = "client_golang is not in " + sources;
-            if (System.getProperty("e2e", "optional").equals("required")) {
-                Assertions.fail(message + " (and e2e=required)");
-            }
-            Assumptions.abort(message);
+    private static ProcessBuilder go(Age age) {
+        Path root = Path.of("/");
+        ProcessBuilder build = new ProcessBuilder();
+        if (age == Age.SYSTEM) {
+            build.command(new ArrayList<>(List.of(RealProgram.find("go").toString())));
+        } else {
+            root = newest();
+            Path go = root.resolve("usr/lib/go");
+            require(Files.isExecutable(go.resolve("bin/go")), go + " has no Go", age);
+            build.command(new ArrayList<>(List.of(go.resolve("bin/go").toString())));
+            build.environment().put("GOROOT", go.toString());
         }
-        return go(go, sources);
-    }
-
-    private static ProcessBuilder newest(Path given) {
-        Path home = given.toString().isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".cache", "fennel-newest")
-                : given;
-        Path go = home.resolve("usr/lib/go");
-        Path sources = home.resolve("usr/share/gocode");
-        Assumptions.assumeTrue(
-                Files.isExecutable(go.resolve("bin/go")) && hasClient(sources),
-                () -> "the newest client_golang is not in " + home);
-        ProcessBuilder build = go(go.resolve("bin/go"), sources);
-        build.environment().put("GOROOT", go.toString());
-        return build;
-    }
-
-    private static boolean hasClient(Path sources) {
-        return Files.isDirectory(sources.resolve("src/github.com/prometheus/client_golang/prometheus"));
-    }
-
-    private static ProcessBuilder go(Path go, Path sources) {
-        ProcessBuilder build = new ProcessBuilder(new ArrayList<>(List.of(go.toString())));
+        Path sources = root.resolve("usr/share/gocode");
+        Path client = sources.resolve("src/github.com/prometheus/client_golang/prometheus");
+        require(Files.isDirectory(client), client + " is missing", age);
         build.environment()
                 .putAll(Map.of(
                         "GO111MODULE", "off", "GOTOOLCHAIN", "local", "GOFLAGS", "", "GOPATH", sources.toString()));
         return build;
+    }
+
+    private static Path newest() {
+        String folder = System.getenv("FENNEL_NEWEST");
+        return folder == null || folder.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".cache", "fennel-newest")
+                : Path.of(folder);
+    }
+
+    private static void require(boolean isThere, String otherwise, Age age) {
+        String property = age == Age.SYSTEM ? "e2e" : "e2e.newest";
+        if (!isThere && System.getProperty(property, "optional").equals("required")) {
+            Assertions.fail(otherwise + " (and " + property + "=required)");
+        }
+        Assumptions.assumeTrue(isThere, otherwise);
     }
 
     Age age() {
@@ -143,8 +139,8 @@ final class Reference implements AutoCloseable {
         return answers.readNBytes(answers.readInt());
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends the process. */
+    void stop() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 }

@@ -10,14 +10,14 @@ final class Shrinking {
 
     /** Leaves statements out, one by one, as long as there is a difference. */
     static Outcome of(List<Statement> program, Reference reference) throws IOException {
-        Outcome last = Outcome.of(program, reference);
+        Outcome last = Comparison.of(program, reference);
         boolean shorter = true;
         while (shorter) {
             shorter = false;
             for (int i = last.program().size() - 1; i >= 0; i--) {
                 List<Statement> without = new ArrayList<>(last.program());
                 without.remove(i);
-                Outcome outcome = Outcome.of(without, reference);
+                Outcome outcome = Comparison.of(without, reference);
                 if (outcome.difference() != null) {
                     last = outcome;
                     shorter = true;

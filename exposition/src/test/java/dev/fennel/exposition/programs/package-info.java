@@ -7,7 +7,7 @@
  * {@code Reference} in a process of {@code src/test/go/programs}. Each returns an {@code Answer}: what it refused, and
  * for each gather the same pages, which are the formats of {@code PageKind} under every escaping scheme.
  *
- * <p>{@code Outcome} compares both: text by the byte, protobuf decoded. Where Fennel differs on purpose, there is a
+ * <p>{@code Comparison} compares both: text by the byte, protobuf decoded. Where Fennel differs on purpose, there is a
  * {@code KnownRefusal} or a {@code KnownSpelling} that says why, turns the one answer into the other, and has an
  * example that shows the difference; it is a failure if it no longer does. Any other difference is a failure, for which
  * {@code Shrinking} looks for the smallest program.
