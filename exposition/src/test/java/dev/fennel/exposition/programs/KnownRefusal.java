@@ -96,9 +96,10 @@ enum KnownRefusal implements KnownDifference {
             instrument("counter", "a.b"),
             instrument("counter", "a_b")),
 
-    ESCAPED_PAGE(
-            "what escaping makes the same, if nobody described it, is reported as an error of the page and left out",
-            "[^\n]*after escaping.*",
+    INVALID_PAGE(
+            "what a reader of the format would refuse is reported as an error of the page and left out: series and"
+                    + " families that escaping makes the same, and what OpenMetrics forbids",
+            ".*(after escaping|in OpenMetrics|to have a timestamp, or none).*",
             "",
             constant("gauge", "a", "b.", "b_"),
             collect(false),

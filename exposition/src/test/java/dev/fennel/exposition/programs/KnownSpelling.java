@@ -123,8 +123,8 @@ enum KnownSpelling implements KnownDifference {
     },
 
     LEFT_OUT(
-            "families and series that escaping makes the same are left out, and reported as errors of the page",
-            KnownRefusal.ESCAPED_PAGE.example().toArray(Statement[]::new)) {
+            "families and series that are reported as errors of the page are not there",
+            KnownRefusal.INVALID_PAGE.example().toArray(Statement[]::new)) {
         @Override
         List<String> applied(Context page, List<String> theirs) {
             List<String> kept = new ArrayList<>();
@@ -136,8 +136,7 @@ enum KnownSpelling implements KnownDifference {
                     }
                 }
             }
-            boolean isReported = page.error.contains("after escaping");
-            return isReported && kept.size() == page.ours.size() ? kept : theirs;
+            return !page.error.isEmpty() && kept.size() == page.ours.size() ? kept : theirs;
         }
     },
 

@@ -128,6 +128,7 @@ final class RandomValues {
         if (kind.equals("native") || (counts && age == Age.NEWEST && random.percent(40))) {
             with = with.with("created", random.millis());
         }
+        // Of a const native histogram, client_golang adds the exemplars again in each gather.
         if (counts && !kind.equals("summary") && !kind.equals("native") && random.percent(30)) {
             with = with.with("exemplars", exemplars());
         }
