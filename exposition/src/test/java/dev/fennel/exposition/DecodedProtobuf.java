@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Decodes the protobuf format with Google's own library and the published schema. */
-final class DecodedProtobuf {
+public final class DecodedProtobuf {
     private static final FileDescriptor SCHEMA = schema();
     static final Descriptor FAMILY = SCHEMA.findMessageTypeByName("MetricFamily");
 
@@ -42,7 +42,7 @@ final class DecodedProtobuf {
     }
 
     /** Decodes messages that are each preceded by their length. */
-    static List<DynamicMessage> of(byte[] body) {
+    public static List<DynamicMessage> of(byte[] body) {
         ByteArrayInputStream in = new ByteArrayInputStream(body);
         List<DynamicMessage> families = new ArrayList<>();
         try {
