@@ -42,7 +42,7 @@ public class OpenMetrics2GrammarTest {
                 # UNIT a 9_:z
                 # HELP "a.b" \\"c\\" \\\\ \\d
                 # TYPE a gauge
-                # TYPE a info
+                # TYPE a_info info
                 # TYPE a stateset⏎a{a="b"} 1
                 # TYPE a histogram⏎a {count:3,sum:NaN,bucket:[+Inf:3]}
                 # TYPE a histogram⏎a {count:3,sum:-1,bucket:[-Inf:1,0.5:2,1e+06:3,+Inf:3]}
