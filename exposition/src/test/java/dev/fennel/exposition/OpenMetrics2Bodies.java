@@ -50,7 +50,9 @@ public final class OpenMetrics2Bodies {
     }
 
     private String suffix(MetricType type) {
-        return type == MetricType.INFO ? "_info" : List.of("", "", "_seconds", "_total", "_x").get(random.nextInt(5));
+        return type == MetricType.INFO
+                ? "_info"
+                : List.of("", "", "_seconds", "_total", "_x").get(random.nextInt(5));
     }
 
     private MetricFamily family(MetricType type, String name) {
@@ -123,7 +125,9 @@ public final class OpenMetrics2Bodies {
         if (kind == 1) {
             ConstMetric alone = ConstMetric.nativeHistogram(
                     desc, count, sum, schema, zeroThreshold, zeroCount, positive, negative, labelValues);
-            return withExemplars(created(alone), Stream.generate(this::number).limit(3).sorted().toList());
+            return withExemplars(
+                    created(alone),
+                    Stream.generate(this::number).limit(3).sorted().toList());
         }
         TreeMap<Double, Long> buckets = classicBuckets(count);
         ConstMetric histogram = created(ConstMetric.histogram(desc, count, sum, buckets, labelValues));
@@ -142,7 +146,8 @@ public final class OpenMetrics2Bodies {
         }
         buckets.put(Double.POSITIVE_INFINITY, count);
         long below = 0;
-        for (Map.Entry<Double, Long> bucket : buckets.headMap(Double.POSITIVE_INFINITY).entrySet()) {
+        for (Map.Entry<Double, Long> bucket :
+                buckets.headMap(Double.POSITIVE_INFINITY).entrySet()) {
             below += (count - below) >>> random.nextInt(1, 5);
             bucket.setValue(below);
         }
@@ -172,7 +177,7 @@ public final class OpenMetrics2Bodies {
     }
 
     private double number() {
-        return random.nextInt(8) == 0 ? Double.NaN : text.number();
+        return random.nextInt(8) == 0 ? Double.NaN : 0.0 + text.number(); // -0 is written as 0
     }
 
     private long millis() {

@@ -97,8 +97,7 @@ class OpenMetrics2RoundTripTest {
     private static Registry registry(SplittableRandom random) {
         RandomText text = new RandomText(random);
         Registry registry = Registry.create();
-        Counter counter =
-                Counter.builder("jobs_total", "Jobs.").register(registry);
+        Counter counter = Counter.builder("jobs_total", "Jobs.").register(registry);
         counter.addWithExemplar(random.nextInt(100), Labels.of("trace_id", text.text(5)));
         Gauge.builder("depth." + text.text(3), text.text(5)).register(registry).set(text.number());
         Info.builder("build_info", "Build.", "version").register(registry).addLabelValues(text.text(5));

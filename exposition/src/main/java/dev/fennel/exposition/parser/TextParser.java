@@ -20,7 +20,7 @@ import java.util.function.Function;
  * which says where it is. An error is whatever is not in the format, and whatever the model cannot hold, such as a
  * label whose name starts with {@code __}, or buckets whose counts do not add up.
  *
- * <p><b>Both formats</b> are UTF-8, and may have metric names and label names in quotes: {@code {"http.requests","code
+ * <p><b>All formats</b> are UTF-8, and may have metric names and label names in quotes: {@code {"http.requests","code
  * class"="2xx"} 7}. Values are decimal numbers in the range of a double, or {@code Inf}, {@code Infinity} and
  * {@code NaN} in upper or lower case; hexadecimal numbers and underscores are refused. Counts are whole numbers,
  * however they are written, and all of their 63 bits are kept. If the text does not have the sum of a histogram or

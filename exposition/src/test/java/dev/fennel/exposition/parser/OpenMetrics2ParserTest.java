@@ -32,7 +32,9 @@ class OpenMetrics2ParserTest {
     @ParameterizedTest
     @MethodSource("dev.fennel.exposition.OpenMetrics2GrammarTest#accepted")
     void whatTheGrammarHasIsRead(String lines) {
-        long samples = Stream.of(lines.split("\n")).filter(line -> !line.startsWith("# ")).count();
+        long samples = Stream.of(lines.split("\n"))
+                .filter(line -> !line.startsWith("# "))
+                .count();
 
         assertThat(parse(lines)).hasSize((int) samples);
         assertThat(TextParser.openMetrics2().parse(lines + "\n# EOF")).hasSize((int) samples);
@@ -48,15 +50,17 @@ class OpenMetrics2ParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "counter | COUNTER | a 1",
-        "gauge | GAUGE | a 1",
-        "unknown | UNTYPED | a 1",
-        "stateset | STATE_SET | a{a=\"on\"} 1",
-        "summary | SUMMARY | a {count:1,sum:1,quantile:[]}",
-        "histogram | HISTOGRAM | a {count:1,sum:1,bucket:[+Inf:1]}",
-        "gaugehistogram | HISTOGRAM | a {gcount:1,gsum:1,bucket:[+Inf:1]}"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "counter | COUNTER | a 1",
+                "gauge | GAUGE | a 1",
+                "unknown | UNTYPED | a 1",
+                "stateset | STATE_SET | a{a=\"on\"} 1",
+                "summary | SUMMARY | a {count:1,sum:1,quantile:[]}",
+                "histogram | HISTOGRAM | a {count:1,sum:1,bucket:[+Inf:1]}",
+                "gaugehistogram | HISTOGRAM | a {gcount:1,gsum:1,bucket:[+Inf:1]}"
+            })
     void familiesHaveTheTypesOfTheModelAndTheirOwnNames(String text, MetricType type, String sample) {
         MetricFamily family = parse("# TYPE a " + text + "\n" + sample).get(0);
 
@@ -67,19 +71,23 @@ class OpenMetrics2ParserTest {
 
     @Test
     void infoKeepsItsName() {
-        assertThat(parse("# TYPE a_info info\na_info{b=\"c\"} 1").get(0).quoted()).isEqualTo("info \"a_info\"");
+        assertThat(parse("# TYPE a_info info\na_info{b=\"c\"} 1").get(0).quoted())
+                .isEqualTo("info \"a_info\"");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "gauge | a_s | s",
-        "counter | a_s_total | s",
-        "counter | a_total | total",
-        "gauge | a | seconds",
-        "gauge | a | 9:"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gauge | a_s | s",
+                "counter | a_s_total | s",
+                "counter | a_total | total",
+                "gauge | a | seconds",
+                "gauge | a | 9:"
+            })
     void familyHasTheUnitThatIsGiven(String type, String name, String unit) {
-        MetricFamily family = parse("# TYPE " + name + " " + type + "\n# UNIT " + name + " " + unit + "\n" + name + " 1")
+        MetricFamily family = parse(
+                        "# TYPE " + name + " " + type + "\n# UNIT " + name + " " + unit + "\n" + name + " 1")
                 .get(0);
 
         assertThat(family.unit()).isEqualTo(unit);
