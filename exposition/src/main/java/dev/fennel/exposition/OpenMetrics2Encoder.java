@@ -16,11 +16,11 @@ import java.nio.charset.StandardCharsets;
  * Writes OpenMetrics 2.0, in which a metric is one line, whatever its type: {@link CompositeValues} writes the values
  * of histograms and summaries. Behind a value come the timestamp, the time when counting began, and exemplars.
  *
- * <p>The lines are those of client_golang's library, except for the order of {@code TYPE}, {@code UNIT} and
- * {@code HELP}, which is that of the specification; for an empty help text, which the specification takes for none; for
- * infos and state sets, which that library does not have; and for units that the format cannot have, which are left
- * out. Like there, what the specification forbids is an error of that metric: a counter below zero or NaN, and such a
- * sum of a summary. A histogram may have such a sum.
+ * <p>The lines are those of prometheus/common, except for the order of {@code TYPE}, {@code UNIT} and {@code HELP},
+ * which is that of the specification; for an empty help text, which the specification takes for none; for infos and
+ * state sets, which that library does not have; and for units that the format cannot have, which are left out. Like
+ * there, what the specification forbids is an error of that metric: a counter below zero or NaN, and such a sum of a
+ * summary. A histogram may have such a sum.
  *
  * <p>Of the exemplars of a histogram with both kinds of buckets, those of the classic ones are written if there are
  * any, as the specification proposes.

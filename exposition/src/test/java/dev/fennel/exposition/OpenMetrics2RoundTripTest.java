@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever is written in OpenMetrics 2.0 is in its grammar, and reads back as what it was. */
 class OpenMetrics2RoundTripTest {
-    private static final int PAGES = Integer.getInteger("openmetrics2.pages", 6_000);
+    private static final int PAGES = Integer.getInteger("openmetrics2.pages", 4_000);
     private static final Format UTF_8 = Format.OPENMETRICS_2_0.withEscaping(EscapingScheme.ALLOW_UTF_8);
 
     private static String write(Encoder encoder, List<MetricFamily> families, String seed) {
