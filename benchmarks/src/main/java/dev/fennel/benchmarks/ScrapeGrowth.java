@@ -30,7 +30,7 @@ public class ScrapeGrowth {
     public int lines;
 
     /** The format. */
-    @Param({"TEXT", "OPENMETRICS", "PROTOBUF"})
+    @Param({"TEXT", "OPENMETRICS", "OPENMETRICS_2_0", "PROTOBUF"})
     public String format;
 
     private final Registry registry = Registry.create();
@@ -42,6 +42,7 @@ public class ScrapeGrowth {
         encoder = switch (format) {
             case "TEXT" -> Format.TEXT.newEncoder();
             case "OPENMETRICS" -> Format.OPENMETRICS.newEncoder();
+            case "OPENMETRICS_2_0" -> Format.OPENMETRICS_2_0.newEncoder();
             case "PROTOBUF" -> Format.PROTOBUF.newEncoder();
             default -> throw new IllegalArgumentException("format \"" + format + "\"");
         };

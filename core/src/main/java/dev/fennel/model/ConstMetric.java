@@ -86,13 +86,7 @@ public abstract sealed class ConstMetric implements Metric
             Map<Integer, Long> positive,
             Map<Integer, Long> negative,
             String... labelValues) {
-        FixedNativeBuckets buckets = new FixedNativeBuckets(
-                schema,
-                zeroThreshold,
-                zeroCount,
-                FixedNativeBuckets.Side.of(positive),
-                FixedNativeBuckets.Side.of(negative),
-                new Exemplar[0]);
+        FixedNativeBuckets buckets = FixedNativeBuckets.of(schema, zeroThreshold, zeroCount, positive, negative);
         return new Histogram(
                 desc, desc.labels(labelValues), NO_TIMESTAMP, FixedHistogram.of(desc, count, sum, buckets));
     }
@@ -145,6 +139,30 @@ public abstract sealed class ConstMetric implements Metric
      * @throws IllegalArgumentException if this is not a counter, histogram or summary; others have no beginning
      */
     public abstract ConstMetric withCreated(Instant created);
+
+    /**
+     * The same histogram with native buckets beside its classic ones. Together they have all its observations but NaN,
+     * and they have its exemplars too.
+     *
+     * @param schema the {@linkplain NativeBuckets#schema resolution}, from {@value NativeBuckets#MIN_SCHEMA} to
+     *     {@value NativeBuckets#MAX_SCHEMA}
+     * @param zeroThreshold how far the zero bucket extends, zero or more and finite
+     * @param zeroCount the number of observations in the zero bucket
+     * @param positive the number of observations for each {@linkplain NativeBuckets.Populated key} of a bucket above
+     *     zero
+     * @param negative the same below zero
+     * @return a copy
+     * @throws IllegalArgumentException if this is not a histogram, or the buckets do not fit it, as in
+     *     {@link #nativeHistogram}
+     */
+    public ConstMetric withNativeBuckets(
+            int schema,
+            double zeroThreshold,
+            long zeroCount,
+            Map<Integer, Long> positive,
+            Map<Integer, Long> negative) {
+        throw new IllegalArgumentException(desc.quoted() + ": cannot have native buckets");
+    }
 
     /**
      * The same metric with examples of its observations. A counter keeps the last one; a histogram puts each into the
@@ -281,6 +299,17 @@ public abstract sealed class ConstMetric implements Metric
         @Override
         public void write(MetricVisitor visitor) {
             visitor.histogram(value);
+        }
+
+        @Override
+        public ConstMetric withNativeBuckets(
+                int schema,
+                double zeroThreshold,
+                long zeroCount,
+                Map<Integer, Long> positive,
+                Map<Integer, Long> negative) {
+            FixedNativeBuckets buckets = FixedNativeBuckets.of(schema, zeroThreshold, zeroCount, positive, negative);
+            return new Histogram(desc(), labels(), timestampMillis(), value.with(desc(), buckets));
         }
 
         @Override

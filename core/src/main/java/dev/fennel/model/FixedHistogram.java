@@ -4,6 +4,7 @@ import dev.fennel.internal.BrokenValueException;
 import dev.fennel.internal.Nullable;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -111,6 +112,13 @@ record FixedHistogram(
     FixedHistogram with(long newCreatedMillis) {
         return new FixedHistogram(
                 count, sum, upperBounds, cumulativeCounts, exemplars, newCreatedMillis, nativeBuckets);
+    }
+
+    FixedHistogram with(Desc desc, FixedNativeBuckets buckets) {
+        Exemplar[] known = Arrays.stream(exemplars).filter(Objects::nonNull).toArray(Exemplar[]::new);
+        return new FixedHistogram(
+                        count, sum, upperBounds, cumulativeCounts, exemplars, createdMillis, buckets.with(known))
+                .checked(desc);
     }
 
     FixedHistogram with(Exemplar[] added) {

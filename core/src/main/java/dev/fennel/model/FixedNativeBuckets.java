@@ -12,6 +12,17 @@ record FixedNativeBuckets(
         int schema, double zeroThreshold, long zeroCount, Side positive, Side negative, Exemplar[] exemplars)
         implements NativeBuckets {
 
+    /** The buckets of a const metric. */
+    static FixedNativeBuckets of(
+            int schema,
+            double zeroThreshold,
+            long zeroCount,
+            Map<Integer, Long> positive,
+            Map<Integer, Long> negative) {
+        return new FixedNativeBuckets(
+                schema, zeroThreshold, zeroCount, Side.of(positive), Side.of(negative), new Exemplar[0]);
+    }
+
     /** A copy of any buckets, which are read once; null of null. */
     static @Nullable FixedNativeBuckets copyOf(@Nullable NativeBuckets value) {
         if (value == null) {

@@ -4,7 +4,7 @@ package dev.fennel.model;
  * The buckets of a native histogram at one moment, which belong to the count and sum of the {@link HistogramValue} that
  * they are part of: together they hold all observations but NaN.
  *
- * <p>Only the protobuf format can show them. Valid for as long as the value is.
+ * <p>Only the protobuf format and OpenMetrics 2.0 can show them. Valid for as long as the value is.
  */
 public interface NativeBuckets {
     /** The coarsest schema, in which every bound is 65536 times the one before. */

@@ -123,4 +123,39 @@ class ConstNativeHistogramTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gauge \"g\": expected a Desc of type histogram");
     }
+
+    @Test
+    void nativeBucketsStandBesideClassicOnes() {
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "a"), 2, THEN);
+        ConstMetric classic = ConstMetric.histogram(DESC, 3, 3.5, Map.of(1.0, 1L))
+                .withExemplars(exemplar)
+                .withTimestamp(THEN)
+                .withCreated(THEN);
+
+        ConstMetric both = classic.withNativeBuckets(0, 0.25, 1, Map.of(1, 2L, 2, 0L), NONE);
+        HistogramValue value = value(both);
+
+        assertThat(NativeText.of(value)).isEqualTo("0|0x1.0p-2|1|1:2|");
+        assertThat(value.isNativeOnly()).isFalse();
+        assertThat(value.bucketCount()).isEqualTo(2);
+        assertThat(value.cumulativeCount(0)).isEqualTo(1);
+        assertThat(value.exemplar(1)).isEqualTo(exemplar);
+        assertThat(value.nativeBuckets().exemplarCount()).isEqualTo(1);
+        assertThat(value.nativeBuckets().exemplar(0)).isEqualTo(exemplar);
+        assertThat(value.createdMillis()).isEqualTo(THEN.toEpochMilli());
+        assertThat(both.timestampMillis()).isEqualTo(THEN.toEpochMilli());
+    }
+
+    @Test
+    void nativeBucketsThatDoNotFitTheClassicOnesAreRefused() {
+        ConstMetric classic = ConstMetric.histogram(DESC, 3, 3.5, Map.of(1.0, 1L));
+
+        assertThatThrownBy(() -> classic.withNativeBuckets(0, 0.25, 1, Map.of(1, 1L), NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "histogram \"h\": expected all buckets together to have the count of 3 observations, got 2");
+        assertThatThrownBy(() -> ConstMetric.of(Desc.gauge("g", ""), 1).withNativeBuckets(0, 0, 0, NONE, NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("gauge \"g\": cannot have native buckets");
+    }
 }

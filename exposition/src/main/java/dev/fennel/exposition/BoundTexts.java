@@ -1,29 +1,36 @@
 package dev.fennel.exposition;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The last label of a bucket or a quantile, as in <code>le="0.5"} </code>, printed once for each index of a bound.
+ * What stands before the value of a bucket or a quantile, as in <code>le="0.5"} </code> or {@code 0.5:}, printed once
+ * for each index of a bound.
  *
  * <p>Nearly all series of a family have the same bounds, and so have many families. So the text for an index is kept
  * until a series has another bound there. Used by one thread at a time.
  */
 final class BoundTexts {
     private final byte[] start;
+    private final byte[] end;
     private final NumberPrinter numbers;
     private double[] bounds = new double[0];
     private ByteBuf[] texts = new ByteBuf[0];
 
-    BoundTexts(String label, NumberPrinter numbers) {
-        ByteBuf opening = new ByteBuf(label.length() + 2);
-        opening.putAscii(label);
-        opening.put('=');
-        opening.put('"');
-        this.start = opening.toByteArray();
+    /**
+     * Begins without any text.
+     *
+     * @param start what comes before a bound, in ASCII
+     * @param end what comes after it, in ASCII
+     * @param numbers prints the bounds
+     */
+    BoundTexts(String start, String end, NumberPrinter numbers) {
+        this.start = start.getBytes(StandardCharsets.US_ASCII);
+        this.end = end.getBytes(StandardCharsets.US_ASCII);
         this.numbers = numbers;
     }
 
-    /** Appends the label, the closing brace and a blank. */
+    /** Appends a bound with what comes before and after it. */
     void put(int index, double bound, ByteBuf out) {
         if (index >= texts.length) {
             grow(index + 1);
@@ -42,9 +49,7 @@ final class BoundTexts {
         text.end(0);
         text.put(start);
         numbers.print(bound, text);
-        text.put('"');
-        text.put('}');
-        text.put(' ');
+        text.put(end);
         bounds[index] = bound;
         texts[index] = text;
         return text;

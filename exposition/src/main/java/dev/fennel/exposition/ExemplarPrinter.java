@@ -7,12 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Appends exemplars to lines of OpenMetrics, as in <code> # {trace_id="7f3a"} 0.25 1.700000000123e+09</code>.
+ * Appends exemplars to lines of OpenMetrics, as in <code> # {trace_id="7f3a"} 0.25 1.700000000123e+09</code> in version
+ * 1.0, and <code> # {trace_id="7f3a"} 0.25 1700000000.123</code> in version 2.0.
  *
- * <p>An exemplar without labels is left out, as client_golang does. Unlike client_golang, this escapes the label names
- * like any others, because a reader that does not understand quoted names would refuse the whole body. An exemplar
- * whose labels are longer than OpenMetrics allows once they are escaped, or whose label names become the same, is left
- * out too.
+ * <p>In version 1.0, an exemplar without labels is left out, as client_golang does, and so is one whose labels are
+ * longer than that version allows once they are escaped. In version 2.0, one without a time is left out. Unlike
+ * client_golang, this escapes the label names like any others, because a reader that does not understand quoted names
+ * would refuse the whole body. An exemplar whose label names become the same is left out.
  */
 final class ExemplarPrinter {
     private static final byte[] START = {' ', '#', ' ', '{'};
@@ -29,18 +30,12 @@ final class ExemplarPrinter {
         this.numbers = numbers;
     }
 
+    /** Appends an exemplar to a line of version 1.0. */
     void print(Exemplar exemplar, ByteBuf out) {
-        Labels labels = exemplar.labels();
-        if (labels.isEmpty() || !survivesEscaping(labels)) {
+        if (exemplar.labels().isEmpty() || !survivesEscaping(exemplar.labels(), Exemplar.MAX_CODE_POINTS)) {
             return;
         }
-        out.put(START);
-        for (int i = 0; i < labels.size(); i++) {
-            LabelSyntax.TEXT.put(i, escaping.labelName(labels.name(i)), labels.value(i), out);
-        }
-        out.put('}');
-        out.put(' ');
-        numbers.print(exemplar.value(), out);
+        putWithoutTime(exemplar, out);
         Instant time = exemplar.timestamp();
         if (time != null) {
             out.put(' ');
@@ -48,17 +43,44 @@ final class ExemplarPrinter {
         }
     }
 
+    /**
+     * Appends an exemplar to a line of version 2.0.
+     *
+     * @return whether it was not left out
+     */
+    boolean printTimed(Exemplar exemplar, ByteBuf out) {
+        Instant time = exemplar.timestamp();
+        if (time == null || !survivesEscaping(exemplar.labels(), Integer.MAX_VALUE)) {
+            return false;
+        }
+        putWithoutTime(exemplar, out);
+        out.put(' ');
+        DecimalSeconds.print(time.getEpochSecond(), time.getNano(), out);
+        return true;
+    }
+
+    private void putWithoutTime(Exemplar exemplar, ByteBuf out) {
+        Labels labels = exemplar.labels();
+        out.put(START);
+        for (int i = 0; i < labels.size(); i++) {
+            LabelSyntax.TEXT.put(i, escaping.labelName(labels.name(i)), labels.value(i), out);
+        }
+        out.put('}');
+        out.put(' ');
+        numbers.print(exemplar.value(), out);
+    }
+
     /** Whether the labels are still short enough and different; they are unless a name is escaped. */
-    private boolean survivesEscaping(Labels labels) {
+    private boolean survivesEscaping(Labels labels, int maxCodePoints) {
         boolean escaped = false;
         for (int i = 0; i < labels.size() && !escaped; i++) {
             String name = labels.name(i);
             escaped = !escaping.labelName(name).equals(name);
         }
-        return !escaped || areShortAndDifferent(labels);
+        return !escaped || areShortAndDifferent(labels, maxCodePoints);
     }
 
-    private boolean areShortAndDifferent(Labels labels) {
+    private boolean areShortAndDifferent(Labels labels, int maxCodePoints) {
         Set<String> names = new HashSet<>();
         int length = 0;
         for (int i = 0; i < labels.size(); i++) {
@@ -67,7 +89,7 @@ final class ExemplarPrinter {
             names.add(written);
             length += written.length() + value.codePointCount(0, value.length());
         }
-        return names.size() == labels.size() && length <= Exemplar.MAX_CODE_POINTS;
+        return names.size() == labels.size() && length <= maxCodePoints;
     }
 
     /**

@@ -43,9 +43,22 @@ public final class Format {
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 
     /**
+     * OpenMetrics 2.0, of which the release candidate of March 2026 is written; servers get it only if they ask for
+     * that version. A histogram or summary is one line, native buckets included, so a body is several times shorter
+     * than in version 1.0. Names stay as they are, with or without {@code _total}, and so do types and units. The times
+     * when counting began are always written, in the lines of the values, and so are all exemplars that have a time,
+     * those of a histogram with classic and native buckets from the classic ones.
+     *
+     * <p>What the specification forbids is reported as an error of that metric, which is left out: a counter that is
+     * negative or NaN, a summary with such a sum, and a negative quantile. A unit of other characters than
+     * {@code [a-zA-Z0-9_:]} is left out.
+     */
+    public static final Format OPENMETRICS_2_0 = new Format(Kind.OPENMETRICS_2_0, EscapingScheme.UNDERSCORES, false);
+
+    /**
      * The protobuf format: messages {@code io.prometheus.client.MetricFamily}, each preceded by its length, as
-     * client_golang writes them. It is the only format with native histograms. Created timestamps, exemplars and units
-     * are always written; infos and state sets are gauges.
+     * client_golang writes them. Created timestamps, exemplars, units and native buckets are always written; infos and
+     * state sets are gauges.
      */
     public static final Format PROTOBUF = new Format(Kind.PROTOBUF, EscapingScheme.UNDERSCORES, false);
 
@@ -57,6 +70,7 @@ public final class Format {
         TEXT("text/plain; version=0.0.4; charset=utf-8"),
         OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
         OPENMETRICS_0_0_1("application/openmetrics-text; version=0.0.1; charset=utf-8"),
+        OPENMETRICS_2_0("application/openmetrics-text; version=2.0.0; charset=utf-8"),
         PROTOBUF("application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited");
 
         private final String mediaType;
@@ -100,13 +114,13 @@ public final class Format {
     /**
      * The same format with a sample {@code _created} for each counter, histogram and summary whose start is known, in
      * Unix seconds. {@link #OPENMETRICS} does not have them, because each costs a line, and most servers store it as
-     * one more series. Formats other than OpenMetrics have no such samples and stay as they are.
+     * one more series. Formats other than OpenMetrics 1.0 and 0.0.1 have no such samples and stay as they are.
      *
      * @return a format
      */
     public Format withCreatedSamples() {
         return switch (kind) {
-            case TEXT, PROTOBUF -> this;
+            case TEXT, OPENMETRICS_2_0, PROTOBUF -> this;
             case OPENMETRICS, OPENMETRICS_0_0_1 -> new Format(kind, escaping, true);
         };
     }
@@ -130,8 +144,8 @@ public final class Format {
     }
 
     /**
-     * Makes an encoder for the answers to a server's scrapes. It writes the same as any other. But in
-     * {@link #PROTOBUF}, the only format that has native buckets, a native histogram that is due for a reset is reset
+     * Makes an encoder for the answers to a server's scrapes. It writes the same as any other. But in {@link #PROTOBUF}
+     * and {@link #OPENMETRICS_2_0}, which have native buckets, a native histogram that is due for a reset is reset
      * after its value was written. No other reading resets, so a server that gets all answers misses no observation.
      *
      * @return a new encoder
@@ -141,11 +155,14 @@ public final class Format {
     }
 
     private Encoder newEncoder(boolean scrape) {
-        if (kind == Kind.TEXT) {
+        if (kind == Kind.TEXT) { // no switch, whose class would be loaded for the first scrape
             return new TextEncoder(escaping);
         }
-        return kind == Kind.PROTOBUF
-                ? new ProtobufEncoder(escaping, scrape)
+        if (kind == Kind.PROTOBUF) {
+            return new ProtobufEncoder(escaping, scrape);
+        }
+        return kind == Kind.OPENMETRICS_2_0
+                ? new OpenMetrics2Encoder(escaping, scrape)
                 : new OpenMetricsEncoder(escaping, createdSamples);
     }
 

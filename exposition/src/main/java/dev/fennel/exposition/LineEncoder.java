@@ -11,7 +11,8 @@ import dev.fennel.model.NumberBatch;
 import dev.fennel.model.SummaryValue;
 
 /**
- * What the text formats share: which lines a family and a value have, in which order, and how a line begins.
+ * What the text formats share: which lines a family and a value have, in which order, and how a line begins. Only
+ * {@link OpenMetrics2Encoder} has other lines for counters, histograms and summaries.
  *
  * <p>Most of a line is copied: its {@linkplain LineStart start}, which is made once for a family, and the
  * {@linkplain LabelBlocks labels}, which are made once for a series. Then a number is printed. The format decides what
@@ -31,7 +32,9 @@ abstract class LineEncoder extends BufferedEncoder {
     private final BoundTexts le;
     private final BoundTexts quantile;
 
-    private final LineStart sample = new LineStart();
+    /** Begins the lines that have the name of the family. */
+    final LineStart sample = new LineStart();
+
     private final LineStart bucket = new LineStart();
     private final LineStart sum = new LineStart();
     private final LineStart count = new LineStart();
@@ -39,8 +42,8 @@ abstract class LineEncoder extends BufferedEncoder {
     LineEncoder(EscapingScheme escaping, FamilyName.Rule rule, NumberPrinter numbers) {
         super(escaping, rule, LabelSyntax.TEXT, SharedLabels.of(false));
         this.numbers = numbers;
-        this.le = new BoundTexts("le", numbers);
-        this.quantile = new BoundTexts("quantile", numbers);
+        this.le = new BoundTexts("le=\"", "\"} ", numbers);
+        this.quantile = new BoundTexts("quantile=\"", "\"} ", numbers);
     }
 
     /** Writes the lines before those of a family's samples. */
@@ -55,7 +58,7 @@ abstract class LineEncoder extends BufferedEncoder {
     /** Appends an exemplar after the value and timestamp of a counter or a bucket, if the format has exemplars. */
     abstract void putExemplar(Exemplar exemplar);
 
-    /** Writes the line with the time when counting began, if the format has one. */
+    /** Writes the time when counting began, in a line of its own or in that of the value, if the format has it. */
     abstract void putCreated(long millis);
 
     @Override
@@ -79,7 +82,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    final void putNumbers(NumberBatch batch) {
+    void putNumbers(NumberBatch batch) {
         byte[] start = sample.bytes.array();
         int startLength = sample.bytes.size();
         boolean extras = batch.type() == MetricType.COUNTER && (takesExemplars() || takesCreated());
@@ -105,8 +108,8 @@ abstract class LineEncoder extends BufferedEncoder {
         }
     }
 
-    /** Completes a line that was written without its exemplar, and writes the line for when counting began. */
-    private void putExtras(@Nullable Exemplar exemplar, long createdMillis) {
+    /** Completes a line that was written without its exemplar, and writes when counting began. */
+    void putExtras(@Nullable Exemplar exemplar, long createdMillis) {
         if (exemplar != null) {
             body.end(body.size() - 1);
             putExemplar(exemplar);
@@ -116,7 +119,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    final void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
+    void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
         beginValue(sample);
         numbers.print(value, body);
         endLine(exemplar);
@@ -124,7 +127,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    final void putGauge(double value) {
+    void putGauge(double value) {
         putSample(sample, value);
     }
 
@@ -134,7 +137,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    final void putHistogram(HistogramValue value) {
+    void putHistogram(HistogramValue value) {
         int buckets = value.bucketCount();
         int lineStart = body.size();
         beginLastLabel(bucket);
@@ -158,7 +161,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    final void putSummary(SummaryValue value) {
+    void putSummary(SummaryValue value) {
         for (int i = 0; i < value.quantileCount(); i++) {
             beginLastLabel(sample);
             quantile.put(i, value.quantile(i), body);

@@ -70,18 +70,13 @@ final class ProtobufHistogram {
     }
 
     /**
-     * Writes the native buckets of one sign: spans of adjacent buckets, and for each bucket the difference between its
-     * count and that of the bucket before.
-     *
-     * <p>A gap of one or two empty buckets does not end a span; the empty buckets are written, as client_golang does,
-     * because that is shorter than a new span.
+     * The native buckets of one sign. For each there is the difference between its count and that of the one before.
      */
-    private static final class Spans {
-        private static final int MAX_FILLED_GAP = 2;
-
+    private static final class Spans extends NativeSpans {
         private final int spanField;
         private final int deltaField;
         private final ProtobufWriter out;
+        private long before;
 
         Spans(int spanField, int deltaField, ProtobufWriter out) {
             this.spanField = spanField;
@@ -92,7 +87,8 @@ final class ProtobufHistogram {
         void put(NativeBuckets.Populated buckets) {
             if (buckets.size() > 0) {
                 putSpans(buckets);
-                putDeltas(buckets);
+                before = 0;
+                putCounts(buckets);
             }
         }
 
@@ -101,54 +97,18 @@ final class ProtobufHistogram {
             putSpan(0, 0);
         }
 
-        private void putSpans(NativeBuckets.Populated buckets) {
-            int offset = buckets.key(0);
-            int length = 1;
-            for (int i = 1; i < buckets.size(); i++) {
-                int gap = gap(buckets, i);
-                if (gap > MAX_FILLED_GAP) {
-                    putSpan(offset, length);
-                    offset = gap;
-                    length = 1;
-                } else {
-                    length += gap + 1;
-                }
-            }
-            putSpan(offset, length);
-        }
-
-        private void putDeltas(NativeBuckets.Populated buckets) {
-            long before = 0;
-            for (int i = 0; i < buckets.size(); i++) {
-                int gap = i == 0 ? 0 : gap(buckets, i);
-                if (gap <= MAX_FILLED_GAP) {
-                    for (int empty = 0; empty < gap; empty++) {
-                        out.putSigned(deltaField, -before);
-                        before = 0;
-                    }
-                }
-                long count = buckets.count(i);
-                out.putSigned(deltaField, count - before);
-                before = count;
-            }
-        }
-
-        private void putSpan(int offset, int length) {
+        @Override
+        void putSpan(int offset, int length) {
             int start = out.begin(spanField);
             out.putSigned(ProtobufSchema.SPAN_OFFSET, offset);
             out.putVarint(ProtobufSchema.SPAN_LENGTH, length);
             out.end(start);
         }
 
-        /** The number of empty buckets between a bucket and the one before. */
-        private static int gap(NativeBuckets.Populated buckets, int index) {
-            long gap = (long) buckets.key(index) - buckets.key(index - 1) - 1;
-            if (gap < 0 || gap > Integer.MAX_VALUE) {
-                throw new IllegalStateException(
-                        "expected keys of native buckets that increase by at most 2147483648, got " + buckets.key(index)
-                                + " after " + buckets.key(index - 1));
-            }
-            return (int) gap;
+        @Override
+        void putCount(long count) {
+            out.putSigned(deltaField, count - before);
+            before = count;
         }
     }
 }

@@ -14,10 +14,11 @@
  * fail; {@code OneValueVisitor} receives the value of each metric. Then:
  *
  * <ul>
- *   <li>The text formats: {@code LineEncoder}, with {@code TextEncoder} and {@code OpenMetricsEncoder};
- *       {@code BoundTexts} for the labels {@code le} and {@code quantile}, {@code ExemplarPrinter} for exemplars.
+ *   <li>The text formats: {@code LineEncoder}, with {@code TextEncoder}, {@code OpenMetricsEncoder} and
+ *       {@code OpenMetrics2Encoder}; {@code BoundTexts} for bounds and ranks, {@code ExemplarPrinter} for exemplars.
+ *       Version 2.0 of OpenMetrics has {@code CompositeValues}, and {@code DecimalSeconds} for times.
  *   <li>Protobuf: {@code ProtobufEncoder}, {@code ProtobufHistogram}, {@code ProtobufMessages}, {@code ProtobufSchema}
- *       and {@code ProtobufWriter}.
+ *       and {@code ProtobufWriter}. {@code NativeSpans} finds the spans of native buckets, for OpenMetrics 2.0 too.
  *   <li>Names of families: {@code FamilyNames} keeps them apart, {@code FamilyName.Rule} and {@code OpenMetricsNames}
  *       derive them.
  *   <li>Labels: {@code LabelBlocks} encodes them once, {@code SharedLabels} keeps them for all encoders of a kind,

@@ -22,8 +22,8 @@ final class Comparison {
         this.expected = actual.select(expected);
         this.actual = actual;
         Detail both = expected.detail().compareTo(actual.detail()) < 0 ? expected.detail() : actual.detail();
-        plain = new FamilyWriter(both.format());
-        withCreated = new FamilyWriter(both.format().withCreatedSamples());
+        plain = new FamilyWriter(both.format(), false);
+        withCreated = new FamilyWriter(both.format(), true);
         checkSelection();
     }
 
@@ -45,6 +45,9 @@ final class Comparison {
             throw new IllegalArgumentException(
                     "expected a text with at least one series" + actual.selection() + ", got none");
         }
+        if (parsed.detail() == Detail.OPENMETRICS_2) { // a histogram or a summary is one sample, and so is complete
+            return new Comparison(parsed, actual).diffWithCreated(UnaryOperator.identity());
+        }
         ReportedSamples reported = new ReportedSamples(text, parsed.detail(), parsed.all());
         return new Comparison(parsed, actual).diffWithCreated(reported::of);
     }
@@ -52,8 +55,12 @@ final class Comparison {
     private static GatheredMetrics parse(String text, GatheredMetrics actual) {
         GatheredMetrics parsed = GatheredMetrics.parse(text);
         if (parsed.detail().compareTo(actual.detail()) > 0) {
-            throw new IllegalArgumentException("expected a text without # EOF, since the metrics were read from the"
-                    + " text format 0.0.4, got OpenMetrics");
+            throw new IllegalArgumentException(
+                    actual.detail() == Detail.TEXT
+                            ? "expected a text without # EOF, since the metrics were read from the text format 0.0.4,"
+                                    + " got OpenMetrics"
+                            : "expected a text in OpenMetrics 1.0, since the metrics were read from that, got"
+                                    + " OpenMetrics 2.0");
         }
         return parsed;
     }

@@ -9,13 +9,18 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.testing.FamilyWriter.WrittenSample;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How much is known about metrics, in increasing order: as much as the text format of this name reports. */
 enum Detail {
     /** The text format 0.0.4. */
     TEXT(Format.TEXT, TextParser.text()),
-    /** OpenMetrics, which also reports units, exemplars, created timestamps, infos and state sets. */
-    OPENMETRICS(Format.OPENMETRICS, TextParser.openMetrics());
+    /** OpenMetrics 1.0, which also reports units, exemplars, created timestamps, infos and state sets. */
+    OPENMETRICS(Format.OPENMETRICS, TextParser.openMetrics()),
+    /** OpenMetrics 2.0, which also reports native buckets. */
+    OPENMETRICS_2(Format.OPENMETRICS_2_0, TextParser.openMetrics2()),
+    /** All there is. For a report, OpenMetrics 1.0 shows it best: each bucket has a line. */
+    LIVE(Format.OPENMETRICS, TextParser.openMetrics());
 
     private static final String END = "# EOF";
 
@@ -23,6 +28,14 @@ enum Detail {
     private static final int MAX_BEFORE = 100;
 
     private static final int MAX_BEHIND = 60;
+
+    /**
+     * What stands in a text of OpenMetrics 2.0 and not in one of 1.0: a value in braces, a time when counting began, or
+     * the type of a family whose name 1.0 would have without its end.
+     */
+    private static final Pattern SECOND_VERSION = Pattern.compile(
+            "^[^#].* (?:\\{g?count:|[^ ]+ st@|[^ ]+ [^ ]+ st@)|^# TYPE .*(?:_total\"? counter|_info\"? info)$",
+            Pattern.MULTILINE);
 
     private final Format format;
     private final TextParser parser;
@@ -45,7 +58,10 @@ enum Detail {
     /** The detail of a text. It is OpenMetrics if it ends in {@code # EOF}, as every OpenMetrics text has to. */
     static Detail of(String text) {
         String stripped = text.stripTrailing();
-        return stripped.equals(END) || stripped.endsWith("\n" + END) ? OPENMETRICS : TEXT;
+        if (!stripped.equals(END) && !stripped.endsWith("\n" + END)) {
+            return TEXT;
+        }
+        return SECOND_VERSION.matcher(text).find() ? OPENMETRICS_2 : OPENMETRICS;
     }
 
     /** The format, which writes names without escaping them. */

@@ -75,6 +75,7 @@ final class FamilyWriter {
      */
     record WrittenSample(String key, String value) {
         private static final String EXEMPLAR = " # {";
+        private static final String START = " st@";
 
         /** Splits a line behind its name and labels. */
         static WrittenSample of(String line) {
@@ -108,6 +109,16 @@ final class FamilyWriter {
             return end < 0 ? this : new WrittenSample(key, value.substring(0, end));
         }
 
+        /** The same line without the time when counting began, which stands there in OpenMetrics 2.0. */
+        WrittenSample withoutStart() {
+            int exemplar = value.indexOf(EXEMPLAR);
+            int end = exemplar < 0 ? value.length() : exemplar;
+            int start = value.indexOf(START);
+            return start < 0 || start >= end
+                    ? this
+                    : new WrittenSample(key, value.substring(0, start) + value.substring(end));
+        }
+
         /** Whether another value is equal, apart from the timestamp of its exemplar if this exemplar has none. */
         boolean isMetBy(String other) {
             return other.equals(value) || (value.contains(EXEMPLAR) && other.startsWith(value + " "));
@@ -130,9 +141,17 @@ final class FamilyWriter {
     }
 
     private final Encoder encoder;
+    private final boolean created;
 
-    FamilyWriter(Format format) {
-        encoder = format.newEncoder();
+    /**
+     * A writer.
+     *
+     * @param format the format
+     * @param created whether it is written when counting began, if the format has that
+     */
+    FamilyWriter(Format format, boolean created) {
+        this.encoder = (created ? format.withCreatedSamples() : format).newEncoder();
+        this.created = created;
     }
 
     /** Returns the families as the format writes them. Throws an {@link AssertionError} if one cannot be written. */
@@ -155,7 +174,8 @@ final class FamilyWriter {
                 } else if (line.startsWith(UNIT)) {
                     unit = line.substring(endOfName(line) + 1);
                 } else {
-                    samples.add(WrittenSample.of(line));
+                    WrittenSample sample = WrittenSample.of(line);
+                    samples.add(created ? sample : sample.withoutStart());
                 }
             }
             series.add(new WrittenSeries(metric.labels(), metric.timestampMillis(), samples));

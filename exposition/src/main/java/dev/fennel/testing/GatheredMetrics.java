@@ -90,7 +90,7 @@ public final class GatheredMetrics {
         Objects.requireNonNull(gatherer, "gatherer");
         GatherResult result = gatherer.gather();
         GatherFailure.throwIfAny("cannot gather the metrics", result.errors());
-        return new GatheredMetrics(Detail.OPENMETRICS, result.families(), List.of(), Selection.ALL);
+        return new GatheredMetrics(Detail.LIVE, result.families(), List.of(), Selection.ALL);
     }
 
     /**
@@ -112,7 +112,8 @@ public final class GatheredMetrics {
      *
      * @param page an http or https URL
      * @param format the text format to request; {@link Format#OPENMETRICS} reports more, but makes a counter an untyped
-     *     metric if its name does not end in {@code _total}
+     *     metric if its name does not end in {@code _total}; {@link Format#OPENMETRICS_2_0} reports most, to tests of
+     *     programs that have it
      * @return the metrics on the page
      * @throws AssertionError if there is no answer in time, its status is not 200, it has another format, it is
      *     compressed or too long, or something in it cannot be read
@@ -156,7 +157,9 @@ public final class GatheredMetrics {
     /**
      * Parses metrics from a text, such as a page that another HTTP client has fetched.
      *
-     * @param text OpenMetrics if it ends in {@code # EOF}, else the text format 0.0.4
+     * @param text OpenMetrics if it ends in {@code # EOF}, else the text format 0.0.4. OpenMetrics is of version 2.0 if
+     *     it has a value in braces or {@code st@}, or {@code TYPE} with the whole name of a counter or an info, such as
+     *     {@code # TYPE jobs_total counter}
      * @return the metrics in the text
      * @throws IllegalArgumentException if the text is in neither format; the message shows the line
      */

@@ -15,7 +15,7 @@ final class Listing {
 
     /** The samples of all series, each on a line of its own. */
     static String ofSeries(List<MetricFamily> families) {
-        List<WrittenSample> samples = new FamilyWriter(Detail.TEXT.format())
+        List<WrittenSample> samples = new FamilyWriter(Detail.TEXT.format(), false)
                 .write(families).stream()
                         .flatMap(family -> family.series().stream())
                         .flatMap(series -> series.samples().stream())

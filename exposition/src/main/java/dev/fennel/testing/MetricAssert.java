@@ -98,7 +98,7 @@ public final class MetricAssert {
 
     /**
      * Asserts that the metrics are the same as others, as {@link #isEqualTo(String)} compares them. Created timestamps
-     * are not compared, nor are native buckets, which no text format shows.
+     * are not compared, nor are native buckets, unless one side was read from OpenMetrics 2.0.
      *
      * @param expected the expected metrics, which are narrowed in the same way
      * @return this

@@ -35,7 +35,7 @@ class FormatTest {
     @EnumSource
     void escapingIsThatOfTheEncoder(EscapingScheme scheme) throws IOException {
         GatherResult result = new GatherResult(Families.of(ConstMetric.of(Desc.gauge("a.b", ""), 1)), List.of());
-        for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.PROTOBUF)) {
+        for (Format format : List.of(Format.TEXT, Format.OPENMETRICS, Format.OPENMETRICS_2_0, Format.PROTOBUF)) {
             Format escaped = format.withEscaping(scheme);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             escaped.write(result, out);

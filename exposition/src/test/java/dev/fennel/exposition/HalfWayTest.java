@@ -36,6 +36,7 @@ class HalfWayTest {
                 Format.TEXT,
                 Format.OPENMETRICS.withCreatedSamples(),
                 Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8),
+                Format.OPENMETRICS_2_0,
                 Format.PROTOBUF);
     }
 

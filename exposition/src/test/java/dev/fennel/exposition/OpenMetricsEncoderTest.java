@@ -36,7 +36,7 @@ class OpenMetricsEncoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TEXT, false", "OPENMETRICS, true", "PROTOBUF, true"})
+    @CsvSource({"TEXT, false", "OPENMETRICS, true", "OPENMETRICS_2_0, true", "PROTOBUF, true"})
     void onlyFormatsWithExemplarsTakeThem(String format, boolean takes) {
         List<Boolean> seen = new ArrayList<>();
         Metric metric = Families.custom(Desc.counter("c_total", "C."), Labels.EMPTY, visitor -> {
@@ -47,6 +47,7 @@ class OpenMetricsEncoderTest {
                 switch (format) {
                     case "TEXT" -> Format.TEXT.newEncoder();
                     case "OPENMETRICS" -> encoder;
+                    case "OPENMETRICS_2_0" -> Format.OPENMETRICS_2_0.newEncoder();
                     default -> Format.PROTOBUF.newEncoder();
                 };
         Families.encode(any, Families.of(metric));

@@ -33,7 +33,7 @@ class SteadyStateTest {
 
     static Stream<Arguments> scrapes() {
         List<Arguments> scrapes = new ArrayList<>();
-        for (Format format : List.of(Format.TEXT, CREATED, Format.PROTOBUF)) {
+        for (Format format : List.of(Format.TEXT, CREATED, Format.OPENMETRICS_2_0, Format.PROTOBUF)) {
             scrapes.add(Arguments.of("counters", format, counters()));
             scrapes.add(Arguments.of("gauges", format, gauges()));
             scrapes.add(Arguments.of("histograms", format, histograms()));

@@ -4,8 +4,10 @@ import static dev.fennel.httpserver.Scraped.header;
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.Format;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
+import dev.fennel.testing.GatheredMetrics;
 import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.Threads;
 import java.net.URI;
@@ -53,6 +55,19 @@ class MetricsHandlerOptionsTest {
         assertThat(header(response, "Content-Type"))
                 .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8");
         assertThat(response.body()).startsWith("# HELP queue_depth ").endsWith(" 7.0\n# EOF\n");
+    }
+
+    @Test
+    void secondVersionOfOpenMetricsIsServedToWhoAsksForIt() throws Exception {
+        serve(handler());
+
+        HttpResponse<String> response = get("Accept", "application/openmetrics-text;version=2.0.0,text/plain;q=0.5");
+
+        assertThat(header(response, "Content-Type"))
+                .isEqualTo("application/openmetrics-text; version=2.0.0; charset=utf-8; escaping=underscores");
+        assertThat(response.body()).startsWith("# TYPE queue_depth gauge\n").endsWith(" 7.0\n# EOF\n");
+        GatheredMetrics scraped = GatheredMetrics.scrape(server.uri(), Format.OPENMETRICS_2_0);
+        assertThat(scraped.named("queue_depth").value()).isEqualTo(7);
     }
 
     @Test

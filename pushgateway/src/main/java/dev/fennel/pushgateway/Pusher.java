@@ -192,7 +192,7 @@ public final class Pusher {
 
     /**
      * Chooses the format that metrics are pushed in. Its escaping scheme decides how names are written that not every
-     * gateway understands. If not set, it is {@link Format#PROTOBUF}, the only one that has native histograms.
+     * gateway understands. If not set, it is {@link Format#PROTOBUF}, which has native histograms.
      *
      * <p>UTF-8 names ({@link dev.fennel.exposition.EscapingScheme#ALLOW_UTF_8}) are for gateways from version 1.11 on
      * that were started with {@code --push.enable-utf8-names}. Others refuse such names in text; in protobuf, old ones

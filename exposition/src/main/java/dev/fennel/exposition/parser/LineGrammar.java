@@ -59,23 +59,33 @@ abstract class LineGrammar {
 
     /** Reads a sample up to the end of the line. */
     final SampleLine readSample() {
+        List<LabelToken> labels = new ArrayList<>();
+        Token name = readNameAndLabels(labels);
+        readBlanks();
+        Token value = readWord("a number");
+        return readAfterValue(name, labels, value, NumberGrammar.value(value, in));
+    }
+
+    /**
+     * Reads what stands before the value of a sample.
+     *
+     * @param labels the list to which the labels are added
+     * @return the name of the sample
+     */
+    final Token readNameAndLabels(List<LabelToken> labels) {
         Token name = in.takeName(true);
         boolean named = !name.text().isEmpty();
         if (named) {
             lineName = name;
             readOptionalBlanks();
         }
-        List<LabelToken> labels = List.of();
         if (in.peek() == '{') {
-            labels = new ArrayList<>();
             readBraces(labels, !named);
         } else if (!named) {
             throw in.expected("a metric name");
         }
         in.checkLineEncoding(); // before the model sees a label
-        readBlanks();
-        Token value = readWord("a number");
-        return readAfterValue(lineName, labels, value, NumberGrammar.value(value, in));
+        return lineName;
     }
 
     /**

@@ -61,6 +61,28 @@ final class NumberGrammar {
         return (long) value;
     }
 
+    /**
+     * Reads an integer as it stands in the native buckets of OpenMetrics 2.0. It may have a sign that fits the least
+     * allowed value: none if that is above zero, only a plus if it is zero.
+     */
+    static int integer(Token token, String what, int least, int most, TextCursor in) {
+        String text = token.text();
+        int unsigned = skipSign(text);
+        boolean signed = unsigned > 0 && (least > 0 || (least == 0 && text.charAt(0) == '-'));
+        if (signed || unsigned == text.length() || skipDigits(text, unsigned) < text.length()) {
+            throw in.expected(what, token);
+        }
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Out of range as well.
+        }
+        throw in.expected(what, token);
+    }
+
     /** Reads milliseconds since the epoch, an integer. */
     static long millis(Token token, TextCursor in) {
         String what = "an integer timestamp in milliseconds";
@@ -109,7 +131,7 @@ final class NumberGrammar {
     }
 
     /** Reads a decimal number as the double that is nearest to it. The error calls the number {@code what}. */
-    private static double decimal(Token token, String what, TextCursor in) {
+    static double decimal(Token token, String what, TextCursor in) {
         String text = token.text();
         if (!isDecimal(text)) {
             throw in.expected(what, token);

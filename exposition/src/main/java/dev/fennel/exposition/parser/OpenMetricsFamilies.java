@@ -3,84 +3,33 @@ package dev.fennel.exposition.parser;
 import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.MetricFamily;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads OpenMetrics 1.0, in which the lines of a family stand together. */
-final class OpenMetricsFamilies {
-    private final TextCursor in;
-    private final ParseErrors errors;
-    private final OpenMetricsGrammar grammar;
-
-    /** The families that are complete and have metrics. */
-    private final List<MetricFamily> families = new ArrayList<>();
-
+final class OpenMetricsFamilies extends OpenMetricsLines {
     /**
      * The names of the families that are complete, and of all samples that they may have. Each has the name that the
      * model gives to its family.
      */
     private final Map<String, String> taken = new HashMap<>();
 
-    /** Whether the current line is a sample. */
-    private boolean isSample;
-
     /** The family that the latest line belongs to; null before the first line. */
     private @Nullable OpenMetricsFamily current;
 
     OpenMetricsFamilies(TextCursor in, ParseErrors errors) {
-        this.in = in;
-        this.errors = errors;
-        this.grammar = new OpenMetricsGrammar(in);
+        super(in, errors);
     }
 
-    List<MetricFamily> read() {
-        boolean more = true;
-        while (more) {
-            grammar.beginLine();
-            try {
-                more = readLine();
-                if (more) {
-                    in.expectLineEnd();
-                }
-            } catch (TextParseException e) {
-                leaveOut(e);
-                more = in.peek() != TextCursor.END;
-                in.skipLine();
-            }
-        }
-        finishFamily();
-        readEnd();
-        families.removeIf(family -> errors.concern(family.name()));
-        return List.copyOf(families);
-    }
-
-    /** Reads what may stand behind {@code # EOF}. */
-    private void readEnd() {
-        if (in.peek() == '\n') {
-            in.expectLineEnd();
-        }
-        if (in.peek() != TextCursor.END) {
-            errors.add(in.expected("end of input"), null);
-        }
-    }
-
-    /**
-     * Reports an error in the current line, and leaves out the family that it belongs to, with all lines of this name
-     * that follow. A sample that stands apart from its family costs that one.
-     */
-    private void leaveOut(TextParseException error) {
-        Token name = grammar.lineName();
-        if (name.text().isEmpty()) {
-            errors.add(error, null);
-            return;
-        }
+    /** Leaves out the family with all lines of this name that follow. A sample that stands apart costs its family. */
+    @Override
+    void leaveOut(TextParseException error, Token name) {
         OpenMetricsFamily family = current;
         String owner = null;
         if (family == null || !family.owns(name.text())) {
             finishFamily();
-            owner = isSample ? taken.get(name.text()) : null;
+            owner = isSample() ? taken.get(name.text()) : null;
             family = new OpenMetricsFamily(name, in);
             current = family;
         }
@@ -88,28 +37,14 @@ final class OpenMetricsFamilies {
         family.leaveOut();
     }
 
-    /** Reads a line without the line feed at its end. Returns whether another line has to follow. */
-    private boolean readLine() {
-        if (in.peek() == TextCursor.END) {
-            throw in.expected("\"# EOF\"");
-        }
-        isSample = !in.skip('#');
-        if (isSample) {
-            readSample();
-            return true;
-        }
-        in.expect(' ');
-        Token keyword = in.takeWord();
+    @Override
+    void readMetadata(Token keyword) {
+        OpenMetricsFamily family = readDescribed(keyword);
         switch (keyword.text()) {
-            case "EOF" -> {
-                return false;
-            }
-            case "HELP" -> readDescribed(keyword).setHelp(grammar.readHelp(errors.areKept()), keyword);
-            case "TYPE" -> readDescribed(keyword).setType(readType(), keyword);
-            case "UNIT" -> readDescribed(keyword).setUnit(grammar.readHelp(false), keyword);
-            default -> throw in.expected("HELP, TYPE, UNIT or EOF", keyword);
+            case "HELP" -> family.setHelp(grammar.readHelp(errors.areKept()), keyword);
+            case "TYPE" -> family.setType(readType(), keyword);
+            default -> family.setUnit(grammar.readHelp(false), keyword);
         }
-        return true;
     }
 
     /** Reads the name of the family that a HELP, TYPE or UNIT line describes, and returns that family. */
@@ -121,12 +56,7 @@ final class OpenMetricsFamilies {
         if (family == null || !family.name().equals(name.text())) {
             return begin(name);
         }
-        if (family.hasSamples()) {
-            throw in.error(
-                    keyword.position(),
-                    "expected the " + keyword.text() + " line of " + TextCursor.quoted(name.text())
-                            + " before its samples");
-        }
+        checkBeforeSamples(family.hasSamples(), keyword, name);
         return family;
     }
 
@@ -139,7 +69,8 @@ final class OpenMetricsFamilies {
         return type;
     }
 
-    private void readSample() {
+    @Override
+    void readSample() {
         SampleLine sample = grammar.readSample();
         Token name = sample.name();
         OpenMetricsFamily family = current;
@@ -170,7 +101,8 @@ final class OpenMetricsFamilies {
         return begun;
     }
 
-    private void finishFamily() {
+    @Override
+    void finishFamily() {
         OpenMetricsFamily family = current;
         current = null;
         if (family == null) {

@@ -86,6 +86,20 @@ final class TextCursor {
         }
     }
 
+    /** Moves on if the given characters come next, none of them a line feed. Returns whether they did. */
+    boolean skip(String next) {
+        boolean there = text.startsWith(next, position);
+        position += there ? next.length() : 0;
+        return there;
+    }
+
+    /** Moves on by some characters, and refuses any but the given ones. */
+    void expect(String next) {
+        if (!skip(next)) {
+            throw expected(quoted(next));
+        }
+    }
+
     /** Moves on to the next character that is neither a blank nor a tab. */
     void skipBlanks() {
         while (peek() == ' ' || peek() == '\t') {
@@ -146,6 +160,15 @@ final class TextCursor {
     Token takeWord() {
         int start = position;
         while (!atLineEnd() && peek() != ' ' && peek() != '\t') {
+            position++;
+        }
+        return since(start);
+    }
+
+    /** Takes a part of a composite value: the text up to a separator, a bracket, a blank or the end of the line. */
+    Token takePart() {
+        int start = position;
+        while (!atLineEnd() && ",:]} \t".indexOf(peek()) < 0) {
             position++;
         }
         return since(start);

@@ -26,7 +26,7 @@ import java.util.function.BiFunction;
  * which says where it is. An error is whatever is not in the format, and whatever the model cannot hold, such as a
  * label whose name starts with {@code __}, or buckets whose counts do not add up.
  *
- * <p><b>Both formats</b> are UTF-8, and may have metric names and label names in quotes: {@code {"http.requests","code
+ * <p><b>All formats</b> are UTF-8, and may have metric names and label names in quotes: {@code {"http.requests","code
  * class"="2xx"} 7}. Values are decimal numbers in the range of a double, or {@code Inf}, {@code Infinity} and
  * {@code NaN} in upper or lower case; hexadecimal numbers and underscores are refused. Counts are whole numbers,
  * however they are written, and all of their 63 bits are kept. If the text does not have the sum of a histogram or
@@ -48,6 +48,9 @@ public final class TextParser {
 
     private static final TextParser OPENMETRICS =
             new TextParser((in, errors) -> new OpenMetricsFamilies(in, errors).read());
+
+    private static final TextParser OPENMETRICS_2 =
+            new TextParser((in, errors) -> new OpenMetrics2Families(in, errors).read());
 
     private final BiFunction<TextCursor, ParseErrors, List<MetricFamily>> reader;
 
@@ -112,6 +115,45 @@ public final class TextParser {
      */
     public static TextParser openMetrics() {
         return OPENMETRICS;
+    }
+
+    /**
+     * The parser of OpenMetrics 2.0, the release candidate of March 2026, which checks the rules of that specification.
+     * It refuses
+     *
+     * <ul>
+     *   <li>a text that does not end in {@code # EOF} and at most one line feed; empty lines, comments, and blanks
+     *       other than the one between two tokens, within a value in braces above all; a quote in a help text without a
+     *       backslash;
+     *   <li>a second {@code TYPE}, {@code UNIT} or {@code HELP} line of a family, or one behind its samples; types that
+     *       OpenMetrics does not have; a unit of other characters than {@code [a-zA-Z0-9_:]}, and any unit of an info
+     *       or a state set; an info whose name does not end in {@code _info};
+     *   <li>families that are interleaved, metrics that are interleaved, the same sample twice, timestamps of a metric
+     *       that do not increase by at least a millisecond, and samples with and without a timestamp in one metric;
+     *   <li>a histogram, gauge histogram or summary whose value does not stand in braces, with all fields of the
+     *       specification in its order, and such a value of any other type;
+     *   <li>counters, sums and quantiles of summaries that are negative, and the first two if they are NaN; ranks of
+     *       quantiles that are not from 0 to 1 or do not increase; infos that are not 1, and states that are neither 1
+     *       nor 0;
+     *   <li>classic buckets that are not in the order of their bounds, are not cumulative, or do not end in a bucket
+     *       {@code +Inf} with the count of the histogram; native buckets that are not as many as their spans say, or
+     *       have another number of observations than the histogram, unless the sum is NaN;
+     *   <li>the time when counting began, elsewhere than on counters, histograms and summaries, and exemplars elsewhere
+     *       than on counters, histograms and gauge histograms; an exemplar without a timestamp.
+     * </ul>
+     *
+     * <p>Types and names stay as they are. The states of several state sets may be mixed, and so may their times. What
+     * the specification allows and the model cannot hold is an error too: counts that are no whole numbers or, in gauge
+     * histograms, negative, and values in braces of unknown metrics. But where a counter has several exemplars, the
+     * last one stays, and so it is with each classic bucket; and an exemplar whose labels are longer than
+     * {@value dev.fennel.model.Exemplar#MAX_CODE_POINTS} code points is left out, which the specification allows to a
+     * reader. A family whose name does not end in its unit has that unit, its metrics have none. Timestamps are read to
+     * the millisecond, those of exemplars to the nanosecond.
+     *
+     * @return always the same parser
+     */
+    public static TextParser openMetrics2() {
+        return OPENMETRICS_2;
     }
 
     /**

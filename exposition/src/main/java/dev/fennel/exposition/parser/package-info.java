@@ -1,7 +1,7 @@
 /**
- * Reads the text format 0.0.4 and OpenMetrics 1.0 back into the model.
+ * Reads the text format 0.0.4, OpenMetrics 1.0 and OpenMetrics 2.0 back into the model.
  *
- * <p>{@link dev.fennel.exposition.parser.TextParser} is where to start: it makes a parser for one of the two formats,
+ * <p>{@link dev.fennel.exposition.parser.TextParser} is where to start: it makes a parser for one of the three formats,
  * and its documentation lists what each format accepts and refuses. A text that is not in the format throws a
  * {@link dev.fennel.exposition.parser.TextParseException} with the line and the column, or keeps what can be read and
  * returns such errors beside it. The other types are the machinery behind it. In the order in which a text passes
@@ -19,6 +19,10 @@
  *   <li>{@code PointAssembler} collects the samples of one metric at one time: {@code HistogramAssembler} those of a
  *       histogram, {@code SummaryAssembler} those of a summary. {@code FamilyAssembler} makes the family of them.
  * </ol>
+ *
+ * <p>In OpenMetrics 2.0, each line is a metric at one time, so nothing has to be assembled:
+ * {@code OpenMetrics2Families} finds the family of a line, {@code OpenMetrics2Family} reads the line and checks the
+ * rules, and {@code CompositeGrammar} reads the values in braces. Names, labels and numbers are read as above.
  *
  * <p>Both readings go the same way. Whoever reads lines or makes families hands an error to {@code ParseErrors}, which
  * throws it or keeps it.

@@ -90,6 +90,7 @@ public final class FormatNegotiation {
             return Format.OPENMETRICS_0_0_1; // as in client_golang: a client that understands 1.0.0 asks for it
         }
         return switch (version) {
+            case "2.0.0" -> Format.OPENMETRICS_2_0;
             case "1.0.0" -> Format.OPENMETRICS;
             case "0.0.1" -> Format.OPENMETRICS_0_0_1;
             default -> null;

@@ -61,8 +61,14 @@ class FormatNegotiationTest {
             application/openmetrics-text;version=1.0.0;q=0.000, application/openmetrics-text;version=0.0.1;q=0.1 | openmetrics 0.0.1 underscores
             # versions and parameters
             application/openmetrics-text | openmetrics 0.0.1 underscores
-            application/openmetrics-text;version=2.0.0 | text underscores
-            application/openmetrics-text;version=2.0.0, application/openmetrics-text;version=1.0.0;q=0.5 | openmetrics 1.0.0 underscores
+            application/openmetrics-text;version=2.0.0 | openmetrics 2.0.0 underscores
+            application/openmetrics-text;version=2.0.0;charset=utf-8;escaping=allow-utf-8 | openmetrics 2.0.0 allow-utf-8
+            application/openmetrics-text;version=2.0.0, application/openmetrics-text;version=1.0.0;q=0.5 | openmetrics 2.0.0 underscores
+            application/openmetrics-text;version=2.0.0;q=0.5, application/openmetrics-text;version=1.0.0 | openmetrics 1.0.0 underscores
+            application/openmetrics-text;version=2.0.0;q=0, application/openmetrics-text;version=1.0.0;q=0.1 | openmetrics 1.0.0 underscores
+            application/openmetrics-text;version="2.0.0";q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,*/*;q=0.2 | openmetrics 2.0.0 underscores
+            application/openmetrics-text;version=2.0 | text underscores
+            application/openmetrics-text;version=2.1.0, application/openmetrics-text;version=1.0.0;q=0.5 | openmetrics 1.0.0 underscores
             application/openmetrics-text;version= | text underscores
             Application/OpenMetrics-Text; Version="1.0.0"; Charset=UTF-8 | openmetrics 1.0.0 underscores
             application/openmetrics-text ;\tversion=1.0.0 ; ; q=1.0; | openmetrics 1.0.0 underscores
@@ -101,6 +107,8 @@ class FormatNegotiationTest {
         List<String> accept = List.of("application/openmetrics-text;version=1.0.0", "text/plain;q=0.2;escaping=dots");
 
         assertThat(FormatNegotiation.format(accept, false)).isEqualTo(Format.TEXT.withEscaping(EscapingScheme.DOTS));
+        assertThat(FormatNegotiation.format(List.of("application/openmetrics-text;version=2.0.0"), false))
+                .isEqualTo(Format.TEXT);
         assertThat(FormatNegotiation.format(accept, true)).isEqualTo(Format.OPENMETRICS);
     }
 
