@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * <p>An exemplar without labels is left out, as client_golang does. Unlike client_golang, this escapes the label names
  * like any others, because a reader that does not understand quoted names would refuse the whole body. An exemplar
- * whose labels are longer than OpenMetrics allows once they are escaped, or whose label names become the same, is left
- * out too.
+ * whose labels are longer than OpenMetrics allows once they are escaped, or whose label names become the same or
+ * {@code __name__}, is left out too, and one whose time a reader could not hold.
  */
 final class ExemplarPrinter {
     private static final byte[] START = {' ', '#', ' ', '{'};
@@ -20,6 +20,9 @@ final class ExemplarPrinter {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     /** The number of seconds below which the nanoseconds since the epoch are exact as a double. */
     private static final long EXACT_SECONDS = (1L << 53) / NANOS_PER_SECOND;
+
+    /** So many seconds before and after 1970 a reader takes. */
+    private static final long MAX_SECONDS = 9_200_000_000_000_000L;
 
     private final EscapingScheme escaping;
     private final NumberPrinter numbers;
@@ -31,7 +34,9 @@ final class ExemplarPrinter {
 
     void print(Exemplar exemplar, ByteBuf out) {
         Labels labels = exemplar.labels();
-        if (labels.isEmpty() || !survivesEscaping(labels)) {
+        Instant time = exemplar.timestamp();
+        boolean isFar = time != null && Math.abs(time.getEpochSecond()) > MAX_SECONDS;
+        if (labels.isEmpty() || isFar || !survivesEscaping(labels)) {
             return;
         }
         out.put(START);
@@ -41,7 +46,6 @@ final class ExemplarPrinter {
         out.put('}');
         out.put(' ');
         numbers.print(exemplar.value(), out);
-        Instant time = exemplar.timestamp();
         if (time != null) {
             out.put(' ');
             numbers.print(epochSeconds(time), out);
@@ -67,7 +71,9 @@ final class ExemplarPrinter {
             names.add(written);
             length += written.length() + value.codePointCount(0, value.length());
         }
-        return names.size() == labels.size() && length <= Exemplar.MAX_CODE_POINTS;
+        return names.size() == labels.size()
+                && length <= Exemplar.MAX_CODE_POINTS
+                && !names.contains(LabelCollisions.METRIC_NAME);
     }
 
     /**

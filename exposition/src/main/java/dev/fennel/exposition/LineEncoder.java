@@ -46,6 +46,11 @@ abstract class LineEncoder extends BufferedEncoder {
     /** Writes the lines before those of a family's samples. */
     abstract void putHeader(MetricFamily family, FamilyName name);
 
+    /** {@linkplain #refuse Refuses} a number that the format does not allow in this family. */
+    void checkNumber(double value) {
+        // Most formats allow all.
+    }
+
     /** Appends a count. */
     abstract void printCount(long value);
 
@@ -117,6 +122,7 @@ abstract class LineEncoder extends BufferedEncoder {
 
     @Override
     final void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
+        checkNumber(value);
         beginValue(sample);
         numbers.print(value, body);
         endLine(exemplar);
@@ -125,6 +131,7 @@ abstract class LineEncoder extends BufferedEncoder {
 
     @Override
     final void putGauge(double value) {
+        checkNumber(value);
         putSample(sample, value);
     }
 
@@ -136,6 +143,7 @@ abstract class LineEncoder extends BufferedEncoder {
     @Override
     final void putHistogram(HistogramValue value) {
         int buckets = value.bucketCount();
+        check.begin();
         int lineStart = body.size();
         beginLastLabel(bucket);
         int lineStartLength = body.size() - lineStart;
@@ -143,30 +151,55 @@ abstract class LineEncoder extends BufferedEncoder {
             if (i > 0) {
                 body.repeat(lineStart, lineStartLength);
             }
-            putBucket(i, value.upperBound(i), value.cumulativeCount(i), value.exemplar(i));
+            double bound = value.upperBound(i);
+            long cumulative = value.cumulativeCount(i);
+            Exemplar exemplar = value.exemplar(i);
+            boolean fits = exemplar != null && check.isInNext(exemplar.value(), bound); // a user's may not
+            check.next(bound, cumulative);
+            putBucket(i, bound, cumulative, fits ? exemplar : null);
         }
+        long total = check.total(value);
         // The library's own values end with the required +Inf bucket; a user's may lack it.
-        if (buckets == 0 || value.upperBound(buckets - 1) != Double.POSITIVE_INFINITY) {
+        if (!check.isWhole() && value.hasCount()) {
             if (buckets > 0) {
                 body.repeat(lineStart, lineStartLength);
             }
-            putBucket(buckets, Double.POSITIVE_INFINITY, value.count(), null);
+            putBucket(buckets, Double.POSITIVE_INFINITY, total, null);
+        } else if (buckets == 0) {
+            body.end(lineStart);
         }
-        putSample(sum, value.sum());
-        putCount(value.count());
+        putTotals(value, total);
         putCreatedIfKnown(value.createdMillis());
+    }
+
+    /** Writes the sum and the count, if there are any. */
+    private void putTotals(HistogramValue value, long total) {
+        if (isStrict() && !check.isWhole() && !value.hasCount()) {
+            refuse("expected a bucket for +Inf or a count, got neither, which OpenMetrics forbids");
+        }
+        if (value.hasSum()) {
+            putSample(sum, value.sum());
+        }
+        if (isStrict() ? value.hasSum() : value.hasCount()) {
+            putCount(total);
+        }
     }
 
     @Override
     final void putSummary(SummaryValue value) {
+        BucketCheck.check(value);
         for (int i = 0; i < value.quantileCount(); i++) {
             beginLastLabel(sample);
             quantile.put(i, value.quantile(i), body);
             numbers.print(value.quantileValue(i), body);
             endLine(null);
         }
-        putSample(sum, value.sum());
-        putCount(value.count());
+        if (value.hasSum()) {
+            putSample(sum, value.sum());
+        }
+        if (value.hasCount()) {
+            putCount(value.count());
+        }
         putCreatedIfKnown(value.createdMillis());
     }
 

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.MetricFamily;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,13 @@ import java.nio.charset.StandardCharsets;
  * counter whose type has to be {@code unknown} loses its exemplars, because Prometheus would refuse the whole body for
  * them, and its created samples, which would be a family of their own in the middle of the counter's.
  *
+ * <p>What would not be OpenMetrics is an error of its metric, unlike in client_golang, which writes it: a counter that
+ * is negative or NaN, an info that is not 1, a state that is neither 1 nor 0, a histogram that nobody knows the total
+ * of, and samples of a metric that do not come together in the order of their times.
+ *
  * <p>Times are in seconds, as the double nearest to the milliseconds. client_golang computes created samples from
- * nanoseconds, which a double cannot hold exactly, so its last digit may differ.
+ * nanoseconds, which a double cannot hold exactly, so its last digit may differ. A time so far away that a reader would
+ * not get the same millisecond back is an error.
  */
 final class OpenMetricsEncoder extends LineEncoder {
     private static final byte[] HELP = ascii("# HELP ");
@@ -22,14 +28,64 @@ final class OpenMetricsEncoder extends LineEncoder {
     private static final byte[] UNIT = ascii("# UNIT ");
     private static final byte[] EOF = ascii("# EOF\n");
 
+    /** Up to here, the nearest double to the seconds has a decimal that is exact to the millisecond. */
+    private static final long MAX_MILLIS = 1L << 52;
+
+    private final boolean createdSamples;
     private final ExemplarPrinter exemplars;
     private final LineStart created = new LineStart();
     private boolean takesCreated;
     private boolean takesExemplars;
+    private Values values = Values.ANY;
+
+    /** Which numbers the metrics of a family may have. */
+    private enum Values {
+        ANY,
+        TOTALS,
+        INFOS,
+        STATES;
+
+        static Values of(String type) {
+            return switch (type) {
+                case "counter" -> TOTALS;
+                case "info" -> INFOS;
+                case "stateset" -> STATES;
+                default -> ANY;
+            };
+        }
+
+        /** What is wrong with a value, or null. */
+        @Nullable
+        String fault(double value) {
+            return switch (this) {
+                case ANY -> null;
+                case TOTALS -> value >= 0 ? null : "expected a counter of 0 or more in OpenMetrics, got " + value;
+                case INFOS -> value == 1 ? null : "expected 1 as the value of an info in OpenMetrics, got " + value;
+                case STATES ->
+                    value == 0 || value == 1
+                            ? null
+                            : "expected 0 or 1 as the value of a state in OpenMetrics, got " + value;
+            };
+        }
+    }
 
     OpenMetricsEncoder(EscapingScheme escaping, boolean createdSamples) {
-        super(escaping, new OpenMetricsNames(escaping, createdSamples), NumberPrinter.openMetrics());
+        super(escaping, new OpenMetricsNames(escaping), NumberPrinter.openMetrics());
+        this.createdSamples = createdSamples;
         this.exemplars = new ExemplarPrinter(escaping, numbers);
+    }
+
+    @Override
+    boolean isStrict() {
+        return true;
+    }
+
+    @Override
+    void checkNumber(double value) {
+        String fault = values.fault(value);
+        if (fault != null) {
+            refuse(fault);
+        }
     }
 
     @Override
@@ -46,19 +102,21 @@ final class OpenMetricsEncoder extends LineEncoder {
     void putHeader(MetricFamily family, FamilyName name) {
         String metadata = name.metadata();
         takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
+        values = Values.of(name.type());
         beginHeader(HELP, metadata);
         LabelSyntax.putEscaped(family.help(), body);
         body.put('\n');
         beginHeader(TYPE, metadata);
         body.putAscii(name.type());
         body.put('\n');
-        if (endsInUnit(metadata, family.unit())) {
+        boolean unitless = values == Values.INFOS || values == Values.STATES;
+        if (!unitless && endsInUnit(metadata, family.unit())) {
             beginHeader(UNIT, metadata);
             LabelSyntax.putEscaped(family.unit(), body);
             body.put('\n');
         }
         String createdName = name.created();
-        takesCreated = createdName != null;
+        takesCreated = createdSamples && createdName != null;
         if (createdName != null) {
             created.set(createdName, "");
         }
@@ -82,6 +140,13 @@ final class OpenMetricsEncoder extends LineEncoder {
 
     @Override
     void printTimestamp(long millis) {
+        printTime(millis);
+    }
+
+    private void printTime(long millis) {
+        if (millis > MAX_MILLIS || millis < -MAX_MILLIS) {
+            refuse("expected times up to " + MAX_MILLIS + " ms from 1970 in OpenMetrics, got " + millis);
+        }
         numbers.print(millis / 1000.0, body);
     }
 
@@ -96,7 +161,7 @@ final class OpenMetricsEncoder extends LineEncoder {
     void putCreated(long millis) {
         if (takesCreated) {
             beginValue(created);
-            numbers.print(millis / 1000.0, body);
+            printTime(millis);
             body.put('\n');
         }
     }
