@@ -11,9 +11,10 @@ import dev.fennel.model.MetricType;
  *
  * <ul>
  *   <li>A counter whose name does not end in {@code _total} is of type {@code unknown}, as in client_golang. It has
- *       neither created samples nor exemplars, which a metric of this type cannot have: Prometheus 2.42 drops the whole
- *       scrape for one. Newer servers take them, and so can be known by their {@code escaping=allow-utf-8}; but the
- *       text would still not be OpenMetrics, and protobuf has both without a question. client_golang writes them.
+ *       neither created samples nor exemplars, which OpenMetrics allows on counters and buckets only. client_golang
+ *       writes the exemplar, and Prometheus 2.42 drops the whole scrape for it. Prometheus 3.5 takes it, and could be
+ *       known by the {@code escaping=allow-utf-8} of its request; but no strict reader would take the text, and such a
+ *       server gets both in protobuf.
  *   <li>An info or a state set whose name, after escaping, is not that of an info or a state set is a gauge, as in the
  *       other formats.
  *   <li>The same happens to a counter or an info if another family has the shorter name. A gauge {@code jobs} beside a
