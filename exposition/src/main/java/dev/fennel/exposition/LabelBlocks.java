@@ -91,16 +91,16 @@ final class LabelBlocks {
 
     /** What a registry checks of a user's metrics, but nobody does of a family from elsewhere. */
     private static @Nullable String labelFault(MetricFamily family, Labels labels) {
-        return switch (family.type()) {
-            case HISTOGRAM -> labels.get("le") == null ? null : "its label \"le\" is reserved for its buckets";
-            case SUMMARY ->
-                labels.get("quantile") == null ? null : "its label \"quantile\" is reserved for its quantiles";
-            case STATE_SET ->
-                labels.get(family.name()) != null
-                        ? null
-                        : "expected a label \"" + family.name() + "\" for the state, got " + labels.names();
-            default -> null;
-        };
+        MetricType type = family.type();
+        if (type == MetricType.HISTOGRAM && labels.get("le") != null) {
+            return "its label \"le\" is reserved for its buckets";
+        }
+        if (type == MetricType.SUMMARY && labels.get("quantile") != null) {
+            return "its label \"quantile\" is reserved for its quantiles";
+        }
+        return type == MetricType.STATE_SET && labels.get(family.name()) == null
+                ? "expected a label \"" + family.name() + "\" for the state, got " + labels.names()
+                : null;
     }
 
     /** Writes the lengths of a block before its last bytes, which stand behind room for the short form. */

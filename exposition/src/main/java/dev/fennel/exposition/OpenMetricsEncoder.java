@@ -36,38 +36,11 @@ final class OpenMetricsEncoder extends LineEncoder {
     private final LineStart created = new LineStart();
     private boolean takesCreated;
     private boolean takesExemplars;
-    private Values values = Values.ANY;
+    /** What the numbers of a family have to be, for messages; null if they may be anything. */
+    private @Nullable String expected;
 
-    /** Which numbers the metrics of a family may have. */
-    private enum Values {
-        ANY,
-        TOTALS,
-        INFOS,
-        STATES;
-
-        static Values of(String type) {
-            return switch (type) {
-                case "counter" -> TOTALS;
-                case "info" -> INFOS;
-                case "stateset" -> STATES;
-                default -> ANY;
-            };
-        }
-
-        /** What is wrong with a value, or null. */
-        @Nullable
-        String fault(double value) {
-            return switch (this) {
-                case ANY -> null;
-                case TOTALS -> value >= 0 ? null : "expected a counter of 0 or more in OpenMetrics, got " + value;
-                case INFOS -> value == 1 ? null : "expected 1 as the value of an info in OpenMetrics, got " + value;
-                case STATES ->
-                    value == 0 || value == 1
-                            ? null
-                            : "expected 0 or 1 as the value of a state in OpenMetrics, got " + value;
-            };
-        }
-    }
+    private double least;
+    private double most;
 
     OpenMetricsEncoder(EscapingScheme escaping, boolean createdSamples) {
         super(escaping, new OpenMetricsNames(escaping), NumberPrinter.openMetrics());
@@ -82,10 +55,27 @@ final class OpenMetricsEncoder extends LineEncoder {
 
     @Override
     void checkNumber(double value) {
-        String fault = values.fault(value);
-        if (fault != null) {
-            refuse(fault);
+        if (expected != null) {
+            boolean isCount = most > 1; // of others, only whole numbers are allowed
+            if (!(value >= least && value <= most && (isCount || value == Math.rint(value)))) {
+                refuse("expected " + expected + " in OpenMetrics, got " + value);
+            }
         }
+    }
+
+    private void allow(String type) {
+        switch (type) {
+            case "counter" -> allow("a counter of 0 or more", 0, Double.POSITIVE_INFINITY);
+            case "info" -> allow("1 as the value of an info", 1, 1);
+            case "stateset" -> allow("0 or 1 as the value of a state", 0, 1);
+            default -> allow(null, 0, 0);
+        }
+    }
+
+    private void allow(@Nullable String what, double from, double to) {
+        expected = what;
+        least = from;
+        most = to;
     }
 
     @Override
@@ -102,14 +92,14 @@ final class OpenMetricsEncoder extends LineEncoder {
     void putHeader(MetricFamily family, FamilyName name) {
         String metadata = name.metadata();
         takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
-        values = Values.of(name.type());
+        allow(name.type());
         beginHeader(HELP, metadata);
         LabelSyntax.putEscaped(family.help(), body);
         body.put('\n');
         beginHeader(TYPE, metadata);
         body.putAscii(name.type());
         body.put('\n');
-        boolean unitless = values == Values.INFOS || values == Values.STATES;
+        boolean unitless = expected != null && most == 1; // infos and states
         if (!unitless && endsInUnit(metadata, family.unit())) {
             beginHeader(UNIT, metadata);
             LabelSyntax.putEscaped(family.unit(), body);

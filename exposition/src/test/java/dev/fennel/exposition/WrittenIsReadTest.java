@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * or in an error. What formats lose, says {@link Format}.
  */
 class WrittenIsReadTest {
-    private static final int BODIES = 2_000;
+    private static final int BODIES = 1_000;
 
     private static final List<Format> FORMATS =
             List.of(Format.TEXT, Format.OPENMETRICS, Format.OPENMETRICS.withCreatedSamples(), Format.PROTOBUF);
