@@ -4,6 +4,8 @@ import dev.fennel.internal.Nullable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * A metric whose value was read elsewhere and does not change: what a custom collector hands out.
@@ -53,6 +55,26 @@ public abstract sealed class ConstMetric implements Metric
      */
     public static ConstMetric histogram(
             Desc desc, long count, double sum, Map<Double, Long> buckets, String... labelValues) {
+        return histogram(desc, OptionalLong.of(count), OptionalDouble.of(sum), buckets, labelValues);
+    }
+
+    /**
+     * A histogram with classic buckets, mirrored from somewhere that may not have all of it. What is not there is left
+     * out by all formats, and nothing is made up for it. But a format that demands it reports an error instead:
+     * OpenMetrics demands the bucket {@code +Inf}, and the count where there is a sum, which it takes from that bucket.
+     *
+     * @param desc of type histogram
+     * @param count the number of observations, if there is a count
+     * @param sum the sum of the observations, if there is a sum
+     * @param buckets the cumulative count for each upper bound; {@code +Inf} may be left out, and is added if there is
+     *     a count
+     * @param labelValues a value for each variable label, in their order
+     * @return the metric
+     * @throws IllegalArgumentException if the Desc is of another type, the label values do not fit it, a bound is NaN,
+     *     a count is negative, or the counts do not increase with the bounds up to {@code count}
+     */
+    public static ConstMetric histogram(
+            Desc desc, OptionalLong count, OptionalDouble sum, Map<Double, Long> buckets, String... labelValues) {
         return new Histogram(
                 desc, desc.labels(labelValues), NO_TIMESTAMP, FixedHistogram.of(desc, count, sum, buckets));
     }
@@ -105,6 +127,24 @@ public abstract sealed class ConstMetric implements Metric
      */
     public static ConstMetric summary(
             Desc desc, long count, double sum, Map<Double, Double> quantiles, String... labelValues) {
+        return summary(desc, OptionalLong.of(count), OptionalDouble.of(sum), quantiles, labelValues);
+    }
+
+    /**
+     * A summary mirrored from somewhere that may not have its count or its sum. What is not there is left out by all
+     * formats, and nothing is made up for it.
+     *
+     * @param desc of type summary
+     * @param count the number of observations, if there is a count
+     * @param sum the sum of the observations, if there is a sum
+     * @param quantiles the value for each quantile's rank, from 0 to 1; may be empty
+     * @param labelValues a value for each variable label, in their order
+     * @return the metric
+     * @throws IllegalArgumentException if the Desc is of another type, the label values do not fit it, the count is
+     *     negative, or a rank is not from 0 to 1
+     */
+    public static ConstMetric summary(
+            Desc desc, OptionalLong count, OptionalDouble sum, Map<Double, Double> quantiles, String... labelValues) {
         return new Summary(desc, desc.labels(labelValues), NO_TIMESTAMP, FixedSummary.of(desc, count, sum, quantiles));
     }
 
@@ -166,7 +206,7 @@ public abstract sealed class ConstMetric implements Metric
 
     /**
      * The same metric with examples of its observations. A counter keeps the last one; a histogram puts each into the
-     * bucket of its value, where the last one stays; native buckets keep them all.
+     * classic bucket of its value, if it has one, where the last one stays; native buckets keep them all.
      *
      * @param exemplars at least one
      * @return a copy

@@ -16,9 +16,10 @@ import java.util.Set;
  * belong to one collector, and all Descs of one name agree in {@linkplain #sameDimensions type, help, unit and label
  * names}.
  *
- * <p>Metric names and label names are any non-empty valid Unicode; label names do not start with {@code __}. A
- * histogram cannot have a label {@code le}, a summary none called {@code quantile}. Unlike client_golang, a Desc knows
- * its type, and an invalid one cannot be made: the factories throw {@link IllegalArgumentException}.
+ * <p>Metric names and label names are any non-empty valid Unicode; label names do not start with {@code __}, except
+ * those that {@linkplain #mirrored another program} chose. A histogram cannot have a label {@code le}, a summary none
+ * called {@code quantile}. Unlike client_golang, a Desc knows its type, and an invalid one cannot be made: the
+ * factories throw {@link IllegalArgumentException}.
  *
  * <p>Some rules are those of OpenMetrics 1.0, where a server may reject a whole scrape for one metric that breaks them.
  * They are checked here because names are never changed later. A unit is the end of the name, after {@code _} and, for
@@ -34,15 +35,24 @@ public final class Desc {
     private final String unit;
     private final Labels constLabels;
     private final List<String> variableLabels;
+    /** Whether another program chose the label names. */
+    private final boolean mirrored;
 
     private Desc(
-            MetricType type, String name, String help, String unit, Labels constLabels, List<String> variableLabels) {
+            MetricType type,
+            String name,
+            String help,
+            String unit,
+            Labels constLabels,
+            List<String> variableLabels,
+            boolean mirrored) {
         this.type = Objects.requireNonNull(type, "type");
         this.name = Objects.requireNonNull(name, "name");
         this.help = Objects.requireNonNull(help, "help");
         this.unit = Objects.requireNonNull(unit, "unit");
         this.constLabels = Objects.requireNonNull(constLabels, "constLabels");
         this.variableLabels = List.copyOf(variableLabels);
+        this.mirrored = mirrored;
         check();
     }
 
@@ -148,7 +158,22 @@ public final class Desc {
      * @throws IllegalArgumentException if a name is invalid, reserved or duplicate
      */
     public static Desc of(MetricType type, String name, String help, String... variableLabels) {
-        return new Desc(type, name, help, "", Labels.EMPTY, List.of(variableLabels));
+        return new Desc(type, name, help, "", Labels.EMPTY, List.of(variableLabels), false);
+    }
+
+    /**
+     * Describes a metric that another program exposes, as a parser does. It is like {@link #of}, but label names may
+     * start with {@code __}, as for {@link Labels#mirrored}; only {@code __name__} is reserved.
+     *
+     * @param type the type
+     * @param name the full metric name
+     * @param help what the metric measures
+     * @param variableLabels the names of the labels whose values vary
+     * @return the Desc
+     * @throws IllegalArgumentException if a name is invalid, reserved or duplicate
+     */
+    public static Desc mirrored(MetricType type, String name, String help, String... variableLabels) {
+        return new Desc(type, name, help, "", Labels.EMPTY, List.of(variableLabels), true);
     }
 
     /**
@@ -180,7 +205,7 @@ public final class Desc {
      * @throws IllegalArgumentException if a name is reserved or among the variable labels
      */
     public Desc withConstLabels(Labels labels) {
-        return new Desc(type, name, help, unit, labels, variableLabels);
+        return new Desc(type, name, help, unit, labels, variableLabels, mirrored);
     }
 
     /**
@@ -191,7 +216,7 @@ public final class Desc {
      * @throws IllegalArgumentException if the name does not end in the unit, or metrics of this type have none
      */
     public Desc withUnit(String newUnit) {
-        return new Desc(type, name, help, newUnit, constLabels, variableLabels);
+        return new Desc(type, name, help, newUnit, constLabels, variableLabels, mirrored);
     }
 
     /**
@@ -206,7 +231,7 @@ public final class Desc {
         if (type == MetricType.STATE_SET) {
             labels.replaceAll(label -> label.equals(name) ? newName : label);
         }
-        return new Desc(type, newName, help, unit, constLabels, labels);
+        return new Desc(type, newName, help, unit, constLabels, labels, mirrored);
     }
 
     /**
@@ -346,7 +371,7 @@ public final class Desc {
             throw new IllegalArgumentException(quoted() + ": help and unit must be valid Unicode");
         }
         for (String label : constLabels.names()) {
-            checkNotReserved(label);
+            checkLabelName(label);
         }
         Set<String> labels = new HashSet<>(constLabels.names());
         for (String label : variableLabels) {
@@ -359,17 +384,17 @@ public final class Desc {
     }
 
     private void checkVariableLabel(String label, Set<String> others) {
-        String fault = NameRules.labelNameFault(label);
-        if (fault != null) {
-            throw new IllegalArgumentException(quoted() + ": label name \"" + label + "\" " + fault);
-        }
-        checkNotReserved(label);
+        checkLabelName(label);
         if (!others.add(label)) {
             throw new IllegalArgumentException(quoted() + ": duplicate label name \"" + label + "\"");
         }
     }
 
-    private void checkNotReserved(String label) {
+    private void checkLabelName(String label) {
+        String fault = NameRules.labelNameFault(label, mirrored);
+        if (fault != null) {
+            throw new IllegalArgumentException(quoted() + ": label name \"" + label + "\" " + fault);
+        }
         boolean reserved = (type == MetricType.HISTOGRAM && label.equals("le"))
                 || (type == MetricType.SUMMARY && label.equals("quantile"));
         if (reserved) {

@@ -5,13 +5,17 @@ import dev.fennel.internal.Nullable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** A histogram's value that does not change and keeps what {@link HistogramValue} promises. */
 record FixedHistogram(
         long count,
+        boolean hasCount,
         double sum,
+        boolean hasSum,
         double[] upperBounds,
         long[] cumulativeCounts,
         Exemplar[] exemplars,
@@ -20,9 +24,11 @@ record FixedHistogram(
         implements HistogramValue {
 
     /** A value with classic buckets for a const metric. */
-    static FixedHistogram of(Desc desc, long count, double sum, Map<Double, Long> buckets) {
+    static FixedHistogram of(Desc desc, OptionalLong count, OptionalDouble sum, Map<Double, Long> buckets) {
         TreeMap<Double, Long> sorted = new TreeMap<>(buckets);
-        sorted.putIfAbsent(Double.POSITIVE_INFINITY, count);
+        if (count.isPresent()) {
+            sorted.putIfAbsent(Double.POSITIVE_INFINITY, count.getAsLong());
+        }
         double[] bounds = new double[sorted.size()];
         long[] counts = new long[sorted.size()];
         int i = 0;
@@ -31,15 +37,30 @@ record FixedHistogram(
             counts[i] = bucket.getValue();
             i++;
         }
-        return new FixedHistogram(count, sum, bounds, counts, new Exemplar[bounds.length], Metric.NO_TIMESTAMP, null)
+        return new FixedHistogram(
+                        count.orElse(last(counts)),
+                        count.isPresent(),
+                        sum.orElse(Double.NaN),
+                        sum.isPresent(),
+                        bounds,
+                        counts,
+                        new Exemplar[bounds.length],
+                        Metric.NO_TIMESTAMP,
+                        null)
                 .checked(desc);
+    }
+
+    /** The count of the last bucket, or zero without any. */
+    private static long last(long[] counts) {
+        return counts.length == 0 ? 0 : counts[counts.length - 1];
     }
 
     /** A value with native buckets only for a const metric. */
     static FixedHistogram of(Desc desc, long count, double sum, FixedNativeBuckets nativeBuckets) {
         double[] bounds = {Double.POSITIVE_INFINITY};
         long[] counts = {count};
-        return new FixedHistogram(count, sum, bounds, counts, new Exemplar[1], Metric.NO_TIMESTAMP, nativeBuckets)
+        return new FixedHistogram(
+                        count, true, sum, true, bounds, counts, new Exemplar[1], Metric.NO_TIMESTAMP, nativeBuckets)
                 .checked(desc);
     }
 
@@ -53,8 +74,9 @@ record FixedHistogram(
 
     /** A copy of any value, which is read once and then checked. */
     static FixedHistogram copyOf(HistogramValue value) {
-        int buckets = value.bucketCount();
-        if (buckets < 1) {
+        boolean hasCount = value.hasCount();
+        int buckets = Math.max(value.bucketCount(), 0);
+        if (buckets < 1 && hasCount) {
             throw new BrokenValueException("got " + buckets + " buckets, expected at least the one for +Inf");
         }
         double[] bounds = new double[buckets];
@@ -66,8 +88,10 @@ record FixedHistogram(
             exemplars[i] = value.exemplar(i);
         }
         FixedHistogram copy = new FixedHistogram(
-                value.count(),
+                hasCount ? value.count() : last(counts),
+                hasCount,
                 value.sum(),
+                value.hasSum(),
                 bounds,
                 counts,
                 exemplars,
@@ -96,7 +120,7 @@ record FixedHistogram(
             lastBound = upperBounds[i];
             below = cumulativeCounts[i];
         }
-        return lastBound == Double.POSITIVE_INFINITY && below == count
+        return !hasCount || (lastBound == Double.POSITIVE_INFINITY && below == count)
                 ? null
                 : "expected no bucket above the count " + count + " and +Inf equal to it, got " + buckets();
     }
@@ -111,13 +135,29 @@ record FixedHistogram(
 
     FixedHistogram with(long newCreatedMillis) {
         return new FixedHistogram(
-                count, sum, upperBounds, cumulativeCounts, exemplars, newCreatedMillis, nativeBuckets);
+                count,
+                hasCount,
+                sum,
+                hasSum,
+                upperBounds,
+                cumulativeCounts,
+                exemplars,
+                newCreatedMillis,
+                nativeBuckets);
     }
 
     FixedHistogram with(Desc desc, FixedNativeBuckets buckets) {
         Exemplar[] known = Arrays.stream(exemplars).filter(Objects::nonNull).toArray(Exemplar[]::new);
         return new FixedHistogram(
-                        count, sum, upperBounds, cumulativeCounts, exemplars, createdMillis, buckets.with(known))
+                        count,
+                        hasCount,
+                        sum,
+                        hasSum,
+                        upperBounds,
+                        cumulativeCounts,
+                        exemplars,
+                        createdMillis,
+                        buckets.with(known))
                 .checked(desc);
     }
 
@@ -126,17 +166,25 @@ record FixedHistogram(
         // Without classic buckets, the one for +Inf is only what the text formats show, and has none: as in
         // client_golang.
         for (int i = 0; i < added.length && !isNativeOnly(); i++) {
-            all[bucketOf(added[i].value())] = added[i];
+            int bucket = bucketOf(added[i].value());
+            if (bucket < all.length) {
+                all[bucket] = added[i];
+            }
         }
         FixedNativeBuckets natives = nativeBuckets == null ? null : nativeBuckets.with(added);
-        return new FixedHistogram(count, sum, upperBounds, cumulativeCounts, all, createdMillis, natives);
+        return new FixedHistogram(
+                count, hasCount, sum, hasSum, upperBounds, cumulativeCounts, all, createdMillis, natives);
     }
 
-    /** The bucket that counts a value. NaN is not below any bound, so it is in the last. */
+    /**
+     * The bucket that counts a value: the one for +Inf counts NaN, too. The number of buckets if none does, as there is
+     * none for +Inf.
+     */
     private int bucketOf(double value) {
-        // The search takes the negative zero for less than the positive one.
-        int found = Arrays.binarySearch(upperBounds, value == 0 ? -0.0 : value);
-        return Math.min(found < 0 ? -found - 1 : found, upperBounds.length - 1);
+        // The search takes the negative zero for less than the positive one, and NaN for more than infinity.
+        double sought = value == 0 ? -0.0 : Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+        int found = Arrays.binarySearch(upperBounds, sought);
+        return found < 0 ? -found - 1 : found;
     }
 
     @Override

@@ -3,14 +3,23 @@ package dev.fennel.model;
 import dev.fennel.internal.BrokenValueException;
 import dev.fennel.internal.Nullable;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A summary's value that does not change and keeps what {@link SummaryValue} promises. */
-record FixedSummary(long count, double sum, double[] quantiles, double[] values, long createdMillis)
+record FixedSummary(
+        long count,
+        boolean hasCount,
+        double sum,
+        boolean hasSum,
+        double[] quantiles,
+        double[] values,
+        long createdMillis)
         implements SummaryValue {
 
     /** A value for a const metric. */
-    static FixedSummary of(Desc desc, long count, double sum, Map<Double, Double> quantiles) {
+    static FixedSummary of(Desc desc, OptionalLong count, OptionalDouble sum, Map<Double, Double> quantiles) {
         double[] ranks = new double[quantiles.size()];
         double[] values = new double[quantiles.size()];
         int i = 0;
@@ -19,7 +28,14 @@ record FixedSummary(long count, double sum, double[] quantiles, double[] values,
             values[i] = quantile.getValue();
             i++;
         }
-        FixedSummary made = new FixedSummary(count, sum, ranks, values, Metric.NO_TIMESTAMP);
+        FixedSummary made = new FixedSummary(
+                count.orElse(0),
+                count.isPresent(),
+                sum.orElse(Double.NaN),
+                sum.isPresent(),
+                ranks,
+                values,
+                Metric.NO_TIMESTAMP);
         String fault = made.fault();
         if (fault != null) {
             throw new IllegalArgumentException(desc.quoted() + ": " + fault);
@@ -35,7 +51,8 @@ record FixedSummary(long count, double sum, double[] quantiles, double[] values,
             quantiles[i] = value.quantile(i);
             values[i] = value.quantileValue(i);
         }
-        FixedSummary copy = new FixedSummary(value.count(), value.sum(), quantiles, values, value.createdMillis());
+        FixedSummary copy = new FixedSummary(
+                value.count(), value.hasCount(), value.sum(), value.hasSum(), quantiles, values, value.createdMillis());
         String fault = copy.fault();
         if (fault != null) {
             throw new BrokenValueException(fault);
@@ -57,7 +74,7 @@ record FixedSummary(long count, double sum, double[] quantiles, double[] values,
     }
 
     FixedSummary with(long newCreatedMillis) {
-        return new FixedSummary(count, sum, quantiles, values, newCreatedMillis);
+        return new FixedSummary(count, hasCount, sum, hasSum, quantiles, values, newCreatedMillis);
     }
 
     @Override

@@ -6,29 +6,50 @@ import dev.fennel.internal.Nullable;
  * The value of a histogram at one moment: count, sum and buckets that belong together.
  *
  * <p>Buckets are in increasing order of their upper bounds; the last bound is always {@code +Inf}, and its cumulative
- * count is the count of all observations. A histogram may have native buckets too, or {@linkplain #isNativeOnly native
- * ones only}, and then no classic one but that for {@code +Inf}. A value handed to a {@link MetricVisitor} may be a
- * view of a buffer that is used again: it is valid only during that call, and used by one thread.
+ * count is the count of all observations. Only a histogram that was read from somewhere else may lack its sum, its
+ * count, and, together with the count, the bucket {@code +Inf}. A histogram may have native buckets too, or
+ * {@linkplain #isNativeOnly native ones only}, and then no classic one but that for {@code +Inf}. A value handed to a
+ * {@link MetricVisitor} may be a view of a buffer that is used again: it is valid only during that call, and used by
+ * one thread.
  */
 public interface HistogramValue {
     /**
      * How many observations there were.
      *
-     * @return zero or more
+     * @return zero or more; without a count of its own, what is in the last bucket, or zero without any
      */
     long count();
 
     /**
      * The sum of the observations.
      *
-     * @return the sum, NaN if one of them was or it is not known
+     * @return the sum, NaN if one of them was or there is no sum
      */
     double sum();
 
     /**
+     * Whether there is a count, beside what the buckets say: not if this was read from somewhere that does not have it.
+     * Formats leave it out then, and a histogram that does not have the bucket {@code +Inf} either has no total.
+     *
+     * @return true unless it is overridden
+     */
+    default boolean hasCount() {
+        return true;
+    }
+
+    /**
+     * Whether there is a sum: not if this was read from somewhere that does not have it. Formats leave it out then.
+     *
+     * @return true unless it is overridden
+     */
+    default boolean hasSum() {
+        return true;
+    }
+
+    /**
      * The number of buckets, the one for {@code +Inf} included.
      *
-     * @return at least 1
+     * @return at least 1, or zero without a {@linkplain #hasCount count}
      */
     int bucketCount();
 
@@ -36,12 +57,12 @@ public interface HistogramValue {
      * The inclusive upper bound of a bucket.
      *
      * @param index from 0 to {@code bucketCount() - 1}
-     * @return the bound, {@code +Inf} for the last
+     * @return the bound, {@code +Inf} for the last if there is a {@linkplain #hasCount count}
      */
     double upperBound(int index);
 
     /**
-     * How many observations were at most the bucket's upper bound (for the last bucket: all, NaN included).
+     * How many observations were at most the bucket's upper bound (for {@code +Inf}: all, NaN included).
      *
      * @param index from 0 to {@code bucketCount() - 1}
      * @return the cumulative count
@@ -91,8 +112,8 @@ public interface HistogramValue {
      * @param value any value, read once
      * @return an immutable value
      * @throws IllegalArgumentException if the value breaks what this interface promises: if the upper bounds or the
-     *     cumulative counts do not increase, the last bucket is not {@code +Inf} with the count of all observations, or
-     *     the native buckets are impossible or hold another number of observations
+     *     cumulative counts do not increase, there is a count but the last bucket is not {@code +Inf} with this count,
+     *     or the native buckets are impossible or hold another number of observations
      */
     static HistogramValue copyOf(HistogramValue value) {
         return FixedHistogram.copyOf(value);

@@ -15,7 +15,8 @@ import java.util.Objects;
  *
  * <p>A label name is any non-empty valid Unicode string that does not start with {@code __}, which Prometheus keeps for
  * itself; a label value is any valid Unicode string. Names are unique. The order is that of the UTF-8 bytes, as in
- * client_golang.
+ * client_golang. Only labels that were {@linkplain #mirrored read} from another program may have a name that starts
+ * with {@code __}.
  */
 public final class Labels {
     /** No labels. */
@@ -40,6 +41,23 @@ public final class Labels {
      * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
      */
     public static Labels of(String... namesAndValues) {
+        return of(false, namesAndValues);
+    }
+
+    /**
+     * Labels that another program named, such as those that a parser reads. Their names may start with {@code __}, as
+     * those do that a program writes in place of {@code 1.5} or of two letters that are not Latin; only
+     * {@code __name__} is reserved, as for the parsers of Prometheus.
+     *
+     * @param namesAndValues name, value, name, value, ...; may be empty
+     * @return the labels, sorted by name
+     * @throws IllegalArgumentException if a value is missing, or a name or value is invalid or a name is duplicate
+     */
+    public static Labels mirrored(String... namesAndValues) {
+        return of(true, namesAndValues);
+    }
+
+    private static Labels of(boolean mirrored, String[] namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("expected names and values in turn, got an odd number of strings "
                     + Arrays.toString(namesAndValues));
@@ -50,7 +68,7 @@ public final class Labels {
             names[i] = namesAndValues[2 * i];
             values[i] = namesAndValues[2 * i + 1];
         }
-        return of(names, values);
+        return of(mirrored, names, values);
     }
 
     /**
@@ -61,12 +79,12 @@ public final class Labels {
      * @throws IllegalArgumentException if a name or a value is invalid
      */
     public static Labels of(Map<String, String> pairs) {
-        return of(pairs.keySet().toArray(String[]::new), pairs.values().toArray(String[]::new));
+        return of(false, pairs.keySet().toArray(String[]::new), pairs.values().toArray(String[]::new));
     }
 
-    private static Labels of(String[] names, String[] values) {
+    private static Labels of(boolean mirrored, String[] names, String[] values) {
         for (int i = 0; i < names.length; i++) {
-            NameRules.checkLabelName(Objects.requireNonNull(names[i], "label name"));
+            NameRules.checkLabelName(Objects.requireNonNull(names[i], "label name"), mirrored);
             NameRules.checkLabelValue(names[i], values[i]);
         }
         return sorted(names, values);

@@ -2,6 +2,7 @@ package dev.fennel.model;
 
 import dev.fennel.internal.Nullable;
 import dev.fennel.internal.NumberRun;
+import dev.fennel.internal.Unicode;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,12 +31,17 @@ public final class MetricFamily {
      * @param help the help text, perhaps empty
      * @param unit the unit, empty for none
      * @param metrics the metrics, already in order; copied
+     * @throws IllegalArgumentException if the name is empty, or name, help or unit are not valid Unicode
      */
     public MetricFamily(MetricType type, String name, String help, String unit, List<? extends Metric> metrics) {
         this.type = Objects.requireNonNull(type, "type");
         this.name = Objects.requireNonNull(name, "name");
         this.help = Objects.requireNonNull(help, "help");
         this.unit = Objects.requireNonNull(unit, "unit");
+        if (name.isEmpty() || !(Unicode.isValid(name) && Unicode.isValid(help) && Unicode.isValid(unit))) {
+            throw new IllegalArgumentException(
+                    quoted() + ": expected a name that is not empty, and name, help and unit of valid Unicode");
+        }
         this.run = run(metrics);
         this.metrics = run == null ? List.copyOf(metrics) : immutable(metrics);
     }

@@ -8,13 +8,21 @@ import dev.fennel.internal.Unicode;
  * of OpenMetrics 1.0, which asks more of names and units than the other formats do.
  */
 final class NameRules {
+    /** The label that holds the metric name in the data model of Prometheus, where nothing else can be its value. */
+    private static final String METRIC_NAME = "__name__";
+
     private static final String INFO = "_info";
     private static final String TOTAL = "_total";
 
     private NameRules() {}
 
-    static void checkLabelName(String name) {
-        String fault = labelNameFault(name);
+    /**
+     * Checks a label name.
+     *
+     * @param mirrored whether another program chose it, perhaps by escaping: only the metric name is reserved then
+     */
+    static void checkLabelName(String name, boolean mirrored) {
+        String fault = labelNameFault(name, mirrored);
         if (fault != null) {
             throw new IllegalArgumentException("label name \"" + name + "\" " + fault);
         }
@@ -31,12 +39,15 @@ final class NameRules {
     }
 
     /** What is wrong with a label name, or null. */
-    static @Nullable String labelNameFault(String name) {
+    static @Nullable String labelNameFault(String name, boolean mirrored) {
         if (name.isEmpty()) {
             return "is empty, expected at least one character";
         }
-        if (name.startsWith("__")) {
+        if (name.startsWith("__") && !mirrored) {
             return "starts with \"__\", which is reserved";
+        }
+        if (name.equals(METRIC_NAME)) {
+            return "is reserved";
         }
         return Unicode.isValid(name) ? null : "is not valid Unicode";
     }

@@ -10,16 +10,34 @@ public interface SummaryValue {
     /**
      * How many observations there were.
      *
-     * @return zero or more
+     * @return zero or more; zero if there is no count
      */
     long count();
 
     /**
      * The sum of the observations.
      *
-     * @return the sum, NaN if one of them was or it is not known
+     * @return the sum, NaN if one of them was or there is no sum
      */
     double sum();
+
+    /**
+     * Whether there is a count: not if this was read from somewhere that does not have it. Formats leave it out then.
+     *
+     * @return true unless it is overridden
+     */
+    default boolean hasCount() {
+        return true;
+    }
+
+    /**
+     * Whether there is a sum: not if this was read from somewhere that does not have it. Formats leave it out then.
+     *
+     * @return true unless it is overridden
+     */
+    default boolean hasSum() {
+        return true;
+    }
 
     /**
      * The number of quantiles.

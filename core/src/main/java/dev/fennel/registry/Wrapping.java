@@ -7,8 +7,6 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -84,9 +82,12 @@ record Wrapping(String prefix, Labels labels) {
     }
 
     private Labels renamed(Labels plain, String name) {
-        Map<String, String> pairs = new LinkedHashMap<>(plain.asMap());
-        pairs.put(prefix + name, pairs.remove(name));
-        return Labels.of(pairs);
+        String[] pairs = new String[2 * plain.size()];
+        for (int i = 0; i < plain.size(); i++) {
+            pairs[2 * i] = plain.name(i).equals(name) ? prefix + name : plain.name(i);
+            pairs[2 * i + 1] = plain.value(i);
+        }
+        return Labels.mirrored(pairs); // the names are valid already, whoever chose them
     }
 
     /** Wraps a metric. Nothing of it is asked for yet, as that may throw. */

@@ -95,6 +95,20 @@ class DescTest {
     }
 
     @Test
+    void aMirroredOneMayHaveLabelsThatStartWithUnderscores() {
+        Desc desc =
+                Desc.mirrored(MetricType.GAUGE, "m_s", "h", "__5").withUnit("s").withName("n_s");
+
+        assertThat(desc.labels("a")).isEqualTo(Labels.mirrored("__5", "a"));
+        assertThatThrownBy(() -> Desc.mirrored(MetricType.GAUGE, "m", "h", "__name__"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("gauge \"m\": label name \"__name__\" is reserved");
+        assertThatThrownBy(() -> Desc.gauge("m", "h").withConstLabels(Labels.mirrored("__5", "a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("gauge \"m\": label name \"__5\" starts with \"__\", which is reserved");
+    }
+
+    @Test
     void labelsAreConstAndVariableOnesTogether() {
         assertThat(DESC.labels("mail", "ok")).isEqualTo(Labels.of("outcome", "ok", "queue", "mail", "zone", "eu"));
     }

@@ -106,6 +106,14 @@ class LabelsTest {
     }
 
     @Test
+    void namesThatAnotherProgramChoseMayStartWithUnderscores() {
+        assertThat(Labels.mirrored("__5", "a", "__", "b").names()).containsExactly("__", "__5");
+        assertThatThrownBy(() -> Labels.mirrored("__name__", "a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("label name \"__name__\" is reserved");
+    }
+
+    @Test
     void anyOtherUnicodeNameIsAccepted() {
         assertThat(Labels.of("_a", "1", "a.b", "2", "größe", "3", "a:b", "4").size())
                 .isEqualTo(4);

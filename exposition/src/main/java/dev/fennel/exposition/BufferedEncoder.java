@@ -58,7 +58,12 @@ abstract class BufferedEncoder implements Encoder {
     /** The labels of the metric that is being written. */
     final LabelBlocks.Cursor labels = new LabelBlocks.Cursor();
 
+    /** Checks the buckets of the histogram that is being written. */
+    final BucketCheck check = new BucketCheck();
+
     private long timestampMillis = Metric.NO_TIMESTAMP;
+    /** Why the metric that is being written cannot be, or null. */
+    private @Nullable String refused;
 
     BufferedEncoder(EscapingScheme escaping, FamilyName.Rule rule, LabelSyntax syntax, SharedLabels shared) {
         this.names = new FamilyNames(rule);
@@ -99,6 +104,24 @@ abstract class BufferedEncoder implements Encoder {
         return false;
     }
 
+    /**
+     * Whether the samples of a metric have to stand together in the order of their times, and a histogram must have the
+     * bucket for {@code +Inf}, and its count if it has a sum.
+     */
+    boolean isStrict() {
+        return false;
+    }
+
+    /**
+     * Leaves out the metric that is being written, once it has been written, and reports it. It can do nothing against
+     * that, as it could against an exception.
+     *
+     * @param reason what is wrong with it
+     */
+    final void refuse(String reason) {
+        refused = reason;
+    }
+
     @Override
     public final void encodeAll(List<MetricFamily> families) {
         names.expect(families);
@@ -128,13 +151,13 @@ abstract class BufferedEncoder implements Encoder {
         begin(family, named.written());
         int afterHeader = body.size();
         labels.begin(blocks);
-        boolean inBatches = metrics.size() >= LEAST_FOR_BATCHES && blocks.areAllWritable();
+        boolean inBatches = metrics.size() >= LEAST_FOR_BATCHES && blocks.areAllWritable(isStrict());
         for (int i = 0; i < metrics.size(); ) {
             int written = inBatches ? encodeNumbers(family, i) : 0;
             if (written == 0) {
                 inBatches = false;
                 labels.advance();
-                encode(family, metrics.get(i), blocks.error(i));
+                encode(family, metrics.get(i), blocks.error(i, isStrict()));
                 written = 1;
             }
             i += written;
@@ -186,11 +209,12 @@ abstract class BufferedEncoder implements Encoder {
                 return;
             }
             values.expect(family.type().valueType());
+            refused = null;
             metric.write(values);
-            String missing = values.missing();
-            if (missing != null) {
+            String fault = refused != null ? refused : values.missing();
+            if (fault != null) {
                 body.end(start);
-                errors.add(new GatherError(LabelBlocks.quoted(family, metric) + ": " + missing));
+                errors.add(new GatherError(LabelBlocks.quoted(family, metric) + ": " + fault));
             }
         } catch (UnwritableException e) {
             body.end(start);

@@ -40,6 +40,7 @@ final class CompositeValues {
     }
 
     void put(HistogramValue value) {
+        requireTotals(value.hasCount(), value.hasSum());
         long count = value.count();
         double sum = value.sum();
         putCountAndSum(count, sum);
@@ -116,6 +117,7 @@ final class CompositeValues {
 
     /** The format takes count, sum and quantiles of a summary for counters and sizes, so none of them is negative. */
     void put(SummaryValue value) {
+        requireTotals(value.hasCount(), value.hasSum());
         double sum = value.sum();
         require(sum >= 0, "expected the sum of a summary to be zero or more in OpenMetrics 2.0, got ", sum);
         putCountAndSum(value.count(), sum);
@@ -133,6 +135,14 @@ final class CompositeValues {
         }
         out.put(']');
         out.put('}');
+    }
+
+    private static void requireTotals(boolean hasCount, boolean hasSum) {
+        if (!hasCount || !hasSum) {
+            throw new BufferedEncoder.UnwritableException(
+                    "expected a count and a sum, which OpenMetrics 2.0 demands, got "
+                            + (hasCount ? "no sum" : hasSum ? "no count" : "neither"));
+        }
     }
 
     private void putSeparator(int index) {

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.Set;
  * <p>In version 1.0, an exemplar without labels is left out, as client_golang does, and so is one whose labels are
  * longer than that version allows once they are escaped. In version 2.0, one without a time is left out. Unlike
  * client_golang, this escapes the label names like any others, because a reader that does not understand quoted names
- * would refuse the whole body. An exemplar whose label names become the same is left out.
+ * would refuse the whole body. An exemplar whose label names become the same or {@code __name__} is left out, and one
+ * whose time a reader could not hold.
  */
 final class ExemplarPrinter {
     private static final byte[] START = {' ', '#', ' ', '{'};
@@ -21,6 +23,9 @@ final class ExemplarPrinter {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     /** The number of seconds below which the nanoseconds since the epoch are exact as a double. */
     private static final long EXACT_SECONDS = (1L << 53) / NANOS_PER_SECOND;
+
+    /** So many seconds before and after 1970 a reader takes. */
+    private static final long MAX_SECONDS = 9_200_000_000_000_000L;
 
     private final EscapingScheme escaping;
     private final NumberPrinter numbers;
@@ -32,11 +37,13 @@ final class ExemplarPrinter {
 
     /** Appends an exemplar to a line of version 1.0. */
     void print(Exemplar exemplar, ByteBuf out) {
-        if (exemplar.labels().isEmpty() || !survivesEscaping(exemplar.labels(), Exemplar.MAX_CODE_POINTS)) {
+        Instant time = exemplar.timestamp();
+        if (exemplar.labels().isEmpty()
+                || isFar(time)
+                || !survivesEscaping(exemplar.labels(), Exemplar.MAX_CODE_POINTS)) {
             return;
         }
         putWithoutTime(exemplar, out);
-        Instant time = exemplar.timestamp();
         if (time != null) {
             out.put(' ');
             numbers.print(epochSeconds(time), out);
@@ -50,13 +57,17 @@ final class ExemplarPrinter {
      */
     boolean printTimed(Exemplar exemplar, ByteBuf out) {
         Instant time = exemplar.timestamp();
-        if (time == null || !survivesEscaping(exemplar.labels(), Integer.MAX_VALUE)) {
+        if (time == null || isFar(time) || !survivesEscaping(exemplar.labels(), Integer.MAX_VALUE)) {
             return false;
         }
         putWithoutTime(exemplar, out);
         out.put(' ');
         DecimalSeconds.print(time.getEpochSecond(), time.getNano(), out);
         return true;
+    }
+
+    private static boolean isFar(@Nullable Instant time) {
+        return time != null && Math.abs(time.getEpochSecond()) > MAX_SECONDS;
     }
 
     private void putWithoutTime(Exemplar exemplar, ByteBuf out) {
@@ -89,7 +100,7 @@ final class ExemplarPrinter {
             names.add(written);
             length += written.length() + value.codePointCount(0, value.length());
         }
-        return names.size() == labels.size() && length <= maxCodePoints;
+        return names.size() == labels.size() && length <= maxCodePoints && !names.contains(LabelCollisions.METRIC_NAME);
     }
 
     /**

@@ -11,7 +11,8 @@ import java.util.Set;
  * @param samples the name of its samples, before suffixes such as {@code _sum}
  * @param metadata the name in {@code HELP}, {@code TYPE} and {@code UNIT}
  * @param type the type as the format spells it
- * @param created the name of its created samples, or null if it cannot have any
+ * @param created the name that is kept for its created samples, whether any are written or not; null if it cannot have
+ *     any
  * @param escaped whether the samples' name differs from the family's own
  */
 record FamilyName(
@@ -53,12 +54,9 @@ record FamilyName(
             return null;
         }
 
-        /**
-         * The format that also compares families whose names are not escaped with each other, for messages; null if it
-         * is enough that they were compared when they were gathered.
-         */
-        default @Nullable String comparesAllFor() {
-            return null;
+        /** Whose rule it is that keeps two families apart, to begin a message with; empty if all formats have it. */
+        default String where() {
+            return "";
         }
 
         /** The rule of formats that write a family's name unchanged or escaped, and have no infos and state sets. */

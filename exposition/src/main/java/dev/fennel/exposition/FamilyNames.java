@@ -12,9 +12,8 @@ import java.util.Set;
 
 /**
  * Names the families of a body as a format writes them, and finds families whose names, or whose samples' names, are no
- * longer different once they are written. Families whose names are not escaped were already compared with each other
- * when they were gathered, and are not compared again unless the format {@linkplain FamilyName.Rule#comparesAllFor
- * requires} it.
+ * longer different once they are written. All are compared with each other: a registry has done so for names that are
+ * not escaped, but a page that was parsed, or a gatherer of a user's own, has not.
  *
  * <p>Families that are {@linkplain #expect expected} are named together, in two rounds. First each family claims its
  * fallback name, or its only one. Then each family with a fallback gets its preferred name, if that claims no name that
@@ -208,9 +207,7 @@ final class FamilyNames {
             if (escaped || otherEscaped) {
                 return "after escaping, \"" + name + "\" is also a name of another family";
             }
-            if (rule.comparesAllFor() != null) {
-                return "in " + rule.comparesAllFor() + ", \"" + name + "\" is also a name of another family";
-            }
+            return rule.where() + "\"" + name + "\" is also a name of another family";
         }
         return null;
     }

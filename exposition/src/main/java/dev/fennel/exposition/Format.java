@@ -18,6 +18,11 @@ import java.util.Objects;
  * it. Of series that become the same, the first stays. A family is left out too if two labels of all its series become
  * one, or one becomes {@code __name__}, because a server would refuse the whole body.
  *
+ * <p>What an encoder writes is what the reader of the format takes back, wherever the families are from. So families of
+ * one name, a series that is there twice, and a histogram or summary whose parts contradict each other are errors too,
+ * of which the first family or series stays. The text formats say nothing of native buckets, and the text format
+ * nothing of units, exemplars and created timestamps, and less of counts above 2<sup>53</sup>.
+ *
  * <pre>{@code
  * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
  * List<GatherError> errors = format.write(registry.gather(), out);
@@ -38,7 +43,14 @@ public final class Format {
      * family has the shorter name, such as a gauge {@code jobs} beside a counter {@code jobs_total}, the counter gets
      * the type {@code unknown}, and an info gets the type gauge, whichever of them comes first. A counter whose name
      * does not end in {@code _total} is of type {@code unknown} too. Families of this type have neither exemplars nor
-     * created samples.
+     * created samples, whatever the reader: OpenMetrics does not allow them.
+     *
+     * <p>The name with {@code _created} belongs to a counter, histogram or summary even if it has no such samples. So
+     * beside a gauge {@code jobs_created}, a counter {@code jobs_total} is of type {@code unknown}, and of a summary
+     * {@code lat} and a gauge {@code lat_created}, the first is written and the other is an error. It is an error of
+     * the one metric, too, if a counter is negative or NaN, if an info is not 1 or a state neither 1 nor 0, if a
+     * histogram has no bucket for {@code +Inf}, if the samples of a metric do not stand together with increasing
+     * timestamps, or only some have one, and if a time is more than 2<sup>52</sup> milliseconds from 1970.
      */
     public static final Format OPENMETRICS = new Format(Kind.OPENMETRICS, EscapingScheme.UNDERSCORES, false);
 

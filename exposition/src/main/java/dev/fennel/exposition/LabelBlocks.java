@@ -5,6 +5,7 @@ import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricType;
 import dev.fennel.registry.GatherError;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -40,6 +41,8 @@ final class LabelBlocks {
     private final ByteBuf bytes = new ByteBuf(0);
     /** By the index of a series, why it cannot be written; null if all can be. */
     private @Nullable GatherError[] errors;
+    /** The same for formats that are {@linkplain BufferedEncoder#isStrict strict}; null if they have no more errors. */
+    private @Nullable GatherError[] strictErrors;
     /** Why none of the series can be written, or null. */
     private @Nullable GatherError familyError;
 
@@ -51,16 +54,26 @@ final class LabelBlocks {
         List<Metric> metrics = family.metrics();
         bytes.end(0);
         errors = null;
+        strictErrors = null;
         familyError = null;
         lasting = true;
         legal = true;
         boolean escaped = false;
+        boolean inOrder = true;
+        Labels before = null;
         for (int i = 0; i < metrics.size(); i++) {
             int start = bytes.size();
             bytes.reserve(HEADER);
             bytes.end(start + HEADER);
             try {
-                escaped |= put(metrics.get(i).labels(), escaping, syntax);
+                Labels labels = metrics.get(i).labels();
+                escaped |= put(labels, escaping, syntax);
+                inOrder = inOrder && (before == null || LabelCollisions.areInOrder(before, labels));
+                before = labels;
+                String fault = labelFault(family, labels);
+                if (fault != null) {
+                    fail(family, i, new GatherError(quoted(family, metrics.get(i)) + ": " + fault));
+                }
             } catch (Throwable e) {
                 if (bytes.cannotGrow()) {
                     throw e;
@@ -69,9 +82,25 @@ final class LabelBlocks {
             }
             putHeader(start, 0, bytes.size() - start - HEADER);
         }
-        if (escaped) {
+        if (!inOrder) {
+            compareSeries(family, new LabelCollisions(escaping));
+        } else if (escaped) {
             findCollisions(family, escaping);
         }
+    }
+
+    /** What a registry checks of a user's metrics, but nobody does of a family from elsewhere. */
+    private static @Nullable String labelFault(MetricFamily family, Labels labels) {
+        MetricType type = family.type();
+        if (type == MetricType.HISTOGRAM && labels.get("le") != null) {
+            return "its label \"le\" is reserved for its buckets";
+        }
+        if (type == MetricType.SUMMARY && labels.get("quantile") != null) {
+            return "its label \"quantile\" is reserved for its quantiles";
+        }
+        return type == MetricType.STATE_SET && labels.get(family.name()) == null
+                ? "expected a label \"" + family.name() + "\" for the state, got " + labels.names()
+                : null;
     }
 
     /** Writes the lengths of a block before its last bytes, which stand behind room for the short form. */
@@ -98,6 +127,7 @@ final class LabelBlocks {
     LabelBlocks compact(int count) {
         LabelBlocks copy = new LabelBlocks();
         copy.errors = errors;
+        copy.strictErrors = strictErrors;
         copy.familyError = familyError;
         copy.lasting = lasting;
         copy.legal = legal;
@@ -181,7 +211,7 @@ final class LabelBlocks {
 
     /** The labels of a series, or null if they cannot be read. */
     private @Nullable Labels labels(MetricFamily family, int index) {
-        if (error(index) != null) {
+        if (error(index, false) != null) {
             return null;
         }
         try {
@@ -200,7 +230,7 @@ final class LabelBlocks {
         return same;
     }
 
-    /** Compares series that do not all have the same label names. */
+    /** Compares all series. */
     private void compareSeries(MetricFamily family, LabelCollisions collisions) {
         List<Metric> metrics = family.metrics();
         List<LabelCollisions.Written> series = new ArrayList<>(metrics.size());
@@ -225,10 +255,23 @@ final class LabelBlocks {
                 fail(family, i, e);
             }
         }
-        for (LabelCollisions.Written repeated : LabelCollisions.repeated(series)) {
-            int index = repeated.index();
-            fail(family, index, new GatherError(quoted(family, metrics.get(index)) + ": " + repeated.repeated()));
+        List<LabelCollisions.Fault> repeated = LabelCollisions.repeated(series);
+        List<LabelCollisions.Fault> outOfTime =
+                LabelCollisions.outOfTime(series, family.type() == MetricType.STATE_SET);
+        for (LabelCollisions.Fault fault : repeated) {
+            fail(family, fault.index(), error(family, fault));
         }
+        lasting &= repeated.isEmpty() && outOfTime.isEmpty(); // as a user's metric may have another time next time
+        if (!outOfTime.isEmpty()) {
+            strictErrors = errors == null ? new GatherError[metrics.size()] : errors.clone();
+            for (LabelCollisions.Fault fault : outOfTime) {
+                strictErrors[fault.index()] = error(family, fault);
+            }
+        }
+    }
+
+    private static GatherError error(MetricFamily family, LabelCollisions.Fault fault) {
+        return new GatherError(quoted(family, family.metrics().get(fault.index())) + ": " + fault.reason());
     }
 
     private void failFamily(MetricFamily family, @Nullable String reason) {
@@ -261,13 +304,14 @@ final class LabelBlocks {
 
     /** Why one series cannot be written, or null. Only asked if the family can be written. */
     @Nullable
-    GatherError error(int index) {
-        return errors == null ? null : errors[index];
+    GatherError error(int index, boolean strict) {
+        GatherError[] all = strict && strictErrors != null ? strictErrors : errors;
+        return all == null ? null : all[index];
     }
 
     /** Whether all series can be written. */
-    boolean areAllWritable() {
-        return errors == null;
+    boolean areAllWritable(boolean strict) {
+        return errors == null && (!strict || strictErrors == null);
     }
 
     /** Whether all label names are legal, so that these blocks do not depend on the scheme. */
@@ -283,6 +327,7 @@ final class LabelBlocks {
     /** Forgets the errors, whose causes are foreign objects, and gives memory back, as {@link ByteBuf#settle} does. */
     void settle(int used) {
         errors = null;
+        strictErrors = null;
         familyError = null;
         bytes.settle(used);
     }

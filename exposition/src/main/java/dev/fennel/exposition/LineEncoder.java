@@ -39,6 +39,12 @@ abstract class LineEncoder extends BufferedEncoder {
     private final LineStart sum = new LineStart();
     private final LineStart count = new LineStart();
 
+    /** What the numbers of a family have to be, for messages; null if they may be anything. */
+    private @Nullable String expected;
+
+    private double least;
+    private double most;
+
     LineEncoder(EscapingScheme escaping, FamilyName.Rule rule, NumberPrinter numbers) {
         super(escaping, rule, LabelSyntax.TEXT, SharedLabels.of(false));
         this.numbers = numbers;
@@ -60,6 +66,40 @@ abstract class LineEncoder extends BufferedEncoder {
 
     /** Writes the time when counting began, in a line of its own or in that of the value, if the format has it. */
     abstract void putCreated(long millis);
+
+    /**
+     * Says of which OpenMetrics type the present family is, so that it may have only the numbers which the
+     * specification allows.
+     */
+    final void allowNumbersOf(String type) {
+        switch (type) {
+            case "counter" -> allow("a counter of 0 or more", 0, Double.POSITIVE_INFINITY);
+            case "info" -> allow("1 as the value of an info", 1, 1);
+            case "stateset" -> allow("0 or 1 as the value of a state", 0, 1);
+            default -> allow(null, 0, 0);
+        }
+    }
+
+    private void allow(@Nullable String what, double from, double to) {
+        expected = what;
+        least = from;
+        most = to;
+    }
+
+    /** Whether the present family is an info or a state set, as was said by {@link #allowNumbersOf}. */
+    final boolean isInfoOrStateSet() {
+        return expected != null && most == 1;
+    }
+
+    /** {@linkplain #refuse Refuses} a number that the format does not allow in this family. */
+    final void checkNumber(double value) {
+        if (expected != null) {
+            boolean isCount = most > 1; // of others, only whole numbers are allowed
+            if (!(value >= least && value <= most && (isCount || value == Math.rint(value)))) {
+                refuse("expected " + expected + " in OpenMetrics, got " + value);
+            }
+        }
+    }
 
     @Override
     final void begin(MetricFamily family, FamilyName familyName) {
@@ -120,6 +160,7 @@ abstract class LineEncoder extends BufferedEncoder {
 
     @Override
     void putCounter(double value, long createdMillis, @Nullable Exemplar exemplar) {
+        checkNumber(value);
         beginValue(sample);
         numbers.print(value, body);
         endLine(exemplar);
@@ -127,7 +168,8 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    void putGauge(double value) {
+    final void putGauge(double value) {
+        checkNumber(value);
         putSample(sample, value);
     }
 
@@ -139,6 +181,7 @@ abstract class LineEncoder extends BufferedEncoder {
     @Override
     void putHistogram(HistogramValue value) {
         int buckets = value.bucketCount();
+        check.begin();
         int lineStart = body.size();
         beginLastLabel(bucket);
         int lineStartLength = body.size() - lineStart;
@@ -146,30 +189,55 @@ abstract class LineEncoder extends BufferedEncoder {
             if (i > 0) {
                 body.repeat(lineStart, lineStartLength);
             }
-            putBucket(i, value.upperBound(i), value.cumulativeCount(i), value.exemplar(i));
+            double bound = value.upperBound(i);
+            long cumulative = value.cumulativeCount(i);
+            Exemplar exemplar = value.exemplar(i);
+            boolean fits = exemplar != null && check.isInNext(exemplar.value(), bound); // a user's may not
+            check.next(bound, cumulative);
+            putBucket(i, bound, cumulative, fits ? exemplar : null);
         }
+        long total = check.total(value);
         // The library's own values end with the required +Inf bucket; a user's may lack it.
-        if (buckets == 0 || value.upperBound(buckets - 1) != Double.POSITIVE_INFINITY) {
+        if (!check.isWhole() && value.hasCount()) {
             if (buckets > 0) {
                 body.repeat(lineStart, lineStartLength);
             }
-            putBucket(buckets, Double.POSITIVE_INFINITY, value.count(), null);
+            putBucket(buckets, Double.POSITIVE_INFINITY, total, null);
+        } else if (buckets == 0) {
+            body.end(lineStart);
         }
-        putSample(sum, value.sum());
-        putCount(value.count());
+        putTotals(value, total);
         putCreatedIfKnown(value.createdMillis());
+    }
+
+    /** Writes the sum and the count, if there are any. */
+    private void putTotals(HistogramValue value, long total) {
+        if (isStrict() && !check.isWhole() && !value.hasCount()) {
+            refuse("expected a bucket for +Inf or a count, got neither, which OpenMetrics forbids");
+        }
+        if (value.hasSum()) {
+            putSample(sum, value.sum());
+        }
+        if (isStrict() ? value.hasSum() : value.hasCount()) {
+            putCount(total);
+        }
     }
 
     @Override
     void putSummary(SummaryValue value) {
+        BucketCheck.check(value);
         for (int i = 0; i < value.quantileCount(); i++) {
             beginLastLabel(sample);
             quantile.put(i, value.quantile(i), body);
             numbers.print(value.quantileValue(i), body);
             endLine(null);
         }
-        putSample(sum, value.sum());
-        putCount(value.count());
+        if (value.hasSum()) {
+            putSample(sum, value.sum());
+        }
+        if (value.hasCount()) {
+            putCount(value.count());
+        }
         putCreatedIfKnown(value.createdMillis());
     }
 

@@ -8,7 +8,6 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.NativeBuckets;
-import dev.fennel.model.NumberBatch;
 import dev.fennel.model.SummaryValue;
 import java.nio.charset.StandardCharsets;
 
@@ -36,9 +35,6 @@ final class OpenMetrics2Encoder extends LineEncoder {
     private final ExemplarPrinter exemplars;
     private final boolean scrape;
 
-    /** The type of the present family as it is written. */
-    private String type = "";
-
     /** What {@link #putCreated} writes for {@code createdMillis}: nearly all series of a family are equally old. */
     private final ByteBuf created = new ByteBuf(32);
 
@@ -60,6 +56,11 @@ final class OpenMetrics2Encoder extends LineEncoder {
     }
 
     @Override
+    boolean isStrict() {
+        return true;
+    }
+
+    @Override
     boolean takesExemplars() {
         return true;
     }
@@ -71,7 +72,8 @@ final class OpenMetrics2Encoder extends LineEncoder {
 
     @Override
     void putHeader(MetricFamily family, FamilyName name) {
-        type = name.type();
+        String type = name.type();
+        allowNumbersOf(type);
         String metadata = name.metadata();
         beginHeader(TYPE, metadata);
         body.putAscii(type);
@@ -97,19 +99,11 @@ final class OpenMetrics2Encoder extends LineEncoder {
     /** Whether there is a unit of characters that the format allows there, those of a name. */
     private boolean hasUnit(MetricFamily family) {
         String unit = family.unit();
-        boolean legal = !unit.isEmpty() && !type.equals(Names.INFO) && !type.equals(Names.STATE_SET);
+        boolean legal = !unit.isEmpty() && !isInfoOrStateSet();
         for (int i = 0; legal && i < unit.length(); i++) {
             legal = LegacyNames.isLegal(unit.charAt(i), 1, true); // also a digit at the start
         }
         return legal;
-    }
-
-    @Override
-    void putNumbers(NumberBatch batch) {
-        for (int i = 0; batch.type() == MetricType.COUNTER && i < batch.size(); i++) {
-            checkCounter(batch.value(i));
-        }
-        super.putNumbers(batch);
     }
 
     @Override
@@ -122,30 +116,10 @@ final class OpenMetrics2Encoder extends LineEncoder {
 
     @Override
     void putCounter(double value, long millis, @Nullable Exemplar exemplar) {
-        checkCounter(value);
+        checkNumber(value);
         beginValue(sample);
         numbers.print(value, body);
         endLine(millis, exemplar);
-    }
-
-    private static void checkCounter(double value) {
-        if (!(value >= 0)) {
-            throw new UnwritableException("expected a counter of zero or more in OpenMetrics 2.0, got " + value);
-        }
-    }
-
-    @Override
-    void putGauge(double value) {
-        boolean allowed =
-                switch (type) {
-                    case Names.INFO -> value == 1;
-                    case Names.STATE_SET -> value == 1 || value == 0;
-                    default -> true;
-                };
-        if (!allowed) {
-            throw new UnwritableException("expected a value that " + type + " can have, got " + value);
-        }
-        super.putGauge(value);
     }
 
     @Override
@@ -237,8 +211,8 @@ final class OpenMetrics2Encoder extends LineEncoder {
         }
 
         @Override
-        public String comparesAllFor() {
-            return "OpenMetrics";
+        public String where() {
+            return "in OpenMetrics, ";
         }
 
         @Override

@@ -13,8 +13,13 @@ import java.nio.charset.StandardCharsets;
  * counter whose type has to be {@code unknown} loses its exemplars, because Prometheus would refuse the whole body for
  * them, and its created samples, which would be a family of their own in the middle of the counter's.
  *
+ * <p>What would not be OpenMetrics is an error of its metric, unlike in client_golang, which writes it: a counter that
+ * is negative or NaN, an info that is not 1, a state that is neither 1 nor 0, a histogram that nobody knows the total
+ * of, and samples of a metric that do not come together in the order of their times.
+ *
  * <p>Times are in seconds, as the double nearest to the milliseconds. client_golang computes created samples from
- * nanoseconds, which a double cannot hold exactly, so its last digit may differ.
+ * nanoseconds, which a double cannot hold exactly, so its last digit may differ. A time so far away that a reader would
+ * not get the same millisecond back is an error.
  */
 final class OpenMetricsEncoder extends LineEncoder {
     private static final byte[] HELP = ascii("# HELP ");
@@ -22,14 +27,24 @@ final class OpenMetricsEncoder extends LineEncoder {
     private static final byte[] UNIT = ascii("# UNIT ");
     private static final byte[] EOF = ascii("# EOF\n");
 
+    /** Up to here, the nearest double to the seconds has a decimal that is exact to the millisecond. */
+    private static final long MAX_MILLIS = 1L << 52;
+
+    private final boolean createdSamples;
     private final ExemplarPrinter exemplars;
     private final LineStart created = new LineStart();
     private boolean takesCreated;
     private boolean takesExemplars;
 
     OpenMetricsEncoder(EscapingScheme escaping, boolean createdSamples) {
-        super(escaping, new OpenMetricsNames(escaping, createdSamples), NumberPrinter.openMetrics());
+        super(escaping, new OpenMetricsNames(escaping), NumberPrinter.openMetrics());
+        this.createdSamples = createdSamples;
         this.exemplars = new ExemplarPrinter(escaping, numbers);
+    }
+
+    @Override
+    boolean isStrict() {
+        return true;
     }
 
     @Override
@@ -46,19 +61,20 @@ final class OpenMetricsEncoder extends LineEncoder {
     void putHeader(MetricFamily family, FamilyName name) {
         String metadata = name.metadata();
         takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
+        allowNumbersOf(name.type());
         beginHeader(HELP, metadata);
         LabelSyntax.putEscaped(family.help(), body);
         body.put('\n');
         beginHeader(TYPE, metadata);
         body.putAscii(name.type());
         body.put('\n');
-        if (endsInUnit(metadata, family.unit())) {
+        if (!isInfoOrStateSet() && endsInUnit(metadata, family.unit())) {
             beginHeader(UNIT, metadata);
             LabelSyntax.putEscaped(family.unit(), body);
             body.put('\n');
         }
         String createdName = name.created();
-        takesCreated = createdName != null;
+        takesCreated = createdSamples && createdName != null;
         if (createdName != null) {
             created.set(createdName, "");
         }
@@ -82,6 +98,13 @@ final class OpenMetricsEncoder extends LineEncoder {
 
     @Override
     void printTimestamp(long millis) {
+        printTime(millis);
+    }
+
+    private void printTime(long millis) {
+        if (millis > MAX_MILLIS || millis < -MAX_MILLIS) {
+            refuse("expected times up to " + MAX_MILLIS + " ms from 1970 in OpenMetrics, got " + millis);
+        }
         numbers.print(millis / 1000.0, body);
     }
 
@@ -96,7 +119,7 @@ final class OpenMetricsEncoder extends LineEncoder {
     void putCreated(long millis) {
         if (takesCreated) {
             beginValue(created);
-            numbers.print(millis / 1000.0, body);
+            printTime(millis);
             body.put('\n');
         }
     }

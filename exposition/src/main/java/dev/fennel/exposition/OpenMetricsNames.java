@@ -10,13 +10,19 @@ import dev.fennel.model.MetricType;
  * <p>The names as they are written must fulfil what OpenMetrics requires of their type:
  *
  * <ul>
- *   <li>A counter whose name does not end in {@code _total} is of type {@code unknown}, as in client_golang, and has no
- *       created samples.
+ *   <li>A counter whose name does not end in {@code _total} is of type {@code unknown}, as in client_golang. It has
+ *       neither created samples nor exemplars, which OpenMetrics allows on counters and buckets only. client_golang
+ *       writes the exemplar, and Prometheus 2.42 drops the whole scrape for it. Prometheus 3.5 takes it, and could be
+ *       known by the {@code escaping=allow-utf-8} of its request; but no strict reader would take the text, and such a
+ *       server gets both in protobuf.
  *   <li>An info or a state set whose name, after escaping, is not that of an info or a state set is a gauge, as in the
  *       other formats.
  *   <li>The same happens to a counter or an info if another family has the shorter name. A gauge {@code jobs} beside a
  *       counter {@code jobs_total} is common; client_golang writes both under one name, which OpenMetrics forbids.
- *   <li>A histogram or a summary has no created samples if another family has their name.
+ *   <li>A counter, histogram or summary keeps the name of its created samples for itself, even if none are written:
+ *       OpenMetrics forbids two families where the samples of one could have a name of the other. So beside a gauge
+ *       {@code jobs_created}, the counter {@code jobs_total} is of type {@code unknown}. A histogram or a summary has
+ *       no other type, so that one of the two families cannot be written.
  * </ul>
  */
 final class OpenMetricsNames implements FamilyName.Rule {
@@ -27,16 +33,14 @@ final class OpenMetricsNames implements FamilyName.Rule {
     private static final String INFO = "_info";
 
     private final EscapingScheme escaping;
-    private final boolean createdSamples;
 
-    OpenMetricsNames(EscapingScheme escaping, boolean createdSamples) {
+    OpenMetricsNames(EscapingScheme escaping) {
         this.escaping = escaping;
-        this.createdSamples = createdSamples;
     }
 
     @Override
-    public String comparesAllFor() {
-        return "OpenMetrics";
+    public String where() {
+        return "in OpenMetrics, ";
     }
 
     @Override
@@ -47,15 +51,14 @@ final class OpenMetricsNames implements FamilyName.Rule {
         return new FamilyName(written, metadata, shown, created(type, metadata, shown), !written.equals(name));
     }
 
-    /** The full name where the preferred one is shorter; without created samples where the preferred one has them. */
+    /** The full name where the preferred one is shorter. */
     @Override
     public @Nullable FamilyName fallback(MetricType type, String name) {
         FamilyName first = name(type, name);
         String written = first.samples();
-        if (!first.metadata().equals(written)) {
-            return new FamilyName(written, written, lesserType(type), null, first.escaped());
-        }
-        return first.created() == null ? null : new FamilyName(written, written, first.type(), null, first.escaped());
+        return first.metadata().equals(written)
+                ? null
+                : new FamilyName(written, written, lesserType(type), null, first.escaped());
     }
 
     private static String metadata(MetricType type, String written) {
@@ -86,9 +89,9 @@ final class OpenMetricsNames implements FamilyName.Rule {
         return type.valueType() == MetricType.GAUGE ? "gauge" : UNKNOWN;
     }
 
-    private @Nullable String created(MetricType type, String metadata, String shown) {
+    private static @Nullable String created(MetricType type, String metadata, String shown) {
         return switch (type) {
-            case COUNTER, HISTOGRAM, SUMMARY -> createdSamples && !shown.equals(UNKNOWN) ? metadata + "_created" : null;
+            case COUNTER, HISTOGRAM, SUMMARY -> shown.equals(UNKNOWN) ? null : metadata + "_created";
             default -> null;
         };
     }

@@ -23,7 +23,7 @@ import dev.fennel.model.SummaryValue;
  */
 final class ProtobufEncoder extends BufferedEncoder {
     private final ProtobufWriter out = new ProtobufWriter(body);
-    private final ProtobufHistogram histograms = new ProtobufHistogram(out);
+    private final ProtobufHistogram histograms = new ProtobufHistogram(out, check);
 
     /** About how long a metric is, as most are counters or gauges. */
     private static final int USUAL_SIZE = 64;
@@ -163,10 +163,15 @@ final class ProtobufEncoder extends BufferedEncoder {
 
     @Override
     void putSummary(SummaryValue value) {
+        BucketCheck.check(value);
         beginMetric();
         int start = out.begin(ProtobufSchema.METRIC_SUMMARY);
-        out.putVarint(ProtobufSchema.SUMMARY_COUNT, value.count());
-        out.putDouble(ProtobufSchema.SUMMARY_SUM, value.sum());
+        if (value.hasCount()) {
+            out.putVarint(ProtobufSchema.SUMMARY_COUNT, value.count());
+        }
+        if (value.hasSum()) {
+            out.putDouble(ProtobufSchema.SUMMARY_SUM, value.sum());
+        }
         for (int i = 0; i < value.quantileCount(); i++) {
             int quantile = out.begin(ProtobufSchema.SUMMARY_QUANTILE);
             out.putDouble(ProtobufSchema.QUANTILE_RANK, value.quantile(i));

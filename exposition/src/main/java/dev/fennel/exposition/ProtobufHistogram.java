@@ -4,27 +4,42 @@ import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
 
-/** Writes the fields of a histogram: classic buckets, native buckets, or both. Used by one thread at a time. */
+/**
+ * Writes the fields of a histogram: classic buckets, native buckets, or both. The bucket for {@code +Inf} is left out
+ * unless it has an exemplar, because its count is the count of the histogram. So that field is left out only if neither
+ * is there. Used by one thread at a time.
+ */
 final class ProtobufHistogram {
     private final ProtobufWriter out;
+    private final BucketCheck check;
     private final Spans negative;
     private final Spans positive;
 
-    ProtobufHistogram(ProtobufWriter out) {
+    ProtobufHistogram(ProtobufWriter out, BucketCheck check) {
         this.out = out;
+        this.check = check;
         negative = new Spans(ProtobufSchema.HISTOGRAM_NEGATIVE_SPAN, ProtobufSchema.HISTOGRAM_NEGATIVE_DELTA, out);
         positive = new Spans(ProtobufSchema.HISTOGRAM_POSITIVE_SPAN, ProtobufSchema.HISTOGRAM_POSITIVE_DELTA, out);
     }
 
     void put(HistogramValue value) {
-        out.putVarint(ProtobufSchema.HISTOGRAM_COUNT, value.count());
-        out.putDouble(ProtobufSchema.HISTOGRAM_SUM, value.sum());
-        for (int i = 0; i < value.bucketCount(); i++) {
+        int size = value.bucketCount();
+        check.begin();
+        if (value.hasCount()) {
+            out.putVarint(ProtobufSchema.HISTOGRAM_COUNT, value.count());
+        } else if (size > 0 && value.upperBound(size - 1) == Double.POSITIVE_INFINITY) {
+            out.putVarint(ProtobufSchema.HISTOGRAM_COUNT, value.cumulativeCount(size - 1));
+        }
+        if (value.hasSum()) {
+            out.putDouble(ProtobufSchema.HISTOGRAM_SUM, value.sum());
+        }
+        for (int i = 0; i < size; i++) {
             putBucket(value, i);
         }
+        long total = check.total(value);
         NativeBuckets buckets = value.nativeBuckets();
-        if (buckets != null) {
-            putNative(buckets);
+        if (buckets != null && !putNative(buckets, total, Double.isNaN(value.sum()))) {
+            throw BucketCheck.broken(value);
         }
         ProtobufMessages.putMillis(ProtobufSchema.HISTOGRAM_CREATED, value.createdMillis(), out);
         if (buckets != null) {
@@ -36,12 +51,14 @@ final class ProtobufHistogram {
 
     private void putBucket(HistogramValue value, int index) {
         double upperBound = value.upperBound(index);
+        long cumulative = value.cumulativeCount(index);
         Exemplar exemplar = value.exemplar(index);
+        check.next(upperBound, cumulative);
         if (upperBound == Double.POSITIVE_INFINITY && exemplar == null) {
             return; // its count is the count of the histogram
         }
         int start = out.begin(ProtobufSchema.HISTOGRAM_BUCKET);
-        out.putVarint(ProtobufSchema.BUCKET_CUMULATIVE_COUNT, value.cumulativeCount(index));
+        out.putVarint(ProtobufSchema.BUCKET_CUMULATIVE_COUNT, cumulative);
         out.putDouble(ProtobufSchema.BUCKET_UPPER_BOUND, upperBound);
         if (exemplar != null) {
             ProtobufMessages.putExemplar(ProtobufSchema.BUCKET_EXEMPLAR, exemplar, out);
@@ -49,16 +66,32 @@ final class ProtobufHistogram {
         out.end(start);
     }
 
-    private void putNative(NativeBuckets buckets) {
-        out.putSigned(ProtobufSchema.HISTOGRAM_SCHEMA, buckets.schema());
-        out.putDouble(ProtobufSchema.HISTOGRAM_ZERO_THRESHOLD, buckets.zeroThreshold());
-        out.putVarint(ProtobufSchema.HISTOGRAM_ZERO_COUNT, buckets.zeroCount());
-        negative.put(buckets.negative());
+    /**
+     * Writes native buckets.
+     *
+     * @param total the number of observations
+     * @param withNaN whether the buckets may have fewer, as NaN is in none
+     * @return whether they keep what {@link NativeBuckets} promises
+     */
+    private boolean putNative(NativeBuckets buckets, long total, boolean withNaN) {
+        int schema = buckets.schema();
+        double zeroThreshold = buckets.zeroThreshold();
+        long zeroCount = buckets.zeroCount();
+        out.putSigned(ProtobufSchema.HISTOGRAM_SCHEMA, schema);
+        out.putDouble(ProtobufSchema.HISTOGRAM_ZERO_THRESHOLD, zeroThreshold);
+        out.putVarint(ProtobufSchema.HISTOGRAM_ZERO_COUNT, zeroCount);
+        long left = negative.put(buckets.negative(), total - zeroCount);
         if (isBlank(buckets)) {
             positive.putNoOp();
         } else {
-            positive.put(buckets.positive());
+            left = positive.put(buckets.positive(), left);
         }
+        return schema >= NativeBuckets.MIN_SCHEMA
+                && schema <= NativeBuckets.MAX_SCHEMA
+                && zeroThreshold >= 0
+                && zeroThreshold < Double.POSITIVE_INFINITY
+                && zeroCount >= 0
+                && (left == 0 || (left > 0 && withNaN));
     }
 
     /** Whether a reader would take these native buckets for none: it looks for a zero threshold or a span. */
@@ -77,6 +110,7 @@ final class ProtobufHistogram {
         private final int deltaField;
         private final ProtobufWriter out;
         private long before;
+        private long left;
 
         Spans(int spanField, int deltaField, ProtobufWriter out) {
             this.spanField = spanField;
@@ -84,12 +118,21 @@ final class ProtobufHistogram {
             this.out = out;
         }
 
-        void put(NativeBuckets.Populated buckets) {
-            if (buckets.size() > 0) {
-                putSpans(buckets);
-                before = 0;
-                putCounts(buckets);
+        /**
+         * Writes all buckets.
+         *
+         * @param observations how many they may have
+         * @return how many are left, negative if a bucket has more than there are, or less than none
+         */
+        long put(NativeBuckets.Populated buckets, long observations) {
+            if (buckets.size() == 0) {
+                return observations;
             }
+            putSpans(buckets);
+            before = 0;
+            left = observations;
+            putCounts(buckets);
+            return left;
         }
 
         /** Writes a span without buckets, so that a reader sees a native histogram. */
@@ -109,6 +152,7 @@ final class ProtobufHistogram {
         void putCount(long count) {
             out.putSigned(deltaField, count - before);
             before = count;
+            left = count < 0 || count > left ? Long.MIN_VALUE : left - count;
         }
     }
 }

@@ -11,7 +11,8 @@
  * names.
  *
  * <p>To read the code, start at {@code BufferedEncoder}, which loops over families and metrics and isolates those that
- * fail; {@code OneValueVisitor} receives the value of each metric. Then:
+ * fail; {@code OneValueVisitor} receives the value of each metric, and {@code BucketCheck} sees whether a user's
+ * histogram or summary contradicts itself. Then:
  *
  * <ul>
  *   <li>The text formats: {@code LineEncoder}, with {@code TextEncoder}, {@code OpenMetricsEncoder} and
@@ -22,7 +23,8 @@
  *   <li>Names of families: {@code FamilyNames} keeps them apart, {@code FamilyName.Rule} and {@code OpenMetricsNames}
  *       derive them.
  *   <li>Labels: {@code LabelBlocks} encodes them once, {@code SharedLabels} keeps them for all encoders of a kind,
- *       {@code LabelSyntax} escapes label values, {@code LabelCollisions} finds labels that escaping makes the same.
+ *       {@code LabelSyntax} escapes label values, {@code LabelCollisions} finds labels that escaping makes the same,
+ *       and series that come twice or out of order.
  *   <li>Numbers: {@code NumberPrinter} prints like Go, {@code ShortestDecimal} finds the shortest digits.
  *   <li>Bytes: {@code ByteBuf}, into which everything is written; {@code SpareEncoders} keeps encoders for
  *       {@code Format.write}.

@@ -78,7 +78,7 @@ class EscapingTest {
     }
 
     @Test
-    void legalNamesAreNotComparedWithEachOther() {
+    void legalNamesAreComparedWithEachOtherToo() {
         MetricFamily family =
                 Families.of(ConstMetric.of(Desc.gauge("g", ""), 1)).get(0);
         MetricFamily escaped =
@@ -86,7 +86,8 @@ class EscapingTest {
 
         Families.encode(encoder, List.of(family, escaped, family));
 
-        assertThat(encoder.errors()).isEmpty();
+        assertThat(encoder.errors())
+                .containsExactly(new GatherError("gauge \"g\": \"g\" is also a name of another family"));
     }
 
     @Test

@@ -52,15 +52,10 @@ class FamilyNamesTest {
     })
     void openMetricsHasOneFamilyOfAName(
             MetricType type, String name, MetricType other, String otherName, String taken) {
-        OpenMetricsNames rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES, false);
+        OpenMetricsNames rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES);
 
         assertThat(conflict(rule, family(type, name), family(other, otherName)))
                 .isEqualTo("in OpenMetrics, \"" + taken + "\" is also a name of another family");
-        assertThat(conflict(
-                        FamilyName.Rule.plain(EscapingScheme.UNDERSCORES),
-                        family(type, name),
-                        family(other, otherName)))
-                .isNull();
     }
 
     @ParameterizedTest
@@ -74,7 +69,7 @@ class FamilyNamesTest {
     })
     void familyWhoseShorterNameIsTakenKeepsItsWholeOne(
             MetricType type, String name, MetricType other, String otherName, String written) {
-        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES, false));
+        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES));
         names.add(family(type, name));
 
         FamilyNames.Named named = names.add(family(other, otherName));
@@ -84,16 +79,28 @@ class FamilyNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"COUNTER, x_total, GAUGE, x_created", "SUMMARY, x, UNTYPED, x_created"})
-    void namesOfCreatedSamplesAreTakenOnlyIfThereAreAny(
-            MetricType type, String name, MetricType other, String otherName) {
-        FamilyName.Rule without = new OpenMetricsNames(EscapingScheme.UNDERSCORES, false);
-        FamilyName.Rule with = new OpenMetricsNames(EscapingScheme.UNDERSCORES, true);
+    @CsvSource({"SUMMARY, x, UNTYPED, x_created", "HISTOGRAM, x, GAUGE, x_created", "SUMMARY, x, HISTOGRAM, x_created"})
+    void openMetricsKeepsTheNameOfCreatedSamplesFree(MetricType type, String name, MetricType other, String otherName) {
+        FamilyName.Rule rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES);
 
-        assertThat(conflict(without, family(type, name), family(other, otherName)))
-                .isNull();
-        assertThat(conflict(with, family(type, name), family(other, otherName)))
+        assertThat(conflict(rule, family(type, name), family(other, otherName)))
                 .isEqualTo("in OpenMetrics, \"x_created\" is also a name of another family");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GAUGE, x, GAUGE, x, x",
+        "SUMMARY, x, UNTYPED, x_sum, x_sum",
+        "HISTOGRAM, x, HISTOGRAM, x_bucket, x_bucket",
+        "GAUGE, x_count, HISTOGRAM, x, x_count"
+    })
+    void everyFormatHasOneFamilyOfAName(
+            MetricType type, String name, MetricType other, String otherName, String taken) {
+        assertThat(conflict(
+                        FamilyName.Rule.plain(EscapingScheme.ALLOW_UTF_8),
+                        family(type, name),
+                        family(other, otherName)))
+                .isEqualTo("\"" + taken + "\" is also a name of another family");
     }
 
     @ParameterizedTest
@@ -104,9 +111,9 @@ class FamilyNamesTest {
         "INFO, x.y_info, GAUGE, x_y, x_y_info, gauge",
         "INFO, x_info, COUNTER, x_total, x_info, gauge",
         "COUNTER, x.y_total_total, COUNTER, x_y_total, x_y_total_total, unknown",
+        "COUNTER, x_total, GAUGE, x_created, x_total, unknown",
         "COUNTER, x_total, COUNTER, x_created_total, x_total, unknown",
-        "SUMMARY, x, UNTYPED, x_created, x, summary",
-        "HISTOGRAM, x, COUNTER, x_created_total, x, histogram"
+        "COUNTER, x_created_total, HISTOGRAM, x, x_created_total, unknown"
     })
     void namesOfFamiliesTogetherDoNotDependOnTheirOrder(
             MetricType type, String name, MetricType other, String otherName, String metadata, String shown) {
@@ -144,7 +151,7 @@ class FamilyNamesTest {
 
     /** The names of families that are all known before the first is named. */
     private static Map<MetricFamily, FamilyNames.Named> named(List<MetricFamily> families) {
-        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES, true));
+        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES));
         names.expect(families);
         Map<MetricFamily, FamilyNames.Named> named = new HashMap<>();
         families.forEach(family -> named.put(family, names.add(family)));
@@ -154,7 +161,7 @@ class FamilyNamesTest {
     @ParameterizedTest
     @CsvSource({"UNDERSCORES, x.y, x_y", "DOTS, x.y, x_dot_y", "VALUES, x.y, U__x_2e_y", "DOTS, a:b-c, a:b+c"})
     void everySchemeCanMakeTwoNamesOne(EscapingScheme scheme, String first, String second) {
-        for (FamilyName.Rule rule : List.of(FamilyName.Rule.plain(scheme), new OpenMetricsNames(scheme, false))) {
+        for (FamilyName.Rule rule : List.of(FamilyName.Rule.plain(scheme), new OpenMetricsNames(scheme))) {
             assertThat(conflict(rule, family(MetricType.GAUGE, first), family(MetricType.GAUGE, second)))
                     .isEqualTo("after escaping, \"" + scheme.metricName(first) + "\" is also a name of another family");
         }
@@ -162,7 +169,7 @@ class FamilyNamesTest {
 
     @Test
     void familyThatIsLeftOutTakesNoNames() {
-        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES, false));
+        FamilyNames names = new FamilyNames(new OpenMetricsNames(EscapingScheme.UNDERSCORES));
 
         assertThat(names.add(family(MetricType.GAUGE, "x_sum")).conflict()).isNull();
         assertThat(names.add(family(MetricType.HISTOGRAM, "x")).conflict()).isNotNull();
@@ -173,7 +180,7 @@ class FamilyNamesTest {
     void keptAnswersAreThoseOfAFreshStart() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        FamilyName.Rule rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES, true);
+        FamilyName.Rule rule = new OpenMetricsNames(EscapingScheme.UNDERSCORES);
         FamilyNames kept = new FamilyNames(rule);
         List<MetricFamily> body = new ArrayList<>();
         for (int scrape = 0; scrape < 2000; scrape++) {

@@ -50,7 +50,11 @@ public final class ModelLines implements MetricVisitor {
 
     @Override
     public void summary(SummaryValue value) {
-        add("summary", value.count(), value.sum(), time(value.createdMillis()));
+        add(
+                "summary",
+                value.hasCount() ? value.count() : null,
+                value.hasSum() ? value.sum() : null,
+                time(value.createdMillis()));
         for (int i = 0; i < value.quantileCount(); i++) {
             add("quantile", value.quantile(i), value.quantileValue(i));
         }
@@ -58,9 +62,15 @@ public final class ModelLines implements MetricVisitor {
 
     @Override
     public void histogram(HistogramValue value) {
-        add("histogram", value.count(), value.sum(), time(value.createdMillis()));
+        int last = value.bucketCount() - 1;
+        boolean counted = value.hasCount() || (last >= 0 && value.upperBound(last) == Double.POSITIVE_INFINITY);
+        add(
+                "histogram",
+                counted ? value.count() : null,
+                value.hasSum() ? value.sum() : null,
+                time(value.createdMillis()));
         for (int i = 0; i < value.bucketCount(); i++) {
-            if (i < value.bucketCount() - 1 || value.exemplar(i) != null) {
+            if (value.upperBound(i) != Double.POSITIVE_INFINITY || value.exemplar(i) != null) {
                 add("bucket", value.upperBound(i), value.cumulativeCount(i), value.exemplar(i));
             }
         }

@@ -282,8 +282,8 @@ class OpenMetrics2EncoderTest {
         assertThat(encoder.errors())
                 .extracting(error -> error.message())
                 .containsExactly(
-                        "counter \"c\" {i=\"a\"}: expected a counter of zero or more in OpenMetrics 2.0, got -1.0",
-                        "counter \"c\" {i=\"c\"}: expected a counter of zero or more in OpenMetrics 2.0, got NaN",
+                        "counter \"c\" {i=\"a\"}: expected a counter of 0 or more in OpenMetrics, got -1.0",
+                        "counter \"c\" {i=\"c\"}: expected a counter of 0 or more in OpenMetrics, got NaN",
                         "summary \"s\" {i=\"a\"}: expected the sum of a summary to be zero or more in OpenMetrics 2.0,"
                                 + " got -2.0",
                         "summary \"s\" {i=\"b\"}: expected the sum of a summary to be zero or more in OpenMetrics 2.0,"

@@ -224,22 +224,26 @@ class OpenMetricsEncoderTest {
     }
 
     @Test
-    void summaryBesideAFamilyOfTheNameOfItsCreatedSamplesGoesWithoutThem() {
+    void familyOfTheNameOfASummarysCreatedSamplesIsAnError() {
         Metric summary = ConstMetric.summary(Desc.summary("jobs", "Jobs."), 1, 2, Map.of())
                 .withCreated(CREATED);
         Metric gauge = ConstMetric.of(Desc.gauge("jobs_created", "Of another origin."), 1);
 
-        assertThat(encodeWithCreated(summary, gauge)).isEqualTo("""
+        String written = encode(summary, gauge);
+
+        assertThat(written).isEqualTo("""
                 # HELP jobs Jobs.
                 # TYPE jobs summary
                 jobs_sum 2.0
                 jobs_count 1
-                # HELP jobs_created Of another origin.
-                # TYPE jobs_created gauge
-                jobs_created 1.0
                 # EOF
                 """);
-        assertThat(created.errors()).isEmpty();
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .containsExactly("gauge \"jobs_created\": in OpenMetrics, \"jobs_created\" is also a name of another"
+                        + " family");
+        assertThat(Families.encode(Format.TEXT.newEncoder(), Families.of(summary, gauge)))
+                .contains("jobs_created 1\n");
     }
 
     @Test

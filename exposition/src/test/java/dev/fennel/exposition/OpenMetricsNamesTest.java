@@ -26,10 +26,8 @@ class OpenMetricsNamesTest {
     void familyIsCalledWithoutTheSuffixOfItsType(
             MetricType type, String name, String metadata, String shown, String created) {
         for (EscapingScheme scheme : EscapingScheme.values()) {
-            assertThat(new OpenMetricsNames(scheme, true).name(type, name))
+            assertThat(new OpenMetricsNames(scheme).name(type, name))
                     .isEqualTo(new FamilyName(name, metadata, shown, created, false));
-            assertThat(new OpenMetricsNames(scheme, false).name(type, name))
-                    .isEqualTo(new FamilyName(name, metadata, shown, null, false));
         }
     }
 
@@ -49,7 +47,8 @@ class OpenMetricsNamesTest {
     })
     void suffixesAreThoseOfTheWrittenName(
             MetricType type, EscapingScheme scheme, String name, String samples, String metadata, String shown) {
-        assertThat(new OpenMetricsNames(scheme, false).name(type, name))
-                .isEqualTo(new FamilyName(samples, metadata, shown, null, !samples.equals(name)));
+        String created = type == MetricType.COUNTER ? metadata + "_created" : null;
+        assertThat(new OpenMetricsNames(scheme).name(type, name))
+                .isEqualTo(new FamilyName(samples, metadata, shown, created, !samples.equals(name)));
     }
 }

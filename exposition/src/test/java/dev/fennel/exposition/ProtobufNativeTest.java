@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.Labels;
 import dev.fennel.registry.GatherError;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,6 +38,20 @@ class ProtobufNativeTest {
         return DecodedProtobuf.messages(histogram, sign + "_span").stream()
                 .map(span -> DecodedProtobuf.field(span, "offset") + "+" + DecodedProtobuf.field(span, "length"))
                 .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void exemplarsOfAConstHistogramMakeNoClassicBucket() {
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "a"), 2, Instant.ofEpochSecond(1_700_000_000));
+        ConstMetric metric = ConstMetric.nativeHistogram(DESC, 3, 4, 0, 0.5, 1, Map.of(1, 2L), Map.of())
+                .withExemplars(exemplar);
+
+        Message family = DecodedProtobuf.of(encoder, Families.of(metric)).get(0);
+        Message histogram = DecodedProtobuf.message(
+                DecodedProtobuf.messages(family, "metric").get(0), "histogram");
+
+        assertThat(DecodedProtobuf.list(histogram, "bucket")).isEmpty();
+        assertThat(ProtobufLines.of(family)).contains("[exemplar, " + exemplar + "]");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -45,7 +47,7 @@ final class RandomFamilies {
         Desc desc = type == MetricType.STATE_SET ? Desc.of(type, name, text(), name) : desc(type, name);
         List<Metric> metrics = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
-            metrics.add(isNative && random.nextBoolean() ? observed() : metric(desc, isNative));
+            metrics.add(isNative && random.nextBoolean() ? observed(i) : metric(i, desc, isNative));
         }
         return new MetricFamily(desc, metrics);
     }
@@ -58,14 +60,16 @@ final class RandomFamilies {
         return random.nextBoolean() ? desc.withUnit("bytes") : desc;
     }
 
-    private Metric metric(Desc desc, boolean isNative) {
-        String[] labels = desc.type() == MetricType.STATE_SET ? new String[] {text()} : new String[] {text(), text()};
+    /** The index makes the labels different from those of the others. */
+    private Metric metric(int index, Desc desc, boolean isNative) {
+        String first = index + text();
+        String[] labels = desc.type() == MetricType.STATE_SET ? new String[] {first} : new String[] {first, text()};
         ConstMetric metric =
                 switch (desc.type()) {
                     case COUNTER, GAUGE, UNTYPED -> ConstMetric.of(desc, value(), labels);
                     case INFO -> ConstMetric.of(desc, 1, labels);
                     case STATE_SET -> ConstMetric.of(desc, random.nextInt(2), labels);
-                    case SUMMARY -> ConstMetric.summary(desc, count(), value(), quantiles(), labels);
+                    case SUMMARY -> ConstMetric.summary(desc, maybeCount(), maybeSum(), quantiles(), labels);
                     case HISTOGRAM -> isNative ? nativeHistogram(desc, labels) : classicHistogram(desc, labels);
                 };
         if (desc.type() == MetricType.COUNTER || desc.type() == MetricType.HISTOGRAM) {
@@ -86,7 +90,18 @@ final class RandomFamilies {
             count += count() >> 8;
             buckets.put(bound, count);
         }
-        return ConstMetric.histogram(desc, count + random.nextInt(2), value(), buckets, labels);
+        if (random.nextBoolean()) {
+            return ConstMetric.histogram(desc, OptionalLong.empty(), maybeSum(), buckets, labels);
+        }
+        return ConstMetric.histogram(desc, OptionalLong.of(count + random.nextInt(2)), maybeSum(), buckets, labels);
+    }
+
+    private OptionalLong maybeCount() {
+        return random.nextInt(4) == 0 ? OptionalLong.empty() : OptionalLong.of(count());
+    }
+
+    private OptionalDouble maybeSum() {
+        return random.nextInt(4) == 0 ? OptionalDouble.empty() : OptionalDouble.of(value());
     }
 
     private ConstMetric nativeHistogram(Desc desc, String[] labels) {
@@ -117,10 +132,11 @@ final class RandomFamilies {
     }
 
     /** What an instrument has after observations of very different sizes and signs. */
-    private Metric observed() {
+    private Metric observed(int index) {
         Histogram histogram = Histogram.builder("native_bytes", "Observed.")
                 .nativeBuckets(1 + random.nextDouble())
                 .maxBuckets(random.nextInt(5, 40))
+                .constLabels(Labels.of("a", "observed " + index, "b", ""))
                 .build();
         for (int i = random.nextInt(300); i > 0; i--) {
             double observed = Math.scalb(random.nextGaussian(), random.nextInt(-9, 10));

@@ -95,8 +95,8 @@ class SharedLabelsTest {
         metric.failures = 4;
         user.of(family);
 
-        assertThat(user.of(family).error(0)).isNotNull();
-        assertThat(user.of(family).error(0)).isNull();
+        assertThat(user.of(family).error(0, false)).isNotNull();
+        assertThat(user.of(family).error(0, false)).isNull();
     }
 
     /** What a metric threw may keep the class loader of an application from which it was long since removed. */
@@ -105,10 +105,10 @@ class SharedLabelsTest {
         ThrowingOnce metric = new ThrowingOnce();
         metric.failures = 2;
         LabelBlocks blocks = user.of(new MetricFamily(metric.desc(), List.of(metric)));
-        assertThat(blocks.error(0)).isNotNull();
+        assertThat(blocks.error(0, false)).isNotNull();
         user.settle();
 
-        assertThat(blocks.error(0)).isNull();
+        assertThat(blocks.error(0, false)).isNull();
     }
 
     /** A metric whose labels cannot be read for a while. */

@@ -34,7 +34,7 @@ final class FamilyAssembler {
     Desc desc(Labels labels) {
         Desc desc = descs.get(labels.names());
         if (desc == null) {
-            desc = Desc.of(type, name, help, labels.names().toArray(String[]::new))
+            desc = Desc.mirrored(type, name, help, labels.names().toArray(String[]::new))
                     .withUnit(unit);
             descs.put(labels.names(), desc);
         }

@@ -6,6 +6,7 @@ import dev.fennel.exposition.parser.SampleLine.SeriesKey;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Exemplar;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -100,10 +101,21 @@ final class HistogramAssembler extends ObservationsAssembler {
     }
 
     @Override
+    boolean overlaps(ObservationsAssembler other) {
+        return super.overlaps(other)
+                || !Collections.disjoint(buckets.keySet(), ((HistogramAssembler) other).buckets.keySet());
+    }
+
+    @Override
+    void take(ObservationsAssembler other) {
+        super.take(other);
+        buckets.putAll(((HistogramAssembler) other).buckets);
+    }
+
+    @Override
     ConstMetric buildUntimed(FamilyAssembler family) {
-        long last = buckets.isEmpty() ? 0 : buckets.lastEntry().getValue();
         ConstMetric metric =
-                ConstMetric.histogram(family.desc(labels()), countOr(last), sumOrNaN(), buckets, labelValues());
+                ConstMetric.histogram(family.desc(labels()), optionalCount(), optionalSum(), buckets, labelValues());
         // From the highest bucket down: an exemplar that moves to a lower bucket is replaced by the one that stood
         // there.
         return exemplars.isEmpty()

@@ -135,7 +135,7 @@ abstract class LineGrammar {
         if (text.isEmpty()) {
             throw in.position() == name.position() ? in.expected("a label name") : in.expected("a label name", name);
         }
-        if (text.startsWith("__")) {
+        if (text.equals("__name__")) { // the metric name; other names in underscores come from escaping
             throw in.error(name.position(), "label name " + TextCursor.quoted(text) + " is reserved");
         }
         if (!names.add(text)) {

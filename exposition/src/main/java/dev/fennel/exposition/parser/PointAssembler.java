@@ -8,6 +8,8 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
 import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** Assembles one metric at one time from its samples, line by line. */
 abstract class PointAssembler {
@@ -15,7 +17,7 @@ abstract class PointAssembler {
     private int line;
 
     private final Labels labels;
-    private final long timestampMillis;
+    private long timestampMillis;
     private long createdMillis = Metric.NO_TIMESTAMP;
 
     /**
@@ -86,6 +88,11 @@ abstract class PointAssembler {
 
     final long timestampMillis() {
         return timestampMillis;
+    }
+
+    /** Makes this a metric of another time. */
+    final void setTimestampMillis(long millis) {
+        timestampMillis = millis;
     }
 
     /** The exception for a problem of several lines together. It points at the last of them. */
@@ -176,14 +183,28 @@ abstract class PointAssembler {
             return sum;
         }
 
-        /** The count, or another number if the text does not have it. */
-        final long countOr(long other) {
-            return count == null ? other : count;
+        /** The count, if the text has it. */
+        final OptionalLong optionalCount() {
+            return count == null ? OptionalLong.empty() : OptionalLong.of(count);
         }
 
-        /** The sum, or NaN if the text does not have it. */
-        final double sumOrNaN() {
-            return sum == null ? Double.NaN : sum;
+        /** The sum, if the text has it. */
+        final OptionalDouble optionalSum() {
+            return sum == null ? OptionalDouble.empty() : OptionalDouble.of(sum);
+        }
+
+        /** Whether both have the same sample, so that they cannot be parts of one metric. */
+        boolean overlaps(ObservationsAssembler other) {
+            return (count != null && other.count != null) || (sum != null && other.sum != null);
+        }
+
+        /** Takes over all samples of another part of the same metric, and its time if it has one. */
+        void take(ObservationsAssembler other) {
+            count = count == null ? other.count : count;
+            sum = sum == null ? other.sum : sum;
+            if (other.timestampMillis() != Metric.NO_TIMESTAMP) {
+                setTimestampMillis(other.timestampMillis());
+            }
         }
     }
 }

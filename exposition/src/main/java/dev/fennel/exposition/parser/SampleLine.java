@@ -98,6 +98,6 @@ record SampleLine(
                 pairs.add(label.value().text());
             }
         }
-        return Labels.of(pairs.toArray(String[]::new));
+        return Labels.mirrored(pairs.toArray(String[]::new));
     }
 }

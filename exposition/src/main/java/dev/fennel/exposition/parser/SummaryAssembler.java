@@ -4,6 +4,7 @@ import dev.fennel.exposition.parser.PointAssembler.ObservationsAssembler;
 import dev.fennel.exposition.parser.SampleLine.SeriesKey;
 import dev.fennel.exposition.parser.TextCursor.Token;
 import dev.fennel.model.ConstMetric;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,7 +36,19 @@ final class SummaryAssembler extends ObservationsAssembler {
     }
 
     @Override
+    boolean overlaps(ObservationsAssembler other) {
+        return super.overlaps(other)
+                || !Collections.disjoint(quantiles.keySet(), ((SummaryAssembler) other).quantiles.keySet());
+    }
+
+    @Override
+    void take(ObservationsAssembler other) {
+        super.take(other);
+        quantiles.putAll(((SummaryAssembler) other).quantiles);
+    }
+
+    @Override
     ConstMetric buildUntimed(FamilyAssembler family) {
-        return ConstMetric.summary(family.desc(labels()), countOr(0), sumOrNaN(), quantiles, labelValues());
+        return ConstMetric.summary(family.desc(labels()), optionalCount(), optionalSum(), quantiles, labelValues());
     }
 }

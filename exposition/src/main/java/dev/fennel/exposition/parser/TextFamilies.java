@@ -1,8 +1,10 @@
 package dev.fennel.exposition.parser;
 
 import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.parser.PointAssembler.ObservationsAssembler;
 import dev.fennel.exposition.parser.SampleLine.SeriesKey;
 import dev.fennel.exposition.parser.TextCursor.Token;
+import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import java.util.ArrayList;
@@ -273,7 +275,29 @@ final class TextFamilies {
         }
 
         MetricFamily build() {
-            return new FamilyAssembler(type, name, help, "").build(points);
+            return new FamilyAssembler(type, name, help, "").build(hasSeveralLines(type) ? joined() : points);
+        }
+
+        /**
+         * The points, those with the same labels joined where the samples of one metric have different timestamps. The
+         * timestamp of the last is that of all, as in client_golang. Points that have a sample in common are a metric
+         * that comes again at another time.
+         */
+        private List<PointAssembler> joined() {
+            List<PointAssembler> joined = new ArrayList<>();
+            Map<SeriesKey, ObservationsAssembler> latest = new HashMap<>();
+            for (PointAssembler point : points) {
+                ObservationsAssembler part = (ObservationsAssembler) point;
+                SeriesKey labels = new SeriesKey(part.labels(), Metric.NO_TIMESTAMP);
+                ObservationsAssembler last = latest.get(labels);
+                if (last == null || last.overlaps(part)) {
+                    latest.put(labels, part);
+                    joined.add(part);
+                } else {
+                    last.take(part);
+                }
+            }
+            return joined;
         }
     }
 }

@@ -24,14 +24,14 @@ import java.util.function.BiFunction;
  * <p>The families are in the order of their first lines, and so are the {@link dev.fennel.model.ConstMetric}s in each
  * family. A family without metrics is left out. The first error ends the reading with a {@link TextParseException},
  * which says where it is. An error is whatever is not in the format, and whatever the model cannot hold, such as a
- * label whose name starts with {@code __}, or buckets whose counts do not add up.
+ * label called {@code __name__}, or buckets whose counts do not add up.
  *
  * <p><b>All formats</b> are UTF-8, and may have metric names and label names in quotes: {@code {"http.requests","code
  * class"="2xx"} 7}. Values are decimal numbers in the range of a double, or {@code Inf}, {@code Infinity} and
  * {@code NaN} in upper or lower case; hexadecimal numbers and underscores are refused. Counts are whole numbers,
- * however they are written, and all of their 63 bits are kept. If the text does not have the sum of a histogram or
- * summary, the sum is NaN. If it does not have the count, that of a histogram is the count of its last bucket, and that
- * of a summary is zero. Gauge histograms are read as histograms, since the model has no such type.
+ * however they are written, and all of their 63 bits are kept. If the text does not have the sum or the count of a
+ * histogram or summary, its value {@linkplain dev.fennel.model.HistogramValue#hasSum says so}, and writing it leaves
+ * them out again. Gauge histograms are read as histograms, since the model has no such type.
  *
  * <p>Upper bounds and ranks of quantiles are read as numbers, not as texts: {@code le="+INF"} is the bucket
  * {@code le="+Inf"}. Timestamps are from {@code -Long.MAX_VALUE} to {@code Long.MAX_VALUE} milliseconds; seconds that
@@ -64,8 +64,9 @@ public final class TextParser {
      * <p>It accepts blanks and tabs between all tokens, empty lines, comments, and a comma behind the last label. The
      * lines of several families and metrics may be mixed. The {@code TYPE} line of a family stands before its samples,
      * with the type in upper or lower case; without that line the family is untyped. The lines of one histogram or
-     * summary are those with the same timestamp and the same labels, except {@code le} or {@code quantile}. A sample of
-     * any other type may stand in the text twice.
+     * summary are those with the same labels, except {@code le} or {@code quantile}, and the same timestamp. Lines with
+     * different timestamps are one, too, with the timestamp of the last, unless a line is there for both timestamps. A
+     * sample of any other type may stand in the text twice.
      *
      * <p>Unlike client_golang's, this parser refuses what it could not keep: a bucket without {@code le}, the value of
      * a summary without {@code quantile}, and a count with a fraction. It accepts blanks at the end of a line, as the

@@ -57,7 +57,7 @@ class OpenMetrics2RefusalsTest {
                 # TYPE a stateset⏎a{a="c"} 2 | 2:10 | expected 0 or 1 as the value of a state, got "2"
                 # TYPE a_info info⏎a_info 2 | 2:8 | expected 1 as the value of an info, got "2"
                 # TYPE _info info⏎_info 1 | 2:1 | info "_info": expected a name that ends in "_info"
-                a{__b="c"} 1 | 1:3 | label name "__b" is reserved
+                a{__name__="c"} 1 | 1:3 | label name "__name__" is reserved
                 a{b="c",b="d"} 1 | 1:9 | duplicate label name "b"
                 a 1e999 | 1:3 | expected a number in the range of a double, got "1e999"
                 a 1 9.3e15 | 1:5 | expected a timestamp in seconds from -9.223372036854776E15 to 9.223372036854776E15, got "9.3e15"

@@ -77,7 +77,7 @@ class OpenMetricsParserTest {
                         "a{a=\"x\",b=\"1\"} 1.0\na{a=\"x\",b=\"2\"} 0.0\na{a=\"y\",b=\"1\"} 0.0"),
                 Arguments.of(
                         "# TYPE a summary\na_sum 1\na{quantile=\"0.9\"} 3\na{quantile=\"0.5\"} 2\n# EOF\n",
-                        "a{quantile=\"0.5\"} 2.0\na{quantile=\"0.9\"} 3.0\na_sum 1.0\na_count 0"),
+                        "a{quantile=\"0.5\"} 2.0\na{quantile=\"0.9\"} 3.0\na_sum 1.0"),
                 Arguments.of(
                         "# TYPE a gaugehistogram\na_gcount 1\na_bucket{le=\"-1\"} 1\na_bucket{le=\"+Inf\"} 1\na_gsum -2"
                                 + "\n# EOF\n",

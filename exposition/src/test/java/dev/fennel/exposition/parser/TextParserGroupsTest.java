@@ -26,11 +26,16 @@ class TextParserGroupsTest {
                 Arguments.of(
                         type + "a_count 3\na_bucket{le=\"+inf\"} 3.0\nb 1\na_sum 4\na_bucket{le=\"01\"} 2e0\n",
                         whole + "\nb 1"),
-                // Missing samples follow from the others, or are unknown.
+                // The count is also that of the last bucket. Everything else that is missing stays away.
                 Arguments.of(type + "a_bucket{le=\"1\"} 2\na_count 3\na_sum 4\n", whole),
-                Arguments.of(type + "a_bucket{le=\"1\"} 2\na_bucket{le=\"+Inf\"} 3\na_sum 4\n", whole),
-                Arguments.of(type + "a_count 3\n", "a_bucket{le=\"+Inf\"} 3\na_sum NaN\na_count 3"),
-                Arguments.of(type + "a_sum 3\n", "a_bucket{le=\"+Inf\"} 0\na_sum 3\na_count 0"),
+                same(type, "a_bucket{le=\"1\"} 2\na_bucket{le=\"+Inf\"} 3\na_sum 4"),
+                same(type, "a_bucket{le=\"1\"} 2\na_bucket{le=\"+Inf\"} 3"),
+                same(type, "a_bucket{le=\"1\"} 2\na_sum 4"),
+                same(type, "a_bucket{le=\"1\"} 2"),
+                same(type, "a_bucket{le=\"+Inf\"} 3\na_count 3"),
+                Arguments.of(type + "a_count 3\n", "a_bucket{le=\"+Inf\"} 3\na_count 3"),
+                same(type, "a_sum 3"),
+                same(type, "a_sum{x=\"1\"} 3 70"),
                 Arguments.of(
                         type + "a_count{x=\"1\"} 1\na_count{x=\"2\"} 2\na_sum{x=\"2\"} 4\na_sum{x=\"1\"} 3\n", """
                         a_bucket{x="1",le="+Inf"} 1
@@ -46,10 +51,21 @@ class TextParserGroupsTest {
                         a_bucket{le="+Inf"} 1 8
                         a_sum 2 8
                         a_count 1 8"""),
+                // The parts of one histogram have its last time, unless they come again at another one.
+                Arguments.of(
+                        type + "a_bucket{le=\"1\"} 2 7\na_bucket{le=\"+Inf\"} 3\na_sum 4 9\na_count 3 8\n",
+                        "a_bucket{le=\"1\"} 2 8\na_bucket{le=\"+Inf\"} 3 8\na_sum 4 8\na_count 3 8"),
+                Arguments.of(
+                        type + "a_bucket{le=\"1\"} 1 7\na_bucket{le=\"1\"} 2 8\n",
+                        "a_bucket{le=\"1\"} 1 7\na_bucket{le=\"1\"} 2 8"),
                 Arguments.of(type + "a_count 9223372036854775807\n", """
                         a_bucket{le="+Inf"} 9.223372036854776e+18
-                        a_sum NaN
                         a_count 9.223372036854776e+18"""));
+    }
+
+    /** Samples that are written as they were read. */
+    private static Arguments same(String type, String samples) {
+        return Arguments.of(type + samples + "\n", samples);
     }
 
     static Stream<Arguments> summaries() {
@@ -60,7 +76,14 @@ class TextParserGroupsTest {
                 Arguments.of(
                         type + "a_count 3\na{quantile=\"1.\"} nan\nb 1\na_sum 2\na{quantile=\".5\"} 1\n",
                         whole + "\nb 1"),
-                Arguments.of(type + "a{quantile=\"0.5\"} 1\n", "a{quantile=\"0.5\"} 1\na_sum NaN\na_count 0"));
+                same(type, "a{quantile=\"0.5\"} 1"),
+                same(type, "a_sum 2"),
+                same(type, "a_count 3"),
+                same(type, "a{quantile=\"0.5\"} 1\na_sum 2"),
+                same(type, "a_sum 2 7\na_count 3 7\na_sum 2 9\na_count 3 9"),
+                Arguments.of(
+                        type + "a_sum{x=\"1\"} 2 7\na{x=\"1\",quantile=\"1\"} 4 9\na_count{x=\"2\"} 3 8\n",
+                        "a{x=\"1\",quantile=\"1\"} 4 9\na_sum{x=\"1\"} 2 9\na_count{x=\"2\"} 3 8"));
     }
 
     static Stream<Arguments> otherFamilies() {
@@ -69,7 +92,7 @@ class TextParserGroupsTest {
                 Arguments.of("# TYPE a gauge\na_count 1\na 2\n", "a 2\na_count 1"),
                 Arguments.of("# TYPE a summary\na_bucket 1\n", "a_bucket 1"),
                 // The family that has the name of a sample comes before the one that the sample could be a part of.
-                Arguments.of("a_count 7\n# TYPE a summary\na_count 8\n", "a_count 7\na_count 8"),
+                Arguments.of("a_count 7\n# TYPE a summary\na_count{x=\"1\"} 8\n", "a_count 7\na_count{x=\"1\"} 8"),
                 Arguments.of("_count 1\n_sum 2\n", "_count 1\n_sum 2"));
     }
 }

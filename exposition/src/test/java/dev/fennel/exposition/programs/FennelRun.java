@@ -23,6 +23,7 @@ import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Age;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.fennel.exposition.programs;
 
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
+import dev.fennel.testsupport.Age;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.fennel.exposition.DecodedProtobuf;
 import dev.fennel.exposition.programs.PageKind.Syntax;
+import dev.fennel.testsupport.Age;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

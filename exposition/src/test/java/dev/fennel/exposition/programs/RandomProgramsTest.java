@@ -3,6 +3,7 @@ package dev.fennel.exposition.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.fennel.testsupport.Age;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

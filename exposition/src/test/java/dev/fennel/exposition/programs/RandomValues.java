@@ -1,5 +1,6 @@
 package dev.fennel.exposition.programs;
 
+import dev.fennel.testsupport.Age;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.exposition.programs.Answer.Gathered;
 import dev.fennel.exposition.programs.Answer.Page;
+import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.RealProgram;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -72,7 +73,7 @@ final class Reference {
         if (age == Age.SYSTEM) {
             build.command(new ArrayList<>(List.of(RealProgram.find("go").toString())));
         } else {
-            root = newest();
+            root = RealProgram.newest();
             Path go = root.resolve("usr/lib/go");
             require(Files.isExecutable(go.resolve("bin/go")), go + " has no Go", age);
             build.command(new ArrayList<>(List.of(go.resolve("bin/go").toString())));
@@ -85,13 +86,6 @@ final class Reference {
                 .putAll(Map.of(
                         "GO111MODULE", "off", "GOTOOLCHAIN", "local", "GOFLAGS", "", "GOPATH", sources.toString()));
         return build;
-    }
-
-    private static Path newest() {
-        String folder = System.getenv("FENNEL_NEWEST");
-        return folder == null || folder.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".cache", "fennel-newest")
-                : Path.of(folder);
     }
 
     private static void require(boolean isThere, String otherwise, Age age) {
