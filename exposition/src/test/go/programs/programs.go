@@ -2,8 +2,8 @@
 // with Fennel and compares what is exposed.
 //
 // A program is one line of JSON: a list of statements. The answer to a program is, for each statement, a verdict, and
-// for each gather also what it returned, as text, as OpenMetrics and as protobuf. All strings of an answer are preceded
-// by their length in four bytes, and so is the list of verdicts. An answer is complete before the next program is read.
+// for each gather also what it returned, as text, as OpenMetrics and as protobuf. An answer is preceded by its length
+// in four bytes, and so is each string in it. An answer is complete before the next program is read.
 //
 // It is built from this file and one of the others: system.go for the client_golang 1.14 of Debian 12, and newest.go
 // for 1.23 and later, which know more.

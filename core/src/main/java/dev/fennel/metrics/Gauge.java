@@ -20,8 +20,8 @@ import java.lang.invoke.VarHandle;
  */
 public final class Gauge extends Instrument {
     /*
-     * The value is in "value". When threads contend for it with additions, or one adds again and again, it moves to a
-     * GaugeSum, where threads have cells of their own. From then on, the field is IN_SUM.
+     * The value is in "value". When threads contend for it with additions, or one adds again and again, to values that
+     * differ much, it moves to a GaugeSum, where threads have cells of their own. From then on, the field is IN_SUM.
      *
      * What this relies on:
      * 1. A gauge gets one sum, which one thread makes. Nobody looks there before the field is IN_SUM, which is by a
@@ -51,7 +51,7 @@ public final class Gauge extends Instrument {
             throw new ExceptionInInitializerError(e);
         }
         CellProbe.advance();
-        new GaugeSum().value();
+        GaugeSum.create().value();
         Claims.isDue(1);
     }
 
@@ -71,7 +71,7 @@ public final class Gauge extends Instrument {
     @SuppressWarnings("UnusedVariable") // read by its handle
     private double value;
 
-    /** Null until threads contend. */
+    /** Null until the value moves there. */
     private volatile @Nullable GaugeSum sum;
 
     Gauge(Desc desc, String... labelValues) {
@@ -141,10 +141,21 @@ public final class Gauge extends Instrument {
         if (!VALUE.compareAndSet(this, seen, next)) {
             return false;
         }
-        if (Claims.isDue(Double.doubleToRawLongBits(next)) && Claims.comesAgain(this)) {
-            moveToSum();
+        if (Claims.isDue(Double.doubleToRawLongBits(next))) {
+            claim();
         }
         return true;
+    }
+
+    /** Moves the value to a sum if the present thread comes here again and again. */
+    private void claim() {
+        try {
+            if (Claims.comesAgain(this)) {
+                moveToSum();
+            }
+        } catch (VirtualMachineError e) {
+            // The amount is added.
+        }
     }
 
     /** Without memory or stack, the value stays where it is, and moves at some other time. */
@@ -153,7 +164,7 @@ public final class Gauge extends Instrument {
             return;
         }
         try {
-            GaugeSum mine = new GaugeSum();
+            GaugeSum mine = GaugeSum.create();
             if (SUM.compareAndSet(this, (GaugeSum) null, mine)) {
                 double seen;
                 do {

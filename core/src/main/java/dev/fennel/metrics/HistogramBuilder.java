@@ -75,7 +75,8 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
     /**
      * Adds native buckets: the bounds are the powers of a base, from the smallest to the largest double, and a bucket
      * exists once something was observed in it. They show the distribution in a resolution that classic buckets cannot
-     * afford. Servers receive them in the protobuf format; the other formats show count and sum only.
+     * afford. Servers receive them in the protobuf format and in OpenMetrics 2.0; the other formats show count and sum
+     * only.
      *
      * <pre>{@code
      * Histogram sizes = Histogram.builder("response_size_bytes", "Size.").nativeBuckets(1.1).maxBuckets(160).build();

@@ -43,8 +43,9 @@ public final class Summary extends Instrument implements Observer {
      * 1. Count and sum are those of the same observations, whatever happens: both are in the cells.
      * 2. Quantiles are those of the same observations as well if the reader enters the window in time. While it is
      *    there, observations that it has not counted cannot be carried there by others. If another thread stays there
-     *    for longer than PATIENCE_NANOS, because it lost its processor, quantiles are as of the last merge, and at
-     *    most 512 observations, and 64 for each cell, are missing. So a reader never waits for long. It waits for nobody inside a cell.
+     *    for longer than PATIENCE_NANOS, because it lost its processor, quantiles are as of the last merge, and at most
+     *    1,024 observations, of which half were taken out to be sorted, and 64 for each cell, are missing. So a reader
+     *    never waits for long. It waits for nobody inside a cell.
      * 3. Every observation belongs to the age bucket in which it was made. One that finds others waiting in its cell has
      *    these carried away first.
      * 4. An observer waits for the window only if the observations in all cells that it tries have to be carried away

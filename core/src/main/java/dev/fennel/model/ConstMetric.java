@@ -132,7 +132,7 @@ public abstract sealed class ConstMetric implements Metric
 
     /**
      * A summary mirrored from somewhere that may not have its count or its sum. What is not there is left out by all
-     * formats, and nothing is made up for it.
+     * formats, and nothing is made up for it; OpenMetrics 2.0, which demands both, reports an error instead.
      *
      * @param desc of type summary
      * @param count the number of observations, if there is a count

@@ -148,6 +148,7 @@ record FixedHistogram(
 
     FixedHistogram with(Desc desc, FixedNativeBuckets buckets) {
         Exemplar[] known = Arrays.stream(exemplars).filter(Objects::nonNull).toArray(Exemplar[]::new);
+        boolean nativeOnly = upperBounds.length == 1 && upperBounds[0] == Double.POSITIVE_INFINITY;
         return new FixedHistogram(
                         count,
                         hasCount,
@@ -155,7 +156,7 @@ record FixedHistogram(
                         hasSum,
                         upperBounds,
                         cumulativeCounts,
-                        exemplars,
+                        nativeOnly ? new Exemplar[1] : exemplars, // as in the method below
                         createdMillis,
                         buckets.with(known))
                 .checked(desc);

@@ -38,7 +38,8 @@ public interface HistogramValue {
     }
 
     /**
-     * Whether there is a sum: not if this was read from somewhere that does not have it. Formats leave it out then.
+     * Whether there is a sum: not if this was read from somewhere that does not have it. Formats leave it out then, and
+     * OpenMetrics 2.0, which demands it, reports an error.
      *
      * @return true unless it is overridden
      */
@@ -103,7 +104,7 @@ public interface HistogramValue {
      * @return true if so
      */
     default boolean isNativeOnly() {
-        return bucketCount() == 1 && nativeBuckets() != null;
+        return bucketCount() == 1 && upperBound(0) == Double.POSITIVE_INFINITY && nativeBuckets() != null;
     }
 
     /**

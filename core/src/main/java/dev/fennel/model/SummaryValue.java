@@ -22,7 +22,8 @@ public interface SummaryValue {
     double sum();
 
     /**
-     * Whether there is a count: not if this was read from somewhere that does not have it. Formats leave it out then.
+     * Whether there is a count: not if this was read from somewhere that does not have it. Formats leave it out then,
+     * and OpenMetrics 2.0, which demands it, reports an error.
      *
      * @return true unless it is overridden
      */
@@ -31,7 +32,8 @@ public interface SummaryValue {
     }
 
     /**
-     * Whether there is a sum: not if this was read from somewhere that does not have it. Formats leave it out then.
+     * Whether there is a sum: not if this was read from somewhere that does not have it. Formats leave it out then, and
+     * OpenMetrics 2.0, which demands it, reports an error.
      *
      * @return true unless it is overridden
      */

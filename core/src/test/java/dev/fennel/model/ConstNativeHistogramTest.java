@@ -7,7 +7,10 @@ import dev.fennel.testsupport.HistogramTaker;
 import dev.fennel.testsupport.NativeText;
 import dev.fennel.testsupport.Written;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -157,5 +160,29 @@ class ConstNativeHistogramTest {
         assertThatThrownBy(() -> ConstMetric.of(Desc.gauge("g", ""), 1).withNativeBuckets(0, 0, 0, NONE, NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gauge \"g\": cannot have native buckets");
+    }
+
+    /** Which is given first makes no difference: without classic buckets, the one for +Inf has no exemplar. */
+    @Test
+    void exemplarsAndNativeBucketsComeInAnyOrder() {
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "a"), 2, THEN);
+        ConstMetric plain = ConstMetric.histogram(DESC, 2, 3.5, Map.of());
+
+        for (ConstMetric metric : List.of(
+                plain.withExemplars(exemplar).withNativeBuckets(0, 0, 0, Map.of(1, 2L), NONE),
+                plain.withNativeBuckets(0, 0, 0, Map.of(1, 2L), NONE).withExemplars(exemplar))) {
+            HistogramValue value = value(metric);
+            assertThat(value.isNativeOnly()).isTrue();
+            assertThat(value.exemplar(0)).isNull();
+            assertThat(value.nativeBuckets().exemplarCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBucketWithABoundIsAClassicOneEvenIfItIsAlone() {
+        ConstMetric metric = ConstMetric.histogram(DESC, OptionalLong.empty(), OptionalDouble.of(1), Map.of(1.0, 2L))
+                .withNativeBuckets(0, 0, 0, Map.of(0, 2L), NONE);
+
+        assertThat(value(metric).isNativeOnly()).isFalse();
     }
 }

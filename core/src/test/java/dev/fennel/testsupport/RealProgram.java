@@ -45,7 +45,8 @@ public final class RealProgram {
      * @return its path, whether it is there or not
      */
     public static Path newest() {
-        return Path.of(environment("FENNEL_NEWEST", System.getProperty("user.home") + "/.cache/fennel-newest"));
+        return Path.of(environment(
+                "FENNEL_NEWEST", environment("HOME", System.getProperty("user.home")) + "/.cache/fennel-newest"));
     }
 
     private static String environment(String variable, String otherwise) {

@@ -9,6 +9,7 @@ import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
+import dev.fennel.testsupport.RealProgram;
 import dev.fennel.testsupport.RealServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,33 +64,44 @@ class ScrapeProtocolsTest {
         if (prometheus != null) {
             return;
         }
-        golang = Twin.start(Files.createDirectories(folder.resolve("twin")));
-        registry = DottedMetrics.registry();
-        fennel = MetricsServer.builder().host("127.0.0.1").registry(registry).start();
-        created = FormatEndpoint.of(registry, CREATED_FORMAT);
-        prometheus = Prometheus.start(
-                Age.NEWEST,
-                config(),
-                Files.createDirectories(folder.resolve("prometheus")),
-                "--enable-feature=native-histograms,exemplar-storage,created-timestamp-zero-ingestion");
-        prometheus.await(
-                "count({__name__=~\"size.bytes_count\"})",
-                count -> count.size() == 1 && count.get(0).value() == 2 * PROTOCOLS.size() + 1);
+        RealProgram.find(Age.NEWEST, "prometheus");
+        try {
+            golang = Twin.start(Files.createDirectories(folder.resolve("twin")));
+            registry = DottedMetrics.registry();
+            fennel =
+                    MetricsServer.builder().host("127.0.0.1").registry(registry).start();
+            created = FormatEndpoint.of(registry, CREATED_FORMAT);
+            prometheus = Prometheus.start(
+                    Age.NEWEST,
+                    config(),
+                    Files.createDirectories(folder.resolve("prometheus")),
+                    "--enable-feature=native-histograms,exemplar-storage,created-timestamp-zero-ingestion");
+            prometheus.await(
+                    "count({__name__=~\"size.bytes_count\"})",
+                    count -> count.size() == 1 && count.get(0).value() == 2 * PROTOCOLS.size() + 1);
+        } catch (Exception | Error e) {
+            stop();
+            throw e;
+        }
     }
 
     @AfterAll
     static void stop() {
         if (prometheus != null) {
             prometheus.close();
+            prometheus = null;
         }
         if (created != null) {
             created.close();
+            created = null;
         }
         if (fennel != null) {
             fennel.close();
+            fennel = null;
         }
         if (golang != null) {
             golang.close();
+            golang = null;
         }
     }
 

@@ -37,6 +37,8 @@ final class Twin {
                         RealProgram.newest().resolve("usr/share/gocode").toString(),
                         "GO111MODULE",
                         "off",
+                        "GOFLAGS",
+                        "",
                         "GOTOOLCHAIN",
                         "local"));
         Process process = build.start();

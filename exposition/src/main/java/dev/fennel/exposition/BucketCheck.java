@@ -1,6 +1,7 @@
 package dev.fennel.exposition;
 
 import dev.fennel.model.HistogramValue;
+import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
 
 /**
@@ -49,6 +50,21 @@ final class BucketCheck {
             throw broken(value);
         }
         return total;
+    }
+
+    /**
+     * Whether native buckets keep what {@link NativeBuckets} promises.
+     *
+     * @param left how many observations are in none of them; negative if they have more than there are
+     * @param withNaN whether there may be such, as NaN is in none
+     */
+    static boolean isSound(NativeBuckets buckets, long left, boolean withNaN) {
+        return buckets.schema() >= NativeBuckets.MIN_SCHEMA
+                && buckets.schema() <= NativeBuckets.MAX_SCHEMA
+                && buckets.zeroThreshold() >= 0
+                && buckets.zeroThreshold() < Double.POSITIVE_INFINITY
+                && buckets.zeroCount() >= 0
+                && (left == 0 || (left > 0 && withNaN));
     }
 
     /**

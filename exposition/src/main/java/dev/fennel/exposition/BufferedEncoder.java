@@ -216,9 +216,6 @@ abstract class BufferedEncoder implements Encoder {
                 body.end(start);
                 errors.add(new GatherError(LabelBlocks.quoted(family, metric) + ": " + fault));
             }
-        } catch (UnwritableException e) {
-            body.end(start);
-            errors.add(new GatherError(LabelBlocks.quoted(family, metric) + ": " + e.getMessage()));
         } catch (Throwable e) { // a metric is foreign code: linkage errors and undeclared exceptions too
             boolean full = body.cannotGrow();
             body.end(start);
@@ -290,14 +287,5 @@ abstract class BufferedEncoder implements Encoder {
     @Override
     public final byte[] toByteArray() {
         return body.toByteArray();
-    }
-
-    /** Says, as got against expected, why the format cannot have a value. Only its message is reported. */
-    static final class UnwritableException extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
-        UnwritableException(String problem) {
-            super(problem);
-        }
     }
 }

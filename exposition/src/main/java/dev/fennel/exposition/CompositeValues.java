@@ -4,15 +4,15 @@ import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Appends the values of histograms and summaries as OpenMetrics 2.0 has them, each in one piece: <code>
  * {count:3,sum:0.7,bucket:[0.1:1,1:2,+Inf:3]}</code>. A histogram with native buckets has those first, then its classic
  * ones, if it has any but {@code +Inf}.
  *
- * <p>The values of the library itself keep the rules of the format, those of other implementations need not. So the
- * rules are checked on the way, and a value that breaks one throws {@link BufferedEncoder.UnwritableException}, in
- * place of a body that a server would refuse as a whole. Used by one thread at a time.
+ * <p>A value that breaks the promises of its interface throws, as in all formats; what only this format forbids is
+ * refused. Used by one thread at a time.
  */
 final class CompositeValues {
     private static final byte[] COUNT = ascii("{count:");
@@ -25,14 +25,24 @@ final class CompositeValues {
     private static final byte[] QUANTILES = ascii(",quantile:[");
 
     private final ByteBuf out;
+    private final BucketCheck check;
+    private final Consumer<String> refused;
     private final NumberPrinter numbers = new NumberPrinter();
     private final BoundTexts bounds = new BoundTexts("", ":", numbers);
     private final BoundTexts ranks = new BoundTexts("", ":", numbers);
     private final Side negative = new Side("negative");
     private final Side positive = new Side("positive");
 
-    CompositeValues(ByteBuf out) {
+    /**
+     * Writes to a body.
+     *
+     * @param check checks the buckets of the present value
+     * @param refused takes what is wrong with the present value, which is left out then
+     */
+    CompositeValues(ByteBuf out, BucketCheck check, Consumer<String> refused) {
         this.out = out;
+        this.check = check;
+        this.refused = refused;
     }
 
     private static byte[] ascii(String text) {
@@ -40,126 +50,102 @@ final class CompositeValues {
     }
 
     void put(HistogramValue value) {
-        requireTotals(value.hasCount(), value.hasSum());
+        requireTotals(value.hasCount() || endsInInfinity(value), value.hasSum());
+        check.begin();
         long count = value.count();
         double sum = value.sum();
         putCountAndSum(count, sum);
         NativeBuckets buckets = value.nativeBuckets();
-        if (buckets != null) {
-            putNative(buckets, count, sum);
-        }
+        boolean sound = buckets == null || putNative(buckets, count, Double.isNaN(sum));
         if (!value.isNativeOnly()) {
             putClassic(value, count);
+        }
+        check.total(value);
+        if (!sound) {
+            throw BucketCheck.broken(value);
         }
         out.put('}');
     }
 
+    /** Whether the last bucket has all observations, and so the count. */
+    private static boolean endsInInfinity(HistogramValue value) {
+        int last = value.bucketCount() - 1;
+        return last >= 0 && value.upperBound(last) == Double.POSITIVE_INFINITY;
+    }
+
     private void putCountAndSum(long count, double sum) {
-        require(count >= 0, "expected a count of zero or more, got ", count);
         out.put(COUNT);
         numbers.printInteger(count, out);
         out.put(SUM);
         numbers.print(sum, out);
     }
 
-    private void putNative(NativeBuckets buckets, long count, double sum) {
-        int schema = buckets.schema();
-        double threshold = buckets.zeroThreshold();
+    /** Returns whether the buckets keep what {@link NativeBuckets} promises. */
+    private boolean putNative(NativeBuckets buckets, long count, boolean withNaN) {
         long zeroCount = buckets.zeroCount();
-        boolean known = schema >= NativeBuckets.MIN_SCHEMA && schema <= NativeBuckets.MAX_SCHEMA;
-        require(known, "expected a schema from -4 to 8, got ", schema);
-        boolean finite = threshold >= 0 && threshold < Double.POSITIVE_INFINITY;
-        require(finite, "expected a finite zero threshold of zero or more, got ", threshold);
         out.put(SCHEMA);
-        numbers.printInteger(schema, out);
+        numbers.printInteger(buckets.schema(), out);
         out.put(ZERO_THRESHOLD);
-        numbers.print(threshold, out);
+        numbers.print(buckets.zeroThreshold(), out);
         out.put(ZERO_COUNT);
         numbers.printInteger(zeroCount, out);
-        long left = positive.put(buckets.positive(), negative.put(buckets.negative(), left(count, zeroCount)));
-        // Only NaN is in no bucket.
-        require(left == 0 || Double.isNaN(sum), "expected all observations in native buckets, left out are ", left);
-    }
-
-    /** How many observations are left without those of a bucket. */
-    private static long left(long count, long ofBucket) {
-        boolean possible = ofBucket >= 0 && ofBucket <= count;
-        require(possible, "expected native buckets of no more observations than there are, got one of ", ofBucket);
-        return count - ofBucket;
+        long left = negative.put(buckets.negative(), count - zeroCount);
+        return BucketCheck.isSound(buckets, positive.put(buckets.positive(), left), withNaN);
     }
 
     private void putClassic(HistogramValue value, long count) {
         out.put(BUCKETS);
         int buckets = value.bucketCount();
-        double last = Double.NaN;
-        long below = 0;
         for (int i = 0; i < buckets; i++) {
             double bound = value.upperBound(i);
             long cumulative = value.cumulativeCount(i);
-            require(i == 0 ? !Double.isNaN(bound) : bound > last, "expected upper bounds that increase, got ", bound);
-            require(cumulative >= below, "expected cumulative counts that do not decrease, got ", cumulative);
+            check.next(bound, cumulative);
             putSeparator(i);
             bounds.put(i, bound, out);
             numbers.printInteger(cumulative, out);
-            last = bound;
-            below = cumulative;
         }
-        if (last != Double.POSITIVE_INFINITY) { // which the library's own values always have
-            require(count >= below, "expected no bucket above the count, got ", below);
+        if (!check.isWhole()) { // as the library's own values always are
             putSeparator(buckets);
             out.put(INFINITE_BUCKET);
             numbers.printInteger(count, out);
-        } else {
-            require(count == below, "expected the count in the bucket +Inf, got ", below);
         }
         out.put(']');
     }
 
-    /** The format takes count, sum and quantiles of a summary for counters and sizes, so none of them is negative. */
+    /** The format takes sum and quantiles of a summary for sizes, so none of them is negative. */
     void put(SummaryValue value) {
+        BucketCheck.check(value);
         requireTotals(value.hasCount(), value.hasSum());
         double sum = value.sum();
-        require(sum >= 0, "expected the sum of a summary to be zero or more in OpenMetrics 2.0, got ", sum);
+        if (value.hasSum() && !(sum >= 0)) {
+            refused.accept("expected the sum of a summary to be zero or more in OpenMetrics 2.0, got " + sum);
+        }
         putCountAndSum(value.count(), sum);
         out.put(QUANTILES);
-        double last = -1;
         for (int i = 0; i < value.quantileCount(); i++) {
-            double rank = value.quantile(i);
             double quantile = value.quantileValue(i);
-            require(rank >= 0 && rank <= 1 && rank > last, "expected quantiles from 0 to 1 that increase, got ", rank);
-            require(!(quantile < 0), "expected the value of a quantile to be zero or more, got ", quantile);
+            if (quantile < 0) {
+                refused.accept(
+                        "expected the value of a quantile to be zero or more in OpenMetrics 2.0, got " + quantile);
+            }
             putSeparator(i);
-            ranks.put(i, rank, out);
+            ranks.put(i, value.quantile(i), out);
             numbers.print(quantile, out);
-            last = rank;
         }
         out.put(']');
         out.put('}');
     }
 
-    private static void requireTotals(boolean hasCount, boolean hasSum) {
+    private void requireTotals(boolean hasCount, boolean hasSum) {
         if (!hasCount || !hasSum) {
-            throw new BufferedEncoder.UnwritableException(
-                    "expected a count and a sum, which OpenMetrics 2.0 demands, got "
-                            + (hasCount ? "no sum" : hasSum ? "no count" : "neither"));
+            refused.accept("expected a count and a sum in OpenMetrics 2.0, got "
+                    + (hasCount ? "no sum" : hasSum ? "no count" : "neither"));
         }
     }
 
     private void putSeparator(int index) {
         if (index > 0) {
             out.put(',');
-        }
-    }
-
-    private static void require(boolean kept, String problem, double got) {
-        if (!kept) {
-            throw new BufferedEncoder.UnwritableException(problem + got);
-        }
-    }
-
-    private static void require(boolean kept, String problem, long got) {
-        if (!kept) {
-            throw new BufferedEncoder.UnwritableException(problem + got);
         }
     }
 
@@ -174,21 +160,18 @@ final class CompositeValues {
             counts = ascii("]," + sign + "_buckets:[");
         }
 
-        /** Writes the buckets, and returns how many of the observations are in others. */
-        long put(NativeBuckets.Populated buckets, long count) {
-            long left = count;
-            if (buckets.size() > 0) {
-                out.put(spans);
-                index = 0;
-                putSpans(buckets);
-                out.put(counts);
-                index = 0;
-                putCounts(buckets);
-                out.put(']');
+        /** Writes the buckets. The rest is as of {@link #putCounts}. */
+        long put(NativeBuckets.Populated buckets, long observations) {
+            if (buckets.size() == 0) {
+                return observations;
             }
-            for (int i = 0; i < buckets.size(); i++) {
-                left = left(left, buckets.count(i));
-            }
+            out.put(spans);
+            index = 0;
+            putSpans(buckets);
+            out.put(counts);
+            index = 0;
+            long left = putCounts(buckets, observations);
+            out.put(']');
             return left;
         }
 

@@ -20,8 +20,8 @@ import java.util.Objects;
  *
  * <p>What an encoder writes is what the reader of the format takes back, wherever the families are from. So families of
  * one name, a series that is there twice, and a histogram or summary whose parts contradict each other are errors too,
- * of which the first family or series stays. The text formats say nothing of native buckets, and the text format
- * nothing of units, exemplars and created timestamps, and less of counts above 2<sup>53</sup>.
+ * of which the first family or series stays. Text and OpenMetrics 1.0 say nothing of native buckets, and the text
+ * format nothing of units, exemplars and created timestamps, and less of counts above 2<sup>53</sup>.
  *
  * <pre>{@code
  * Format format = Format.OPENMETRICS.withEscaping(EscapingScheme.ALLOW_UTF_8).withCreatedSamples();
@@ -61,9 +61,11 @@ public final class Format {
      * when counting began are always written, in the lines of the values, and so are all exemplars that have a time,
      * those of a histogram with classic and native buckets from the classic ones.
      *
-     * <p>What the specification forbids is reported as an error of that metric, which is left out: a counter that is
-     * negative or NaN, a summary with such a sum, and a negative quantile. A unit of other characters than
-     * {@code [a-zA-Z0-9_:]} is left out.
+     * <p>What the specification forbids is reported as an error of that metric, which is left out: a histogram or
+     * summary without count or sum, a counter that is negative or NaN, a summary with such a sum or with a negative
+     * quantile, an info that is not 1, a state that is neither 1 nor 0, and samples of a metric that do not stand
+     * together with increasing timestamps, or of which only some have one. It is an error of the one family if its name
+     * is that of a sum, count or bucket of another. A unit of other characters than {@code [a-zA-Z0-9_:]} is left out.
      */
     public static final Format OPENMETRICS_2_0 = new Format(Kind.OPENMETRICS_2_0, EscapingScheme.UNDERSCORES, false);
 

@@ -261,7 +261,8 @@ final class LabelBlocks {
         for (LabelCollisions.Fault fault : repeated) {
             fail(family, fault.index(), error(family, fault));
         }
-        lasting &= repeated.isEmpty() && outOfTime.isEmpty(); // as a user's metric may have another time next time
+        lasting &=
+                repeated.isEmpty() && !LabelCollisions.differOnlyInTime(series); // their times may be others next time
         if (!outOfTime.isEmpty()) {
             strictErrors = errors == null ? new GatherError[metrics.size()] : errors.clone();
             for (LabelCollisions.Fault fault : outOfTime) {

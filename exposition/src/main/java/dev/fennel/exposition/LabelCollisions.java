@@ -118,6 +118,18 @@ final class LabelCollisions {
         return faults;
     }
 
+    /** Whether two series have the same labels, so that only their times keep them apart. */
+    static boolean differOnlyInTime(List<Written> series) {
+        List<Written> sorted = new ArrayList<>(series);
+        sorted.sort(Written::compareLabels);
+        for (int i = 1; i < sorted.size(); i++) {
+            if (Written.compareLabels(sorted.get(i - 1), sorted.get(i)) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Finds series that a format does not allow in which the samples of a metric stand together, have all a timestamp
      * or none, and become later.

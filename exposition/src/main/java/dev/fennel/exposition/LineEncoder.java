@@ -9,6 +9,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.NumberBatch;
 import dev.fennel.model.SummaryValue;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the text formats share: which lines a family and a value have, in which order, and how a line begins. Only
@@ -19,6 +20,13 @@ import dev.fennel.model.SummaryValue;
  * comes after it.
  */
 abstract class LineEncoder extends BufferedEncoder {
+    static final byte[] HELP = ascii("# HELP ");
+    static final byte[] TYPE = ascii("# TYPE ");
+    static final byte[] UNIT = ascii("# UNIT ");
+
+    /** The end of OpenMetrics. */
+    static final byte[] EOF = ascii("# EOF\n");
+
     private static final String BUCKET = "_bucket";
     private static final String SUM = "_sum";
     private static final String COUNT = "_count";
@@ -50,6 +58,10 @@ abstract class LineEncoder extends BufferedEncoder {
         this.numbers = numbers;
         this.le = new BoundTexts("le=\"", "\"} ", numbers);
         this.quantile = new BoundTexts("quantile=\"", "\"} ", numbers);
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Writes the lines before those of a family's samples. */
@@ -86,9 +98,16 @@ abstract class LineEncoder extends BufferedEncoder {
         most = to;
     }
 
-    /** Whether the present family is an info or a state set, as was said by {@link #allowNumbersOf}. */
-    final boolean isInfoOrStateSet() {
-        return expected != null && most == 1;
+    /** Whether a family is written as an info or a state set, which have no units. */
+    static boolean isInfoOrStateSet(FamilyName name) {
+        return name.type().equals("info") || name.type().equals("stateset");
+    }
+
+    /** Begins a line that describes a family, up to the blank behind the name. */
+    final void beginHeader(byte[] keyword, FamilyName name) {
+        body.put(keyword);
+        LineStart.putName(name.metadata(), body);
+        body.put(' ');
     }
 
     /** {@linkplain #refuse Refuses} a number that the format does not allow in this family. */

@@ -35,8 +35,14 @@ abstract class NativeSpans {
         putSpan(offset, length);
     }
 
-    /** Writes the counts of all buckets of the spans. */
-    final void putCounts(Populated buckets) {
+    /**
+     * Writes the counts of all buckets of the spans.
+     *
+     * @param observations how many they may have together
+     * @return how many of these are left, negative if a bucket has more than there are, or less than none
+     */
+    final long putCounts(Populated buckets, long observations) {
+        long left = observations;
         for (int i = 0; i < buckets.size(); i++) {
             int gap = i == 0 ? 0 : gap(buckets, i);
             if (gap <= MAX_FILLED_GAP) {
@@ -44,8 +50,11 @@ abstract class NativeSpans {
                     putCount(0);
                 }
             }
-            putCount(buckets.count(i));
+            long count = buckets.count(i);
+            putCount(count);
+            left = count < 0 || count > left ? Long.MIN_VALUE : left - count;
         }
+        return left;
     }
 
     /** The number of empty buckets between a bucket and the one before. */

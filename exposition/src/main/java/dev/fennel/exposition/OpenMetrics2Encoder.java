@@ -9,7 +9,6 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes OpenMetrics 2.0, in which a metric is one line, whatever its type: {@link CompositeValues} writes the values
@@ -25,13 +24,9 @@ import java.nio.charset.StandardCharsets;
  * any, as the specification proposes.
  */
 final class OpenMetrics2Encoder extends LineEncoder {
-    private static final byte[] TYPE = ascii("# TYPE ");
-    private static final byte[] UNIT = ascii("# UNIT ");
-    private static final byte[] HELP = ascii("# HELP ");
     private static final byte[] START_TIME = ascii(" st@");
-    private static final byte[] EOF = ascii("# EOF\n");
 
-    private final CompositeValues composites = new CompositeValues(body);
+    private final CompositeValues composites = new CompositeValues(body, check, this::refuse);
     private final ExemplarPrinter exemplars;
     private final boolean scrape;
 
@@ -44,10 +39,6 @@ final class OpenMetrics2Encoder extends LineEncoder {
         super(escaping, new Names(escaping), NumberPrinter.openMetrics());
         this.exemplars = new ExemplarPrinter(escaping, numbers);
         this.scrape = scrape;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
@@ -74,32 +65,24 @@ final class OpenMetrics2Encoder extends LineEncoder {
     void putHeader(MetricFamily family, FamilyName name) {
         String type = name.type();
         allowNumbersOf(type);
-        String metadata = name.metadata();
-        beginHeader(TYPE, metadata);
+        beginHeader(TYPE, name);
         body.putAscii(type);
         body.put('\n');
-        if (hasUnit(family)) {
-            beginHeader(UNIT, metadata);
+        if (!isInfoOrStateSet(name) && isUnit(family.unit())) {
+            beginHeader(UNIT, name);
             body.putAscii(family.unit());
             body.put('\n');
         }
         if (!family.help().isEmpty()) {
-            beginHeader(HELP, metadata);
+            beginHeader(HELP, name);
             LabelSyntax.putEscaped(family.help(), body);
             body.put('\n');
         }
     }
 
-    private void beginHeader(byte[] keyword, String metadata) {
-        body.put(keyword);
-        LineStart.putName(metadata, body);
-        body.put(' ');
-    }
-
-    /** Whether there is a unit of characters that the format allows there, those of a name. */
-    private boolean hasUnit(MetricFamily family) {
-        String unit = family.unit();
-        boolean legal = !unit.isEmpty() && !isInfoOrStateSet();
+    /** Whether this is a unit of characters that the format allows there, those of a name. */
+    private static boolean isUnit(String unit) {
+        boolean legal = !unit.isEmpty();
         for (int i = 0; legal && i < unit.length(); i++) {
             legal = LegacyNames.isLegal(unit.charAt(i), 1, true); // also a digit at the start
         }

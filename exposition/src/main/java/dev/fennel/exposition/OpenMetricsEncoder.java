@@ -2,7 +2,6 @@ package dev.fennel.exposition;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.MetricFamily;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes OpenMetrics 1.0 as client_golang does, except for types that client_golang does not have, and where its output
@@ -22,11 +21,6 @@ import java.nio.charset.StandardCharsets;
  * not get the same millisecond back is an error.
  */
 final class OpenMetricsEncoder extends LineEncoder {
-    private static final byte[] HELP = ascii("# HELP ");
-    private static final byte[] TYPE = ascii("# TYPE ");
-    private static final byte[] UNIT = ascii("# UNIT ");
-    private static final byte[] EOF = ascii("# EOF\n");
-
     /** Up to here, the nearest double to the seconds has a decimal that is exact to the millisecond. */
     private static final long MAX_MILLIS = 1L << 52;
 
@@ -59,17 +53,16 @@ final class OpenMetricsEncoder extends LineEncoder {
 
     @Override
     void putHeader(MetricFamily family, FamilyName name) {
-        String metadata = name.metadata();
         takesExemplars = !name.type().equals(OpenMetricsNames.UNKNOWN);
         allowNumbersOf(name.type());
-        beginHeader(HELP, metadata);
+        beginHeader(HELP, name);
         LabelSyntax.putEscaped(family.help(), body);
         body.put('\n');
-        beginHeader(TYPE, metadata);
+        beginHeader(TYPE, name);
         body.putAscii(name.type());
         body.put('\n');
-        if (!isInfoOrStateSet() && endsInUnit(metadata, family.unit())) {
-            beginHeader(UNIT, metadata);
+        if (!isInfoOrStateSet(name) && endsInUnit(name.metadata(), family.unit())) {
+            beginHeader(UNIT, name);
             LabelSyntax.putEscaped(family.unit(), body);
             body.put('\n');
         }
@@ -78,12 +71,6 @@ final class OpenMetricsEncoder extends LineEncoder {
         if (createdName != null) {
             created.set(createdName, "");
         }
-    }
-
-    private void beginHeader(byte[] keyword, String metadata) {
-        body.put(keyword);
-        LineStart.putName(metadata, body);
-        body.put(' ');
     }
 
     private static boolean endsInUnit(String name, String unit) {
@@ -127,9 +114,5 @@ final class OpenMetricsEncoder extends LineEncoder {
     @Override
     public void finish() {
         body.put(EOF);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

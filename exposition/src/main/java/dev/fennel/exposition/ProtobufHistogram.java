@@ -74,11 +74,9 @@ final class ProtobufHistogram {
      * @return whether they keep what {@link NativeBuckets} promises
      */
     private boolean putNative(NativeBuckets buckets, long total, boolean withNaN) {
-        int schema = buckets.schema();
-        double zeroThreshold = buckets.zeroThreshold();
         long zeroCount = buckets.zeroCount();
-        out.putSigned(ProtobufSchema.HISTOGRAM_SCHEMA, schema);
-        out.putDouble(ProtobufSchema.HISTOGRAM_ZERO_THRESHOLD, zeroThreshold);
+        out.putSigned(ProtobufSchema.HISTOGRAM_SCHEMA, buckets.schema());
+        out.putDouble(ProtobufSchema.HISTOGRAM_ZERO_THRESHOLD, buckets.zeroThreshold());
         out.putVarint(ProtobufSchema.HISTOGRAM_ZERO_COUNT, zeroCount);
         long left = negative.put(buckets.negative(), total - zeroCount);
         if (isBlank(buckets)) {
@@ -86,12 +84,7 @@ final class ProtobufHistogram {
         } else {
             left = positive.put(buckets.positive(), left);
         }
-        return schema >= NativeBuckets.MIN_SCHEMA
-                && schema <= NativeBuckets.MAX_SCHEMA
-                && zeroThreshold >= 0
-                && zeroThreshold < Double.POSITIVE_INFINITY
-                && zeroCount >= 0
-                && (left == 0 || (left > 0 && withNaN));
+        return BucketCheck.isSound(buckets, left, withNaN);
     }
 
     /** Whether a reader would take these native buckets for none: it looks for a zero threshold or a span. */
@@ -110,7 +103,6 @@ final class ProtobufHistogram {
         private final int deltaField;
         private final ProtobufWriter out;
         private long before;
-        private long left;
 
         Spans(int spanField, int deltaField, ProtobufWriter out) {
             this.spanField = spanField;
@@ -130,9 +122,7 @@ final class ProtobufHistogram {
             }
             putSpans(buckets);
             before = 0;
-            left = observations;
-            putCounts(buckets);
-            return left;
+            return putCounts(buckets, observations);
         }
 
         /** Writes a span without buckets, so that a reader sees a native histogram. */
@@ -152,7 +142,6 @@ final class ProtobufHistogram {
         void putCount(long count) {
             out.putSigned(deltaField, count - before);
             before = count;
-            left = count < 0 || count > left ? Long.MIN_VALUE : left - count;
         }
     }
 }

@@ -2,30 +2,22 @@ package dev.fennel.exposition;
 
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.MetricFamily;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the text format 0.0.4, byte for byte as client_golang does. The format has no units, exemplars or created
  * samples. Infos and state sets are gauges, and counts are printed like any other number.
  */
 final class TextEncoder extends LineEncoder {
-    private static final byte[] HELP = "# HELP ".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TYPE = "# TYPE ".getBytes(StandardCharsets.US_ASCII);
-
     TextEncoder(EscapingScheme escaping) {
         super(escaping, FamilyName.Rule.plain(escaping), new NumberPrinter());
     }
 
     @Override
     void putHeader(MetricFamily family, FamilyName name) {
-        body.put(HELP);
-        LineStart.putName(name.metadata(), body);
-        body.put(' ');
+        beginHeader(HELP, name);
         LabelSyntax.putEscapedHelp(family.help(), body);
         body.put('\n');
-        body.put(TYPE);
-        LineStart.putName(name.metadata(), body);
-        body.put(' ');
+        beginHeader(TYPE, name);
         body.putAscii(name.type());
         body.put('\n');
     }

@@ -34,7 +34,8 @@ enum Detail {
      * the type of a family whose name 1.0 would have without its end.
      */
     private static final Pattern SECOND_VERSION = Pattern.compile(
-            "^[^#].* (?:\\{g?count:|[^ ]+ st@|[^ ]+ [^ ]+ st@)|^# TYPE .*(?:_total\"? counter|_info\"? info)$",
+            "^[^#{ \\n]*+(?:\\{(?:[^\"}\\n]++|\"(?:[^\"\\\\]++|\\\\.)*+\")*+\\})? (?:\\{g?count:|[^ \\n]+ (?:[^ \\n]+ )?st@)"
+                    + "|^# TYPE .*(?:_total\"? counter|_info\"? info)$",
             Pattern.MULTILINE);
 
     private final Format format;

@@ -141,6 +141,7 @@ final class FamilyWriter {
     }
 
     private final Encoder encoder;
+    private final Encoder text = Detail.TEXT.format().newEncoder();
     private final boolean created;
 
     /**
@@ -184,10 +185,20 @@ final class FamilyWriter {
     }
 
     private List<String> lines(MetricFamily family, Metric metric) {
+        MetricFamily one =
+                new MetricFamily(family.type(), family.name(), family.help(), family.unit(), List.of(metric));
+        Encoder written = encode(one, encoder);
+        if (!written.errors().isEmpty()) { // such as a counter that is NaN, which only the text format can have
+            written = encode(one, text);
+        }
+        GatherFailure.throwIfAny("cannot write the metrics", written.errors());
+        return List.of(new String(written.toByteArray(), UTF_8).split("\n"));
+    }
+
+    private static Encoder encode(MetricFamily family, Encoder encoder) {
         encoder.reset();
-        encoder.encode(new MetricFamily(family.type(), family.name(), family.help(), family.unit(), List.of(metric)));
-        GatherFailure.throwIfAny("cannot write the metrics", encoder.errors());
-        return List.of(new String(encoder.toByteArray(), UTF_8).split("\n"));
+        encoder.encode(family);
+        return encoder;
     }
 
     /** The end of the name in a line such as {@code # HELP name text}. The name may be in quotes. */

@@ -146,7 +146,7 @@ final class PageFetcher {
     /** The media type without its parameters, except that OpenMetrics 2.0 is another type than 1.0. */
     private static String mediaType(String contentType) {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return contentType.contains("version=2.0.0") ? type + "; version=2.0.0" : type;
+        return contentType.replace("\"", "").contains("version=2.0.0") ? type + "; version=2.0.0" : type;
     }
 
     /** The start of the body of an error, behind a colon; empty if there is no body. */

@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Separates the samples that a text reports from those that the parser adds. A parser makes whole metrics: a histogram
- * or a summary gets a sum and a count, and a histogram gets a bucket {@code +Inf}, whether the text has them or not. To
- * find out what the text has, each of its lines is parsed once more by itself, as a metric of its own.
+ * Separates the samples that a text reports from those that are added to it. A histogram that has a count gets a bucket
+ * {@code +Inf}, in OpenMetrics one that has a sum gets a count, and the sum and the count of parts with different
+ * timestamps move to the last of these, whether the text has them there or not. To find out what the text has, each of
+ * its lines is parsed once more by itself, as a metric of its own.
  */
 final class ReportedSamples {
     private static final String BOUND = "le";

@@ -9,8 +9,10 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.registry.GatherError;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -163,5 +165,50 @@ class InvalidOpenMetricsTest {
                         .containsExactly("gauge \"a\" {b=\"c\"}: another series has the same labels {b=c}");
             }
         }
+    }
+
+    /** From the second time on, the labels are kept; but a user's metrics may have other times then. */
+    @Test
+    void seriesThatDifferInTheirTimesOnlyAreComparedEachTime() {
+        long[] times = {1, 2};
+        List<Metric> metrics = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            int index = i;
+            metrics.add(new Metric() {
+                @Override
+                public Desc desc() {
+                    return Desc.gauge("a", "A.", "b");
+                }
+
+                @Override
+                public Labels labels() {
+                    return Labels.of("b", "c");
+                }
+
+                @Override
+                public void write(MetricVisitor visitor) {
+                    visitor.gauge(1);
+                }
+
+                @Override
+                public long timestampMillis() {
+                    return times[index];
+                }
+            });
+        }
+        MetricFamily family = new MetricFamily(metrics.get(0).desc(), metrics);
+        Encoder encoder = Format.OPENMETRICS.newEncoder();
+        for (int scrape = 0; scrape < 3; scrape++) {
+            Families.encode(encoder, List.of(family));
+            assertThat(encoder.errors()).isEmpty();
+        }
+
+        times[0] = 3;
+        times[1] = 3;
+        Families.encode(encoder, List.of(family));
+
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .containsExactly("gauge \"a\" {b=\"c\"}: another series has the same labels {b=c}");
     }
 }

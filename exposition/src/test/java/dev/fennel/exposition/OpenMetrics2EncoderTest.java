@@ -13,6 +13,8 @@ import dev.fennel.model.MetricType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -288,7 +290,8 @@ class OpenMetrics2EncoderTest {
                                 + " got -2.0",
                         "summary \"s\" {i=\"b\"}: expected the sum of a summary to be zero or more in OpenMetrics 2.0,"
                                 + " got NaN",
-                        "summary \"s\" {i=\"c\"}: expected the value of a quantile to be zero or more, got -1.0");
+                        "summary \"s\" {i=\"c\"}: expected the value of a quantile to be zero or more in OpenMetrics 2.0,"
+                                + " got -1.0");
     }
 
     @Test
@@ -367,5 +370,20 @@ class OpenMetrics2EncoderTest {
         assertThat(Format.OPENMETRICS_2_0.withCreatedSamples()).isSameAs(Format.OPENMETRICS_2_0);
         assertThat(UTF_8.contentType())
                 .isEqualTo("application/openmetrics-text; version=2.0.0; charset=utf-8; escaping=allow-utf-8");
+    }
+
+    /** The bucket for +Inf has the count, as in the other formats. */
+    @Test
+    void aCountMayStandInTheLastBucketAlone() {
+        Map<Double, Long> buckets = Map.of(1.0, 2L, Double.POSITIVE_INFINITY, 5L);
+        OptionalDouble sum = OptionalDouble.of(3);
+
+        assertThat(value(ConstMetric.histogram(Desc.histogram("h", ""), OptionalLong.empty(), sum, buckets)))
+                .isEqualTo("{count:5,sum:3,bucket:[1:2,+Inf:5]}");
+        assertThat(errors(ConstMetric.histogram(Desc.histogram("h", ""), OptionalLong.empty(), sum, Map.of(1.0, 2L))))
+                .containsExactly("histogram \"h\" {}: expected a count and a sum in OpenMetrics 2.0, got no count");
+        assertThat(errors(ConstMetric.summary(
+                        Desc.summary("s", ""), OptionalLong.of(1), OptionalDouble.empty(), Map.of())))
+                .containsExactly("summary \"s\" {}: expected a count and a sum in OpenMetrics 2.0, got no sum");
     }
 }

@@ -22,6 +22,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatheredMetricsTest {
     private static final Desc UP = Desc.gauge("up", "Up.");
@@ -142,5 +144,37 @@ class GatheredMetricsTest {
         assertThat(text.value()).isEqualTo(1);
         assertThat(openMetrics.lint()).containsExactly(new Problem("up", "no help text"));
         assertThat(new String(openMetrics.encode(Format.TEXT), UTF_8)).contains("up 1\n");
+    }
+
+    /** Neither a value of 2.0 in a label, nor a time of one, makes a text of 1.0 one of 2.0. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a{l=\"x y st@z\"} 1\n", "a{l=\"say {count: 1}\"} 1\n", "a{l=\"\\\" 1 st@\"} 1\n"})
+    void aTextOfVersionOneIsReadAsThat(String line) {
+        String text = "# TYPE c counter\nc_total 1\n" + line + "# EOF\n";
+
+        assertThat(Detail.of(text)).isEqualTo(Detail.OPENMETRICS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a {count:1,sum:1,bucket:[+Inf:1]}\n",
+                "a{l=\"}\"} {gcount:1,gsum:1,bucket:[+Inf:1]}\n",
+                "a{l=\"x\"} 1 st@3\n",
+                "{\"a.b\"} 1 2 st@3\n",
+                "# TYPE c_total counter\n"
+            })
+    void aTextOfVersionTwoIsKnown(String line) {
+        assertThat(Detail.of(line + "# EOF\n")).isEqualTo(Detail.OPENMETRICS_2);
+    }
+
+    /** OpenMetrics has no such counter. */
+    @Test
+    void aCounterThatIsNotANumberIsComparedAllTheSame() {
+        ConstMetric counter = ConstMetric.of(Desc.counter("n_total", "N."), Double.NaN);
+        Registry registry = Registry.create();
+        registry.register(FunctionalCollector.of(out -> out.accept(counter), counter.desc()));
+
+        MetricAssertions.assertThatMetrics(registry).isEqualTo(GatheredMetrics.from(registry));
     }
 }

@@ -55,12 +55,14 @@ import java.util.function.Consumer;
  * the error comes up in it, and cannot be replaced: then silent connections stay open until their clients close them,
  * at most as many as the {@linkplain Builder#maxConnections limit of connections}.
  *
- * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only. It closes the connection without an answer when
- * a request has more than 200 headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests
- * are its own. A silent connection is closed after half a minute. With TLS it looks up the host name of each client,
- * and sends a last message when it closes a connection, in a thread that all connections share: a hostile client can
- * block that thread, so keep strangers away from the port. Starting a metrics server sets two system properties, for
- * all servers of the JDK in this JVM, unless they are set: {@code sun.net.httpserver.nodelay} to {@code true}, and
+ * <p><b>What the JDK's server does not do.</b> It speaks HTTP/1.1 only, over TCP only: to listen on a Unix domain
+ * socket takes a proxy in front, such as {@code socat}, as a server of our own that bears slow and hostile clients as
+ * this one does would be a large one. It closes the connection without an answer when a request has more than 200
+ * headers or, on newer JDKs, more than 380 KB of them; the answers to malformed requests are its own. A silent
+ * connection is closed after half a minute. With TLS it looks up the host name of each client, and sends a last message
+ * when it closes a connection, in a thread that all connections share: a hostile client can block that thread, so keep
+ * strangers away from the port. Starting a metrics server sets two system properties, for all servers of the JDK in
+ * this JVM, unless they are set: {@code sun.net.httpserver.nodelay} to {@code true}, and
  * {@code jdk.httpserver.maxConnections} to the {@linkplain Builder#maxConnections limit of connections}. Leave
  * {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime} unset with TLS: a client that does not read would block
  * the timer that enforces them.

@@ -35,7 +35,7 @@ public final class GaugeRaces {
             desc = "there is one or none")
     @State
     public static class OwnerFirst {
-        private final GaugeSum sum = new GaugeSum();
+        private final GaugeSum sum = GaugeSum.create();
 
         @Actor
         public void owner() {
@@ -60,7 +60,7 @@ public final class GaugeRaces {
             desc = "there is one or none")
     @State
     public static class SharedFirst {
-        private final GaugeSum sum = new GaugeSum();
+        private final GaugeSum sum = GaugeSum.create();
 
         @Actor
         public void owner() {
@@ -85,7 +85,7 @@ public final class GaugeRaces {
             desc = "each reading has what its own thread has added, and in the end nothing is missing")
     @State
     public static class TwoReaders {
-        private final GaugeSum sum = new GaugeSum();
+        private final GaugeSum sum = GaugeSum.create();
 
         @Actor
         public void one(DDD_Result result) {
@@ -117,7 +117,7 @@ public final class GaugeRaces {
             desc = "in the order in which it was added")
     @State
     public static class Monotone {
-        private final GaugeSum sum = new GaugeSum();
+        private final GaugeSum sum = GaugeSum.create();
 
         @Actor
         public void owner() {

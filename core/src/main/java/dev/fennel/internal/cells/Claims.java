@@ -32,6 +32,7 @@ public final class Claims {
     static {
         // The first call is linked, which takes far more stack than later ones.
         comesAgain(Claims.class);
+        isVirtual(Thread.currentThread());
     }
 
     private Claims() {}

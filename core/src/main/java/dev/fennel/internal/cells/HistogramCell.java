@@ -2,7 +2,10 @@ package dev.fennel.internal.cells;
 
 import java.lang.invoke.VarHandle;
 
-/** A cell of a histogram: the sum of the observations, and how many there were in each classic bucket. */
+/**
+ * A cell of a histogram: the sum of the observations, and how many there were in each classic bucket. The note makes
+ * each series 24 bytes larger; without it, a reading would have to wait for a thread that lost its processor inside.
+ */
 public class HistogramCell extends Cell<HistogramImage> {
     /** Unused elements behind what threads contend for: two cache lines, as they are fetched in pairs. */
     public static final int PADDING = 16;

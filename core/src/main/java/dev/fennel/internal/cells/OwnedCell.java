@@ -63,7 +63,8 @@ public abstract class OwnedCell extends WeakReference<Thread> {
     }
 
     /**
-     * How many threads may own cells of a histogram: as many as take some 9 KB, but two of any size, and 16 at most.
+     * How many threads may own cells of a histogram or a gauge: as many as take some 9 KB, but two of any size, and 16
+     * at most.
      */
     protected static int mostOwners(int bytesEach) {
         return Math.max(2, Math.min(MOST_OWNERS, BYTES_OF_OWNERS / bytesEach));

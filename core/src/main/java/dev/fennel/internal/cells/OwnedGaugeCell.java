@@ -29,11 +29,6 @@ final class OwnedGaugeCell extends OwnedCell {
         return get(owned, place).cell;
     }
 
-    /** Whether the present thread is to have a cell, as it comes again and again. */
-    static boolean isDue(GaugeCell first, GaugeCell used) {
-        return comesAgain(first, used);
-    }
-
     /** Cells with one for the present thread; the same if it has one, or there is no place. */
     static OwnedGaugeCell[] withOwn(OwnedGaugeCell[] owned, GaugeCell first) {
         int place = place(owned, MOST);
@@ -42,10 +37,5 @@ final class OwnedGaugeCell extends OwnedCell {
         }
         GaugeCell cell = place < count(owned) ? cell(owned, place) : first.padded();
         return with(owned, place, MOST, new OwnedGaugeCell(cell));
-    }
-
-    /** How many cells there are. */
-    static int number(OwnedGaugeCell[] owned) {
-        return count(owned);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The cells that observations of counters, histograms and summaries are counted in.
+ * The cells that observations of counters, gauges, histograms and summaries are counted in.
  *
  * <p>In the order of reading:
  *
@@ -16,6 +16,8 @@
  *       {@link dev.fennel.internal.cells.Claims} decides who gets one;
  *   <li>{@link dev.fennel.internal.cells.SumCells}: the sum of a counter, in an {@code OwnedSum} for each thread that
  *       adds much and in {@code SharedSum}s for all others;
+ *   <li>{@link dev.fennel.internal.cells.GaugeSum}: the sum of a gauge, cut into epochs; its parts are
+ *       {@code GaugeCell}s;
  *   <li>{@link dev.fennel.internal.cells.OwnedPair}: two cells that one thread counts in in turn, for classic
  *       histograms.
  * </ol>

@@ -184,6 +184,7 @@ public final class QuantileWindow {
         merge(longRun.sorted(), longRun.length(), longRun.bucket());
         takenOut = null;
         longRun.giveBack();
+        publish();
     }
 
     /** Carries here what waits in a cell and was not carried before. */
@@ -212,6 +213,7 @@ public final class QuantileWindow {
             BucketSort.sort(run, runLength);
             merge(run, runLength, runBucket);
             runLength = 0;
+            publish();
         }
     }
 
@@ -232,7 +234,6 @@ public final class QuantileWindow {
             }
         }
         merged = 0;
-        publish();
     }
 
     /** Writes the quantiles to where the last ones are not, and then makes these the last ones. */

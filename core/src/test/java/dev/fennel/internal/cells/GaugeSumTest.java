@@ -16,7 +16,7 @@ class GaugeSumTest {
     /** Enough for a thread to own a cell. */
     private static final int MUCH = 4 * Claims.PERIOD;
 
-    private final GaugeSum sum = new GaugeSum();
+    private final GaugeSum sum = GaugeSum.create();
 
     private void addMuch(double amount) {
         for (int i = 0; i < MUCH; i++) {
@@ -130,6 +130,23 @@ class GaugeSumTest {
             left += basket.get();
         }
         assertThat(sum.value()).isEqualTo(left);
+    }
+
+    /** What rounding takes from a sum is read with that sum, and not with another one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyReadingIsAValueAlsoWhereSumsAreRounded(boolean owning) throws Exception {
+        double[] amounts = {6, 1e17, -1e17, -6, 1e17, -1e17};
+        Threads.runBeside(() -> assertThat(sum.value()).isIn(0.0, 6.0, 1e17), 1, thread -> {
+            if (owning) {
+                sum.claimNow();
+            }
+            for (int i = 0; i < 3_000_000; i++) {
+                sum.add(amounts[i % amounts.length]);
+            }
+        });
+
+        assertThat(sum.value()).isZero();
     }
 
     /** Every reading ends an epoch, which the others have to do without. */

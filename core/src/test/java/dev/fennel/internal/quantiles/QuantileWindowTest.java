@@ -61,7 +61,7 @@ class QuantileWindowTest {
         }
     }
 
-    /** Runs become long, and are sorted before another thread needs them, or after that, or never. */
+    /** Runs become long, and are sorted before another thread needs them, or after that. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void runsThatWereTakenOutAreHeldFromThenOn(int seed) {

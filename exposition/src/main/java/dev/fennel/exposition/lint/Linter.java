@@ -111,7 +111,9 @@ public final class Linter {
     public List<Problem> lint(GatherResult gathered) {
         SortedSet<Problem> problems = new TreeSet<>();
         for (GatherError error : Objects.requireNonNull(gathered, "gathered").errors()) {
-            if (!(error.cause() instanceof TextParseException unreadable)) {
+            // A collector may fail with such an exception, too; but its source is not that of a reading.
+            boolean ofReading = error.source().equals("text") || error.source().startsWith("metric \"");
+            if (!ofReading || !(error.cause() instanceof TextParseException unreadable)) {
                 throw notGathered(gathered.errors());
             }
             problems.add(new Problem(unreadable.metric(), String.valueOf(unreadable.getMessage())));

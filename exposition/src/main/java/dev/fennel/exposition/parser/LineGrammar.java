@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The grammar of a line, as far as both text formats share it. The formats differ in their blanks, in their escapes,
- * and in what follows the value of a sample.
+ * The grammar of a line, as far as all text formats share it. The formats differ in their blanks, in their escapes, and
+ * in what follows the value of a sample.
  *
  * <p>Every method reads on from the position of the cursor. A line that is not valid UTF-8 is refused as soon as its
  * name is known. An instance serves one text.

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
- * The numbers of both text formats. They are those that Go's {@code strconv.ParseFloat} reads, without hexadecimal
+ * The numbers of all text formats. They are those that Go's {@code strconv.ParseFloat} reads, without hexadecimal
  * numbers and underscores; the grammar of OpenMetrics has the same. {@code inf}, {@code infinity} and {@code nan} are
  * read in upper and lower case, {@code nan} only without a sign. A decimal too large for a double is refused.
  *

@@ -161,16 +161,7 @@ final class OpenMetrics2Family {
     private ConstMetric readNumber(Desc desc, String... labelValues) {
         Token value = grammar.readWord("a number");
         double number = NumberGrammar.value(value, in);
-        String expected =
-                switch (type()) {
-                    case COUNTER -> number >= 0 ? null : "a number of 0 or more";
-                    case INFO -> number == 1 ? null : "1 as the value of an info";
-                    case STATE_SET -> number == 1 || number == 0 ? null : "0 or 1 as the value of a state";
-                    default -> null;
-                };
-        if (expected != null) {
-            throw in.expected(expected, value);
-        }
+        SampleRules.checkNumber(type(), number, value, in);
         return ConstMetric.of(desc, number, labelValues);
     }
 

@@ -23,6 +23,9 @@ final class ParseErrors {
     private final List<TextParseException> listed = new ArrayList<>();
     private final Set<String> metrics = new HashSet<>();
 
+    /** Stands for the errors that are not listed; null if there are none. */
+    private @Nullable TextParseException more;
+
     private ParseErrors(boolean lenient) {
         this.lenient = lenient;
     }
@@ -49,21 +52,21 @@ final class ParseErrors {
      * @throws TextParseException the error, if the reading is strict
      */
     void add(TextParseException error, @Nullable String metric) {
-        error.setMetric(metric == null ? "" : metric);
+        if (error.metric().isEmpty()) { // else it was reported at the end of its family, and is on its way to here
+            error.setMetric(metric == null ? "" : metric);
+        }
         if (!lenient) {
             throw error;
         }
         boolean isFirst = metric == null || metrics.add(metric);
-        if (!isFirst || listed.size() > MAX_LISTED) {
-            return;
+        if (isFirst && listed.size() < MAX_LISTED) {
+            listed.add(error);
+        } else if (isFirst && more == null) {
+            more = new TextParseException(
+                    error.line(),
+                    error.column(),
+                    "expected at most " + MAX_LISTED + " errors, got more, which are not listed");
         }
-        listed.add(
-                listed.size() < MAX_LISTED
-                        ? error
-                        : new TextParseException(
-                                error.line(),
-                                error.column(),
-                                "expected at most " + MAX_LISTED + " errors, got more, which are not listed"));
     }
 
     /** Whether an error was reported that costs a family of this name. */
@@ -71,12 +74,14 @@ final class ParseErrors {
         return metrics.contains(metric);
     }
 
-    /** The errors in the order of their places. */
+    /** The errors in the order of their places, and then that there are more, if so. */
     List<GatherError> list() {
-        return listed.stream()
-                .sorted(Comparator.comparingInt(TextParseException::line).thenComparingInt(TextParseException::column))
-                .map(ParseErrors::gatherError)
-                .toList();
+        List<TextParseException> sorted = new ArrayList<>(listed);
+        sorted.sort(Comparator.comparingInt(TextParseException::line).thenComparingInt(TextParseException::column));
+        if (more != null) {
+            sorted.add(more);
+        }
+        return sorted.stream().map(ParseErrors::gatherError).toList();
     }
 
     private static GatherError gatherError(TextParseException error) {

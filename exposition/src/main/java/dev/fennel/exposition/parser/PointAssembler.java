@@ -95,6 +95,11 @@ abstract class PointAssembler {
         timestampMillis = millis;
     }
 
+    /** Takes the lines of another point for lines of this one. */
+    final void goOnBehind(PointAssembler other) {
+        line = Math.max(line, other.line);
+    }
+
     /** The exception for a problem of several lines together. It points at the last of them. */
     final TextParseException error(String problem) {
         return new TextParseException(line, 1, problem);
@@ -205,6 +210,7 @@ abstract class PointAssembler {
             if (other.timestampMillis() != Metric.NO_TIMESTAMP) {
                 setTimestampMillis(other.timestampMillis());
             }
+            goOnBehind(other);
         }
     }
 }

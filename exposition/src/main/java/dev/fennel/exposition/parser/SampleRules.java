@@ -1,6 +1,5 @@
 package dev.fennel.exposition.parser;
 
-import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.exposition.parser.SampleLine.ExemplarToken;
 import dev.fennel.exposition.parser.TextCursor.Token;
 
@@ -19,9 +18,8 @@ final class SampleRules {
      * @throws TextParseException if it breaks a rule
      */
     static void check(OpenMetricsType type, SampleKind kind, SampleLine sample, TextCursor in) {
-        String expected = expectedValue(type, kind);
-        if (expected != null && !isAllowed(kind, sample.number())) {
-            throw in.expected(expected, sample.value());
+        if (kind != SampleKind.CREATED) {
+            checkNumber(type, sample.number(), sample.value(), in);
         }
         ExemplarToken exemplar = sample.exemplar();
         if (exemplar != null) {
@@ -29,22 +27,18 @@ final class SampleRules {
         }
     }
 
-    /** Describes the allowed values, or returns null if this class does not restrict them. */
-    private static @Nullable String expectedValue(OpenMetricsType type, SampleKind kind) {
-        return switch (kind) {
-            case TOTAL -> "a number of 0 or more";
-            case INFO -> "1 as the value of an info";
-            case VALUE -> type == OpenMetricsType.STATE_SET ? "0 or 1 as the value of a state" : null;
-            default -> null;
-        };
-    }
-
-    private static boolean isAllowed(SampleKind kind, double value) {
-        return switch (kind) {
-            case TOTAL -> value >= 0;
-            case INFO -> value == 1;
-            default -> value == 0 || value == 1;
-        };
+    /** Checks the value of a counter, an info or a state. */
+    static void checkNumber(OpenMetricsType type, double number, Token value, TextCursor in) {
+        String expected =
+                switch (type) {
+                    case COUNTER -> number >= 0 ? null : "a number of 0 or more";
+                    case INFO -> number == 1 ? null : "1 as the value of an info";
+                    case STATE_SET -> number == 1 || number == 0 ? null : "0 or 1 as the value of a state";
+                    default -> null;
+                };
+        if (expected != null) {
+            throw in.expected(expected, value);
+        }
     }
 
     private static void checkExemplar(SampleKind kind, ExemplarToken exemplar, SampleLine sample, TextCursor in) {

@@ -69,9 +69,10 @@ public final class TextParser {
      * sample of any other type may stand in the text twice.
      *
      * <p>Unlike client_golang's, this parser refuses what it could not keep: a bucket without {@code le}, the value of
-     * a summary without {@code quantile}, and a count with a fraction. It accepts blanks at the end of a line, as the
-     * description of the format does. Every line has to end with a line feed, and with nothing else, so that a text
-     * that was cut off is refused.
+     * a summary without {@code quantile}, a rank of a quantile that is not from 0 to 1, buckets whose counts contradict
+     * each other, the same line of a histogram or summary twice, and a count with a fraction. It accepts blanks at the
+     * end of a line, as the description of the format does. Every line has to end with a line feed, and with nothing
+     * else, so that a text that was cut off is refused.
      *
      * @return always the same parser
      */

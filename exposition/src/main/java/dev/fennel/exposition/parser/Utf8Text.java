@@ -8,7 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Knows where a text is not valid UTF-8, as both formats demand. A malformed byte becomes a surrogate without its other
+ * Knows where a text is not valid UTF-8, as all formats demand. A malformed byte becomes a surrogate without its other
  * half, which no valid text has. So the text itself says where it is malformed, and nothing else has to be kept.
  */
 final class Utf8Text {

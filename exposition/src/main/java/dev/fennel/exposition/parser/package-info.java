@@ -14,8 +14,9 @@
  *       {@code TextGrammar} and {@code OpenMetricsGrammar} add what is different in their formats,
  *       {@code NumberGrammar} reads values, counts and timestamps, and the result is a {@code SampleLine}.
  *   <li>{@code TextFamilies} and {@code OpenMetricsFamilies} read line after line and find the family that each belongs
- *       to. {@code OpenMetricsFamily} checks the order of the lines in a family, {@code OpenMetricsType} and
- *       {@code SampleKind} know which samples a type may have, and {@code SampleRules} checks their values.
+ *       to; {@code OpenMetricsLines} reads the lines of all versions. {@code OpenMetricsFamily} checks the order of the
+ *       lines in a family, {@code OpenMetricsType} and {@code SampleKind} know which samples a type may have, and
+ *       {@code SampleRules} checks their values.
  *   <li>{@code PointAssembler} collects the samples of one metric at one time: {@code HistogramAssembler} those of a
  *       histogram, {@code SummaryAssembler} those of a summary. {@code FamilyAssembler} makes the family of them.
  * </ol>

@@ -181,10 +181,10 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     /**
-     * Switches the OpenMetrics format off or on; it is on by default. It is the only text format with exemplars, and a
-     * client gets it only if it asks for it. Note that OpenMetrics writes whole numbers in the labels {@code le} and
-     * {@code quantile} with a decimal point ({@code le="1.0"}). So if a server has scraped text 0.0.4 so far and now
-     * gets OpenMetrics, these labels change, and new series begin.
+     * Switches OpenMetrics, in both versions, off or on; it is on by default. No other text format has exemplars, and a
+     * client gets it only if it asks for it. Note that OpenMetrics 1.0 writes whole numbers in the labels {@code le}
+     * and {@code quantile} with a decimal point ({@code le="1.0"}). So if a server has scraped text 0.0.4 so far and
+     * now gets OpenMetrics, these labels change, and new series begin.
      *
      * @param on whether OpenMetrics is on offer
      * @return this builder
@@ -197,7 +197,7 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     /**
      * Adds series {@code _created} to OpenMetrics, whose values are the times when counters, histograms and summaries
      * began. They are off by default, because they double the number of series of counters, and only some servers use
-     * them. Protobuf always contains these times, without additional series; text 0.0.4 never does.
+     * them. Protobuf and OpenMetrics 2.0 always contain these times, without additional series; text 0.0.4 never does.
      *
      * @param on whether to add them
      * @return this builder

@@ -9,6 +9,9 @@ import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeVec;
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.registry.GatherError;
@@ -16,6 +19,7 @@ import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LinterTest {
@@ -135,5 +139,25 @@ class LinterTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> new Problem("metric", null))
                 .withMessage("text");
+    }
+
+    /** A collector that reads a page of its own, which is wrong, has failed like any other. */
+    @Test
+    void aCollectorThatCannotParseIsNoProblemOfAMetric() {
+        registry.register(new Collector() {
+            @Override
+            public void describe(Consumer<? super Desc> out) {
+                out.accept(Desc.gauge("depth", "Jobs."));
+            }
+
+            @Override
+            public void collect(Consumer<? super Metric> out) {
+                TextParser.text().parse("x y\n");
+            }
+        });
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Linter.standard().lint(registry))
+                .withMessageContaining("expected a number");
     }
 }

@@ -228,4 +228,24 @@ class LenientReadingTest {
 
         assertThat(families.get(0).metrics().get(0).timestampMillis()).isCloseTo(millis, within(1_000L));
     }
+
+    /** The error is found when the next family begins, and is not that one's. */
+    @Test
+    void anErrorOfAFamilyThatHasEndedHasItsName() {
+        String text = "# TYPE a histogram\na_bucket{le=\"1\"} 1\nb 1\n# EOF\n";
+
+        assertThatThrownBy(() -> TextParser.openMetrics().parse(text))
+                .isInstanceOfSatisfying(TextParseException.class, error -> assertThat(error.metric())
+                        .isEqualTo("a"));
+    }
+
+    @Test
+    void thatThereAreMoreErrorsIsTheLastOne() {
+        String text = "# TYPE a histogram\na_sum 1\n" + "!\n".repeat(100) + "# TYPE b gauge\nb 1\n# EOF\n";
+        List<GatherError> errors = TextParser.openMetrics().parseLeniently(text).errors();
+
+        assertThat(errors).hasSize(101);
+        assertThat(errors.get(0).message()).startsWith("text: line 3,");
+        assertThat(errors.get(100).message()).endsWith("got more, which are not listed");
+    }
 }

@@ -193,9 +193,8 @@ final class RandomProgram {
             with = with.with("bounds", values.bounds());
         }
         if (kind != 0) {
-            // For coarser schemas than 0, client_golang 1.14 put small values into other buckets than later versions;
-            // so
-            // it must not get there because of too many buckets either.
+            // For coarser schemas than 0, client_golang 1.14 put small values into other buckets than later versions.
+            // So it must not get there because of too many buckets either.
             with = with.with("factor", random.of(age == Age.SYSTEM ? FACTORS.subList(0, 6) : FACTORS));
             if (random.percent(30)) {
                 // An empty histogram with a threshold of zero does not look native in client_golang 1.14.

@@ -70,7 +70,7 @@ class RandomProgramsTest {
         Map<String, Integer> known = new TreeMap<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + PROGRAMS; seed++) {
             List<Statement> program = RandomProgram.of(seed, age);
-            Outcome outcome = Comparison.of(program, reference);
+            Outcome outcome = outcome(seed, program, reference);
             if (outcome.difference() != null) {
                 fail("seed %d with client_golang %s%n%s", seed, age, Shrinking.of(program, reference));
             }
@@ -79,6 +79,14 @@ class RandomProgramsTest {
         System.out.printf(
                 "%d random programs are exposed as client_golang %s does; programs with a known difference: %s%n",
                 PROGRAMS, age, known);
+    }
+
+    private static Outcome outcome(long seed, List<Statement> program, Reference reference) {
+        try {
+            return Comparison.of(program, reference);
+        } catch (RuntimeException | IOException e) {
+            throw new AssertionError("seed " + seed + " with client_golang " + reference.age(), e);
+        }
     }
 
     @Test
