@@ -50,9 +50,10 @@ final class CompositeValues {
     }
 
     void put(HistogramValue value) {
-        requireTotals(value.hasCount() || endsInInfinity(value), value.hasSum());
+        boolean inBuckets = endsInInfinity(value);
+        requireTotals(value.hasCount() || inBuckets, value.hasSum());
         check.begin();
-        long count = value.count();
+        long count = value.hasCount() || !inBuckets ? value.count() : value.cumulativeCount(value.bucketCount() - 1);
         double sum = value.sum();
         putCountAndSum(count, sum);
         NativeBuckets buckets = value.nativeBuckets();

@@ -185,6 +185,7 @@ final class OpenMetrics2Encoder extends LineEncoder {
      */
     private static final class Names implements FamilyName.Rule {
         static final String INFO = "info";
+        private static final String SUFFIX_OF_INFO = "_info";
         static final String STATE_SET = "stateset";
 
         private final EscapingScheme escaping;
@@ -206,7 +207,10 @@ final class OpenMetrics2Encoder extends LineEncoder {
 
         private String type(MetricType type, String name, String written) {
             return switch (type) {
-                case INFO -> written.endsWith("_info") ? INFO : type.valueType().toString();
+                case INFO ->
+                    written.endsWith(SUFFIX_OF_INFO) && written.length() > SUFFIX_OF_INFO.length()
+                            ? INFO
+                            : type.valueType().toString();
                 case STATE_SET ->
                     escaping.labelName(name).equals(written)
                             ? STATE_SET

@@ -27,8 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WrittenIsReadTest {
     private static final int BODIES = 1_000;
 
-    private static final List<Format> FORMATS =
-            List.of(Format.TEXT, Format.OPENMETRICS, Format.OPENMETRICS.withCreatedSamples(), Format.PROTOBUF);
+    private static final List<Format> FORMATS = List.of(
+            Format.TEXT,
+            Format.OPENMETRICS,
+            Format.OPENMETRICS.withCreatedSamples(),
+            Format.OPENMETRICS_2_0,
+            Format.PROTOBUF);
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
@@ -110,7 +114,9 @@ class WrittenIsReadTest {
             return read;
         }
         boolean text = format.contentType().startsWith("text/plain");
-        List<MetricFamily> families = (text ? TextParser.text() : TextParser.openMetrics()).parse(written);
+        boolean second = format.contentType().contains("version=2.0.0");
+        TextParser parser = text ? TextParser.text() : second ? TextParser.openMetrics2() : TextParser.openMetrics();
+        List<MetricFamily> families = parser.parse(written);
         for (MetricFamily family : families) {
             assertThat(names.add(family.name())).as(body).isTrue();
             read.addAll(Facts.of(family, EscapingScheme.ALLOW_UTF_8, format));
