@@ -175,9 +175,10 @@ public final class Format {
         if (kind == Kind.PROTOBUF) {
             return new ProtobufEncoder(escaping, scrape);
         }
-        return kind == Kind.OPENMETRICS_2_0
-                ? new OpenMetrics2Encoder(escaping, scrape)
-                : new OpenMetricsEncoder(escaping, createdSamples);
+        if (kind == Kind.OPENMETRICS_2_0) { // nor a conditional expression, for which both classes would be loaded
+            return new OpenMetrics2Encoder(escaping, scrape);
+        }
+        return new OpenMetricsEncoder(escaping, createdSamples);
     }
 
     /**
