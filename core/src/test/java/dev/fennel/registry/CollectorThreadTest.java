@@ -176,6 +176,6 @@ class CollectorThreadTest {
                 .containsExactly("collector " + FunctionalCollector.class.getName()
                         + ": not run within 0s, as others took all the time, left out this once");
         assertThat(registry.gather(Duration.ofDays(1_000_000_000)).families()).hasSize(2);
-        assertThat(machine.threads).hasSize(1);
+        assertThat(machine.threads).hasSizeBetween(1, 2); // a slow one gets another one beside it
     }
 }

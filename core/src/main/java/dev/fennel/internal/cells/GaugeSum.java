@@ -40,8 +40,8 @@ import java.lang.invoke.VarHandle;
  *       others have begun to read meanwhile.
  *   <li>Of readings one after the other, the later has all that the earlier one has. Those that are made at the same
  *       time may each have an addition that the other one misses.
- *   <li>Sums are kept at twice the precision of a double, so they stay exact where one thread adds and another one
- *       takes away. What one thread adds to infinity or NaN stays that, until the gauge is set.
+ *   <li>Sums are kept at twice the precision of a double, so what one thread adds and another one takes away leaves
+ *       nothing, however much it was. What one thread adds to infinity or NaN stays that, until the gauge is set.
  *   <li>Adding waits for nobody, but as {@link Cells} describes, and allocates nothing but cells: at most 16 owned ones
  *       of 280 bytes, and as many others of 200.
  * </ol>
