@@ -15,6 +15,22 @@ final class BucketCheck {
     private long below;
     private boolean sound;
 
+    /** Whether the count is known, by itself or as that of the bucket for {@code +Inf}. */
+    static boolean hasCount(HistogramValue value) {
+        return value.hasCount() || endsInInfinity(value);
+    }
+
+    /** The count, if it is known. */
+    static long count(HistogramValue value) {
+        boolean inBucket = !value.hasCount() && endsInInfinity(value);
+        return inBucket ? value.cumulativeCount(value.bucketCount() - 1) : value.count();
+    }
+
+    private static boolean endsInInfinity(HistogramValue value) {
+        int last = value.bucketCount() - 1;
+        return last >= 0 && value.upperBound(last) == Double.POSITIVE_INFINITY;
+    }
+
     /** Begins with another histogram. */
     void begin() {
         last = Double.NaN;

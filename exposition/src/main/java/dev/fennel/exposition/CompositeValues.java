@@ -3,7 +3,6 @@ package dev.fennel.exposition;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -15,14 +14,14 @@ import java.util.function.Consumer;
  * refused. Used by one thread at a time.
  */
 final class CompositeValues {
-    private static final byte[] COUNT = ascii("{count:");
-    private static final byte[] SUM = ascii(",sum:");
-    private static final byte[] SCHEMA = ascii(",schema:");
-    private static final byte[] ZERO_THRESHOLD = ascii(",zero_threshold:");
-    private static final byte[] ZERO_COUNT = ascii(",zero_count:");
-    private static final byte[] BUCKETS = ascii(",bucket:[");
-    private static final byte[] INFINITE_BUCKET = ascii("+Inf:");
-    private static final byte[] QUANTILES = ascii(",quantile:[");
+    private static final byte[] COUNT = LineEncoder.ascii("{count:");
+    private static final byte[] SUM = LineEncoder.ascii(",sum:");
+    private static final byte[] SCHEMA = LineEncoder.ascii(",schema:");
+    private static final byte[] ZERO_THRESHOLD = LineEncoder.ascii(",zero_threshold:");
+    private static final byte[] ZERO_COUNT = LineEncoder.ascii(",zero_count:");
+    private static final byte[] BUCKETS = LineEncoder.ascii(",bucket:[");
+    private static final byte[] INFINITE_BUCKET = LineEncoder.ascii("+Inf:");
+    private static final byte[] QUANTILES = LineEncoder.ascii(",quantile:[");
 
     private final ByteBuf out;
     private final BucketCheck check;
@@ -45,15 +44,10 @@ final class CompositeValues {
         this.refused = refused;
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
     void put(HistogramValue value) {
-        boolean inBuckets = endsInInfinity(value);
-        requireTotals(value.hasCount() || inBuckets, value.hasSum());
+        requireTotals(BucketCheck.hasCount(value), value.hasSum());
         check.begin();
-        long count = value.hasCount() || !inBuckets ? value.count() : value.cumulativeCount(value.bucketCount() - 1);
+        long count = BucketCheck.count(value);
         double sum = value.sum();
         putCountAndSum(count, sum);
         NativeBuckets buckets = value.nativeBuckets();
@@ -66,12 +60,6 @@ final class CompositeValues {
             throw BucketCheck.broken(value);
         }
         out.put('}');
-    }
-
-    /** Whether the last bucket has all observations, and so the count. */
-    private static boolean endsInInfinity(HistogramValue value) {
-        int last = value.bucketCount() - 1;
-        return last >= 0 && value.upperBound(last) == Double.POSITIVE_INFINITY;
     }
 
     private void putCountAndSum(long count, double sum) {
@@ -157,8 +145,8 @@ final class CompositeValues {
         private int index;
 
         Side(String sign) {
-            spans = ascii("," + sign + "_spans:[");
-            counts = ascii("]," + sign + "_buckets:[");
+            spans = LineEncoder.ascii("," + sign + "_spans:[");
+            counts = LineEncoder.ascii("]," + sign + "_buckets:[");
         }
 
         /** Writes the buckets. The rest is as of {@link #putCounts}. */

@@ -256,13 +256,14 @@ final class LabelBlocks {
             }
         }
         List<LabelCollisions.Fault> repeated = LabelCollisions.repeated(series);
+        List<LabelCollisions.Written> sorted = LabelCollisions.byLabels(series);
         List<LabelCollisions.Fault> outOfTime =
-                LabelCollisions.outOfTime(series, family.type() == MetricType.STATE_SET);
+                LabelCollisions.outOfTime(sorted, family.type() == MetricType.STATE_SET);
         for (LabelCollisions.Fault fault : repeated) {
             fail(family, fault.index(), error(family, fault));
         }
-        lasting &=
-                repeated.isEmpty() && !LabelCollisions.differOnlyInTime(series); // their times may be others next time
+        // Times that keep series apart may be others the next time.
+        lasting &= repeated.isEmpty() && !LabelCollisions.differOnlyInTime(sorted);
         if (!outOfTime.isEmpty()) {
             strictErrors = errors == null ? new GatherError[metrics.size()] : errors.clone();
             for (LabelCollisions.Fault fault : outOfTime) {

@@ -118,10 +118,26 @@ final class LabelCollisions {
         return faults;
     }
 
-    /** Whether two series have the same labels, so that only their times keep them apart. */
-    static boolean differOnlyInTime(List<Written> series) {
+    /**
+     * Sorts series so that those with the same labels stand together, in the order of the family.
+     *
+     * @param series without those that are {@linkplain #repeated repeated}, in the order of the family
+     */
+    static List<Written> byLabels(List<Written> series) {
+        for (int i = 0; i < series.size(); i++) {
+            series.get(i).position = i;
+        }
         List<Written> sorted = new ArrayList<>(series);
-        sorted.sort(Written::compareLabels);
+        sorted.sort(Written::compareLabels); // stable
+        return sorted;
+    }
+
+    /**
+     * Whether two series have the same labels, so that only their times keep them apart.
+     *
+     * @param sorted what {@link #byLabels} returned
+     */
+    static boolean differOnlyInTime(List<Written> sorted) {
         for (int i = 1; i < sorted.size(); i++) {
             if (Written.compareLabels(sorted.get(i - 1), sorted.get(i)) == 0) {
                 return true;
@@ -134,16 +150,11 @@ final class LabelCollisions {
      * Finds series that a format does not allow in which the samples of a metric stand together, have all a timestamp
      * or none, and become later.
      *
-     * @param series without those that are {@linkplain #repeated repeated}, in the order of the family
+     * @param sorted what {@link #byLabels} returned
      * @param states whether each is the state of a state set; the states of one set are one metric then, and come again
      *     for its next time
      */
-    static List<Fault> outOfTime(List<Written> series, boolean states) {
-        for (int i = 0; i < series.size(); i++) {
-            series.get(i).position = i;
-        }
-        List<Written> sorted = new ArrayList<>(series);
-        sorted.sort(Written::compareLabels); // stable, so that those with the same labels stay in the family's order
+    static List<Fault> outOfTime(List<Written> sorted, boolean states) {
         List<Fault> faults = new ArrayList<>();
         Written before = null;
         Written kept = null;

@@ -141,7 +141,7 @@ abstract class LineEncoder extends BufferedEncoder {
     }
 
     @Override
-    void putNumbers(NumberBatch batch) {
+    final void putNumbers(NumberBatch batch) {
         byte[] start = sample.bytes.array();
         int startLength = sample.bytes.size();
         boolean extras = batch.type() == MetricType.COUNTER && (takesExemplars() || takesCreated());

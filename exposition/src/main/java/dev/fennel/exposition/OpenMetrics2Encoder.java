@@ -68,7 +68,7 @@ final class OpenMetrics2Encoder extends LineEncoder {
         beginHeader(TYPE, name);
         body.putAscii(type);
         body.put('\n');
-        if (!isInfoOrStateSet(name) && isUnit(family.unit())) {
+        if (!isInfoOrStateSet(name) && !family.unit().isEmpty() && LegacyNames.isUnit(family.unit())) {
             beginHeader(UNIT, name);
             body.putAscii(family.unit());
             body.put('\n');
@@ -78,15 +78,6 @@ final class OpenMetrics2Encoder extends LineEncoder {
             LabelSyntax.putEscaped(family.help(), body);
             body.put('\n');
         }
-    }
-
-    /** Whether this is a unit of characters that the format allows there, those of a name. */
-    private static boolean isUnit(String unit) {
-        boolean legal = !unit.isEmpty();
-        for (int i = 0; legal && i < unit.length(); i++) {
-            legal = LegacyNames.isLegal(unit.charAt(i), 1, true); // also a digit at the start
-        }
-        return legal;
     }
 
     @Override
@@ -184,9 +175,9 @@ final class OpenMetrics2Encoder extends LineEncoder {
      * in the other formats.
      */
     private static final class Names implements FamilyName.Rule {
-        static final String INFO = "info";
+        private static final String INFO = "info";
         private static final String SUFFIX_OF_INFO = "_info";
-        static final String STATE_SET = "stateset";
+        private static final String STATE_SET = "stateset";
 
         private final EscapingScheme escaping;
 

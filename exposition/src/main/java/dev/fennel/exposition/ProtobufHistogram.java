@@ -25,10 +25,8 @@ final class ProtobufHistogram {
     void put(HistogramValue value) {
         int size = value.bucketCount();
         check.begin();
-        if (value.hasCount()) {
-            out.putVarint(ProtobufSchema.HISTOGRAM_COUNT, value.count());
-        } else if (size > 0 && value.upperBound(size - 1) == Double.POSITIVE_INFINITY) {
-            out.putVarint(ProtobufSchema.HISTOGRAM_COUNT, value.cumulativeCount(size - 1));
+        if (BucketCheck.hasCount(value)) {
+            out.putVarint(ProtobufSchema.HISTOGRAM_COUNT, BucketCheck.count(value));
         }
         if (value.hasSum()) {
             out.putDouble(ProtobufSchema.HISTOGRAM_SUM, value.sum());

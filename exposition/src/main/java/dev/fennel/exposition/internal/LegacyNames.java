@@ -51,4 +51,13 @@ public final class LegacyNames {
                 || (c >= '0' && c <= '9' && index > 0)
                 || (c == ':' && colons);
     }
+
+    /** Whether a text has only characters of metric names, as a unit in OpenMetrics 2.0; a digit may be the first. */
+    public static boolean isUnit(String text) {
+        boolean legal = true;
+        for (int i = 0; legal && i < text.length(); i++) {
+            legal = isLegal(text.charAt(i), 1, true);
+        }
+        return legal;
+    }
 }

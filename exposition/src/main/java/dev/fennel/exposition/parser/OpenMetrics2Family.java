@@ -64,10 +64,7 @@ final class OpenMetrics2Family {
     void readType(Token keyword) {
         checkFirst(type, keyword);
         Token word = in.takeLine();
-        OpenMetricsType read = OpenMetricsType.of(word.text());
-        if (read == null) {
-            throw in.expected("a metric type", word);
-        }
+        OpenMetricsType read = OpenMetricsLines.type(word, in);
         if (read == OpenMetricsType.INFO && !name.endsWith(INFO)) {
             throw in.expected("another type than info for a name that does not end in \"" + INFO + "\"", word);
         }
@@ -78,10 +75,8 @@ final class OpenMetrics2Family {
     void readUnit(Token keyword) {
         checkFirst(unit, keyword);
         Token word = in.takeWord();
-        for (int i = 0; i < word.text().length(); i++) {
-            if (!LegacyNames.isLegal(word.text().charAt(i), 1, true)) { // also a digit at the start
-                throw in.expected("a unit of letters, digits, underscores and colons", word);
-            }
+        if (!LegacyNames.isUnit(word.text())) {
+            throw in.expected("a unit of letters, digits, underscores and colons", word);
         }
         unit = word.text();
         checkUnit(keyword);

@@ -42,7 +42,7 @@ final class OpenMetricsFamilies extends OpenMetricsLines {
         OpenMetricsFamily family = readDescribed(keyword);
         switch (keyword.text()) {
             case "HELP" -> family.setHelp(grammar.readHelp(errors.areKept()), keyword);
-            case "TYPE" -> family.setType(readType(), keyword);
+            case "TYPE" -> family.setType(type(in.takeLine(), in), keyword);
             default -> family.setUnit(grammar.readHelp(false), keyword);
         }
     }
@@ -58,15 +58,6 @@ final class OpenMetricsFamilies extends OpenMetricsLines {
         }
         checkBeforeSamples(family.hasSamples(), keyword, name);
         return family;
-    }
-
-    private OpenMetricsType readType() {
-        Token word = in.takeLine();
-        OpenMetricsType type = OpenMetricsType.of(word.text());
-        if (type == null) {
-            throw in.expected("a metric type", word);
-        }
-        return type;
     }
 
     @Override

@@ -104,6 +104,15 @@ abstract class OpenMetricsLines {
         }
     }
 
+    /** The type that a word says. */
+    static OpenMetricsType type(Token word, TextCursor in) {
+        OpenMetricsType type = OpenMetricsType.of(word.text());
+        if (type == null) {
+            throw in.expected("a metric type", word);
+        }
+        return type;
+    }
+
     /** Refuses a line that describes a family behind samples of it. */
     final void checkBeforeSamples(boolean hasSamples, Token keyword, Token name) {
         if (hasSamples) {
