@@ -106,8 +106,17 @@ class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement 
 
     @Override
     public final void failed(@Nullable Throwable thrown) {
-        if (thrown != null) {
-            failed(FailureReason.of(thrown));
+        if (thrown != null && reason == null) {
+            failed(reasonOf(thrown));
+        }
+    }
+
+    private String reasonOf(Throwable thrown) {
+        try {
+            return FailureReason.of(thrown);
+        } catch (Throwable fault) { // an exception of the user's has methods of its own
+            metrics.common().failure().report(fault);
+            return FailureReason.OTHER;
         }
     }
 
