@@ -96,6 +96,7 @@ final class ExchangeRequest extends ServerRequest<HttpExchange> {
     private void endsPart(int part) {
         if (ends(part)) {
             status(request.getResponseCode());
+            sentBytes(0); // if no body was written, its size is known, too
             if (measuresRequestSize()) {
                 requestSize(RequestSize.approximate(request));
             }
