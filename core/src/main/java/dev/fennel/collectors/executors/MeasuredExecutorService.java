@@ -139,7 +139,7 @@ class MeasuredExecutorService extends MeasuredExecutor implements ExecutorServic
                 tasks.add(measured.runnable);
             } else {
                 if (task instanceof MeasuredTask.Future<?> future) {
-                    future.measured.leave();
+                    future.leave();
                 }
                 tasks.add(task);
             }

@@ -1,5 +1,6 @@
 package dev.fennel.collectors.executors;
 
+import dev.fennel.internal.Nullable;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -130,7 +131,8 @@ abstract class MeasuredTask {
 
     /** The future of one that returns a result, which notices when it is cancelled before it was executed. */
     static final class Future<V> extends FutureTask<V> {
-        final OfCallable<V> measured;
+        /** Null once it is done, so that a future that is kept keeps no task. A stale reading of it does no harm. */
+        private @Nullable OfCallable<V> measured;
 
         Future(OfCallable<V> measured) {
             super(measured);
@@ -139,7 +141,15 @@ abstract class MeasuredTask {
 
         @Override
         protected void done() {
-            measured.leave();
+            leave();
+            measured = null;
+        }
+
+        void leave() {
+            OfCallable<V> waiting = measured;
+            if (waiting != null) {
+                waiting.leave();
+            }
         }
     }
 }
