@@ -127,6 +127,11 @@ public final class Histogram extends HistogramCells implements Observer {
     }
 
     @Override
+    String layout() {
+        return spec.layout();
+    }
+
+    @Override
     public Desc desc() {
         return spec.desc();
     }
