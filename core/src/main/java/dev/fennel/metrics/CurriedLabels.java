@@ -95,6 +95,11 @@ final class CurriedLabels {
         return constraints == null ? value : constraints.apply(position, value);
     }
 
+    /** The names of the labels that have a constraint. */
+    List<String> constrained() {
+        return constraints == null ? List.of() : constraints.names();
+    }
+
     /** All values, given those of the free labels in order. */
     String[] complete(String... freeValues) {
         if (freeValues.length != free.length) {

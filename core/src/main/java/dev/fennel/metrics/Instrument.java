@@ -46,7 +46,15 @@ public abstract sealed class Instrument extends SeriesEntry implements Metric, C
         out.accept(desc());
         if (out instanceof FamilySink sink) {
             sink.offer(this);
+            if (sink.comparesLayouts()) {
+                sink.layout(this, layout());
+            }
         }
+    }
+
+    /** What this is made of besides its Desc, in words. */
+    String layout() {
+        return "";
     }
 
     @Override

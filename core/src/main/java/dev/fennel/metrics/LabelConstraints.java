@@ -36,6 +36,13 @@ final class LabelConstraints {
         return new LabelConstraints(desc, constraints);
     }
 
+    /** The labels that have one. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(desc.variableLabels());
+        names.removeIf(name -> constraints.get(desc.variableLabels().indexOf(name)) == null);
+        return names;
+    }
+
     /** The value to look up in place of the given one. */
     String apply(int position, String value) {
         UnaryOperator<String> constraint = constraints.get(position);

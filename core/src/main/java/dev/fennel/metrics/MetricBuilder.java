@@ -212,6 +212,35 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
         return register(Registry.defaultRegistry());
     }
 
+    /**
+     * Makes the metric and registers it, or finds the one that is registered already: for code that may run more than
+     * once, such as the constructor of a client whose instances are to count together.
+     *
+     * <pre>{@code
+     * Counter retries = Counter.builder("client_retries_total", "Calls made again.").registerOrGet(registry);
+     * }</pre>
+     *
+     * @param registerer takes the metric, or has the one that is registered
+     * @return the metric that is registered now: a new one, or one that this builder would make
+     * @throws IllegalArgumentException if the metric is invalid or cannot be registered, or what is registered under
+     *     its name is of another kind or {@linkplain Registerer#registerOrGet laid out} in another way, for instance
+     *     has other buckets
+     */
+    public M registerOrGet(Registerer registerer) {
+        return registerer.registerOrGet(build());
+    }
+
+    /**
+     * Makes the metric and registers it with the {@linkplain Registry#defaultRegistry default registry}, or finds the
+     * one that is registered there already: see {@link #registerOrGet(Registerer)}.
+     *
+     * @return the metric that is registered now
+     * @throws IllegalArgumentException if the metric is invalid or cannot be registered, or another one is registered
+     */
+    public M registerOrGet() {
+        return registerOrGet(Registry.defaultRegistry());
+    }
+
     abstract B self();
 
     final Desc desc() {

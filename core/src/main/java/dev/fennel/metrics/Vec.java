@@ -316,6 +316,9 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         if (out instanceof FamilySink sink) {
             sink.offer(this, all::family);
             companions().forEach(companion -> sink.offer(this, FamilySource.of(companion)));
+            if (sink.comparesLayouts()) {
+                sink.layout(this, all.layout() + ", with constraints of " + curried.constrained());
+            }
         }
     }
 

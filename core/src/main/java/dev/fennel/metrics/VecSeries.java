@@ -18,6 +18,8 @@ final class VecSeries {
     /** For companions, whatever the default: a user's supplier must not run where these counters are incremented. */
     private static final ExemplarSampler NO_EXEMPLARS = ExemplarSampler.of(ExemplarSupplier.NONE, Clock.systemUTC());
 
+    private final Function<String[], ? extends Instrument> constructor;
+
     /** Without an expiry, its entries are the series themselves. */
     private final SeriesTable table;
 
@@ -30,6 +32,7 @@ final class VecSeries {
     private final @Nullable SeriesExpiry expiry;
 
     VecSeries(Desc desc, Function<String[], ? extends Instrument> constructor, VecOptions options) {
+        this.constructor = constructor;
         this.limit = options.limit(desc);
         SeriesExpiry age = options.expiry(desc);
         this.expiry = age;
@@ -135,6 +138,16 @@ final class VecSeries {
 
     long expired() {
         return expiry == null ? 0 : (long) expiry.expired().value();
+    }
+
+    /** What the series and the Vec are made of, in words. */
+    String layout() {
+        String series = constructor
+                .apply(new String[table.desc().variableLabels().size()])
+                .layout();
+        return (series.isEmpty() ? "" : series + " in ")
+                + (limit == null ? "any number of series" : limit)
+                + (expiry == null ? "" : " kept " + expiry);
     }
 
     /** The counters of diverted look-ups and expired series, one for each option in use. */

@@ -136,5 +136,17 @@ final class WrappedCollector implements Collector {
                 sink.promiseToReturn(WrappedCollector.this);
             }
         }
+
+        @Override
+        public boolean comparesLayouts() {
+            return sink.comparesLayouts();
+        }
+
+        @Override
+        public void layout(Collector describing, String layout) {
+            if (describing == inner) {
+                sink.layout(WrappedCollector.this, layout);
+            }
+        }
     }
 }

@@ -12,10 +12,11 @@
  *
  * <ol>
  *   <li>Registration: {@code RegisteredCollector} lets a collector describe itself, as a {@code DescSet}, and finds out
- *       whether it needs checks. {@code RegisteredNames} holds the rules of registration, and {@code FamilyRules} those
- *       that hold in gathers as well: what collectors of one name must agree in, and which names collide.
- *       {@code Registrations} is what is registered at one moment. {@code DefaultRegistry} makes the default registry,
- *       with the library's own collectors and those of {@link dev.fennel.registry.DefaultCollectors}.
+ *       whether it needs checks. {@code Likeness} compares it with one that is registered already.
+ *       {@code RegisteredNames} holds the rules of registration, and {@code FamilyRules} those that hold in gathers as
+ *       well: what collectors of one name must agree in, and which names collide. {@code Registrations} is what is
+ *       registered at one moment. {@code DefaultRegistry} makes the default registry, with the library's own collectors
+ *       and those of {@link dev.fennel.registry.DefaultCollectors}.
  *   <li>Gathering: {@code TrustedFamilies} takes the families of the library's own instruments. {@code CustomGather}
  *       asks all other collectors: a {@code CollectorRun} runs one of them, {@code SideBySide} has the
  *       {@code CollectorThread}s for that, {@code HandedOut} takes the metrics, and {@code Collected} is what was read

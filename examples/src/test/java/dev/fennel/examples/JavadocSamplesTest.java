@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -121,6 +122,38 @@ class JavadocSamplesTest {
         timer.observe(latencies.withLabelValues(outcome));
 
         assertThat(latencies.withLabelValues("ok").snapshot().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimerObservesAsTheOutcomeSays() throws Exception {
+        HistogramVec latencies = HistogramVec.builder("h", "", "outcome").build();
+        UnaryOperator<String> client = request -> request;
+        String request = "answer";
+        String answer = Timer.time(
+                () -> client.apply(request),
+                (result, thrown) -> latencies.withLabelValues(thrown == null ? "ok" : "failed"));
+
+        assertThat(answer).isEqualTo("answer");
+        assertThat(latencies.withLabelValues("ok").snapshot().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimerCarriesAnExemplar() {
+        Histogram latency = Histogram.builder("h", "").build();
+        try (Timer timer = latency.startTimer()) {
+            timer.exemplar(Labels.of("trace_id", work()));
+        }
+
+        assertThat(latency.snapshot().exemplar(0).labels().get("trace_id")).isEqualTo("ok");
+    }
+
+    @Test
+    void aClientRegistersWhatItsInstancesShare() {
+        Counter retries =
+                Counter.builder("client_retries_total", "Calls made again.").registerOrGet(registry);
+
+        assertThat(Counter.builder("client_retries_total", "Calls made again.").registerOrGet(registry))
+                .isSameAs(retries);
     }
 
     private static String work() {

@@ -41,4 +41,24 @@ public interface FamilySink {
     default void promiseToReturn(Collector promising) {
         // Of no use to a sink that gathers nothing.
     }
+
+    /**
+     * Whether this compares layouts. Only then is there one to be put into words.
+     *
+     * @return false unless it is overridden
+     */
+    default boolean comparesLayouts() {
+        return false;
+    }
+
+    /**
+     * Takes what a collector is made of besides its Descs, such as the bounds of its buckets: two of one class with
+     * equal Descs and layouts can stand for each other.
+     *
+     * @param describing the collector
+     * @param layout in words, the same for the same layout
+     */
+    default void layout(Collector describing, String layout) {
+        // As above.
+    }
 }
