@@ -4,6 +4,8 @@ import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.fennel.collectors.ContainerCollector;
+import dev.fennel.collectors.ExecutorCollector;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.JvmPart;
@@ -13,6 +15,8 @@ import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.Histogram;
+import dev.fennel.metrics.HistogramVec;
+import dev.fennel.metrics.Timer;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -34,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +101,47 @@ class CookbookTest {
                 out -> queues.forEach((name, jobs) -> out.accept(ConstMetric.of(depth, jobs.size(), name))), depth));
 
         assertThatMetrics(registry).hasCount(2).contains("queue_depth{queue=\"mail\"} 2");
+    }
+
+    @Test
+    void executorsAreMeasured() throws Exception {
+        Registry registry = Registry.create();
+        ExecutorCollector executors = registry.registerOrGet(new ExecutorCollector());
+        ExecutorService mail = executors.measure("mail", Executors.newFixedThreadPool(4));
+        try {
+            mail.submit(CookbookTest::work).get();
+        } finally {
+            mail.shutdown();
+        }
+
+        assertThatMetrics(registry)
+                .named("executor_idle_seconds")
+                .withLabels("name", "mail")
+                .hasObservationCount(1);
+    }
+
+    @Test
+    void theOutcomeIsALabel() throws Exception {
+        Registry registry = Registry.create();
+        HistogramVec durations = HistogramVec.builder("call_duration_seconds", "Time of a call.", "outcome")
+                .register(registry);
+        String answer = Timer.time(
+                () -> call(), (result, thrown) -> durations.withLabelValues(thrown == null ? "ok" : "failed"));
+
+        assertThat(answer).isEqualTo("fennel");
+        assertThatMetrics(registry).withLabels("outcome", "ok").hasObservationCount(1);
+    }
+
+    private static String call() throws IOException {
+        return "fennel";
+    }
+
+    @Test
+    void theContainerIsRead() {
+        Registry registry = Registry.create();
+        registry.register(new ContainerCollector());
+
+        assertThat(registry.gather().errors()).isEmpty();
     }
 
     @Test

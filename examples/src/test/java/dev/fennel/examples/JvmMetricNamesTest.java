@@ -2,6 +2,7 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.collectors.ContainerCollector;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.ProcessCollector;
 import dev.fennel.model.Collector;
@@ -13,11 +14,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages name the metrics of the JVM and the process that there are. */
+/** The pages name the metrics of the JVM, the process and the container that there are. */
 class JvmMetricNamesTest {
     private static Set<String> described() {
         Set<String> names = new TreeSet<>();
-        for (Collector collector : List.of(new JvmCollector(), new ProcessCollector())) {
+        for (Collector collector : List.of(new JvmCollector(), new ProcessCollector(), new ContainerCollector())) {
             collector.describe(desc -> names.add(desc.name()));
         }
         return names;

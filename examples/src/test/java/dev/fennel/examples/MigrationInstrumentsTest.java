@@ -179,9 +179,10 @@ class MigrationInstrumentsTest {
         String code = work();
         timer.observe(latencies.withLabelValues(code));
         latency.observe(0.2);
+        latency.observe(Duration.ofMillis(200));
         latency.observeWithExemplar(0.2, Labels.of("trace_id", id));
 
-        assertThat(latency.snapshot().count()).isEqualTo(5);
+        assertThat(latency.snapshot().count()).isEqualTo(6);
         assertThat(latencies.withLabelValues("200").snapshot().count()).isEqualTo(1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.collectors.BuildInfoCollector;
+import dev.fennel.collectors.ExecutorCollector;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.JvmPart;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** The rows of the migration guide about registries and collectors. */
@@ -58,6 +61,18 @@ class MigrationRegistriesTest {
 
         registry.unregister(jobs);
         assertThatMetrics(registry).isEmpty();
+    }
+
+    @Test
+    void executors() throws Exception {
+        ExecutorCollector executors = registry.registerOrGet(new ExecutorCollector());
+        ExecutorService mail = executors.measure("mail", Executors.newFixedThreadPool(4));
+        try {
+            mail.submit(() -> jobs.inc()).get();
+            assertThatMetrics(registry).contains("executor_pool_max_threads{name=\"mail\"} 4");
+        } finally {
+            mail.shutdown();
+        }
     }
 
     @Test

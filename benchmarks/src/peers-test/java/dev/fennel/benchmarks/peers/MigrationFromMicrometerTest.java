@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -19,6 +20,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,13 @@ class MigrationFromMicrometerTest {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         assertThat(registry.scrape()).contains("jvm_memory_used_bytes").contains("zone=\"eu\"");
+    }
+
+    @Test
+    void executors() {
+        ExecutorService mail = ExecutorServiceMetrics.monitor(registry, Executors.newFixedThreadPool(4), "mail");
+        mail.shutdown();
+        assertThat(registry.scrape()).contains("executor_pool_max_threads{name=\"mail\"} 4");
     }
 
     @Test
