@@ -14,8 +14,7 @@ import dev.fennel.http.RequestMetrics.ServerMetrics;
  * request does not see all of that, and is over when the handler has returned.
  *
  * <p>The plain fields belong to the thread that sends the answer, until it ends that part of the request. One case is
- * left: a handler that throws while another thread still sends its answer may record the time to the headers twice, or
- * too few bytes.
+ * left: for a handler that throws while another thread still sends its answer, too few bytes may be recorded.
  */
 final class ExchangeRequest extends ServerRequest<HttpExchange> {
     private static final int HANDLED = 1;
@@ -89,7 +88,7 @@ final class ExchangeRequest extends ServerRequest<HttpExchange> {
 
     /** The handler has thrown something. */
     void failed() {
-        failed("other");
+        failed(FailureReason.OTHER);
         noticeHeaders();
         endsPart(OVER);
     }
@@ -97,6 +96,7 @@ final class ExchangeRequest extends ServerRequest<HttpExchange> {
     private void endsPart(int part) {
         if (ends(part)) {
             status(request.getResponseCode());
+            sentBytes(0); // if no body was written, its size is known, too
             if (measuresRequestSize()) {
                 requestSize(RequestSize.approximate(request));
             }

@@ -13,16 +13,16 @@ import java.lang.invoke.VarHandle;
 /**
  * A request while it is measured: from its start until it is recorded.
  *
- * <p>A request has two parts, kept as the bits of {@code progress}, and is over when both have ended. Those of a
- * server's request, {@link ServerRequest}, may end in two threads in any order; a client's request,
- * {@link ClientRequest}, ends both at once, but perhaps more than once. The thread that ends the last part records the
- * request.
+ * <p>A request has two parts, kept as bits of {@code progress}, and is over when both have ended. Those of a request to
+ * the JDK's server, {@link ExchangeRequest}, may end in two threads in any order; a request to another server,
+ * {@link ServerRequest}, and one of a client, {@link ClientRequest}, end both at once, but perhaps more than once. The
+ * thread that ends the last part records the request.
  *
  * <p>Assumptions:
  *
  * <ol>
- *   <li>Only one thread at a time works on a part. Whoever passes it to another thread does so safely, as through an
- *       executor or a future: the fields are plain.
+ *   <li>Whoever passes a request to another thread does so safely, as through an executor or a future: most fields are
+ *       plain. Of the two parts that may end apart, one thread at a time works on each.
  *   <li>A function or an instrument of the user's may throw anything.
  * </ol>
  *
@@ -44,7 +44,7 @@ import java.lang.invoke.VarHandle;
  * which is what its client sees as well. If the stack ends in this class itself while it records a request, what has
  * not been recorded by then is lost, and the gauge may stay raised.
  *
- * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
+ * @param <R> what is known of a request
  */
 abstract class MeasuredRequest<R> {
     /** The bits of both parts. */

@@ -27,8 +27,8 @@ import java.util.Objects;
  * CounterVec calls = CounterVec.builder("calls_total", "Calls.", "route", "tenant", "reason").register(registry);
  * RequestInstrumentation<Call> measured = RequestInstrumentation.<Call>builder()
  *         .requests(calls)
- *         .label("tenant", call -> tenantOf(call))
- *         .exemplars(call -> traceOf(call))
+ *         .label("tenant", call -> call.tenant())
+ *         .exemplars(call -> traceOf(call.traceparent()))
  *         .build();
  * }</pre>
  *

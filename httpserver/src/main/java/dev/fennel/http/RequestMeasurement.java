@@ -52,9 +52,10 @@ public interface RequestMeasurement {
     void sentHeaders();
 
     /**
-     * Reports that some more of the body of the answer was sent. The sum of all calls is recorded.
+     * Reports that some more of the body of the answer was sent. The sum of all calls is recorded; without any, the
+     * sizes of answers do not include this one, so that a server that does not know them reports nothing wrong.
      *
-     * @param bytes how many; less than 0 has no effect
+     * @param bytes how many, 0 if there is no body; less than 0 has no effect
      */
     void sentBytes(long bytes);
 

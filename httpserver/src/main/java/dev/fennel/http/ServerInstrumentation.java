@@ -20,6 +20,14 @@ import java.util.function.Function;
  * httpServer.createContext("/stock", stock).getFilters().add(measured.filter());
  * }</pre>
  *
+ * <p>For the label {@code route}, a function names the route of a request. The context that serves it is one; the path
+ * is none, as each path that a client thinks up would be new series.
+ *
+ * <pre>{@code
+ * ServerInstrumentation measured =
+ *         ServerInstrumentation.standard(registry, exchange -> exchange.getHttpContext().getPath());
+ * }</pre>
+ *
  * <p>With {@link #builder}, you choose the metrics and their labels:
  *
  * <pre>{@code

@@ -15,8 +15,8 @@ import java.lang.invoke.VarHandle;
  * <p>Guarantees:
  *
  * <ol>
- *   <li>What was reported before the end is recorded. Route, code and reason are plain fields: one write replaces
- *       another as a whole, and the thread that ends the request sees the writes that happened before.
+ *   <li>What was reported before the end is recorded. Most fields are plain: one write replaces another as a whole, and
+ *       the thread that ends the request sees the writes that happened before.
  *   <li>All metrics of a request have the same values of these labels. The thread that ends it copies them before it
  *       records anything, and nobody else writes the copies. If it looked at the fields for each metric, a late report
  *       could have the request counted under one code and timed under another.
@@ -47,6 +47,7 @@ class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement 
     private String route = StatusCodes.UNKNOWN;
     private @Nullable String reason;
     private int code;
+    private boolean knowsSentBytes;
 
     // Written by the thread that ends the request; null before.
     private @Nullable String lastRoute;
@@ -94,8 +95,9 @@ class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement 
 
     @Override
     public final void sentBytes(long bytes) {
-        if (bytes > 0) {
+        if (bytes >= 0) {
             SENT_BYTES.getAndAdd(this, bytes);
+            knowsSentBytes = true;
         }
     }
 
@@ -106,8 +108,17 @@ class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement 
 
     @Override
     public final void failed(@Nullable Throwable thrown) {
-        if (thrown != null) {
-            failed(FailureReason.of(thrown));
+        if (thrown != null && reason == null) {
+            failed(reasonOf(thrown));
+        }
+    }
+
+    private String reasonOf(Throwable thrown) {
+        try {
+            return FailureReason.of(thrown);
+        } catch (Throwable fault) { // an exception of the user's has methods of its own
+            metrics.common().failure().report(fault);
+            return FailureReason.OTHER;
         }
     }
 
@@ -136,7 +147,9 @@ class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement 
         if (size >= 0) {
             observe(metrics.requestSize(), size, exemplar);
         }
-        observe(metrics.responseSize(), sentBytes, exemplar);
+        if (knowsSentBytes) {
+            observe(metrics.responseSize(), sentBytes, exemplar);
+        }
         leave();
         countRequest(exemplar);
     }
