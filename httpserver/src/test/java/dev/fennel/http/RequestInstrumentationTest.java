@@ -15,10 +15,9 @@ import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.Threads;
 import dev.fennel.testsupport.Written;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RequestInstrumentationTest {
@@ -38,40 +37,35 @@ class RequestInstrumentationTest {
         instrumentation.wrap(exchange -> exchange.sendResponseHeaders(200, -1)).handle(new FakeExchange("GET"));
     }
 
-    /** Each of them ends each request, after all have sent their bytes; some are still sending headers meanwhile. */
+    /** The threads run side by side through the same requests. */
     @Test
     void requestThatManyThreadsEndIsRecordedOnce() throws Exception {
-        int threads = 4;
-        int times = 2_000;
+        int times = 300_000;
         RequestInstrumentation<String> instrumentation = metrics.builder().build();
-        AtomicReference<RequestMeasurement> current = new AtomicReference<>();
-        CyclicBarrier begun = new CyclicBarrier(threads, () -> current.set(instrumentation.begin("request", "GET")));
-        CyclicBarrier sent = new CyclicBarrier(threads);
-        Threads.run(threads, thread -> {
-            for (int i = 0; i < times; i++) {
-                await(begun);
-                RequestMeasurement request = current.get();
-                request.status(200);
-                request.route("/");
-                request.sentBytes(thread);
-                request.sentHeaders();
-                await(sent);
-                request.end();
-            }
-        });
+        List<RequestMeasurement> requests = Stream.generate(() -> instrumentation.begin("request", "GET"))
+                .limit(times)
+                .toList();
+        requests.forEach(request -> request.status(200));
+        Threads.run(4, thread -> requests.forEach(RequestMeasurement::sentHeaders));
+        Threads.run(4, thread -> requests.forEach(RequestMeasurement::end));
 
-        Labels labels = Labels.of("method", "get", "code", "200", "route", "/", "reason", "none");
+        Labels labels = Labels.of("method", "get", "code", "200", "route", "unknown", "reason", "none");
         metrics.assertAllRecorded(times, labels);
         assertThat(metrics.headers.with(labels).snapshot().count()).isEqualTo(times);
-        assertThat(metrics.responseSize.with(labels).snapshot().sum()).isEqualTo(times * (0.0 + 1 + 2 + 3));
     }
 
-    private static void await(CyclicBarrier barrier) {
-        try {
-            barrier.await();
-        } catch (InterruptedException | BrokenBarrierException e) {
-            throw new IllegalStateException(e);
-        }
+    @Test
+    void bytesThatManyThreadsSendAreAllCounted() throws Exception {
+        int times = 5_000_000;
+        RequestMeasurement request = metrics.builder().build().begin("request", "GET");
+        Threads.run(4, thread -> {
+            for (int i = 0; i < times; i++) {
+                request.sentBytes(thread);
+            }
+        });
+        request.end();
+
+        assertThat(metrics.responseSize.series().get(0).snapshot().sum()).isEqualTo(times * (0.0 + 1 + 2 + 3));
     }
 
     @Test
