@@ -4,9 +4,9 @@
  * <p>Instrumented code needs a {@link dev.fennel.registry.Registerer}, whatever exposes metrics needs a
  * {@link dev.fennel.registry.Gatherer}; a {@link dev.fennel.registry.Registry} is both.
  * {@link dev.fennel.registry.Registerer#withLabels} and {@link dev.fennel.registry.Wrapped} add labels and prefixes to
- * what is registered. {@link dev.fennel.registry.Gatherers} merges gatherers, or lets gathers share one run. A
- * {@link dev.fennel.registry.GatherResult} has the families, and a {@link dev.fennel.registry.GatherError} for each
- * collector or metric that is missing there.
+ * what is registered. {@link dev.fennel.registry.Gatherers} merges gatherers, adds labels to all that one gathers, or
+ * lets gathers share one run. A {@link dev.fennel.registry.GatherResult} has the families, and a
+ * {@link dev.fennel.registry.GatherError} for each collector or metric that is missing there.
  *
  * <p>Inside, in the order of reading:
  *
@@ -23,8 +23,8 @@
  *       of them, with {@code Series.LabelCheck} and {@code MetricCapture} to check them. {@code FamilyMerger} puts all
  *       together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A {@code MetricFault} says why a metric
  *       is left out.
- *   <li>Around them: {@code MergedGatherer} and {@code CoalescedGatherer} for gatherers; {@code Wrapping},
- *       {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
+ *   <li>Around them: {@code MergedGatherer}, {@code CoalescedGatherer} and {@code LabelledGatherer} for gatherers;
+ *       {@code Wrapping}, {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
  * </ol>
  *
  * <p>Up to the first scrape of a fresh JVM nearly all time goes into loading classes: 0.2 ms for each of this library,
