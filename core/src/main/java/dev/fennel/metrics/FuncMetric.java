@@ -42,10 +42,13 @@ public abstract sealed class FuncMetric implements Metric, Collector permits Cou
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc);
         if (out instanceof FamilySink sink && sink.comparesLayouts()) {
-            // Not its own text, as that would run a user's code.
-            sink.layout(
-                    this, "the function " + function.getClass().getName() + "@" + System.identityHashCode(function));
+            sink.layout(this, layout(function));
         }
+    }
+
+    /** A function in words; not its own text, as that would run a user's code. */
+    static String layout(Object function) {
+        return "the function " + function.getClass().getName() + "@" + System.identityHashCode(function);
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * @param <B> the builder's own type
  */
 public abstract sealed class MetricBuilder<M extends Collector, B extends MetricBuilder<M, B>>
-        permits MetricBuilder.Plain, CounterBuilder, HistogramBuilder, SummaryBuilder {
+        permits MetricBuilder.Plain, FuncVec.Builder, CounterBuilder, HistogramBuilder, SummaryBuilder {
     private final MetricType type;
     private final String name;
     private final String help;
@@ -33,7 +33,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     private Labels constLabels = Labels.EMPTY;
 
     /** Null unless a Vec is built. */
-    private @Nullable VecOptions vecOptions;
+    private @Nullable VecSeries.Options vecOptions;
 
     MetricBuilder(MetricType type, String name, String help, String... labelNames) {
         this.type = type;
@@ -169,12 +169,12 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /** Makes this the builder of a Vec, whose options it sets from now on. */
-    final B ofVec(VecOptions options) {
+    final B ofVec(VecSeries.Options options) {
         vecOptions = options;
         return self();
     }
 
-    private VecOptions vecOptions(String what) {
+    private VecSeries.Options vecOptions(String what) {
         if (vecOptions == null) {
             throw new IllegalArgumentException(type + " \"" + name + "\": " + what + " is for Vecs, which have labels");
         }
@@ -250,7 +250,8 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Builds a metric that has no options of its own: a gauge, a function, an info or a state set.
+     * Builds a metric that has no options of its own: a gauge, a function, an info, a state set, long tasks or a Vec of
+     * metrics of your own.
      *
      * @param <M> what is built
      */

@@ -138,6 +138,13 @@ final class WrappedCollector implements Collector {
         }
 
         @Override
+        public void isOneFamily(Collector describing) {
+            if (describing == inner) {
+                sink.isOneFamily(WrappedCollector.this);
+            }
+        }
+
+        @Override
         public boolean comparesLayouts() {
             return sink.comparesLayouts();
         }

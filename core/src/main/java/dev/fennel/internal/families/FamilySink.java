@@ -43,6 +43,15 @@ public interface FamilySink {
     }
 
     /**
+     * Says that a collector is one family, whose name says more in a message than the collector's class does.
+     *
+     * @param describing the collector
+     */
+    default void isOneFamily(Collector describing) {
+        // As above.
+    }
+
+    /**
      * Whether this compares layouts. Only then is there one to be put into words.
      *
      * @return false unless it is overridden
