@@ -145,7 +145,7 @@ public final class ExecutorCollector implements Collector {
                 pools.remove(name, reference);
             } else { // which may run a user's code
                 Consumer<Consumer<? super Metric>> read = sink -> PoolFamilies.collect(name, pool, sink);
-                reading.collect("executor " + name, FunctionalCollector.of(read));
+                reading.collect("executor " + name, FunctionalCollector.unchecked(read));
             }
         });
         tasks.collectTallies(pools.keySet(), reading);

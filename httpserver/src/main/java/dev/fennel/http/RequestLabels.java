@@ -1,7 +1,7 @@
 package dev.fennel.http;
 
-import dev.fennel.metrics.Instrument;
 import dev.fennel.metrics.Vec;
+import dev.fennel.model.Metric;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class RequestLabels<R> {
      * For a metric that may have some of the labels of which a request itself has the values, and labels that have
      * functions.
      */
-    <M extends Instrument> SeriesFinder<R, M> finder(Vec<M, ?> vec, Set<String> builtIn) {
+    <M extends Metric> SeriesFinder<R, M> finder(Vec<M, ?> vec, Set<String> builtIn) {
         List<LabelValue<R>> values = new ArrayList<>();
         for (String label : vec.freeLabels()) {
             Function<? super R, String> function = functions.get(label);
@@ -118,7 +118,7 @@ final class RequestLabels<R> {
      * Finds the series of a Vec by its free labels, in the order of the Vec. For up to four labels it makes no array,
      * as it runs for every request.
      */
-    private static final class VecFinder<R, M extends Instrument> implements SeriesFinder<R, M> {
+    private static final class VecFinder<R, M extends Metric> implements SeriesFinder<R, M> {
         private final Vec<M, ?> vec;
         private final List<LabelValue<R>> values;
 
