@@ -51,8 +51,7 @@ class MigrationRegistriesTest {
     @Test
     void registration() {
         registry.register(jobs);
-        assertThat(registry.registerOrGet(
-                        Counter.builder("jobs_total", "Jobs done.").build()))
+        assertThat(Counter.builder("jobs_total", "Jobs done.").registerOrGet(registry))
                 .isSameAs(jobs);
         assertThatThrownBy(() -> registry.register(jobs)).isInstanceOf(AlreadyRegisteredException.class);
         GatherResult result = registry.gather();

@@ -46,7 +46,7 @@ class MigrationFromMicrometerTest {
     void executors() {
         ExecutorService mail = ExecutorServiceMetrics.monitor(registry, Executors.newFixedThreadPool(4), "mail");
         mail.shutdown();
-        assertThat(registry.scrape()).contains("executor_pool_max_threads{name=\"mail\"} 4");
+        assertThat(registry.scrape()).contains("executor_seconds_count{name=\"mail\"} 0");
     }
 
     @Test
