@@ -27,7 +27,7 @@ class OwnMetricsTest {
         Registry registry = Registry.create();
         registry.register(new JvmCollector());
         registry.register(new ProcessCollector());
-        registry.register(new BuildInfoCollector());
+        registry.register(BuildInfoCollector.builder("example").version("1").build());
         ServerInstrumentation.standard(registry);
         ClientInstrumentation.standard(registry);
         MetricsHandler.builder().registry(registry).build().close();

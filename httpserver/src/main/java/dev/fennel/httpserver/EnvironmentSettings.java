@@ -6,6 +6,7 @@ import dev.fennel.collectors.ProcessCollector;
 import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.model.Labels;
 import dev.fennel.registry.Registry;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,7 +105,7 @@ final class EnvironmentSettings {
         if (a != null && b != null) {
             try {
                 setting.accept(a, b);
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | UncheckedIOException e) {
                 problems.add(origin(first) + ", " + origin(second) + ": " + e.getMessage());
             }
         } else if (a != null || b != null) {
@@ -117,7 +118,7 @@ final class EnvironmentSettings {
 
     private static Labels labels(String text) {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (String pair : text.split(",")) {
+        for (String pair : text.split(",", -1)) {
             String[] nameAndValue = pair.split("=", 2);
             if (nameAndValue.length != 2) {
                 throw new IllegalArgumentException("no = in \"" + pair + "\"");
@@ -142,7 +143,7 @@ final class EnvironmentSettings {
     private static void keep(String text, Set<String> collectors) {
         Set<String> named = new LinkedHashSet<>();
         boolean without = text.startsWith("-");
-        for (String item : text.equals("none") ? new String[0] : text.split(",")) {
+        for (String item : text.equals("none") ? new String[0] : text.split(",", -1)) {
             String name = item.strip();
             if (name.startsWith("-") != without) {
                 throw new IllegalArgumentException("with and without -");

@@ -158,10 +158,9 @@ public final class MetricsServer implements AutoCloseable {
      * <p>The collectors are taken out of the default registry at once, whatever the builder is used for.
      *
      * @return a builder with these settings, which can be changed
-     * @throws IllegalArgumentException if settings are wrong, or a system property {@code fennel.*} is none of these.
-     *     The message has all problems, each with the name of the setting, what was expected, and what was given unless
-     *     it is the password
-     * @throws UncheckedIOException if a PEM file cannot be read
+     * @throws IllegalArgumentException if settings are wrong, files cannot be read, or a system property
+     *     {@code fennel.*} is none of these. The message has all problems, each with the name of the setting, what was
+     *     expected, and what was given unless it is the password
      */
     public static Builder fromEnvironment() {
         return new EnvironmentSettings(System.getProperties(), System.getenv()).builder(Registry.defaultRegistry());
