@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.collectors.ContainerCollector;
 import dev.fennel.collectors.ExecutorCollector;
-import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.JvmPart;
 import dev.fennel.collectors.ProcessCollector;
@@ -14,11 +13,10 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.metrics.Histogram;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Timer;
-import dev.fennel.model.ConstMetric;
-import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
@@ -51,18 +49,27 @@ class CookbookTest {
 
     @Test
     void labelsForEverything() {
+        int port = 0;
+        MetricsServer server = MetricsServer.builder()
+                .port(port)
+                .labels(Labels.of("service", "shop", "zone", "eu"))
+                .start();
+        try (server) {
+            assertThatMetrics(page(server))
+                    .named("jvm_threads_current")
+                    .withLabels("service", "shop", "zone", "eu")
+                    .hasCount(1);
+        }
+    }
+
+    @Test
+    void labelsForAPart() {
         Registry registry = Registry.create();
-        Registerer common = registry.withLabels(Labels.of("service", "shop", "zone", "eu"));
-        common.register(new JvmCollector());
-        common.register(new ProcessCollector());
+        Registerer common = registry.withLabels(Labels.of("service", "shop"));
         Counter orders = Counter.builder("orders_total", "Orders taken.").register(common);
         orders.inc();
 
-        assertThatMetrics(registry).contains("orders_total{service=\"shop\",zone=\"eu\"} 1");
-        assertThatMetrics(registry)
-                .named("jvm_threads_current")
-                .withLabels("zone", "eu")
-                .hasCount(1);
+        assertThatMetrics(registry).contains("orders_total{service=\"shop\"} 1");
     }
 
     @Test
@@ -96,9 +103,9 @@ class CookbookTest {
         Registry registry = Registry.pedantic();
         Map<String, List<String>> queues = new TreeMap<>(Map.of("mail", List.of("a", "b"), "print", List.of()));
 
-        Desc depth = Desc.gauge("queue_depth", "Jobs waiting.", "queue");
-        registry.register(FunctionalCollector.of(
-                out -> queues.forEach((name, jobs) -> out.accept(ConstMetric.of(depth, jobs.size(), name))), depth));
+        GaugeFunc.builder("queue_depth", "Jobs waiting.", "queue")
+                .values(out -> queues.forEach((name, jobs) -> out.accept(jobs.size(), name)))
+                .register(registry);
 
         assertThatMetrics(registry).hasCount(2).contains("queue_depth{queue=\"mail\"} 2");
     }

@@ -12,6 +12,8 @@ import dev.fennel.collectors.JvmPart;
 import dev.fennel.collectors.ProcessCollector;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.GaugeFunc;
+import dev.fennel.metrics.LongTasks;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -75,6 +77,15 @@ class MigrationRegistriesTest {
     }
 
     @Test
+    void longTasks() {
+        LongTasks backups = LongTasks.builder("backup", "Backups.", "database").register(registry);
+        try (LongTasks.Task task = backups.start("customers")) {
+            assertThat(task.elapsed().toNanos()).isNotNegative();
+            assertThatMetrics(registry).contains("backup_in_progress{database=\"customers\"} 1");
+        }
+    }
+
+    @Test
     void wrapping() {
         Registerer eu = registry.withLabels(Labels.of("zone", "eu"));
         Registerer db = registry.withPrefix("db_");
@@ -93,13 +104,11 @@ class MigrationRegistriesTest {
         Instant at = Instant.ofEpochSecond(1_700_000_000);
         Exception failure = new Exception("out of reach");
         Desc desc = Desc.gauge("pool_connections", "Connections.", "state");
-        registry.register(FunctionalCollector.of(
-                out -> {
-                    out.accept(ConstMetric.of(desc, 3, "idle"));
-                    out.accept(ConstMetric.of(desc, 5, "busy").withTimestamp(at));
-                    out.accept(ConstMetric.invalid(desc, failure));
-                },
-                desc));
+        registry.register(FunctionalCollector.of(desc, out -> {
+            out.accept(ConstMetric.of(desc, 3, "idle"));
+            out.accept(ConstMetric.of(desc, 5, "busy").withTimestamp(at));
+            out.accept(ConstMetric.invalid(desc, failure));
+        }));
 
         GatherResult result = registry.gather();
         assertThat(result.errors()).hasSize(1);
@@ -109,10 +118,9 @@ class MigrationRegistriesTest {
     @Test
     void valuesForLabels() {
         Map<String, List<String>> queues = new TreeMap<>(Map.of("mail", List.of("a"), "print", List.of()));
-        Desc waiting = Desc.gauge("queue_waiting", "Jobs waiting.", "queue");
-        registry.register(FunctionalCollector.of(
-                out -> queues.forEach((name, jobs) -> out.accept(ConstMetric.of(waiting, jobs.size(), name))),
-                waiting));
+        GaugeFunc.builder("queue_waiting", "Jobs waiting.", "queue")
+                .values(out -> queues.forEach((name, jobs) -> out.accept(jobs.size(), name)))
+                .register(registry);
 
         assertThatMetrics(registry).hasCount(2).contains("queue_waiting{queue=\"mail\"} 1");
     }
