@@ -52,6 +52,8 @@ final class ServletApplication {
         add(context, "fail", new Fail(), "/fail");
         add(context, "stream", new Stream(shop), "/stream");
         add(context, "endless", new Endless(), "/endless");
+        add(context, "text", new Text(), "/text");
+        add(context, "late", new Late(), "/late");
     }
 
     private static void add(ServletContext context, String name, Servlet servlet, String pattern) {
@@ -116,6 +118,29 @@ final class ServletApplication {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             Shop.endless(response.getOutputStream());
+        }
+    }
+
+    /** Writes characters that take several bytes. */
+    private static final class Text extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setCharacterEncoding("UTF-8");
+            response.getWriter().print('\u20ac');
+            response.getWriter().print("\u00e9\ud83d\ude00");
+            response.getWriter().write("  \u00e9".toCharArray(), 2, 1);
+        }
+    }
+
+    /** Begins what nobody completes in time. */
+    private static final class Late extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            request.startAsync().setTimeout(1);
         }
     }
 }

@@ -51,18 +51,19 @@ public final class JerseyMetrics implements ApplicationEventListener {
         measurement.requestSize(request.getLength());
         return event -> {
             switch (event.getType()) {
-                case RESP_FILTERS_START -> {
-                    if (!request.getMethod().equals("HEAD")) { // its body goes nowhere
-                        measureBody(event.getContainerResponse(), measurement);
-                    }
-                }
+                case RESP_FILTERS_START -> measureBody(event, measurement);
                 case FINISHED -> end(event, measurement);
                 default -> {}
             }
         };
     }
 
-    private static void measureBody(ContainerResponse response, RequestMeasurement measurement) {
+    private static void measureBody(RequestEvent event, RequestMeasurement measurement) {
+        measurement.sentBytes(0);
+        if (event.getContainerRequest().getMethod().equals("HEAD")) { // a body is written, but goes nowhere
+            return;
+        }
+        ContainerResponse response = event.getContainerResponse();
         response.setEntityStream(new FilterOutputStream(response.getEntityStream()) {
             @Override
             public void write(int b) throws IOException {

@@ -19,9 +19,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.MappingMatch;
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.function.Function;
@@ -69,10 +69,9 @@ public final class ServletMetrics implements Filter {
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         RequestMeasurement measurement = measured.begin(request, request.getMethod());
         measurement.requestSize(request.getContentLengthLong());
-        boolean hasBody = !request.getMethod().equals("HEAD");
         Throwable failure = null;
         try {
-            chain.doFilter(request, hasBody ? new MeasuredResponse(response, measurement) : response);
+            chain.doFilter(request, measured(response, measurement, request.getMethod()));
         } catch (Throwable thrown) {
             failure = thrown;
             throw thrown;
@@ -85,6 +84,15 @@ public final class ServletMetrics implements Filter {
                 ending.end(failure);
             }
         }
+    }
+
+    private static HttpServletResponse measured(
+            HttpServletResponse response, RequestMeasurement measurement, String method) {
+        if (method.equals("HEAD")) {
+            measurement.sentBytes(0); // a body may be written, but goes nowhere
+            return response;
+        }
+        return new MeasuredResponse(response, measurement);
     }
 
     private record Ending(RequestMeasurement measurement, HttpServletResponse response) implements AsyncListener {
@@ -102,8 +110,8 @@ public final class ServletMetrics implements Filter {
         }
 
         @Override
-        public void onError(AsyncEvent event) {
-            measurement.failed(event.getThrowable());
+        public void onError(AsyncEvent event) { // Tomcat may not complete it when the client is gone
+            end(event.getThrowable());
         }
 
         @Override
@@ -117,11 +125,9 @@ public final class ServletMetrics implements Filter {
         }
     }
 
-    /** Counts the bytes of the body. */
+    /** Counts the bytes of the body. Keeps none of them back, so there is nothing to flush. */
     private static final class MeasuredResponse extends HttpServletResponseWrapper {
         private final RequestMeasurement measurement;
-        private ServletOutputStream stream;
-        private PrintWriter writer;
 
         MeasuredResponse(HttpServletResponse response, RequestMeasurement measurement) {
             super(response);
@@ -130,79 +136,63 @@ public final class ServletMetrics implements Filter {
 
         @Override
         public ServletOutputStream getOutputStream() throws IOException {
-            if (stream == null) {
-                stream = new MeasuredStream(super.getOutputStream(), measurement);
-            }
-            return stream;
+            ServletOutputStream out = super.getOutputStream();
+            return new ServletOutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    out.write(b);
+                    measurement.sentBytes(1);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    out.write(bytes, offset, length);
+                    measurement.sentBytes(length);
+                }
+
+                @Override
+                public void flush() throws IOException {
+                    out.flush();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    out.close();
+                }
+
+                @Override
+                public boolean isReady() {
+                    return out.isReady();
+                }
+
+                @Override
+                public void setWriteListener(WriteListener listener) {
+                    out.setWriteListener(listener);
+                }
+            };
         }
 
         @Override
         public PrintWriter getWriter() throws IOException {
-            if (writer == null) {
-                PrintWriter container = super.getWriter(); // decides on the encoding
-                Charset charset = Charset.forName(getCharacterEncoding());
-                writer = new PrintWriter(new FilterWriter(container) {
-                    @Override
-                    public void write(int c) {
-                        write(new char[] {(char) c}, 0, 1);
-                    }
+            PrintWriter out = super.getWriter(); // decides on the encoding
+            Charset charset = Charset.forName(getCharacterEncoding());
+            return new PrintWriter(new Writer() {
+                @Override
+                public void write(char[] chars, int offset, int length) {
+                    out.write(chars, offset, length);
+                    measurement.sentBytes(new String(chars, offset, length).getBytes(charset).length);
+                }
 
-                    @Override
-                    public void write(char[] chars, int offset, int length) {
-                        write(new String(chars, offset, length), 0, length);
-                    }
+                @Override
+                public void flush() {
+                    out.flush();
+                }
 
-                    @Override
-                    public void write(String text, int offset, int length) {
-                        container.write(text, offset, length);
-                        measurement.sentBytes(
-                                text.substring(offset, offset + length).getBytes(charset).length);
-                    }
-                });
-            }
-            return writer;
-        }
-    }
-
-    private static final class MeasuredStream extends ServletOutputStream {
-        private final ServletOutputStream out;
-        private final RequestMeasurement measurement;
-
-        MeasuredStream(ServletOutputStream out, RequestMeasurement measurement) {
-            this.out = out;
-            this.measurement = measurement;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            out.write(b);
-            measurement.sentBytes(1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            measurement.sentBytes(length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
-        }
-
-        @Override
-        public boolean isReady() {
-            return out.isReady();
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {
-            out.setWriteListener(listener);
+                @Override
+                public void close() {
+                    out.close();
+                }
+            });
         }
     }
 
