@@ -84,7 +84,7 @@ class LabelledGathererTest {
     void familiesOfInstrumentsStayTheSameBesideCustomCollectors() {
         Counter.builder("a_total", "A.").register(registry);
         Desc custom = Desc.gauge("b", "B.");
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(custom, 1)), custom));
+        registry.register(FunctionalCollector.of(custom, out -> out.accept(ConstMetric.of(custom, 1))));
 
         GatherResult first = labelled.gather();
         GatherResult second = labelled.gather();
