@@ -3,6 +3,7 @@ module dev.fennel.exposition {
     requires transitive dev.fennel.core;
 
     exports dev.fennel.exposition;
+    exports dev.fennel.exposition.catalogue;
     exports dev.fennel.exposition.graphite;
     exports dev.fennel.exposition.lint;
     exports dev.fennel.exposition.parser;

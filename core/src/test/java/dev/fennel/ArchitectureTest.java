@@ -21,7 +21,9 @@ class ArchitectureTest extends ArchitectureRules {
                 metrics              -> internal, internal.cells, internal.quantiles, internal.buckets, internal.families, model, registry
                 collectors.jvm       -> internal, model, metrics
                 collectors.process   -> model, collectors.jvm
-                collectors           -> internal, internal.families, model, registry, collectors.jvm, collectors.process
+                collectors.cgroup    -> internal, model, collectors.process
+                collectors.executors -> internal, model, metrics
+                collectors           -> internal, internal.families, model, registry, collectors.cgroup, collectors.executors, collectors.jvm, collectors.process
                 """,
                 Map.of(
                         "com.sun.management",

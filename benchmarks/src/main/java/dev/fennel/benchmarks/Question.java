@@ -44,6 +44,10 @@ enum Question {
     SUMMARY_READ("summary read among 64 observers", SummaryRead.class, List.of(1), 0.5, 0.99),
     /** See {@link BirthAndDeath}. */
     BIRTH_AND_DEATH("series born, raised and removed", BirthAndDeath.class, List.of(1, 2)),
+    /** See {@link RequestMeasuring}. */
+    REQUEST_MEASURING("request measured by method, route and code", RequestMeasuring.class, List.of(1, 2)),
+    /** See {@link HandlerMeasuring}. */
+    HANDLER_MEASURING("handler of the JDK's server measured", HandlerMeasuring.class, List.of(1)),
     /** See {@link TextScrape}. */
     TEXT_SCRAPE("text scrape", TextScrape.class, List.of(1)),
     /** See {@link OpenMetricsScrape}. */

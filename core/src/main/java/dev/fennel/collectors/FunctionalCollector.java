@@ -13,27 +13,56 @@ import java.util.function.Consumer;
  * <pre>{@code
  * Desc desc = Desc.gauge("queue_depth", "Jobs waiting.", "queue");
  * registry.register(FunctionalCollector.of(
- *         out -> queues.forEach((name, queue) -> out.accept(ConstMetric.of(desc, queue.size(), name))), desc));
+ *         desc, out -> queues.forEach((name, queue) -> out.accept(ConstMetric.of(desc, queue.size(), name)))));
  * }</pre>
+ *
+ * <p>For values of one family, {@code GaugeFunc.builder(...).values(...)} is shorter.
  */
 public final class FunctionalCollector implements Collector {
-    private final Consumer<Consumer<? super Metric>> collect;
     private final List<Desc> descs;
+    private final Consumer<Consumer<? super Metric>> collect;
 
-    private FunctionalCollector(Consumer<Consumer<? super Metric>> collect, List<Desc> descs) {
-        this.collect = collect;
+    private FunctionalCollector(List<Desc> descs, Consumer<Consumer<? super Metric>> collect) {
         this.descs = descs;
+        this.collect = collect;
+    }
+
+    /**
+     * A collector that runs a function in each gather, for metrics of one family.
+     *
+     * @param desc describes all metrics that it may ever hand out
+     * @param collect hands out the metrics; run by several threads at once, if several gather at once
+     * @return the collector
+     */
+    public static FunctionalCollector of(Desc desc, Consumer<Consumer<? super Metric>> collect) {
+        return of(List.of(desc), collect);
     }
 
     /**
      * A collector that runs a function in each gather.
      *
+     * @param descs describe all metrics that it may ever hand out; copied
      * @param collect hands out the metrics; run by several threads at once, if several gather at once
-     * @param descs the Descs of all metrics that it may ever hand out; with none, the collector is unchecked
+     * @return the collector
+     * @throws IllegalArgumentException if there are no Descs, for which there is {@link #unchecked}
+     */
+    public static FunctionalCollector of(List<Desc> descs, Consumer<Consumer<? super Metric>> collect) {
+        if (descs.isEmpty()) {
+            throw new IllegalArgumentException("expected at least one Desc, got none; unchecked(collect) needs none");
+        }
+        return new FunctionalCollector(List.copyOf(descs), Objects.requireNonNull(collect, "collect"));
+    }
+
+    /**
+     * A collector that does not say beforehand what it hands out. Any registry accepts it, and it cannot clash with
+     * others when it is registered. But what it hands out may do so in a gather, and is left out then. So this is only
+     * for metrics whose names are not known beforehand.
+     *
+     * @param collect hands out the metrics; run by several threads at once, if several gather at once
      * @return the collector
      */
-    public static FunctionalCollector of(Consumer<Consumer<? super Metric>> collect, Desc... descs) {
-        return new FunctionalCollector(Objects.requireNonNull(collect, "collect"), List.of(descs));
+    public static FunctionalCollector unchecked(Consumer<Consumer<? super Metric>> collect) {
+        return new FunctionalCollector(List.of(), Objects.requireNonNull(collect, "collect"));
     }
 
     @Override

@@ -24,6 +24,18 @@ public final class CounterFunc extends FuncMetric {
         return new MetricBuilder.Plain<>(desc -> new CounterFunc(desc, function), MetricType.COUNTER, name, help);
     }
 
+    /**
+     * Starts to build counters that differ in the values of their labels, and whose values one function gives.
+     *
+     * @param name the name
+     * @param help what is counted
+     * @param labelNames the names of the labels
+     * @return a builder, which is to be given the function by {@link FuncVec.Builder#values values}
+     */
+    public static FuncVec.Builder builder(String name, String help, String... labelNames) {
+        return new FuncVec.Builder(MetricType.COUNTER, name, help, labelNames);
+    }
+
     @Override
     public void write(MetricVisitor visitor) {
         visitor.counter(value(), Metric.NO_TIMESTAMP, null);

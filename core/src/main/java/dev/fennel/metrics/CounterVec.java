@@ -2,7 +2,7 @@ package dev.fennel.metrics;
 
 /** Counters that differ in the values of their labels, such as requests by method and code. */
 public final class CounterVec extends Vec<Counter, CounterVec> {
-    CounterVec(CounterBuilder.Spec spec, VecOptions options) {
+    CounterVec(CounterBuilder.Spec spec, VecSeries.Options options) {
         super(spec.desc(), values -> new Counter(spec, values), options);
     }
 
@@ -15,11 +15,11 @@ public final class CounterVec extends Vec<Counter, CounterVec> {
      *
      * @param name the name, usually ending in {@code _total}
      * @param help what is counted
-     * @param labelNames the names of the labels, at least one
+     * @param labelNames the names of the labels
      * @return a builder
      */
     public static CounterBuilder<CounterVec> builder(String name, String help, String... labelNames) {
-        VecOptions options = new VecOptions();
+        VecSeries.Options options = new VecSeries.Options();
         return new CounterBuilder<>(spec -> new CounterVec(spec, options), name, help, labelNames).ofVec(options);
     }
 

@@ -6,6 +6,8 @@ import dev.fennel.model.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The variable labels of a Vec or of one of its views: which of them are fixed by currying, the positions of the
@@ -27,9 +29,9 @@ final class CurriedLabels {
     private final int[] rank;
 
     /** Applied once to each value that is given for a free label; null if there are none. */
-    private final @Nullable LabelConstraints constraints;
+    private final @Nullable Constraints constraints;
 
-    private CurriedLabels(Desc desc, @Nullable LabelConstraints constraints, String[] fixed) {
+    private CurriedLabels(Desc desc, @Nullable Constraints constraints, String[] fixed) {
         this.desc = desc;
         this.constraints = constraints;
         this.fixed = fixed;
@@ -46,7 +48,7 @@ final class CurriedLabels {
         this.free = Arrays.copyOf(positions, count);
     }
 
-    static CurriedLabels allFree(Desc desc, @Nullable LabelConstraints constraints) {
+    static CurriedLabels allFree(Desc desc, @Nullable Constraints constraints) {
         return new CurriedLabels(
                 desc, constraints, new String[desc.variableLabels().size()]);
     }
@@ -93,6 +95,11 @@ final class CurriedLabels {
                     + desc.variableLabels().get(position) + "\" is null");
         }
         return constraints == null ? value : constraints.apply(position, value);
+    }
+
+    /** The names of the labels that have a constraint. */
+    List<String> constrained() {
+        return constraints == null ? List.of() : constraints.names();
     }
 
     /** All values, given those of the free labels in order. */
@@ -162,5 +169,66 @@ final class CurriedLabels {
             }
         }
         return true;
+    }
+
+    /** The user's functions that make label values uniform before they are looked up. Immutable. */
+    static final class Constraints {
+        private final Desc desc;
+
+        /** By position of the label; null for a label that takes any value as it is. */
+        private final List<UnaryOperator<String>> constraints;
+
+        private Constraints(Desc desc, List<UnaryOperator<String>> constraints) {
+            this.desc = desc;
+            this.constraints = constraints;
+        }
+
+        /** Null if there are none. */
+        static @Nullable Constraints of(Desc desc, Map<String, UnaryOperator<String>> byName) {
+            List<String> names = desc.variableLabels();
+            for (String name : byName.keySet()) {
+                if (!names.contains(name)) {
+                    throw new IllegalArgumentException(desc.quoted() + ": expected constraints of labels among " + names
+                            + ", got \"" + name + "\"");
+                }
+            }
+            if (byName.isEmpty()) {
+                return null;
+            }
+            List<UnaryOperator<String>> constraints = new ArrayList<>();
+            names.forEach(name -> constraints.add(byName.get(name)));
+            return new Constraints(desc, constraints);
+        }
+
+        /** The labels that have one. */
+        List<String> names() {
+            List<String> names = new ArrayList<>(desc.variableLabels());
+            names.removeIf(name -> constraints.get(desc.variableLabels().indexOf(name)) == null);
+            return names;
+        }
+
+        /** The value to look up in place of the given one. */
+        String apply(int position, String value) {
+            UnaryOperator<String> constraint = constraints.get(position);
+            if (constraint == null) {
+                return value;
+            }
+            String constrained;
+            try {
+                constrained = constraint.apply(value);
+            } catch (RuntimeException thrown) {
+                throw new IllegalArgumentException(
+                        subject(position) + " failed for \"" + value + "\": " + thrown, thrown);
+            }
+            if (constrained == null) {
+                throw new IllegalArgumentException(subject(position) + " returned null for \"" + value + "\"");
+            }
+            return constrained;
+        }
+
+        private String subject(int position) {
+            return desc.quoted() + ": the constraint of label \""
+                    + desc.variableLabels().get(position) + "\"";
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
@@ -40,6 +41,14 @@ public abstract sealed class FuncMetric implements Metric, Collector permits Cou
     @Override
     public final void describe(Consumer<? super Desc> out) {
         out.accept(desc);
+        if (out instanceof FamilySink sink && sink.comparesLayouts()) {
+            sink.layout(this, layout(function));
+        }
+    }
+
+    /** A function in words; not its own text, as that would run a user's code. */
+    static String layout(Object function) {
+        return "the function " + function.getClass().getName() + "@" + System.identityHashCode(function);
     }
 
     @Override

@@ -23,6 +23,18 @@ public final class GaugeFunc extends FuncMetric {
         return new MetricBuilder.Plain<>(desc -> new GaugeFunc(desc, function), MetricType.GAUGE, name, help);
     }
 
+    /**
+     * Starts to build gauges that differ in the values of their labels, and whose values one function gives.
+     *
+     * @param name the name
+     * @param help what is measured
+     * @param labelNames the names of the labels
+     * @return a builder, which is to be given the function by {@link FuncVec.Builder#values values}
+     */
+    public static FuncVec.Builder builder(String name, String help, String... labelNames) {
+        return new FuncVec.Builder(MetricType.GAUGE, name, help, labelNames);
+    }
+
     @Override
     public void write(MetricVisitor visitor) {
         visitor.gauge(value());

@@ -5,7 +5,7 @@ import dev.fennel.model.MetricType;
 
 /** Gauges that differ in the values of their labels, such as the length of each queue. */
 public final class GaugeVec extends Vec<Gauge, GaugeVec> {
-    GaugeVec(Desc desc, VecOptions options) {
+    GaugeVec(Desc desc, VecSeries.Options options) {
         super(desc, values -> new Gauge(desc, values), options);
     }
 
@@ -18,11 +18,11 @@ public final class GaugeVec extends Vec<Gauge, GaugeVec> {
      *
      * @param name the name
      * @param help what is measured
-     * @param labelNames the names of the labels, at least one
+     * @param labelNames the names of the labels
      * @return a builder
      */
     public static MetricBuilder.Plain<GaugeVec> builder(String name, String help, String... labelNames) {
-        VecOptions options = new VecOptions();
+        VecSeries.Options options = new VecSeries.Options();
         return new MetricBuilder.Plain<>(desc -> new GaugeVec(desc, options), MetricType.GAUGE, name, help, labelNames)
                 .ofVec(options);
     }

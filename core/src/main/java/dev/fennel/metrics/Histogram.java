@@ -74,6 +74,7 @@ public final class Histogram extends HistogramCells implements Observer {
      * @param exemplarLabels labels that lead to an example, such as {@code trace_id}; of at most 128 characters
      *     together. If they are longer, the value is observed all the same, and this is logged once
      */
+    @Override
     public void observeWithExemplar(double value, Labels exemplarLabels) {
         Objects.requireNonNull(exemplarLabels, "exemplarLabels");
         int bucket = spec.bucketOf(value);
@@ -124,6 +125,11 @@ public final class Histogram extends HistogramCells implements Observer {
         HistogramReading reading = new HistogramReading(spec);
         read(reading, false);
         return reading;
+    }
+
+    @Override
+    String layout() {
+        return spec.layout();
     }
 
     @Override

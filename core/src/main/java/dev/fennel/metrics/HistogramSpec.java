@@ -4,6 +4,7 @@ import dev.fennel.internal.Nullable;
 import dev.fennel.internal.buckets.BucketSearch;
 import dev.fennel.internal.cells.HistogramCell;
 import dev.fennel.model.Desc;
+import java.util.Arrays;
 
 /**
  * What all histograms of a Vec share: the Desc, the bucket bounds, the options of native buckets, the sampler of
@@ -75,6 +76,11 @@ final class HistogramSpec extends ReadingSpec<HistogramReading> {
     /** A first cell, in which nothing was counted. */
     HistogramCell newFirstCell() {
         return nativeOptions == null ? new HistogramCell(bucketCount()) : nativeOptions.newGeneration(bucketCount());
+    }
+
+    /** The buckets in words. */
+    String layout() {
+        return "buckets " + Arrays.toString(bounds) + (nativeOptions == null ? "" : " and " + nativeOptions);
     }
 
     @Override

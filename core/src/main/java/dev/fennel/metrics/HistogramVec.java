@@ -2,7 +2,7 @@ package dev.fennel.metrics;
 
 /** Histograms that differ in the values of their labels, such as latencies by handler. */
 public final class HistogramVec extends Vec<Histogram, HistogramVec> {
-    HistogramVec(HistogramSpec spec, VecOptions options) {
+    HistogramVec(HistogramSpec spec, VecSeries.Options options) {
         super(spec.desc(), values -> new Histogram(spec, values), options);
     }
 
@@ -15,11 +15,11 @@ public final class HistogramVec extends Vec<Histogram, HistogramVec> {
      *
      * @param name the name
      * @param help what is observed
-     * @param labelNames the names of the labels, at least one, none of them {@code le}
+     * @param labelNames the names of the labels, none of them {@code le}
      * @return a builder
      */
     public static HistogramBuilder<HistogramVec> builder(String name, String help, String... labelNames) {
-        VecOptions options = new VecOptions();
+        VecSeries.Options options = new VecSeries.Options();
         return new HistogramBuilder<>(spec -> new HistogramVec(spec, options), name, help, labelNames).ofVec(options);
     }
 

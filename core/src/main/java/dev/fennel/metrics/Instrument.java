@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Desc. This makes hundreds of thousands of series affordable.
  */
 public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector
-        permits Counter, Gauge, HistogramCells, Summary {
+        permits Counter, Gauge, HistogramCells, Summary, MetricVec.Own {
     static {
         // What an observation asks after it has counted, which so is not first used at the end of a stack: a class
         // whose
@@ -46,7 +46,15 @@ public abstract sealed class Instrument extends SeriesEntry implements Metric, C
         out.accept(desc());
         if (out instanceof FamilySink sink) {
             sink.offer(this);
+            if (sink.comparesLayouts()) {
+                sink.layout(this, layout());
+            }
         }
+    }
+
+    /** What this is made of besides its Desc, in words. */
+    String layout() {
+        return "";
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * @param <B> the builder's own type
  */
 public abstract sealed class MetricBuilder<M extends Collector, B extends MetricBuilder<M, B>>
-        permits MetricBuilder.Plain, CounterBuilder, HistogramBuilder, SummaryBuilder {
+        permits MetricBuilder.Plain, FuncVec.Builder, CounterBuilder, HistogramBuilder, SummaryBuilder {
     private final MetricType type;
     private final String name;
     private final String help;
@@ -33,7 +33,7 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     private Labels constLabels = Labels.EMPTY;
 
     /** Null unless a Vec is built. */
-    private @Nullable VecOptions vecOptions;
+    private @Nullable VecSeries.Options vecOptions;
 
     MetricBuilder(MetricType type, String name, String help, String... labelNames) {
         this.type = type;
@@ -169,12 +169,12 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /** Makes this the builder of a Vec, whose options it sets from now on. */
-    final B ofVec(VecOptions options) {
+    final B ofVec(VecSeries.Options options) {
         vecOptions = options;
         return self();
     }
 
-    private VecOptions vecOptions(String what) {
+    private VecSeries.Options vecOptions(String what) {
         if (vecOptions == null) {
             throw new IllegalArgumentException(type + " \"" + name + "\": " + what + " is for Vecs, which have labels");
         }
@@ -212,6 +212,35 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
         return register(Registry.defaultRegistry());
     }
 
+    /**
+     * Makes the metric and registers it, or finds the one that is registered already: for code that may run more than
+     * once, such as the constructor of a client whose instances are to count together.
+     *
+     * <pre>{@code
+     * Counter retries = Counter.builder("client_retries_total", "Calls made again.").registerOrGet(registry);
+     * }</pre>
+     *
+     * @param registerer takes the metric, or has the one that is registered
+     * @return the metric that is registered now: a new one, or one that this builder would make
+     * @throws IllegalArgumentException if the metric is invalid or cannot be registered, or what is registered under
+     *     its name is of another kind or {@linkplain Registerer#registerOrGet laid out} in another way, for instance
+     *     has other buckets
+     */
+    public M registerOrGet(Registerer registerer) {
+        return registerer.registerOrGet(build());
+    }
+
+    /**
+     * Makes the metric and registers it with the {@linkplain Registry#defaultRegistry default registry}, or finds the
+     * one that is registered there already: see {@link #registerOrGet(Registerer)}.
+     *
+     * @return the metric that is registered now
+     * @throws IllegalArgumentException if the metric is invalid or cannot be registered, or another one is registered
+     */
+    public M registerOrGet() {
+        return registerOrGet(Registry.defaultRegistry());
+    }
+
     abstract B self();
 
     final Desc desc() {
@@ -221,7 +250,8 @@ public abstract sealed class MetricBuilder<M extends Collector, B extends Metric
     }
 
     /**
-     * Builds a metric that has no options of its own: a gauge, a function, an info or a state set.
+     * Builds a metric that has no options of its own: a gauge, a function, an info, a state set, long tasks or a Vec of
+     * metrics of your own.
      *
      * @param <M> what is built
      */

@@ -27,6 +27,19 @@ record NativeOptions(
         long exemplarTtlMillis,
         LongSupplier clock) {
 
+    /**
+     * The options for a person.
+     *
+     * @return all of them but the clock
+     */
+    @Override
+    public String toString() {
+        return "native buckets of schema " + scale().schema() + " with a zero threshold of "
+                + scale().zeroThreshold() + ", which are at most " + maxBuckets + " (0 for any number), reset after "
+                + minResetMillis + " ms (0 for never), with a zero threshold widened to " + maxZeroThreshold + " and "
+                + maxExemplars + " exemplars for " + exemplarTtlMillis + " ms";
+    }
+
     /** The scale that the histogram begins with. */
     NativeScale scale() {
         return noCounts.scale();

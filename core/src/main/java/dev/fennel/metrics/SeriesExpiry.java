@@ -67,6 +67,12 @@ final class SeriesExpiry {
         StackRoom.prepareToWait();
     }
 
+    /** The age for a person. */
+    @Override
+    public String toString() {
+        return "for " + Duration.ofNanos(ageNanos);
+    }
+
     /** Counts the series that expired. */
     Counter expired() {
         return expired;

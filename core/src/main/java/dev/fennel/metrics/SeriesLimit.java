@@ -32,6 +32,12 @@ final class SeriesLimit {
                 "Look-ups that got a Vec's overflow series because it was full.");
     }
 
+    /** The limit for a person. */
+    @Override
+    public String toString() {
+        return "at most " + maxSeries + " series";
+    }
+
     /** Whether one more ordinary series might exceed the limit, given the number of all series. */
     boolean isReached(int size) {
         return size >= maxSeries;

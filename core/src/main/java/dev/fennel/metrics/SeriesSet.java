@@ -49,7 +49,15 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
         out.accept(desc);
         if (out instanceof FamilySink sink) {
             sink.offer(this, this::family);
+            if (sink.comparesLayouts()) {
+                sink.layout(this, layout());
+            }
         }
+    }
+
+    /** What this is made of besides its Desc, in words. */
+    String layout() {
+        return "";
     }
 
     @Override

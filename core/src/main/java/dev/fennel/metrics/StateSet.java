@@ -154,6 +154,11 @@ public final class StateSet<S> extends SeriesSet {
         return family().metrics().get(place) == on.get(place);
     }
 
+    @Override
+    String layout() {
+        return "the states " + states;
+    }
+
     private List<Metric> with(List<Metric> series, int place, boolean value) {
         List<Metric> changed = new ArrayList<>(series);
         changed.set(place, (value ? on : off).get(place));

@@ -168,6 +168,11 @@ public final class Summary extends Instrument implements Observer {
     }
 
     @Override
+    String layout() {
+        return spec.layout();
+    }
+
+    @Override
     public Desc desc() {
         return spec.desc();
     }

@@ -44,6 +44,11 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
             return window;
         }
 
+        /** The window and its objectives in words. */
+        String layout() {
+            return window.toString();
+        }
+
         @Override
         SummaryReading newReading() {
             return new SummaryReading(objectives());

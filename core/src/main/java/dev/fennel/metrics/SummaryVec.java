@@ -2,7 +2,7 @@ package dev.fennel.metrics;
 
 /** Summaries that differ in the values of their labels, such as latencies by handler. */
 public final class SummaryVec extends Vec<Summary, SummaryVec> {
-    SummaryVec(SummaryBuilder.Spec spec, VecOptions options) {
+    SummaryVec(SummaryBuilder.Spec spec, VecSeries.Options options) {
         super(spec.desc(), values -> new Summary(spec, values), options);
     }
 
@@ -15,11 +15,11 @@ public final class SummaryVec extends Vec<Summary, SummaryVec> {
      *
      * @param name the name
      * @param help what is observed
-     * @param labelNames the names of the labels, at least one, none of them {@code quantile}
+     * @param labelNames the names of the labels, none of them {@code quantile}
      * @return a builder
      */
     public static SummaryBuilder<SummaryVec> builder(String name, String help, String... labelNames) {
-        VecOptions options = new VecOptions();
+        VecSeries.Options options = new VecSeries.Options();
         return new SummaryBuilder<>(spec -> new SummaryVec(spec, options), name, help, labelNames).ofVec(options);
     }
 

@@ -23,6 +23,18 @@ public final class UntypedFunc extends FuncMetric {
         return new MetricBuilder.Plain<>(desc -> new UntypedFunc(desc, function), MetricType.UNTYPED, name, help);
     }
 
+    /**
+     * Starts to build untyped metrics that differ in the values of their labels, and whose values one function gives.
+     *
+     * @param name the name
+     * @param help what the value is
+     * @param labelNames the names of the labels
+     * @return a builder, which is to be given the function by {@link FuncVec.Builder#values values}
+     */
+    public static FuncVec.Builder builder(String name, String help, String... labelNames) {
+        return new FuncVec.Builder(MetricType.UNTYPED, name, help, labelNames);
+    }
+
     @Override
     public void write(MetricVisitor visitor) {
         visitor.untyped(value());

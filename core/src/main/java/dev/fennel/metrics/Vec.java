@@ -8,6 +8,7 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.function.Function;
  * <p>{@link #curryWith Currying} gives a view of the same series with some labels fixed. A view deletes and lists only
  * series that have the fixed values; as a collector it stands for all.
  *
+ * <p>A Vec without labels, which generic code may make, has one series: {@code withLabelValues()}.
+ *
  * <p>Every combination of label values is a series that lives until it is deleted, here and in the server. So labels
  * are for a few well-known values, never for user ids or other open-ended sets. If values come from outside, the
  * builder can {@linkplain MetricBuilder#constrain make them uniform}, {@linkplain MetricBuilder#maxSeries limit} the
@@ -32,8 +35,8 @@ import java.util.function.Function;
  * @param <M> the instrument
  * @param <V> the Vec's own type
  */
-public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> implements Collector
-        permits CounterVec, GaugeVec, HistogramVec, SummaryVec {
+public abstract sealed class Vec<M extends Metric, V extends Vec<M, V>> implements Collector
+        permits CounterVec, GaugeVec, HistogramVec, MetricVec, SummaryVec {
     /**
      * The value of each label of the overflow series, which is used beyond the {@linkplain MetricBuilder#maxSeries
      * limit}.
@@ -51,10 +54,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     /** The number of label values that look-ups pass straight to the table; -1 if there is more to do than that. */
     private final int arity;
 
-    Vec(Desc desc, Function<String[], M> constructor, VecOptions options) {
-        if (desc.variableLabels().isEmpty()) {
-            throw new IllegalArgumentException(desc.quoted() + ": a Vec has at least one label, got none");
-        }
+    Vec(Desc desc, Function<String[], ? extends Instrument> constructor, VecSeries.Options options) {
         this.all = new VecSeries(desc, constructor, options);
         this.table = all.table();
         this.lookup = table.lookup();
@@ -76,6 +76,16 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      * look-up is compiled into the code that calls it, that cast and the one in the calling code are one.
      */
     abstract M series(SeriesEntry found);
+
+    /** Whether a series can be exposed: not if it is a user's, and could not be made. */
+    boolean isMade(SeriesEntry found) {
+        return true;
+    }
+
+    /** Whether the series are the library's own, so that their family needs no check. */
+    boolean isTrusted() {
+        return true;
+    }
 
     /** A view of this Vec with other labels curried. */
     abstract V view(CurriedLabels curried);
@@ -206,7 +216,7 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
     }
 
     private Optional<M> seriesIfFound(@Nullable SeriesEntry found) {
-        return found == null ? Optional.empty() : Optional.of(series(found));
+        return found == null || !isMade(found) ? Optional.empty() : Optional.of(series(found));
     }
 
     /**
@@ -264,12 +274,15 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
      *
      * @return an immutable list
      */
-    @SuppressWarnings("unchecked") // nothing but M is exposed
     public final List<M> series() {
-        return family().metrics().stream()
-                .map(series -> (M) series)
-                .filter(series -> curried.covers(series.labelValues))
-                .toList();
+        List<M> covered = new ArrayList<>();
+        for (Metric metric : family().metrics()) {
+            SeriesEntry series = (SeriesEntry) metric;
+            if (curried.covers(series.labelValues) && isMade(series)) {
+                covered.add(series(series));
+            }
+        }
+        return List.copyOf(covered);
     }
 
     /**
@@ -314,14 +327,24 @@ public abstract sealed class Vec<M extends Instrument, V extends Vec<M, V>> impl
         out.accept(desc());
         companions().forEach(companion -> out.accept(companion.desc()));
         if (out instanceof FamilySink sink) {
-            sink.offer(this, all::family);
-            companions().forEach(companion -> sink.offer(this, FamilySource.of(companion)));
+            if (isTrusted()) {
+                sink.offer(this, all::family);
+                companions().forEach(companion -> sink.offer(this, FamilySource.of(companion)));
+            }
+            if (sink.comparesLayouts()) {
+                sink.layout(this, all.layout() + ", with constraints of " + curried.constrained());
+            }
         }
     }
 
     @Override
     public final void collect(Consumer<? super Metric> out) {
-        family().metrics().forEach(out);
+        for (Metric metric : family().metrics()) {
+            SeriesEntry series = (SeriesEntry) metric;
+            if (isMade(series)) {
+                out.accept(series(series));
+            }
+        }
         companions().forEach(out);
     }
 

@@ -5,9 +5,15 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * All series of a Vec, shared by its curried views, with what its options ask for: a limit, an age to expire at.
@@ -17,6 +23,8 @@ import java.util.function.Function;
 final class VecSeries {
     /** For companions, whatever the default: a user's supplier must not run where these counters are incremented. */
     private static final ExemplarSampler NO_EXEMPLARS = ExemplarSampler.of(ExemplarSupplier.NONE, Clock.systemUTC());
+
+    private final Function<String[], ? extends Instrument> constructor;
 
     /** Without an expiry, its entries are the series themselves. */
     private final SeriesTable table;
@@ -29,7 +37,8 @@ final class VecSeries {
     /** Null if series never expire. */
     private final @Nullable SeriesExpiry expiry;
 
-    VecSeries(Desc desc, Function<String[], ? extends Instrument> constructor, VecOptions options) {
+    VecSeries(Desc desc, Function<String[], ? extends Instrument> constructor, Options options) {
+        this.constructor = constructor;
         this.limit = options.limit(desc);
         SeriesExpiry age = options.expiry(desc);
         this.expiry = age;
@@ -137,6 +146,16 @@ final class VecSeries {
         return expiry == null ? 0 : (long) expiry.expired().value();
     }
 
+    /** What the series and the Vec are made of, in words. */
+    String layout() {
+        String series = constructor
+                .apply(new String[table.desc().variableLabels().size()])
+                .layout();
+        return (series.isEmpty() ? "" : series + " in ")
+                + (limit == null ? "any number of series" : limit)
+                + (expiry == null ? "" : " kept " + expiry);
+    }
+
     /** The counters of diverted look-ups and expired series, one for each option in use. */
     List<Counter> companions() {
         List<Counter> companions = new ArrayList<>();
@@ -158,5 +177,66 @@ final class VecSeries {
         String metric = vec.constLabels().isEmpty() ? vec.name() : vec.name() + vec.constLabels();
         Desc desc = Desc.counter(name, help).withConstLabels(Labels.of("metric", metric));
         return new Counter(new CounterBuilder.Spec(desc, NO_EXEMPLARS));
+    }
+
+    /** What was asked of the series of a Vec: constraints, a limit, an expiry. Checked when the Vec is built. */
+    static final class Options {
+        private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+
+        private final Map<String, UnaryOperator<String>> constraints = new LinkedHashMap<>();
+        private @Nullable Integer maxSeries;
+        private @Nullable Duration age;
+        private LongSupplier clock = System::nanoTime;
+
+        void constrain(String labelName, UnaryOperator<String> constraint) {
+            constraints.put(
+                    Objects.requireNonNull(labelName, "labelName"), Objects.requireNonNull(constraint, "constraint"));
+        }
+
+        void maxSeries(int max) {
+            maxSeries = max;
+        }
+
+        void expireAfter(Duration idle) {
+            age = Objects.requireNonNull(idle, "expireAfter");
+        }
+
+        /** Sets the clock of the expiry, in nanoseconds since some time. */
+        void clock(LongSupplier nanoTime) {
+            clock = nanoTime;
+        }
+
+        /** Null if there are none. */
+        @Nullable
+        CurriedLabels.Constraints constraints(Desc desc) {
+            return CurriedLabels.Constraints.of(desc, constraints);
+        }
+
+        /** Null if there is none. */
+        @Nullable
+        SeriesLimit limit(Desc desc) {
+            if (maxSeries == null) {
+                return null;
+            }
+            check(maxSeries >= 1, desc, "a limit of at least 1 series", maxSeries);
+            return new SeriesLimit(desc, maxSeries);
+        }
+
+        /** Null if series never expire. */
+        @Nullable
+        SeriesExpiry expiry(Desc desc) {
+            if (age == null) {
+                return null;
+            }
+            check(!age.isNegative() && !age.isZero(), desc, "an age above zero to expire after", age);
+            check(age.compareTo(LONGEST_AGE) <= 0, desc, "an age of at most 36500 days to expire after", age);
+            return new SeriesExpiry(desc, age.toNanos(), clock);
+        }
+
+        private static void check(boolean fits, Desc desc, String expected, Object given) {
+            if (!fits) {
+                throw new IllegalArgumentException(desc.quoted() + ": expected " + expected + ", got " + given);
+            }
+        }
     }
 }

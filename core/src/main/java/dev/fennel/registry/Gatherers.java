@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.model.Labels;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,6 +38,35 @@ public final class Gatherers {
      */
     public static Gatherer merge(List<? extends Gatherer> gatherers) {
         return new MergedGatherer(List.copyOf(gatherers));
+    }
+
+    /**
+     * Adds labels to all metrics of a gatherer, such as the environment and the zone that a program runs in, those of
+     * the JVM included:
+     *
+     * <pre>{@code
+     * Gatherer labelled = Gatherers.withLabels(registry, Labels.of("env", "prod", "zone", "eu"));
+     * }</pre>
+     *
+     * <p>The label of a metric itself wins: where one of the metrics of a family has a label of that name, or its Desc
+     * does, all metrics of that family stay without the other one, as Prometheus does with its {@code external_labels}.
+     *
+     * <p>As long as the gatherer returns the same family object, so does this one, and a scrape is as fast as without
+     * labels.
+     *
+     * @param gatherer the gatherer
+     * @param labels the labels to add; not {@code le} and {@code quantile}, which histograms and summaries cannot have
+     * @return a gatherer of its metrics with these labels
+     * @throws IllegalArgumentException if one of the labels is called {@code le} or {@code quantile}
+     */
+    public static Gatherer withLabels(Gatherer gatherer, Labels labels) {
+        Objects.requireNonNull(gatherer, "gatherer");
+        for (String reserved : List.of("le", "quantile")) {
+            if (labels.get(reserved) != null) {
+                throw new IllegalArgumentException("expected labels that every type can have, got \"" + reserved + '"');
+            }
+        }
+        return labels.isEmpty() ? gatherer : new LabelledGatherer(gatherer, labels);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param collector the collector
  * @param identity what it is known by if it describes nothing, or not the same as before
  * @param descs what it described; empty if it is unchecked
+ * @param isOneFamily whether a message names it by its family
  * @param trusted where its families come from if nothing of it needs a check; empty for a custom collector
  * @param underWay its run under way, or null inside; null itself for a collector that runs no foreign code, and so is
  *     run in any thread, by several at once
@@ -25,6 +26,7 @@ record RegisteredCollector(
         Collector collector,
         WrappedCollector.Identity identity,
         DescSet descs,
+        boolean isOneFamily,
         List<FamilySource> trusted,
         @Nullable AtomicReference<CollectorRun> underWay) {
     /** Lets the collector describe itself. That runs a user's code, so no lock may be held. */
@@ -39,6 +41,7 @@ record RegisteredCollector(
                 collector,
                 WrappedCollector.Identity.of(collector),
                 descs,
+                description.isOneFamily,
                 trusted,
                 foreign ? new AtomicReference<>() : null);
     }
@@ -57,13 +60,13 @@ record RegisteredCollector(
     /**
      * The collector for a message. Not its own text, as that would run a user's code.
      *
-     * @return the type and name of a collector that is a single metric itself, such as a function; of all others, the
-     *     class of the collector that does the work
+     * @return the type and name of a collector that is a single metric or family itself, such as a function; of all
+     *     others, the class of the collector that does the work
      */
     @Override
     public String toString() {
         Collector innermost = WrappedCollector.innermost(collector);
-        return innermost instanceof Metric && descs.descs().size() == 1
+        return (isOneFamily || innermost instanceof Metric) && descs.descs().size() == 1
                 ? descs.descs().get(0).quoted()
                 : "collector " + innermost.getClass().getName();
     }
@@ -73,6 +76,7 @@ record RegisteredCollector(
         private final Collector described;
         private final DescSet.Builder descs = new DescSet.Builder();
         private final List<FamilySource> sources = new ArrayList<>();
+        private boolean isOneFamily;
         private boolean returns;
 
         Description(Collector described) {
@@ -93,6 +97,11 @@ record RegisteredCollector(
             if (offering == described) {
                 sources.add(source);
             }
+        }
+
+        @Override
+        public void isOneFamily(Collector describing) {
+            isOneFamily |= describing == described;
         }
 
         @Override

@@ -199,7 +199,8 @@ final class RegisteredNames {
         RegisteredCollector equal = ownerOf(added.descs());
         if (equal != null) {
             throw new AlreadyRegisteredException(
-                    added + ": already registered, as " + added.descs(), WrappedCollector.given(equal.collector()));
+                    added + ": already registered, as " + added.descs() + "; registerOrGet returns the registered one",
+                    WrappedCollector.given(equal.collector()));
         }
         for (Desc desc : added.descs().descs()) {
             RegisteredCollector owner = owners.get(new DescSet.Id(desc));

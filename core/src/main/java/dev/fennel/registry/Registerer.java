@@ -47,28 +47,25 @@ public interface Registerer {
 
     /**
      * Registers a collector, or finds the equal one that is registered already: for code that may run more than once,
-     * such as the constructor of a client whose instances are to count together.
+     * such as the constructor of a client whose instances are to count together. The builders of instruments have the
+     * same.
+     *
+     * <p>Equal are collectors of one class with equal Descs, and of the library's own instruments only those that are
+     * laid out alike: the same buckets, options of native buckets, objectives, states, limits and ages of Vecs.
+     * Suppliers of exemplars and what constraints do with label values cannot be compared, so those of the registered
+     * one stay. A function whose value is exposed is equal to itself alone.
      *
      * @param collector the collector
      * @param <C> its type
-     * @return the collector that is registered now: this one, or one of the same class with equal Descs
-     * @throws IllegalArgumentException if it cannot be registered, and what is registered is of another class or has
-     *     other Descs
+     * @return the collector that is registered now: this one or its equal
+     * @throws IllegalArgumentException if it cannot be registered, and what is registered is not its equal
      */
     default <C extends Collector> C registerOrGet(C collector) {
         try {
             register(collector);
             return collector;
         } catch (AlreadyRegisteredException e) {
-            Collector existing = e.existing();
-            // Equal Descs, not just the same identities: a Vec's labels may be the same in another order.
-            if (collector.getClass() != existing.getClass()
-                    || !DescSet.describedBy(collector).equals(DescSet.describedBy(existing))) {
-                throw e;
-            }
-            @SuppressWarnings("unchecked") // the classes are the same
-            C same = (C) existing;
-            return same;
+            return Likeness.existing(e, collector);
         }
     }
 

@@ -136,5 +136,24 @@ final class WrappedCollector implements Collector {
                 sink.promiseToReturn(WrappedCollector.this);
             }
         }
+
+        @Override
+        public void isOneFamily(Collector describing) {
+            if (describing == inner) {
+                sink.isOneFamily(WrappedCollector.this);
+            }
+        }
+
+        @Override
+        public boolean comparesLayouts() {
+            return sink.comparesLayouts();
+        }
+
+        @Override
+        public void layout(Collector describing, String layout) {
+            if (describing == inner) {
+                sink.layout(WrappedCollector.this, layout);
+            }
+        }
     }
 }

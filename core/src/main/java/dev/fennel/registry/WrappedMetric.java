@@ -97,14 +97,15 @@ final class WrappedMetric implements Metric {
                 if (known != null && known.plain() == now) {
                     return known.wrapped();
                 }
-                Pair made = new Pair(now, wrap(now));
+                Pair made = new Pair(now, wrap(now, wrapping));
                 if (last.compareAndSet(known, made)) {
                     return made.wrapped();
                 }
             }
         }
 
-        private MetricFamily wrap(MetricFamily family) {
+        /** Wraps a family whose metrics all have the same label names, so that their order stays. */
+        static MetricFamily wrap(MetricFamily family, Wrapping wrapping) {
             Metric[] metrics = new Metric[family.metrics().size()];
             int n = 0;
             Desc plain = null;

@@ -4,26 +4,27 @@
  * <p>Instrumented code needs a {@link dev.fennel.registry.Registerer}, whatever exposes metrics needs a
  * {@link dev.fennel.registry.Gatherer}; a {@link dev.fennel.registry.Registry} is both.
  * {@link dev.fennel.registry.Registerer#withLabels} and {@link dev.fennel.registry.Wrapped} add labels and prefixes to
- * what is registered. {@link dev.fennel.registry.Gatherers} merges gatherers, or lets gathers share one run. A
- * {@link dev.fennel.registry.GatherResult} has the families, and a {@link dev.fennel.registry.GatherError} for each
- * collector or metric that is missing there.
+ * what is registered. {@link dev.fennel.registry.Gatherers} merges gatherers, adds labels to all that one gathers, or
+ * lets gathers share one run. A {@link dev.fennel.registry.GatherResult} has the families, and a
+ * {@link dev.fennel.registry.GatherError} for each collector or metric that is missing there.
  *
  * <p>Inside, in the order of reading:
  *
  * <ol>
  *   <li>Registration: {@code RegisteredCollector} lets a collector describe itself, as a {@code DescSet}, and finds out
- *       whether it needs checks. {@code RegisteredNames} holds the rules of registration, and {@code FamilyRules} those
- *       that hold in gathers as well: what collectors of one name must agree in, and which names collide.
- *       {@code Registrations} is what is registered at one moment. {@code DefaultRegistry} makes the default registry,
- *       with the library's own collectors and those of {@link dev.fennel.registry.DefaultCollectors}.
+ *       whether it needs checks. {@code Likeness} compares it with one that is registered already.
+ *       {@code RegisteredNames} holds the rules of registration, and {@code FamilyRules} those that hold in gathers as
+ *       well: what collectors of one name must agree in, and which names collide. {@code Registrations} is what is
+ *       registered at one moment. {@code DefaultRegistry} makes the default registry, with the library's own collectors
+ *       and those of {@link dev.fennel.registry.DefaultCollectors}.
  *   <li>Gathering: {@code TrustedFamilies} takes the families of the library's own instruments. {@code CustomGather}
  *       asks all other collectors: a {@code CollectorRun} runs one of them, {@code SideBySide} has the
  *       {@code CollectorThread}s for that, {@code HandedOut} takes the metrics, and {@code Collected} is what was read
  *       of them, with {@code Series.LabelCheck} and {@code MetricCapture} to check them. {@code FamilyMerger} puts all
  *       together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A {@code MetricFault} says why a metric
  *       is left out.
- *   <li>Around them: {@code MergedGatherer} and {@code CoalescedGatherer} for gatherers; {@code Wrapping},
- *       {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
+ *   <li>Around them: {@code MergedGatherer}, {@code CoalescedGatherer} and {@code LabelledGatherer} for gatherers;
+ *       {@code Wrapping}, {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
  * </ol>
  *
  * <p>Up to the first scrape of a fresh JVM nearly all time goes into loading classes: 0.2 ms for each of this library,

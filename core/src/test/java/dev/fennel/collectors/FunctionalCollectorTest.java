@@ -1,6 +1,7 @@
 package dev.fennel.collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.fennel.model.Collector;
@@ -23,7 +24,7 @@ class FunctionalCollectorTest {
     @Test
     void functionIsRunInEachCollection() {
         List<Metric> metrics = new ArrayList<>();
-        Collector collector = FunctionalCollector.of(out -> out.accept(ConstMetric.of(DESC, 1, "q")));
+        Collector collector = FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(DESC, 1, "q")));
         collector.collect(metrics::add);
         collector.collect(metrics::add);
         assertThat(metrics).hasSize(2).extracting(Metric::desc).containsOnly(DESC);
@@ -31,20 +32,28 @@ class FunctionalCollectorTest {
 
     @Test
     void withoutDescsItDescribesNothing() {
-        assertThat(described(FunctionalCollector.of(out -> {}))).isEmpty();
+        assertThat(described(FunctionalCollector.unchecked(out -> {}))).isEmpty();
     }
 
     @Test
     void withDescsItDescribesThese() {
         Desc other = Desc.counter("jobs_total", "Jobs done.");
-        assertThat(described(FunctionalCollector.of(out -> {}, DESC, other))).containsExactly(DESC, other);
+        assertThat(described(FunctionalCollector.of(List.of(DESC, other), out -> {})))
+                .containsExactly(DESC, other);
+    }
+
+    @Test
+    void anEmptyListOfDescsIsNoAccident() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FunctionalCollector.of(List.of(), out -> {}))
+                .withMessageContaining("unchecked");
     }
 
     @Test
     void nullsAreRefused() {
         assertThatNullPointerException()
-                .isThrownBy(() -> FunctionalCollector.of(null))
+                .isThrownBy(() -> FunctionalCollector.unchecked(null))
                 .withMessage("collect");
-        assertThatNullPointerException().isThrownBy(() -> FunctionalCollector.of(out -> {}, (Desc) null));
+        assertThatNullPointerException().isThrownBy(() -> FunctionalCollector.of((Desc) null, out -> {}));
     }
 }

@@ -308,7 +308,7 @@ class NativeLimitTest {
         Histogram histogram = histogramThatWantsAReset();
         Registry registry = Registry.create();
         registry.register(histogram);
-        registry.register(FunctionalCollector.of(out -> out.accept(histogram))); // a duplicate, which is dropped
+        registry.register(FunctionalCollector.unchecked(out -> out.accept(histogram))); // a duplicate, which is dropped
 
         assertThat(countInAScrape(registry)).isEqualTo(4);
     }

@@ -124,7 +124,7 @@ class VecOptionsConcurrencyTest {
     @Test
     void everySeriesThatWasMadeLivesOrIsCountedAsExpired() throws Exception {
         Desc desc = Desc.counter("c_total", "", "a");
-        VecOptions options = new VecOptions();
+        VecSeries.Options options = new VecSeries.Options();
         options.expireAfter(Duration.ofNanos(AGE));
         options.clock(clock::get);
         Set<Counter> made = ConcurrentHashMap.newKeySet();

@@ -219,10 +219,23 @@ class VecTest {
     }
 
     @Test
-    void aVecNeedsALabel() {
-        assertThatThrownBy(() -> CounterVec.builder("a_total", "").build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("counter \"a_total\": a Vec has at least one label, got none");
+    void aVecWithoutLabelsHasOneSeries() {
+        CounterVec vec = CounterVec.builder("a_total", "").maxSeries(1).build();
+        assertThat(vec.find()).isEmpty();
+        Counter only = vec.withLabelValues();
+        only.inc();
+
+        assertThat(vec.withLabelValues()).isSameAs(only);
+        assertThat(vec.with(Labels.EMPTY)).isSameAs(only);
+        assertThat(vec.curryWith(Labels.EMPTY).withLabelValues()).isSameAs(only);
+        assertThat(vec.find()).containsSame(only);
+        assertThat(vec.series()).containsExactly(only);
+        assertThat(vec.divertedLookups()).isZero();
+        assertThatThrownBy(() -> vec.withLabelValues("x")).hasMessageContaining("expected 0 label values [], got 1");
+        assertThat(vec.deleteLabelValues()).isTrue();
+        assertThat(vec.withLabelValues()).isNotSameAs(only);
+        vec.reset();
+        assertThat(vec.series()).isEmpty();
     }
 
     @Test

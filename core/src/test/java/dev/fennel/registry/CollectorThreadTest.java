@@ -32,7 +32,7 @@ class CollectorThreadTest {
     }
 
     private static void registerQuick(Registry registry, String name) {
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge(name, "h"), 1))));
+        registry.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge(name, "h"), 1))));
     }
 
     @Test
@@ -53,7 +53,7 @@ class CollectorThreadTest {
         Thread caller = Thread.currentThread();
         // The first one ends when all others are asked for: otherwise the thread could end before, and another one
         // begin.
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             while (caller.getState() == Thread.State.RUNNABLE) {
                 Thread.onSpinWait();
             }
@@ -76,7 +76,7 @@ class CollectorThreadTest {
         CountDownLatch all = new CountDownLatch(8);
         for (int i = 0; i < 8; i++) {
             String name = "x" + i;
-            registry.register(FunctionalCollector.of(out -> {
+            registry.register(FunctionalCollector.unchecked(out -> {
                 all.countDown();
                 await(all);
                 out.accept(ConstMetric.of(Desc.gauge(name, "h"), 1));
@@ -99,8 +99,8 @@ class CollectorThreadTest {
     void seesTheContextClassLoaderOfTheCaller() throws Exception {
         List<ClassLoader> seen = new ArrayList<>();
         Registry registry = machine.registry();
-        registry.register(
-                FunctionalCollector.of(out -> seen.add(Thread.currentThread().getContextClassLoader())));
+        registry.register(FunctionalCollector.unchecked(
+                out -> seen.add(Thread.currentThread().getContextClassLoader())));
         Thread caller = Thread.currentThread();
         ClassLoader before = caller.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(new URL[0])) {
@@ -137,7 +137,8 @@ class CollectorThreadTest {
     void interruptedCallerGetsItsResultAndStaysInterrupted() throws Exception {
         Gate gate = new Gate();
         Registry registry = machine.registry();
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("x", "h"), gate.pass()))));
+        registry.register(
+                FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("x", "h"), gate.pass()))));
         Thread[] caller = new Thread[1];
         boolean[] interrupted = new boolean[1];
         Future<GatherResult> gather = machine.start(() -> {
@@ -158,8 +159,9 @@ class CollectorThreadTest {
     void interruptThatACollectorLeavesBehindDoesNotReachTheNext() {
         List<Boolean> interrupted = new ArrayList<>();
         Registry registry = machine.registry(TimeUnit.HOURS.toNanos(1));
-        registry.register(FunctionalCollector.of(out -> Thread.currentThread().interrupt()));
-        registry.register(FunctionalCollector.of(
+        registry.register(
+                FunctionalCollector.unchecked(out -> Thread.currentThread().interrupt()));
+        registry.register(FunctionalCollector.unchecked(
                 out -> interrupted.add(Thread.currentThread().isInterrupted())));
         assertThat(registry.gather().errors()).isEmpty();
         assertThat(interrupted).containsExactly(false);

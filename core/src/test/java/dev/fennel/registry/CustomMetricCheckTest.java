@@ -24,7 +24,7 @@ class CustomMetricCheckTest {
     private final Registry registry = Registry.create();
 
     private void registerUnchecked(Consumer<Consumer<? super Metric>> collect) {
-        registry.register(FunctionalCollector.of(collect));
+        registry.register(FunctionalCollector.unchecked(collect));
     }
 
     static Stream<Arguments> misfits() {

@@ -6,7 +6,9 @@ import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,7 +17,10 @@ class DescribedFirstTest {
     private static final Desc X = Desc.gauge("x", "described");
 
     private static Collector giving(Desc given, double value, Desc... described) {
-        return FunctionalCollector.of(out -> out.accept(ConstMetric.of(given, value)), described);
+        Consumer<Consumer<? super Metric>> collect = out -> out.accept(ConstMetric.of(given, value));
+        return described.length == 0
+                ? FunctionalCollector.unchecked(collect)
+                : FunctionalCollector.of(List.of(described), collect);
     }
 
     private static GatherResult gather(boolean pedantic, boolean reversed, Collector... collectors) {
@@ -40,7 +45,7 @@ class DescribedFirstTest {
             GatherResult suffix = gather(
                     pedantic,
                     reversed,
-                    FunctionalCollector.of(out ->
+                    FunctionalCollector.unchecked(out ->
                             out.accept(ConstMetric.histogram(Desc.histogram("y", "h"), 0, 0, java.util.Map.of()))),
                     giving(Desc.gauge("y_count", "h"), 2, Desc.gauge("y_count", "h")));
             assertThat(Rendered.lines(suffix)).containsExactly("y_count{} 2.0");

@@ -94,7 +94,7 @@ class FamilyIdentityTest {
         registry.register(vec("w", "2", "a"));
         registry.register(FixedGauge.of("x", 1));
         Desc custom = Desc.gauge("custom", "h");
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(custom, 1)), custom));
+        registry.register(FunctionalCollector.of(custom, out -> out.accept(ConstMetric.of(custom, 1))));
         MetricFamily w = gathered("w");
         MetricFamily x = gathered("x");
         assertThat(gathered("w")).isSameAs(w);

@@ -38,7 +38,7 @@ class FamilyRulesTest {
             HISTOGRAM, x, GAUGE, _count""";
 
     private static Collector describing(MetricType type, String name) {
-        return FunctionalCollector.of(out -> {}, Desc.of(type, name, "h"));
+        return FunctionalCollector.of(Desc.of(type, name, "h"), out -> {});
     }
 
     @ParameterizedTest
@@ -70,8 +70,8 @@ class FamilyRulesTest {
     void namesOfOneCollectorMayNotCollideEither() {
         Registry registry = Registry.create();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> registry.register(
-                        FunctionalCollector.of(out -> {}, Desc.gauge("x_sum", "h"), Desc.histogram("x", "h"))));
+                .isThrownBy(() -> registry.register(FunctionalCollector.of(
+                        List.of(Desc.gauge("x_sum", "h"), Desc.histogram("x", "h")), out -> {})));
     }
 
     @Test
@@ -86,9 +86,9 @@ class FamilyRulesTest {
     @Test
     void undescribedMetricThatCollidesIsLeftOutOfTheGather() {
         Registry registry = Registry.create();
-        registry.register(
-                FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.counter("trusted_count", "h"), 1))));
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(
+                out -> out.accept(ConstMetric.of(Desc.counter("trusted_count", "h"), 1))));
+        registry.register(FunctionalCollector.unchecked(out -> {
             out.accept(ConstMetric.of(Desc.counter("custom_bucket", "h"), 1));
             out.accept(ConstMetric.histogram(Desc.histogram("custom", "h"), 0, 0, Map.of()));
         }));

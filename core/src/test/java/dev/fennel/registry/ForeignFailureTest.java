@@ -71,10 +71,10 @@ class ForeignFailureTest {
     void isReportedAndCostsNothingElse(Failure failing) {
         Throwable failure = failing.thrown();
         Registry registry = Registry.create();
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             throw ForeignFailureTest.<RuntimeException>unchecked(failure);
         }));
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("good", "h"), 1))));
+        registry.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("good", "h"), 1))));
         GatherResult result = registry.gather();
         assertThat(Rendered.lines(result)).containsExactly("good{} 1.0");
         assertThat(result.errors()).hasSize(1);

@@ -185,7 +185,7 @@ class GatherersTest {
         SettableVec vec = new SettableVec(X, "a", "b");
         one.register(vec);
         Registry two = Registry.create();
-        two.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 1))));
+        two.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 1))));
         Gatherer merged = Gatherers.merge(one, two);
         for (int i = 0; i < 3; i++) {
             assertThat(merged.gather().families().get(0)).isSameAs(vec.family());

@@ -29,7 +29,7 @@ class HandedOutTest {
     void takesWhatComesUntilTheCollectorReturns() {
         List<Consumer<? super Metric>> kept = new ArrayList<>();
         HandedOut handedOut = new HandedOut();
-        assertThat(handedOut.by(FunctionalCollector.of(out -> {
+        assertThat(handedOut.by(FunctionalCollector.unchecked(out -> {
                     kept.add(out);
                     handOut(out);
                 })))
@@ -43,7 +43,7 @@ class HandedOutTest {
     @Test
     void aRunThatWasRefusedAMetricHasFailedEvenIfSomebodyWaitsAgain() {
         AtomicBoolean overdue = new AtomicBoolean();
-        Collector collector = FunctionalCollector.of(out -> {
+        Collector collector = FunctionalCollector.unchecked(out -> {
             handOut(out);
             overdue.set(true);
             handOut(out);

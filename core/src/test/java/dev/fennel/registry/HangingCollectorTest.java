@@ -45,20 +45,20 @@ class HangingCollectorTest {
     }
 
     private static Collector quick(String name) {
-        return FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge(name, "h"), 1)));
+        return FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge(name, "h"), 1)));
     }
 
     /** One that shows when it was run. */
     private static Collector quick(String name, Gate run) {
         run.release();
-        return FunctionalCollector.of(out -> {
+        return FunctionalCollector.unchecked(out -> {
             run.pass();
             out.accept(ConstMetric.of(Desc.gauge(name, "h"), 1));
         });
     }
 
     private static Collector hanging(Gate gate) {
-        return FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("slow", "h"), gate.pass())));
+        return FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("slow", "h"), gate.pass())));
     }
 
     static Stream<Arguments> waysToHang() {
@@ -67,12 +67,12 @@ class HangingCollectorTest {
                 way(HangingCollectorTest::hanging, FUNCTIONAL),
                 way(gate -> GaugeFunc.builder("slow", "h", gate::pass).build(), "gauge \"slow\""),
                 way(
-                        gate -> FunctionalCollector.of(
+                        gate -> FunctionalCollector.unchecked(
                                 out -> out.accept(new UserMetric(desc, Labels.EMPTY, v -> v.gauge(gate.pass())))),
                         FUNCTIONAL),
                 way(gate -> Wrapped.withPrefix("p_", hanging(gate)), FUNCTIONAL),
                 way(
-                        gate -> FunctionalCollector.of(out -> {
+                        gate -> FunctionalCollector.unchecked(out -> {
                             throw new IllegalStateException() {
                                 private static final long serialVersionUID = 1L;
 
@@ -164,7 +164,7 @@ class HangingCollectorTest {
     void whatItHandsOutWhenItsTimeIsUpIsRefusedAndDropped() throws Exception {
         List<String> refusals = new ArrayList<>();
         Desc desc = Desc.gauge("slow", "h", "call");
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             String call = String.valueOf(gate.calls.get());
             out.accept(ConstMetric.of(desc, 1, call));
             gate.pass();
@@ -308,7 +308,7 @@ class HangingCollectorTest {
         AtomicInteger inside = new AtomicInteger();
         AtomicLong state = new AtomicLong();
         Desc desc = Desc.gauge("state", "h");
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             if (inside.incrementAndGet() != 1) {
                 throw new IllegalStateException("run twice at once");
             }
@@ -342,7 +342,7 @@ class HangingCollectorTest {
                 }
             });
         }
-        collects.forEach(collect -> registry.register(FunctionalCollector.of(collect)));
+        collects.forEach(collect -> registry.register(FunctionalCollector.unchecked(collect)));
         GatherResult result = registry.gather();
         assertThat(result.errors()).isEmpty();
         assertThat(result.families()).extracting("name").containsExactly("a", "b");
@@ -352,7 +352,7 @@ class HangingCollectorTest {
     void collectorThatGathersTheRunItIsInDoesNotWaitForIt() {
         List<GatherResult> within = new ArrayList<>();
         Gatherer coalesced = Gatherers.coalesced(registry);
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             if (within.isEmpty()) {
                 within.add(new GatherResult(List.of(), List.of()));
                 within.set(0, coalesced.gather());

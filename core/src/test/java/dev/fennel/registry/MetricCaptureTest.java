@@ -30,7 +30,7 @@ class MetricCaptureTest {
 
     private static GatherResult gather(Metric metric) {
         Registry registry = Registry.create();
-        registry.register(FunctionalCollector.of(out -> out.accept(metric)));
+        registry.register(FunctionalCollector.unchecked(out -> out.accept(metric)));
         return registry.gather();
     }
 

@@ -8,6 +8,7 @@ import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,10 @@ class PedanticRegistryTest {
     private static final String LABELS = "expected the const labels {c=\"1\"} and the labels [a, b] of its Desc, got ";
 
     private static GatherResult gather(Registry registry, Metric metric, Desc... described) {
-        registry.register(FunctionalCollector.of(out -> out.accept(metric), described));
+        registry.register(
+                described.length == 0
+                        ? FunctionalCollector.unchecked(out -> out.accept(metric))
+                        : FunctionalCollector.of(List.of(described), out -> out.accept(metric)));
         return registry.gather();
     }
 

@@ -27,7 +27,7 @@ class RegisterOrGetTest {
     @Test
     void collectorOfAnotherClassIsRefused() {
         registry.register(FixedGauge.of("x", 1));
-        Collector other = FunctionalCollector.of(out -> {}, Desc.gauge("x", "h"));
+        Collector other = FunctionalCollector.of(Desc.gauge("x", "h"), out -> {});
         assertThatThrownBy(() -> registry.registerOrGet(other)).isInstanceOf(AlreadyRegisteredException.class);
     }
 

@@ -12,6 +12,7 @@ import dev.fennel.model.Collector;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class RegistrationTest {
     private final Registry registry = Registry.create();
 
     private static Collector describing(Desc... descs) {
-        return FunctionalCollector.of(out -> {}, descs);
+        return FunctionalCollector.of(List.of(descs), out -> {});
     }
 
     private static Desc constant(Desc desc, String... labels) {

@@ -19,7 +19,7 @@ class RegistrationsTest {
     }
 
     private static RegisteredCollector custom(int i) {
-        return RegisteredCollector.of(FunctionalCollector.of(out -> {}, Desc.gauge("custom_" + i, "h")));
+        return RegisteredCollector.of(FunctionalCollector.of(Desc.gauge("custom_" + i, "h"), out -> {}));
     }
 
     /** Whatever comes and goes, and whenever someone reads, all are there in the order in which they came. */

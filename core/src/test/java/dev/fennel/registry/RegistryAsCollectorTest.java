@@ -20,8 +20,8 @@ class RegistryAsCollectorTest {
     @Test
     void describesWhatItsCheckedCollectorsDescribed() {
         inner.register(FixedGauge.of("x", 1));
-        inner.register(FunctionalCollector.of(out -> {}, Desc.gauge("y", "h"), Desc.gauge("z", "h")));
-        inner.register(FunctionalCollector.of(out -> {}));
+        inner.register(FunctionalCollector.of(List.of(Desc.gauge("y", "h"), Desc.gauge("z", "h")), out -> {}));
+        inner.register(FunctionalCollector.unchecked(out -> {}));
         List<Desc> descs = new ArrayList<>();
         inner.describe(descs::add);
         assertThat(descs).extracting(Desc::name).containsExactlyInAnyOrder("x", "y", "z");
@@ -30,7 +30,7 @@ class RegistryAsCollectorTest {
     @Test
     void metricsOfARegisteredRegistryAreGathered() {
         inner.register(FixedGauge.of("x", 1));
-        inner.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 2))));
+        inner.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 2))));
         outer.register(inner);
         outer.register(FixedGauge.of("z", 3));
         assertThat(Rendered.lines(outer.gather())).containsExactly("x{} 1.0", "y{} 2.0", "z{} 3.0");
@@ -42,22 +42,20 @@ class RegistryAsCollectorTest {
         outer.register(inner);
         assertThatThrownBy(() -> outer.register(FixedGauge.of("x", 1))).isInstanceOf(AlreadyRegisteredException.class);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> outer.register(FunctionalCollector.of(out -> {}, X, Desc.gauge("y", "h"))));
+                .isThrownBy(() -> outer.register(FunctionalCollector.of(List.of(X, Desc.gauge("y", "h")), out -> {})));
     }
 
     @Test
     void throwingCollectorIsReportedAndLosesNoOthers() {
         RuntimeException boom = new IllegalStateException("boom");
-        inner.register(FunctionalCollector.of(
-                out -> {
-                    out.accept(ConstMetric.of(X, 1));
-                    throw boom;
-                },
-                X));
-        inner.register(FunctionalCollector.of(out -> {
+        inner.register(FunctionalCollector.of(X, out -> {
+            out.accept(ConstMetric.of(X, 1));
             throw boom;
         }));
-        inner.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 2))));
+        inner.register(FunctionalCollector.unchecked(out -> {
+            throw boom;
+        }));
+        inner.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 2))));
         outer.register(inner);
 
         GatherResult result = outer.gather();

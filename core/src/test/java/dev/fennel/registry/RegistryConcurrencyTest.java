@@ -85,13 +85,10 @@ class RegistryConcurrencyTest {
         together(thread -> () -> {
             Desc one = Desc.gauge("one_" + thread, "h");
             Desc two = Desc.gauge("two_" + thread, "h");
-            Collector pair = FunctionalCollector.of(
-                    out -> {
-                        out.accept(ConstMetric.of(one, 1));
-                        out.accept(ConstMetric.of(two, 1));
-                    },
-                    one,
-                    two);
+            Collector pair = FunctionalCollector.of(List.of(one, two), out -> {
+                out.accept(ConstMetric.of(one, 1));
+                out.accept(ConstMetric.of(two, 1));
+            });
             for (int i = 0; i < 50; i++) {
                 registry.register(pair);
                 assertThat(names()).contains(one.name(), two.name()).satisfies(RegistryConcurrencyTest::hasWholePairs);
@@ -125,7 +122,7 @@ class RegistryConcurrencyTest {
     void blockedCollectorHoldsUpNothingButItsOwnGather() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        Collector blocking = FunctionalCollector.of(out -> {
+        Collector blocking = FunctionalCollector.unchecked(out -> {
             entered.countDown();
             awaitQuietly(release);
         });

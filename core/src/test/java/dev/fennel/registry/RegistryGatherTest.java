@@ -30,9 +30,10 @@ class RegistryGatherTest {
         String supplementary = "n\uD83D\uDE00";
         String privateUse = "n\uE000";
         registry.register(FixedGauge.of(supplementary, 1));
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge(privateUse, "h"), 2))));
+        registry.register(
+                FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge(privateUse, "h"), 2))));
         registry.register(FixedGauge.of("n", 3));
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("a", "h"), 4))));
+        registry.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("a", "h"), 4))));
         assertThat(registry.gather().families())
                 .extracting(MetricFamily::name)
                 .containsExactly("a", "n", privateUse, supplementary);
@@ -40,7 +41,7 @@ class RegistryGatherTest {
 
     @Test
     void seriesAreSortedByLabelsThenTimestampWithNoneLast() {
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             out.accept(ConstMetric.of(LABELLED, 1, "b"));
             out.accept(ConstMetric.of(Desc.gauge("m", "h", "a", "b"), 2, "a", "a"));
             out.accept(ConstMetric.of(LABELLED, 3, "a"));
@@ -63,7 +64,7 @@ class RegistryGatherTest {
     @Test
     void familiesWithoutMetricsAreDropped() {
         registry.register(new SettableVec(LABELLED));
-        registry.register(FunctionalCollector.of(out -> {}, Desc.gauge("n", "h")));
+        registry.register(FunctionalCollector.of(Desc.gauge("n", "h"), out -> {}));
         assertThat(registry.gather().families()).isEmpty();
     }
 
@@ -83,7 +84,7 @@ class RegistryGatherTest {
     @Test
     void undescribedMetricsJoinAnInstrumentsFamily() {
         registry.register(new SettableVec(LABELLED, "a", "c"));
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             out.accept(ConstMetric.of(LABELLED, 2, "b"));
             out.accept(ConstMetric.of(LABELLED, 3, "c"));
         }));
@@ -97,7 +98,7 @@ class RegistryGatherTest {
     @Test
     void instrumentWinsOverAnUndescribedMetricEvenWithoutSeries() {
         Desc counter = Desc.counter("m", "h", "a");
-        registry.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(counter, 1, "b"))));
+        registry.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(counter, 1, "b"))));
         registry.register(new SettableVec(LABELLED));
         GatherResult result = registry.gather();
         assertThat(result.families()).isEmpty();
@@ -117,7 +118,7 @@ class RegistryGatherTest {
     @Test
     void constMetricsAreHandedOutThemselves() {
         Metric metric = ConstMetric.of(LABELLED, 1, "b");
-        registry.register(FunctionalCollector.of(out -> out.accept(metric), LABELLED));
+        registry.register(FunctionalCollector.of(LABELLED, out -> out.accept(metric)));
         assertThat(registry.gather().families().get(0).metrics())
                 .singleElement()
                 .isSameAs(metric);

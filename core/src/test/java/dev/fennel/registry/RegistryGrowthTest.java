@@ -58,17 +58,17 @@ class RegistryGrowthTest {
 
     @Test
     void manyCustomCollectorsComeAndGo() {
-        registerAndUnregisterMany(registry, i -> FunctionalCollector.of(out -> {}, gauge(i)));
+        registerAndUnregisterMany(registry, i -> FunctionalCollector.of(gauge(i), out -> {}));
     }
 
     @Test
     void manyUncheckedCollectorsComeAndGoThroughAWrapper() {
-        registerAndUnregisterMany(registry.withPrefix("p_"), i -> FunctionalCollector.of(out -> {}));
+        registerAndUnregisterMany(registry.withPrefix("p_"), i -> FunctionalCollector.unchecked(out -> {}));
     }
 
     @Test
     void oneUncheckedCollectorComesAndGoesManyTimes() {
-        Collector same = FunctionalCollector.of(out -> {});
+        Collector same = FunctionalCollector.unchecked(out -> {});
         registerAndUnregisterMany(registry, i -> same);
     }
 
@@ -95,7 +95,7 @@ class RegistryGrowthTest {
 
     @Test
     void wrappersOfEqualHashesComeAndGo() {
-        Collector unchecked = FunctionalCollector.of(out -> {});
+        Collector unchecked = FunctionalCollector.unchecked(out -> {});
         List<Labels> all = EqualHashes.ofLength(EQUAL_HASHES)
                 .map(value -> Labels.of("a", value))
                 .toList();
@@ -110,15 +110,13 @@ class RegistryGrowthTest {
     void oneCollectorDescribesManyOfEqualHashes() {
         Registry pedantic = Registry.pedantic();
         Desc[] descs = ofEqualHashes().toArray(Desc[]::new);
-        Collector collector = FunctionalCollector.of(
-                out -> {
-                    for (Desc desc : descs) {
-                        out.accept(ConstMetric.of(desc, 1));
-                    }
-                },
-                descs);
+        Collector collector = FunctionalCollector.of(List.of(descs), out -> {
+            for (Desc desc : descs) {
+                out.accept(ConstMetric.of(desc, 1));
+            }
+        });
         pedantic.register(collector);
-        assertThat(pedantic.registerOrGet(FunctionalCollector.of(out -> {}, descs)))
+        assertThat(pedantic.registerOrGet(FunctionalCollector.of(List.of(descs), out -> {})))
                 .isSameAs(collector);
         GatherResult result = pedantic.gather();
         assertThat(result.errors()).isEmpty();
@@ -129,13 +127,11 @@ class RegistryGrowthTest {
     void metricsThatWereNotDescribedAreReportedInShort() {
         Registry pedantic = Registry.pedantic();
         Desc[] descs = ofEqualHashes().subList(0, 10_000).toArray(Desc[]::new);
-        pedantic.register(FunctionalCollector.of(
-                out -> {
-                    for (Desc desc : descs) {
-                        out.accept(ConstMetric.of(desc.withName("y"), 1));
-                    }
-                },
-                descs));
+        pedantic.register(FunctionalCollector.of(List.of(descs), out -> {
+            for (Desc desc : descs) {
+                out.accept(ConstMetric.of(desc.withName("y"), 1));
+            }
+        }));
         List<GatherError> errors = pedantic.gather().errors();
         assertThat(errors).hasSize(descs.length);
         assertThat(errors.get(0).message()).contains("and 9995 more]").hasSizeLessThan(2_000);
@@ -147,13 +143,13 @@ class RegistryGrowthTest {
         for (Desc desc : ofEqualHashes()) {
             metrics.add(ConstMetric.of(desc, 1));
         }
-        Collector twice = FunctionalCollector.of(out -> {
+        Collector twice = FunctionalCollector.unchecked(out -> {
             metrics.forEach(out);
             metrics.forEach(out);
         });
         registry.register(twice);
         Registry other = Registry.create();
-        other.register(FunctionalCollector.of(metrics::forEach));
+        other.register(FunctionalCollector.unchecked(metrics::forEach));
 
         GatherResult merged = Gatherers.merge(registry, other).gather();
 

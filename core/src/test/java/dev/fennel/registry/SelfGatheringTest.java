@@ -29,7 +29,7 @@ class SelfGatheringTest {
     private final List<GatherResult> within = new ArrayList<>();
 
     private void registerSelfGathering(String name, Gatherer gathers) {
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             if (runs.incrementAndGet() > 1_000) {
                 throw new IllegalStateException("run again and again");
             }
@@ -78,8 +78,8 @@ class SelfGatheringTest {
     void oneThatGathersAnotherRegistryFromWithinFindsAllThere() {
         Registry second = Registry.create();
         Registry third = Registry.create();
-        third.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("z", "h"), 1))));
-        second.register(FunctionalCollector.of(out -> out.accept(
+        third.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("z", "h"), 1))));
+        second.register(FunctionalCollector.unchecked(out -> out.accept(
                 ConstMetric.of(Desc.gauge("y", "h"), third.gather().families().size()))));
         registerSelfGathering("x", second);
         assertThat(Rendered.lines(registry.gather())).containsExactly("x{} 1.0");
@@ -90,12 +90,12 @@ class SelfGatheringTest {
     @Test
     void oneThatLetsTheRegistryCollectIsLeftOutThere() {
         registry.register(FixedGauge.of("x", 1));
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             runs.incrementAndGet();
             registry.collect(out);
         }));
         Registry outer = Registry.create();
-        outer.register(FunctionalCollector.of(registry::collect));
+        outer.register(FunctionalCollector.unchecked(registry::collect));
         GatherResult result = outer.gather();
         assertThat(Rendered.lines(result)).containsExactly("x{} 1.0");
         assertThat(runs).hasValue(1);
@@ -129,8 +129,8 @@ class SelfGatheringTest {
     @Test
     void overflowsLeaveNothingBehindInAThreadOfTheUsers() throws Exception {
         Registry inner = Registry.create();
-        inner.register(FunctionalCollector.of(out -> runs.incrementAndGet()));
-        registry.register(FunctionalCollector.of(inner::collect));
+        inner.register(FunctionalCollector.unchecked(out -> runs.incrementAndGet()));
+        registry.register(FunctionalCollector.unchecked(inner::collect));
         Thread thread = new Thread(
                 null,
                 () -> {
@@ -163,7 +163,7 @@ class SelfGatheringTest {
     }
 
     private void registerCollecting(Registry collecting) {
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             if (runs.incrementAndGet() > 1_000) {
                 throw new IllegalStateException("run again and again");
             }
@@ -208,10 +208,10 @@ class SelfGatheringTest {
     private static final class Program {
         public static void main(String[] args) {
             Registry registry = Registry.create();
-            registry.register(FunctionalCollector.of(out -> registry.gather()));
+            registry.register(FunctionalCollector.unchecked(out -> registry.gather()));
             System.out.println(registry.gather().errors());
             Registry other = Registry.create();
-            other.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("x", "h"), 1))));
+            other.register(FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("x", "h"), 1))));
             System.out.println(other.gather().errors());
         }
     }

@@ -7,6 +7,7 @@ import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnregistrationTest {
@@ -30,16 +31,17 @@ class UnregistrationTest {
 
     @Test
     void equalCollectorWillDo() {
-        registry.register(FunctionalCollector.of(out -> {}, X, Y));
-        assertThat(registry.unregister(FunctionalCollector.of(out -> {}, Y, X))).isTrue();
+        registry.register(FunctionalCollector.of(List.of(X, Y), out -> {}));
+        assertThat(registry.unregister(FunctionalCollector.of(List.of(Y, X), out -> {})))
+                .isTrue();
         assertThat(registry.collectors()).isEmpty();
     }
 
     @Test
     void collectorWithSomeOfTheDescsWillNotDo() {
-        registry.register(FunctionalCollector.of(out -> {}, X, Y));
-        assertThat(registry.unregister(FunctionalCollector.of(out -> {}, X))).isFalse();
-        assertThat(registry.unregister(FunctionalCollector.of(out -> {}, X, Y, Desc.gauge("z", "h"))))
+        registry.register(FunctionalCollector.of(List.of(X, Y), out -> {}));
+        assertThat(registry.unregister(FunctionalCollector.of(X, out -> {}))).isFalse();
+        assertThat(registry.unregister(FunctionalCollector.of(List.of(X, Y, Desc.gauge("z", "h")), out -> {})))
                 .isFalse();
         assertThat(registry.collectors()).hasSize(1);
     }
@@ -54,12 +56,13 @@ class UnregistrationTest {
 
     @Test
     void uncheckedCollectorsAreAlwaysAcceptedAndKnownByIdentity() {
-        Collector one = FunctionalCollector.of(out -> out.accept(ConstMetric.of(X, 1)));
-        Collector other = FunctionalCollector.of(out -> out.accept(ConstMetric.of(Y, 2)));
+        Collector one = FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(X, 1)));
+        Collector other = FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Y, 2)));
         registry.register(one);
         registry.register(other);
 
-        assertThat(registry.unregister(FunctionalCollector.of(out -> {}))).isFalse();
+        assertThat(registry.unregister(FunctionalCollector.unchecked(out -> {})))
+                .isFalse();
         assertThat(registry.unregister(one)).isTrue();
         assertThat(registry.unregister(one)).isFalse();
         assertThat(Rendered.lines(registry.gather())).containsExactly("y{} 2.0");
@@ -67,7 +70,7 @@ class UnregistrationTest {
 
     @Test
     void uncheckedCollectorRegisteredTwiceIsUnregisteredTwice() {
-        Collector unchecked = FunctionalCollector.of(out -> {});
+        Collector unchecked = FunctionalCollector.unchecked(out -> {});
         registry.register(unchecked);
         registry.register(unchecked);
         assertThat(registry.unregister(unchecked)).isTrue();

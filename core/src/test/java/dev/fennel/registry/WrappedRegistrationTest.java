@@ -45,8 +45,8 @@ class WrappedRegistrationTest {
 
     @Test
     void uncheckedCollectorIsFoundByItsIdentityAndWrapping() {
-        Collector one = FunctionalCollector.of(out -> out.accept(ConstMetric.of(X, 1)));
-        Collector other = FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 1)));
+        Collector one = FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(X, 1)));
+        Collector other = FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("y", "h"), 1)));
         nested.register(one);
         nested.register(other);
         registry.withLabels(B).register(one);
@@ -61,7 +61,7 @@ class WrappedRegistrationTest {
 
     @Test
     void wrappedUncheckedCollectorIsFoundByOneWrappedAgain() {
-        Collector unchecked = FunctionalCollector.of(out -> {});
+        Collector unchecked = FunctionalCollector.unchecked(out -> {});
         registry.register(Wrapped.withLabels(B, unchecked));
         assertThat(registry.unregister(Wrapped.withLabels(B, unchecked))).isTrue();
         assertThat(registry.collectors()).isEmpty();
@@ -69,7 +69,7 @@ class WrappedRegistrationTest {
 
     @Test
     void whatIsAddedCountsAndNotInHowManyStepsOrInWhichOrder() {
-        Collector unchecked = FunctionalCollector.of(out -> {});
+        Collector unchecked = FunctionalCollector.unchecked(out -> {});
         Registry changing = Registry.create();
         Registerer steps = registry.withLabels(Labels.of("b", "2"))
                 .withPrefix("p_")
@@ -103,7 +103,7 @@ class WrappedRegistrationTest {
     void twoWrappersThatAddTheSameLabelAreRefusedForUncheckedCollectorsToo() {
         Registerer twice = registry.withLabels(B).withLabels(B);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> twice.register(FunctionalCollector.of(out -> {})))
+                .isThrownBy(() -> twice.register(FunctionalCollector.unchecked(out -> {})))
                 .withMessage("duplicate label name \"b\"");
     }
 

@@ -49,7 +49,7 @@ class WrappingTest {
         way.apply(
                 registry,
                 FunctionalCollector.of(
-                        out -> out.accept(ConstMetric.of(desc, 1, "v").withTimestamp(Instant.ofEpochMilli(7))), desc));
+                        desc, out -> out.accept(ConstMetric.of(desc, 1, "v").withTimestamp(Instant.ofEpochMilli(7)))));
         GatherResult result = registry.gather();
         assertThat(result.errors()).isEmpty();
         assertThat(Rendered.lines(result)).containsExactly("p_q_x_seconds{a=\"v\",b=\"2\"} 1.0 @7");
@@ -71,9 +71,9 @@ class WrappingTest {
     @ParameterizedTest
     @MethodSource("ways")
     void uncheckedCollectorStaysUnchecked(BiFunction<Registry, Collector, Void> way) {
-        Collector unchecked = FunctionalCollector.of(out -> out.accept(ConstMetric.of(X, 1, "v")));
+        Collector unchecked = FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(X, 1, "v")));
         way.apply(registry, unchecked);
-        way.apply(registry, FunctionalCollector.of(out -> out.accept(ConstMetric.of(X, 1, "w"))));
+        way.apply(registry, FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(X, 1, "w"))));
         List<Desc> descs = new ArrayList<>();
         registry.describe(descs::add);
         assertThat(descs).isEmpty();
@@ -106,7 +106,7 @@ class WrappingTest {
     @ParameterizedTest
     @MethodSource("conflicts")
     void labelThatIsThereAlreadyIsRefused(Desc desc, Labels labels, String message) {
-        Collector collector = FunctionalCollector.of(out -> {}, Desc.gauge("first", ""), desc);
+        Collector collector = FunctionalCollector.of(List.of(Desc.gauge("first", ""), desc), out -> {});
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> registry.withLabels(labels).register(collector))
                 .withMessageContaining(message);
@@ -138,14 +138,10 @@ class WrappingTest {
     @Test
     void whatAWrappedCollectorThrowsIsReportedOnceAsItsOwn() {
         RuntimeException boom = new IllegalStateException("boom");
-        registry.withPrefix("p_")
-                .withLabels(B)
-                .register(FunctionalCollector.of(
-                        out -> {
-                            out.accept(ConstMetric.of(X, 1, "v"));
-                            throw boom;
-                        },
-                        X));
+        registry.withPrefix("p_").withLabels(B).register(FunctionalCollector.of(X, out -> {
+            out.accept(ConstMetric.of(X, 1, "v"));
+            throw boom;
+        }));
         registry.register(FixedGauge.of("y", 1));
         GatherResult result = registry.gather();
         assertThat(Rendered.lines(result)).containsExactly("y{} 1.0");
@@ -158,7 +154,7 @@ class WrappingTest {
     @Test
     void faultOfAWrappedMetricCostsThisMetricAlone() {
         RuntimeException error = new IllegalStateException("cannot read");
-        registry.withLabels(B).register(FunctionalCollector.of(out -> {
+        registry.withLabels(B).register(FunctionalCollector.unchecked(out -> {
             out.accept(ConstMetric.invalid(X, error));
             out.accept(new UserMetric(null, Labels.EMPTY, visitor -> {}));
             out.accept(new UserMetric(X, null, visitor -> {}));
@@ -177,7 +173,7 @@ class WrappingTest {
     @Test
     void pedanticRegistryHoldsWrappedMetricsToTheirWrappedDescs() {
         registry.withLabels(B)
-                .register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("z", "h"), 1)), X));
+                .register(FunctionalCollector.of(X, out -> out.accept(ConstMetric.of(Desc.gauge("z", "h"), 1))));
         assertThat(Rendered.errors(registry.gather()))
                 .singleElement()
                 .asString()
@@ -188,7 +184,7 @@ class WrappingTest {
     void registryCanBeWrappedButNotInItself() {
         Registry inner = Registry.create();
         inner.register(FixedGauge.of("y", 1));
-        inner.register(FunctionalCollector.of(out -> out.accept(ConstMetric.of(X, 1, "v")), X));
+        inner.register(FunctionalCollector.of(X, out -> out.accept(ConstMetric.of(X, 1, "v"))));
         registry.withPrefix("p_").register(inner);
         assertThat(Rendered.lines(registry.gather())).containsExactly("p_x{a=\"v\"} 1.0", "p_y{} 1.0");
         assertThatIllegalArgumentException()

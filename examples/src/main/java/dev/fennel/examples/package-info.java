@@ -6,9 +6,17 @@
  * {@code -Dname=value} in front of {@code -cp}, and may be left out. Programs that serve metrics print their address.
  * Each has a port of its own, and Ctrl-C ends it.
  *
- * <p>Start with {@link dev.fennel.examples.Simple} and {@link dev.fennel.examples.HttpService} to measure an
- * application, with {@link dev.fennel.examples.CustomCollector} and {@link dev.fennel.examples.CpuTemperature} to write
- * a collector, with {@link dev.fennel.examples.DbBackup} and {@link dev.fennel.examples.Batch} for jobs that end, and
- * with {@link dev.fennel.examples.Random} to have something to look at in Prometheus.
+ * <ul>
+ *   <li>To measure an application: {@link dev.fennel.examples.Simple} is the first,
+ *       {@link dev.fennel.examples.HttpService} measures its requests, {@link dev.fennel.examples.PerHandler} with a
+ *       label for each handler, {@link dev.fennel.examples.Middleware} with one filter for all.
+ *   <li>To serve it: {@link dev.fennel.examples.MetricsBeside} beside a server of the application's own,
+ *       {@link dev.fennel.examples.TwoRegistries} from two registries.
+ *   <li>To write a collector or an exporter: {@link dev.fennel.examples.CustomCollector},
+ *       {@link dev.fennel.examples.CpuTemperature}, and {@link dev.fennel.examples.Prober} for many targets.
+ *   <li>For jobs that end: {@link dev.fennel.examples.DbBackup}, {@link dev.fennel.examples.Batch} and
+ *       {@link dev.fennel.examples.GroupedPush}.
+ *   <li>To have something to look at in Prometheus: {@link dev.fennel.examples.Random}.
+ * </ul>
  */
 package dev.fennel.examples;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The dashboard that comes with the examples. */
-final class Dashboard {
+public final class Dashboard {
     static final String FILE = "grafana/dashboards/fennel.json";
     private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+)|\\$\\{(\\w+)}");
 
@@ -20,9 +20,9 @@ final class Dashboard {
      * @param expression PromQL with Grafana's variables
      * @param legend a name for each series, with its labels in double braces
      */
-    record Query(String panel, String expression, String legend) {
+    public record Query(String panel, String expression, String legend) {
         /** The expression with values for the variables. A variable without a value throws. */
-        String with(Map<String, String> variables) {
+        public String with(Map<String, String> variables) {
             return VARIABLE.matcher(expression).replaceAll(match -> {
                 String value = variables.get(match.group(1) == null ? match.group(2) : match.group(1));
                 if (value == null) {
@@ -49,7 +49,8 @@ final class Dashboard {
         return json.at("templating", "list").items();
     }
 
-    Stream<Query> queries() {
+    /** What the panels ask for. */
+    public Stream<Query> queries() {
         return panels().stream().flatMap(panel -> panel.at("targets").items().stream()
                 .map(target -> new Query(
                         panel.at("title").text(),

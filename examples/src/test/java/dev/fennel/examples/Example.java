@@ -2,7 +2,9 @@ package dev.fennel.examples;
 
 import dev.fennel.testsupport.RealServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,23 @@ final class Example {
         return new ProcessBuilder(java(List.of(options), program))
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    /** Starts the source of a class, which is written to a file first, to be destroyed by the caller. */
+    static Process startSource(Path file, String source) throws IOException {
+        return new ProcessBuilder(sourceCommand(file, source))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    /** Writes the source of a class to a file, and returns the command that compiles and runs it. */
+    static List<String> sourceCommand(Path file, String source) {
+        try {
+            Files.writeString(file, source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return java(List.of("-cp", System.getProperty("java.class.path")), List.of(file.toString()));
     }
 
     /** Runs an example to its end. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.http.ClientInstrumentation;
+import dev.fennel.http.RequestInstrumentation;
+import dev.fennel.http.RequestMeasurement;
 import dev.fennel.http.ServerInstrumentation;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.HistogramVec;
@@ -21,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,60 @@ class InstrumentationSamplesTest {
         assertThat(send("/orders")).isEqualTo(204);
         assertThat(send("/stock")).isEqualTo(204);
         assertThatMetrics(registry).named("http_server_requests_total").isNotEmpty();
+    }
+
+    @Test
+    void aServerIsMeasuredByRoute() throws Exception {
+        ServerInstrumentation measured = ServerInstrumentation.standard(
+                registry, exchange -> exchange.getHttpContext().getPath());
+        httpServer.createContext("/orders", measured.wrap(orders));
+
+        assertThat(send("/orders/1")).isEqualTo(204);
+        assertThat(send("/orders/2")).isEqualTo(204);
+        assertThatMetrics(registry)
+                .named("http_server_requests_total")
+                .withLabels("route", "/orders")
+                .isNotEmpty();
+    }
+
+    /** What a framework knows of a request. */
+    private record Call(String method, String tenant, String traceparent) {}
+
+    private final Call call = new Call("POST", "acme", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+    @Test
+    void anyServerIsMeasuredWithTheStandardMetrics() {
+        byte[] body = new byte[1000];
+        RequestInstrumentation<Call> measured = RequestInstrumentation.standard(registry);
+
+        RequestMeasurement request = measured.begin(call, call.method());
+        request.route("/orders/{id}"); // once the call is routed
+        request.status(200);
+        request.sentBytes(body.length);
+        request.end(); // in whatever thread the answer is complete
+
+        assertThatMetrics(registry).contains("""
+                        # TYPE http_server_requests_total counter
+                        http_server_requests_total{code="200",method="post",route="/orders/{id}"} 1
+                        # TYPE http_server_response_size_bytes histogram
+                        http_server_response_size_bytes_sum{method="post",route="/orders/{id}"} 1000
+                        """);
+    }
+
+    @Test
+    void anyServerIsMeasuredByChoice() {
+        CounterVec calls = CounterVec.builder("calls_total", "Calls.", "route", "tenant", "reason")
+                .register(registry);
+        RequestInstrumentation<Call> measured = RequestInstrumentation.<Call>builder()
+                .requests(calls)
+                .label("tenant", call -> call.tenant())
+                .exemplars(call -> traceOf(call.traceparent()))
+                .build();
+        RequestMeasurement request = measured.begin(call, call.method());
+        request.failed(new TimeoutException("no answer from the database"));
+        request.end();
+
+        assertThat(calls.withLabelValues("unknown", "acme", "timeout").value()).isEqualTo(1);
     }
 
     /** Null if the request is not part of a trace. */

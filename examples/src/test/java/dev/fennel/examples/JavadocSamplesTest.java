@@ -16,10 +16,14 @@ import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.ExemplarSupplier;
+import dev.fennel.metrics.FuncVec;
 import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.metrics.Histogram;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Info;
+import dev.fennel.metrics.LongTasks;
+import dev.fennel.metrics.MetricVec;
 import dev.fennel.metrics.StateSet;
 import dev.fennel.metrics.Summary;
 import dev.fennel.metrics.Timer;
@@ -27,6 +31,8 @@ import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
@@ -43,6 +49,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -123,6 +130,38 @@ class JavadocSamplesTest {
         assertThat(latencies.withLabelValues("ok").snapshot().count()).isEqualTo(1);
     }
 
+    @Test
+    void aTimerObservesAsTheOutcomeSays() throws Exception {
+        HistogramVec latencies = HistogramVec.builder("h", "", "outcome").build();
+        UnaryOperator<String> client = request -> request;
+        String request = "answer";
+        String answer = Timer.time(
+                () -> client.apply(request),
+                (result, thrown) -> latencies.withLabelValues(thrown == null ? "ok" : "failed"));
+
+        assertThat(answer).isEqualTo("answer");
+        assertThat(latencies.withLabelValues("ok").snapshot().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimerCarriesAnExemplar() {
+        Histogram latency = Histogram.builder("h", "").build();
+        try (Timer timer = latency.startTimer()) {
+            timer.exemplar(Labels.of("trace_id", work()));
+        }
+
+        assertThat(latency.snapshot().exemplar(0).labels().get("trace_id")).isEqualTo("ok");
+    }
+
+    @Test
+    void aClientRegistersWhatItsInstancesShare() {
+        Counter retries =
+                Counter.builder("client_retries_total", "Calls made again.").registerOrGet(registry);
+
+        assertThat(Counter.builder("client_retries_total", "Calls made again.").registerOrGet(registry))
+                .isSameAs(retries);
+    }
+
     private static String work() {
         return "ok";
     }
@@ -198,11 +237,74 @@ class JavadocSamplesTest {
     }
 
     @Test
+    void aFunctionGivesAValueForEachLabelValue() {
+        Map<String, Queue<String>> queues = new TreeMap<>(Map.of("mail", queue));
+        FuncVec depths = GaugeFunc.builder("queue_depth", "Jobs waiting.", "queue")
+                .values(out -> queues.forEach((name, jobs) -> out.accept(jobs.size(), name)))
+                .register();
+
+        assertThatMetrics(depths).hasCount(1).contains("queue_depth{queue=\"mail\"} 2");
+        Registry.defaultRegistry().unregister(depths);
+    }
+
+    /** A metric of a user's own. */
+    private static final class MovingAverage implements Metric {
+        private final Desc desc;
+        private final Labels labels;
+        private double value;
+
+        MovingAverage(Desc desc, Labels labels) {
+            this.desc = desc;
+            this.labels = labels;
+        }
+
+        synchronized void add(double next) {
+            value += (next - value) / 8;
+        }
+
+        @Override
+        public Desc desc() {
+            return desc;
+        }
+
+        @Override
+        public Labels labels() {
+            return labels;
+        }
+
+        @Override
+        public synchronized void write(MetricVisitor visitor) {
+            visitor.gauge(value);
+        }
+    }
+
+    @Test
+    void aVecOfMetricsOfOnesOwn() {
+        MetricVec<MovingAverage> load = MetricVec.builder(
+                        MetricType.GAUGE, "queue_load", "Average load.", MovingAverage::new, "queue")
+                .register();
+        load.withLabelValues("mail").add(0.8);
+
+        assertThatMetrics(load).hasCount(1).contains("queue_load{queue=\"mail\"} 0.1");
+    }
+
+    @Test
+    @SuppressWarnings("try") // the task is there to be closed
+    void longTasksAreExposedWhileTheyRun() {
+        LongTasks backups = LongTasks.builder("backup", "Backups.", "database").register();
+        try (LongTasks.Task task = backups.start("customers")) {
+            work();
+        }
+
+        assertThatMetrics(backups).contains("backup_in_progress{database=\"customers\"} 0");
+    }
+
+    @Test
     void aFunctionCollects() {
         Map<String, Queue<String>> queues = new TreeMap<>(Map.of("mail", queue));
         Desc desc = Desc.gauge("queue_depth", "Jobs waiting.", "queue");
         registry.register(FunctionalCollector.of(
-                out -> queues.forEach((name, queue) -> out.accept(ConstMetric.of(desc, queue.size(), name))), desc));
+                desc, out -> queues.forEach((name, queue) -> out.accept(ConstMetric.of(desc, queue.size(), name)))));
 
         assertThatMetrics(registry).hasCount(1).contains("queue_depth{queue=\"mail\"} 2");
     }

@@ -151,14 +151,33 @@ class PushingExamplesTest {
     }
 
     @Test
+    void anImportReplacesTheGroupOfATableAndAddsTheCheck() throws Exception {
+        assertThat(Example.run(GroupedPush.class, gatewayOption()))
+                .isEqualTo(new Example.Ended(0, "Pushed to " + gateway.uri() + "\n"));
+        for (String table : List.of("customers", "orders")) {
+            assertThatMetrics(gateway.page())
+                    .withLabels("job", "import", "table", table)
+                    .without("push_time_seconds", "push_failure_time_seconds")
+                    .hasNames(
+                            "import_rows",
+                            "import_last_completion_timestamp_seconds",
+                            "import_last_check_timestamp_seconds");
+        }
+
+        Example.run(GroupedPush.class, gatewayOption(), "-Dforget=orders");
+        assertThatMetrics(gateway.page()).contains("import_rows{instance=\"\",job=\"import\",table=\"customers\"} 9");
+        assertThatMetrics(gateway.page()).withLabels("table", "orders").isEmpty();
+    }
+
+    @Test
     void promtoolHasNothingToSayOfWhatTheyPush() throws Exception {
-        for (Class<?> example : List.of(DbBackup.class, Batch.class)) {
+        for (Class<?> example : List.of(DbBackup.class, Batch.class, GroupedPush.class)) {
             Example.run(example, gatewayOption());
         }
 
         // Without the metrics of the gateway itself: old versions have names of which the linter complains.
         GatheredMetrics page = GatheredMetrics.scrape(gateway.page());
-        for (String job : List.of("db_backup", "batch")) {
+        for (String job : List.of("db_backup", "batch", "import")) {
             GatheredMetrics pushed = page.withLabels("job", job);
             assertThatMetrics(pushed).isNotEmpty();
             assertThat(Promtool.checkMetrics(age, pushed.format(Format.TEXT))).isEqualTo(new Promtool.Result(0, ""));

@@ -5,85 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.httpserver.MetricsServer;
-import dev.fennel.metrics.CounterVec;
-import dev.fennel.metrics.Gauge;
-import dev.fennel.metrics.Histogram;
-import dev.fennel.model.Collector;
-import dev.fennel.model.ConstMetric;
-import dev.fennel.model.Desc;
-import dev.fennel.model.Metric;
-import dev.fennel.pushgateway.BatchJob;
-import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Registry;
-import dev.fennel.testing.GatheredMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the programs of the quickstart in the README. */
+/** What the README shows to authors of libraries and of batch jobs. */
 class QuickstartTest {
-    static final class Shop {
-        static final CounterVec ORDERS = CounterVec.builder("shop_orders_total", "Orders taken.", "outcome")
-                .register();
-        static final Histogram DURATION = Histogram.builder("shop_order_duration_seconds", "Time to take an order.")
-                .register();
-
-        void order(String item) {
-            DURATION.time(() -> take(item));
-            ORDERS.withLabelValues(item.isEmpty() ? "refused" : "taken").inc();
-        }
-
-        private void take(String item) {}
-    }
-
-    @Test
-    void anApplicationIsMeasured() throws Exception {
-        Shop shop = new Shop();
-        shop.order("fennel seeds");
-        shop.order("");
-        try (MetricsServer server =
-                MetricsServer.builder().host("127.0.0.1").port(0).start()) {
-            GatheredMetrics page = GatheredMetrics.scrape(server.uri());
-            assertThatMetrics(page).contains("shop_orders_total{outcome=\"taken\"} 1");
-            assertThatMetrics(page).named("shop_order_duration_seconds").hasObservationCount(2);
-            assertThatMetrics(page)
-                    .named("jvm_memory_used_bytes")
-                    .withLabels("area", "heap")
-                    .hasCount(1);
-        }
-    }
-
-    interface Pool {
-        int idle();
-
-        int busy();
-    }
-
-    static final class PoolCollector implements Collector {
-        private static final Desc CONNECTIONS = Desc.gauge("pool_connections", "Connections of the pool.", "state");
-
-        private final Pool pool;
-
-        PoolCollector(Pool pool) {
-            this.pool = pool;
-        }
-
-        @Override
-        public void describe(Consumer<? super Desc> out) {
-            out.accept(CONNECTIONS);
-        }
-
-        @Override
-        public void collect(Consumer<? super Metric> out) {
-            out.accept(ConstMetric.of(CONNECTIONS, pool.idle(), "idle"));
-            out.accept(ConstMetric.of(CONNECTIONS, pool.busy(), "busy"));
-        }
-    }
+    @TempDir
+    Path folder;
 
     private record FixedPool(int idle, int busy) implements Pool {}
 
@@ -110,19 +46,14 @@ class QuickstartTest {
         }
     }
 
-    static void backup(String gateway) throws IOException {
-        Gauge records =
-                Gauge.builder("backup_records", "Records in the last backup.").build();
-        Pusher pusher =
-                Pusher.to(gateway, "db_backup").grouping("db", "customers").collector(records);
-        try (BatchJob job = pusher.startJob("backup")) {
-            records.set(dump());
-            job.succeed();
-        }
-    }
-
-    private static int dump() {
-        return 42;
+    /** Starts the program of the README, which is compiled as it stands. */
+    private Process startBackup(String gateway) throws IOException {
+        String source = Page.of("README.md").blocks("java").stream()
+                .filter(block -> block.contains("class Backup"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(source).contains("localhost:9091");
+        return Example.startSource(folder.resolve("Backup.java"), source.replace("localhost:9091", gateway));
     }
 
     @Test
@@ -137,7 +68,9 @@ class QuickstartTest {
         });
         gateway.start();
         try {
-            backup("http://127.0.0.1:" + gateway.getAddress().getPort());
+            assertThat(Example.end(
+                            startBackup("127.0.0.1:" + gateway.getAddress().getPort())))
+                    .isEqualTo(new Example.Ended(0, ""));
         } finally {
             gateway.stop(0);
         }

@@ -15,20 +15,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ServingExamplesTest {
     private static final String JAR = "target/fennel-examples.jar";
 
+    private static final String ANY_APP_PORT = "-Dapp-port=0";
+
+    static Stream<Class<?>> examples() {
+        return Stream.of(
+                Simple.class,
+                Random.class,
+                CustomCollector.class,
+                CpuTemperature.class,
+                HttpService.class,
+                PerHandler.class,
+                Middleware.class,
+                TwoRegistries.class,
+                MetricsBeside.class,
+                Prober.class);
+    }
+
     static Stream<Arguments> examplesAndAges() {
-        return Stream.of(Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class)
-                .flatMap(example -> Stream.of(Age.values()).map(age -> Arguments.of(example, age)));
+        return examples().flatMap(example -> Stream.of(Age.values()).map(age -> Arguments.of(example, age)));
     }
 
     @ParameterizedTest
     @MethodSource("examplesAndAges")
     void promtoolHasNothingToSay(Class<?> example, Age age) {
-        try (RealServer program = Example.serve(example)) {
+        try (RealServer program = Example.serve(example, ANY_APP_PORT)) {
             // The second time, counters and Vecs have seen the first.
             program.get("/metrics");
             assertThat(Promtool.checkMetrics(age, program.get("/metrics"))).isEqualTo(new Promtool.Result(0, ""));
@@ -36,9 +50,9 @@ class ServingExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Simple.class, Random.class, CustomCollector.class, CpuTemperature.class, HttpService.class})
+    @MethodSource("examples")
     void itSaysWhereItServesAndEndsQuietlyWhenAsked(Class<?> example) throws Exception {
-        Process process = Example.start(example, "-Dport=0");
+        Process process = Example.start(example, "-Dport=0", ANY_APP_PORT);
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.readLine()).matches("Metrics are at http://localhost:[1-9][0-9]+/metrics");
             process.toHandle().destroy(); // Process.destroy() would close the stream as well

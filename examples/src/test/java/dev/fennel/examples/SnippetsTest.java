@@ -8,55 +8,138 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every sample in the README and in the Javadoc is a piece of a file in this module, so it compiles. */
+/**
+ * Every sample in the pages of the project and in the Javadoc is a piece of a file in this module, so it compiles. What
+ * the files in {@code src/adapters} hold is compiled under the profile of that name, and what those in {@code src/it}
+ * hold under the profile {@code consumer}.
+ */
 class SnippetsTest {
-    private static final Path ROOT = Path.of("..");
-    private static final Pattern README_SAMPLE = Pattern.compile("(?ms)^```java\\n(.*?)^```");
+    private static final Path SOURCES = Path.of("src");
+    private static final Pattern JAVADOC = Pattern.compile("(?s)/\\*\\*.*?\\*/");
     private static final Pattern JAVADOC_SAMPLE = Pattern.compile("(?ms)<pre>\\{@code\\n(.*?)\\n *\\* }</pre>");
     private static final Pattern JAVADOC_MARGIN = Pattern.compile("(?m)^ *\\* ?");
+    private static final Pattern LINK = Pattern.compile("]\\(([^):]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     @Test
-    void theReadmesSamplesAreInTestedFiles() throws IOException {
-        List<String> samples = samples(README_SAMPLE, Files.readString(ROOT.resolve("README.md")));
+    void thePagesSamplesAreInTestedFiles() throws IOException {
+        List<String> samples = new ArrayList<>();
+        for (Page page : Page.all()) {
+            samples.addAll(page.blocks("java"));
+        }
 
         assertThat(samples).hasSizeGreaterThanOrEqualTo(6);
-        assertInSources(samples);
+        assertIn(testedCode(), samples);
     }
 
     @Test
     void theJavadocsSamplesAreInTestedFiles() throws IOException {
         List<String> samples = new ArrayList<>();
         for (String module : List.of("core", "exposition", "httpserver", "pushgateway")) {
-            for (String source : sources(ROOT.resolve(module).resolve("src/main"))) {
-                for (String sample : samples(JAVADOC_SAMPLE, source)) {
-                    samples.add(JAVADOC_MARGIN.matcher(sample).replaceAll(""));
-                }
+            for (String source : sources(Page.ROOT.resolve(module).resolve("src/main"), ".java")) {
+                JAVADOC_SAMPLE
+                        .matcher(source)
+                        .results()
+                        .map(match -> JAVADOC_MARGIN.matcher(match.group(1)).replaceAll(""))
+                        .forEach(samples::add);
             }
         }
 
         assertThat(samples).hasSizeGreaterThanOrEqualTo(13);
-        assertInSources(samples);
+        assertIn(testedCode(), samples);
     }
 
-    private static List<String> samples(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(match -> match.group(1)).toList();
+    @Test
+    void fennelsSideOfTheMigrationGuideIsInTestedFiles() throws IOException {
+        List<String> rows = Page.of("examples/MIGRATION.md").codeInColumn("Fennel");
+
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(150);
+        assertIn(testedCode(), rows);
     }
 
-    private static void assertInSources(List<String> samples) throws IOException {
-        List<String> sources =
-                sources(Path.of("src")).stream().map(SnippetsTest::code).toList();
-        for (String sample : samples) {
-            assertThat(sources).as("a file that holds\n%s", sample).anyMatch(source -> source.contains(code(sample)));
+    /** The Go file is compiled in {@link MigrationRowsInGoTest}, the others with the profile {@code peers}. */
+    @ParameterizedTest
+    @CsvSource({
+        "client_golang, src/test/go/migration/rows.go",
+        "client_java 1.x, ../benchmarks/src/peers-test/java/dev/fennel/benchmarks/peers/MigrationFromClientJavaTest.java",
+        "simpleclient, ../benchmarks/src/peers-test/java/dev/fennel/benchmarks/peers/MigrationFromSimpleclientTest.java",
+        "Micrometer, ../benchmarks/src/peers-test/java/dev/fennel/benchmarks/peers/MigrationFromMicrometerTest.java",
+        "OpenTelemetry, ../benchmarks/src/peers-test/java/dev/fennel/benchmarks/peers/MigrationFromOpenTelemetryTest.java"
+    })
+    void theOthersSideOfTheMigrationGuideIsInCompiledFiles(String library, Path file) throws IOException {
+        List<String> rows = Page.of("examples/MIGRATION.md").codeInColumn(library);
+
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(15);
+        assertIn(List.of(read(file)), rows);
+    }
+
+    @Test
+    void theElementsOfBuildFilesAreInTestedOnes() throws IOException {
+        String version = FirstMetricTest.projectVersion();
+        List<String> files = sources(SOURCES, "pom.xml").stream()
+                .map(file -> file.replace("@project.version@", version))
+                .toList();
+        for (Page page : Page.all()) {
+            assertIn(files, page.blocks("xml"));
         }
     }
 
-    private static List<String> sources(Path folder) throws IOException {
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        for (Page page : Page.all()) {
+            List<String> links = LINK.matcher(page.text())
+                    .results()
+                    .map(match -> match.group(1))
+                    .toList();
+            for (String link : links) {
+                String[] parts = link.split("#", 2);
+                Path target = parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]);
+                assertThat(target).as("%s in %s", link, page.path()).exists();
+                if (parts.length == 2) {
+                    assertThat(anchors(read(target)))
+                            .as("%s in %s", link, page.path())
+                            .contains(parts[1]);
+                }
+            }
+        }
+    }
+
+    /** The names that GitHub gives to headings. */
+    private static List<String> anchors(String page) {
+        return HEADING.matcher(page)
+                .results()
+                .map(match -> match.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static void assertIn(List<String> sources, List<String> samples) {
+        List<String> code = sources.stream().map(SnippetsTest::code).toList();
+        assertThat(samples)
+                .as("samples that no file holds")
+                .filteredOn(sample -> code.stream().noneMatch(source -> source.contains(code(sample))))
+                .isEmpty();
+    }
+
+    /** The sources of this module without their Javadoc, where a sample would prove nothing. */
+    private static List<String> testedCode() throws IOException {
+        return sources(SOURCES, ".java").stream()
+                .map(source -> JAVADOC.matcher(source).replaceAll(""))
+                .toList();
+    }
+
+    private static List<String> sources(Path folder, String suffix) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+            return files.filter(file -> file.toString().endsWith(suffix))
                     .map(SnippetsTest::read)
                     .toList();
         }

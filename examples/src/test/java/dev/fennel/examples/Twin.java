@@ -23,10 +23,15 @@ final class Twin {
      */
     static RealServer start(Path folder) throws IOException, InterruptedException {
         Path program = folder.resolve("twin");
+        build("src/test/go/twin.go", program);
+        return RealServer.start(port -> List.of(program.toString(), "127.0.0.1:" + port), "/metrics");
+    }
+
+    /** Builds a Go program with the newest client_golang, or skips or fails the test where that is missing. */
+    static void build(String source, Path program) throws IOException, InterruptedException {
         Path go = RealProgram.find(Age.NEWEST, "go");
-        Path output = folder.resolve("build.log");
-        ProcessBuilder build = new ProcessBuilder(
-                        go.toString(), "build", "-o", program.toString(), "src/test/go/twin.go")
+        Path output = program.resolveSibling("build.log");
+        ProcessBuilder build = new ProcessBuilder(go.toString(), "build", "-o", program.toString(), source)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         build.environment()
@@ -44,11 +49,10 @@ final class Twin {
         Process process = build.start();
         try {
             if (!process.waitFor(BUILD_LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("twin.go cannot be built: " + Files.readString(output));
+                throw new IllegalStateException(source + " cannot be built: " + Files.readString(output));
             }
         } finally {
             process.destroyForcibly();
         }
-        return RealServer.start(port -> List.of(program.toString(), "127.0.0.1:" + port), "/metrics");
     }
 }

@@ -180,7 +180,7 @@ public final class WebApplication {
 
     private static void useServer() throws IOException {
         Registry registry = someMetrics();
-        registry.register(FunctionalCollector.of(out -> {
+        registry.register(FunctionalCollector.unchecked(out -> {
             throw new IllegalStateException("down");
         }));
         try (MetricsServer server = MetricsServer.builder()

@@ -7,8 +7,8 @@
  * enough. {@link dev.fennel.exposition.Textfile} replaces a file for node_exporter, or throws an
  * {@link dev.fennel.exposition.IncompleteMetricsException}. Other packages have other tasks:
  * {@code dev.fennel.exposition.scrape} answers scrapes, {@code dev.fennel.exposition.graphite} pushes to Graphite,
- * {@code dev.fennel.exposition.parser} reads the text formats back, and {@code dev.fennel.exposition.lint} checks
- * names.
+ * {@code dev.fennel.exposition.parser} reads the text formats back, {@code dev.fennel.exposition.lint} checks names,
+ * and {@code dev.fennel.exposition.catalogue} lists metrics for people, dashboards and alerts.
  *
  * <p>To read the code, start at {@code BufferedEncoder}, which loops over families and metrics and isolates those that
  * fail; {@code OneValueVisitor} receives the value of each metric, and {@code BucketCheck} sees whether a user's

@@ -170,6 +170,19 @@ public final class GatheredMetrics {
     }
 
     /**
+     * Reads what can be read of a text, perhaps of somebody else's exporter, as {@link #scrapeLeniently(URI, Format)}
+     * does with a page.
+     *
+     * @param utf8 a text in UTF-8, in one of the formats that {@link #parse(String)} reads
+     * @return the metrics in the text that can be read
+     */
+    public static GatheredMetrics parseLeniently(byte[] utf8) {
+        Detail detail = Detail.of(new String(utf8, UTF_8));
+        GatherResult read = detail.parser().parseLeniently(utf8);
+        return new GatheredMetrics(detail, read.families(), read.errors(), Selection.ALL);
+    }
+
+    /**
      * Narrows the view to some families. The names replace those of an earlier call.
      *
      * @param names the full names of one or more families; there need not be families with these names
@@ -219,6 +232,41 @@ public final class GatheredMetrics {
      */
     public List<MetricFamily> families() {
         return selected;
+    }
+
+    /**
+     * What could not be {@linkplain #scrapeLeniently(URI, Format) read} of the selected families, or of a line whose
+     * name is not known.
+     *
+     * @return the errors in the order of their places, each with a {@link TextParseException} as its cause; none unless
+     *     the text was read leniently
+     */
+    public List<GatherError> errors() {
+        return errors.stream().filter(this::isSelected).toList();
+    }
+
+    /**
+     * Lists what has changed since an earlier state, such as a page of the last release: families and series that are
+     * gone ({@code -}) or new ({@code +}), and types, help texts, units and label names that are others ({@code !}).
+     *
+     * <pre>{@code
+     * - gauge queue_length
+     * + gauge queue_depth
+     * ! jobs_total: labels queue, zone, was queue
+     * - jobs_total{queue="mail"}
+     * }</pre>
+     *
+     * <p>Both are narrowed to the selection of this view, and compared in what both of their formats report. A family
+     * that is gone or new stands for all its series, and so do label names that are others.
+     *
+     * @param earlier the earlier state
+     * @param values whether other values are changes too; times when counting began never are
+     * @return a line for each change, sorted by family; empty if there is none
+     * @throws AssertionError if a metric cannot be written
+     */
+    public List<String> changesSince(GatheredMetrics earlier, boolean values) {
+        Objects.requireNonNull(earlier, "earlier");
+        return new ChangeLines(select(earlier), this, values).list();
     }
 
     /**
@@ -316,8 +364,7 @@ public final class GatheredMetrics {
      * @return the problems, sorted by metric and then by text
      */
     public List<Problem> lint() {
-        List<GatherError> relevant = errors.stream().filter(this::isSelected).toList();
-        return Linter.standard().lint(new GatherResult(selected, relevant));
+        return Linter.standard().lint(new GatherResult(selected, errors()));
     }
 
     private boolean isSelected(GatherError error) {

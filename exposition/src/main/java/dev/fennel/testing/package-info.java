@@ -35,9 +35,10 @@
  *       {@code Comparison} is the entry: it prepares both sides, for {@code contains} with {@code ReportedSamples},
  *       which leaves out what the text did not report. {@code MetricsDiff} matches families, {@code FamilyComparison}
  *       the series and lines of one family, and a {@code FamilyDiff} is the result.
- *   <li>How a difference is shown: {@code DiffReport} writes it, with a {@code ChangeTable} for values. The hints come
- *       from {@code SimilarName} and {@code NearMisses}. {@code Listing} is for the other messages, and
- *       {@code dev.fennel.exposition.internal.Visible} escapes what a terminal would hide or interpret.
+ *   <li>How a difference is shown: {@code DiffReport} writes it, with a {@code ChangeTable} for values, and
+ *       {@code ChangeLines} a line for each change. The hints come from {@code SimilarName} and {@code NearMisses}.
+ *       {@code Listing} is for the other messages, and {@code dev.fennel.exposition.internal.Visible} escapes what a
+ *       terminal would hide or interpret.
  * </ul>
  */
 package dev.fennel.testing;

@@ -10,6 +10,7 @@ import dev.fennel.registry.Registry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ class EscapedRegistrationTest {
 
     private static boolean isAccepted(Registry registry, Desc... descs) {
         try {
-            registry.register(FunctionalCollector.of(out -> {}, descs));
+            registry.register(FunctionalCollector.of(List.of(descs), out -> {}));
             return true;
         } catch (IllegalArgumentException e) {
             return false;
@@ -64,11 +65,11 @@ class EscapedRegistrationTest {
     @ValueSource(booleans = {true, false})
     void undescribedFamilyThatOnlyLooksTheSameCostsItselfAlone(boolean first) throws IOException {
         Registry registry = Registry.create();
-        FunctionalCollector undescribed =
-                FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.counter("jobs.total", "Imported."), 7)));
+        FunctionalCollector undescribed = FunctionalCollector.unchecked(
+                out -> out.accept(ConstMetric.of(Desc.counter("jobs.total", "Imported."), 7)));
         FunctionalCollector described = FunctionalCollector.of(
-                out -> out.accept(ConstMetric.of(Desc.counter("jobs_total", "Done."), 1)),
-                Desc.counter("jobs_total", "Done."));
+                Desc.counter("jobs_total", "Done."),
+                out -> out.accept(ConstMetric.of(Desc.counter("jobs_total", "Done."), 1)));
         registry.register(first ? undescribed : described);
         registry.register(first ? described : undescribed);
 

@@ -58,7 +58,7 @@ class InfoAndStateSetTest {
                     .build();
             mode.setTrue("on");
             // A registry sorts the series of a collector that it does not know in each gather.
-            registry.register(custom ? FunctionalCollector.of(mode::collect) : mode);
+            registry.register(custom ? FunctionalCollector.unchecked(mode::collect) : mode);
         }
         String states = """
                 # HELP mode Mode.

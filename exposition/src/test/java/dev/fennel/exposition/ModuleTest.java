@@ -27,6 +27,7 @@ class ModuleTest {
                 .extracting(Exports::source)
                 .containsExactlyInAnyOrder(
                         "dev.fennel.exposition",
+                        "dev.fennel.exposition.catalogue",
                         "dev.fennel.exposition.graphite",
                         "dev.fennel.exposition.lint",
                         "dev.fennel.exposition.parser",

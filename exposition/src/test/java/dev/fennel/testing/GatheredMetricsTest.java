@@ -104,10 +104,10 @@ class GatheredMetricsTest {
     @Test
     void aCollectorIsHeldToWhatItDescribes() {
         FunctionalCollector other =
-                FunctionalCollector.of(out -> out.accept(ConstMetric.of(Desc.gauge("down", "Down."), 1)), UP);
+                FunctionalCollector.of(UP, out -> out.accept(ConstMetric.of(Desc.gauge("down", "Down."), 1)));
         FunctionalCollector broken = FunctionalCollector.of(
-                out -> out.accept(ConstMetric.invalid(UP, new IllegalStateException("no power"))), UP);
-        FunctionalCollector twice = FunctionalCollector.of(out -> {}, UP, Desc.counter("up", "Up."));
+                UP, out -> out.accept(ConstMetric.invalid(UP, new IllegalStateException("no power"))));
+        FunctionalCollector twice = FunctionalCollector.of(List.of(UP, Desc.counter("up", "Up.")), out -> {});
 
         assertThatThrownBy(() -> GatheredMetrics.from(other))
                 .isInstanceOf(AssertionError.class)
@@ -173,7 +173,7 @@ class GatheredMetricsTest {
     void aCounterThatIsNotANumberIsComparedAllTheSame() {
         ConstMetric counter = ConstMetric.of(Desc.counter("n_total", "N."), Double.NaN);
         Registry registry = Registry.create();
-        registry.register(FunctionalCollector.of(out -> out.accept(counter), counter.desc()));
+        registry.register(FunctionalCollector.of(counter.desc(), out -> out.accept(counter)));
 
         MetricAssertions.assertThatMetrics(registry).isEqualTo(GatheredMetrics.from(registry));
     }

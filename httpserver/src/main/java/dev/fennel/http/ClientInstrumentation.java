@@ -8,6 +8,7 @@ import dev.fennel.registry.Registerer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Measures the requests of a {@code java.net.http.HttpClient}: how many are in flight, how many were answered, how long
@@ -112,7 +113,9 @@ public final class ClientInstrumentation {
                     "http_client",
                     "Requests waiting for a response.",
                     "Requests answered.",
-                    "Time to a response.");
+                    "Time to a response.",
+                    "code",
+                    "method");
             return failures(registerer.registerOrGet(CounterVec.builder(
                             "http_client_request_failures_total", "Requests without a response.", "method", "reason")
                     .build()));
@@ -147,7 +150,7 @@ public final class ClientInstrumentation {
          */
         public Builder failures(CounterVec counters) {
             Objects.requireNonNull(counters, "counters");
-            failures = labels -> labels.byMethodAnd(RequestLabels.REASON, counters);
+            failures = labels -> labels.finder(counters, Set.of(RequestLabels.METHOD, RequestLabels.REASON));
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.fennel.http;
 
 import dev.fennel.http.RequestMetrics.ClientMetrics;
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.model.Labels;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.BiConsumer;
@@ -9,6 +10,9 @@ import java.util.function.BiConsumer;
 /** A request of a client. Its end may be reported several times, of which the first counts. */
 final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiConsumer<HttpResponse<?>, Throwable> {
     private final ClientMetrics metrics;
+
+    /** A status code or the reason of a failure, from the end on. */
+    private String outcome = StatusCodes.UNKNOWN;
 
     ClientRequest(HttpRequest request, ClientMetrics metrics) {
         super(request, request.method(), metrics.common());
@@ -24,15 +28,25 @@ final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiCons
         if (!ends(OVER)) {
             return;
         }
-        if (response != null) {
-            outcome(StatusCodes.labelValue(response.statusCode()));
-            observeDuration();
+        outcome = response == null ? FailureReason.of(thrown) : StatusCodes.labelValue(response.statusCode());
+        Labels exemplar = exemplar();
+        if (response == null) {
             leave();
-            countRequest();
+            count(metrics.failures(), exemplar);
         } else {
-            outcome(FailureReason.of(thrown));
+            observeDuration(exemplar);
             leave();
-            count(metrics.failures());
+            countRequest(exemplar);
         }
+    }
+
+    @Override
+    String code() {
+        return outcome;
+    }
+
+    @Override
+    String reason() {
+        return outcome;
     }
 }

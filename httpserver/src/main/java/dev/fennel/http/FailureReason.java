@@ -13,6 +13,8 @@ import javax.net.ssl.SSLException;
 
 /** Why a request got no response, as a label value. There are only a few values, because each one is a series. */
 final class FailureReason {
+    static final String OTHER = "other";
+
     private FailureReason() {}
 
     /** The reason for what was thrown; null means that the caller no longer waits for the response. */
@@ -31,6 +33,6 @@ final class FailureReason {
         } else if (cause instanceof SSLException) {
             return "tls";
         }
-        return cause instanceof IOException ? "io" : "other";
+        return cause instanceof IOException ? "io" : OTHER;
     }
 }

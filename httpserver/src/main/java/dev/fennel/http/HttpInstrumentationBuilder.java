@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -31,6 +33,7 @@ import java.util.function.LongSupplier;
  *       an {@linkplain #extraMethods extra} one, else {@code unknown}, so that no client can create series by inventing
  *       methods;
  *   <li>{@code code}: the status code, or {@code unknown} outside 100 to 599;
+ *   <li>{@code route} and {@code reason} where a {@link RequestInstrumentation} measures;
  *   <li>labels that have {@linkplain #label a function}.
  * </ul>
  *
@@ -40,11 +43,11 @@ import java.util.function.LongSupplier;
  * <p>Measuring never makes a request fail: where a function throws, or a series cannot be found, the first such failure
  * is logged as a warning by the {@link System.Logger} {@code dev.fennel.httpserver}. A builder is used by one thread.
  *
- * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
+ * @param <R> what is known of a request: an {@code HttpExchange}, an {@code HttpRequest} or what an adapter chose
  * @param <B> the builder's own type
  */
 public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrumentationBuilder<R, B>>
-        permits ServerInstrumentation.Builder, ClientInstrumentation.Builder {
+        permits ServerInstrumentationBuilder, ClientInstrumentation.Builder {
     /**
      * A metric that the user has given, from which a finder is made once all functions for labels are known.
      *
@@ -64,7 +67,13 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
     private @Nullable Function<? super R, Labels> exemplars;
     private LongSupplier nanoTime = System::nanoTime;
 
-    HttpInstrumentationBuilder() {}
+    /** The labels that have a value without a function when a request is over, if it was answered. */
+    private final Set<String> labelsAtTheEnd = new TreeSet<>(List.of(RequestLabels.METHOD, RequestLabels.CODE));
+
+    /** With labels that have such a value beside {@code method} and {@code code}. */
+    HttpInstrumentationBuilder(String... moreLabels) {
+        labelsAtTheEnd.addAll(List.of(moreLabels));
+    }
 
     abstract B self();
 
@@ -88,7 +97,7 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
      */
     public B inFlight(GaugeVec gauges) {
         Objects.requireNonNull(gauges, "gauges");
-        inFlight = labels -> labels.byMethod(gauges);
+        inFlight = labels -> labels.finder(gauges, Set.of(RequestLabels.METHOD));
         return self();
     }
 
@@ -111,7 +120,7 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
      */
     public B requests(CounterVec counters) {
         Objects.requireNonNull(counters, "counters");
-        requests = labels -> labels.byMethodAnd(RequestLabels.CODE, counters);
+        requests = labels -> labels.finder(counters, labelsAtTheEnd);
         return self();
     }
 
@@ -134,7 +143,7 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
      * @return this builder
      */
     public B duration(Vec<? extends Observer, ?> observers) {
-        duration = byCode(observers);
+        duration = atTheEnd(observers);
         return self();
     }
 
@@ -200,10 +209,10 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
         return labels -> request -> instrument;
     }
 
-    /** A Vec that may have the labels for method and code. */
-    static <R> Given<R, Observer> byCode(Vec<? extends Observer, ?> observers) {
+    /** A Vec that may have the labels that have a value when a request is over. */
+    final Given<R, Observer> atTheEnd(Vec<? extends Observer, ?> observers) {
         Objects.requireNonNull(observers, "observers");
-        return labels -> labels.byMethodAnd(RequestLabels.CODE, observers);
+        return labels -> labels.finder(observers, labelsAtTheEnd);
     }
 
     /** Null if none was given. */
@@ -213,18 +222,22 @@ public abstract sealed class HttpInstrumentationBuilder<R, B extends HttpInstrum
 
     /** Registers and uses the metrics that the standard metrics of servers and clients have in common. */
     final void commonMetrics(
-            Registerer registerer, String namespace, String inFlightHelp, String requestsHelp, String durationHelp) {
+            Registerer registerer,
+            String namespace,
+            String inFlightHelp,
+            String requestsHelp,
+            String durationHelp,
+            String... labels) {
         inFlight(registerer.registerOrGet(Gauge.builder("requests_in_flight", inFlightHelp)
                 .namespace(namespace)
                 .build()));
-        requests(registerer.registerOrGet(CounterVec.builder("requests_total", requestsHelp, "code", "method")
+        requests(registerer.registerOrGet(CounterVec.builder("requests_total", requestsHelp, labels)
                 .namespace(namespace)
                 .build()));
-        duration(registerer.registerOrGet(
-                HistogramVec.builder("request_duration_seconds", durationHelp, "code", "method")
-                        .namespace(namespace)
-                        .unit("seconds")
-                        .build()));
+        duration(registerer.registerOrGet(HistogramVec.builder("request_duration_seconds", durationHelp, labels)
+                .namespace(namespace)
+                .unit("seconds")
+                .build()));
     }
 
     final RequestLabels<R> labels() {

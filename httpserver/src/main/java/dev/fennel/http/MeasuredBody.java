@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The body of an answer, which reports to its {@link ServerRequest} what is written and when it is closed.
+ * The body of an answer, which reports to its {@link ExchangeRequest} what is written and when it is closed.
  *
  * <p>Assumption: one thread at a time uses it, as with any output stream; a handler that passes it to another thread
  * does so safely.
@@ -20,9 +20,9 @@ import java.io.OutputStream;
  */
 final class MeasuredBody extends OutputStream {
     private final OutputStream out;
-    private final ServerRequest request;
+    private final ExchangeRequest request;
 
-    MeasuredBody(OutputStream out, ServerRequest request) {
+    MeasuredBody(OutputStream out, ExchangeRequest request) {
         this.out = out;
         this.request = request;
     }

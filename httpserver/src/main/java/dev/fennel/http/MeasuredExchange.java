@@ -11,15 +11,15 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/** Delegates to another exchange, and reports to a {@link ServerRequest} what is sent. */
+/** Delegates to another exchange, and reports to a {@link ExchangeRequest} what is sent. */
 final class MeasuredExchange extends HttpExchange {
     private final HttpExchange exchange;
-    private final ServerRequest request;
+    private final ExchangeRequest request;
 
     /** Null until the handler gets it. */
     private @Nullable OutputStream responseBody;
 
-    MeasuredExchange(HttpExchange exchange, ServerRequest request) {
+    MeasuredExchange(HttpExchange exchange, ExchangeRequest request) {
         this.exchange = exchange;
         this.request = request;
     }

@@ -21,7 +21,7 @@ final class MeasuredHttpsExchange extends HttpsExchange {
     private final HttpsExchange secure;
     private final HttpExchange measured;
 
-    MeasuredHttpsExchange(HttpsExchange exchange, ServerRequest request) {
+    MeasuredHttpsExchange(HttpsExchange exchange, ExchangeRequest request) {
         this.secure = exchange;
         this.measured = new MeasuredExchange(exchange, request);
     }

@@ -13,15 +13,16 @@ import java.lang.invoke.VarHandle;
 /**
  * A request while it is measured: from its start until it is recorded.
  *
- * <p>A request has two parts, kept as the bits of {@code ended}, and is over when both have ended. Those of a server's
- * request, {@link ServerRequest}, may end in two threads in any order; a client's request, {@link ClientRequest}, ends
- * both at once, but perhaps more than once. The thread that ends the last part records the request.
+ * <p>A request has two parts, kept as bits of {@code progress}, and is over when both have ended. Those of a request to
+ * the JDK's server, {@link ExchangeRequest}, may end in two threads in any order; a request to another server,
+ * {@link ServerRequest}, and one of a client, {@link ClientRequest}, end both at once, but perhaps more than once. The
+ * thread that ends the last part records the request.
  *
  * <p>Assumptions:
  *
  * <ol>
- *   <li>Only one thread at a time works on a part. Whoever passes it to another thread does so safely, as through an
- *       executor or a future: the fields are plain.
+ *   <li>Whoever passes a request to another thread does so safely, as through an executor or a future: most fields are
+ *       plain. Of the two parts that may end apart, one thread at a time works on each.
  *   <li>A function or an instrument of the user's may throw anything.
  * </ol>
  *
@@ -43,18 +44,20 @@ import java.lang.invoke.VarHandle;
  * which is what its client sees as well. If the stack ends in this class itself while it records a request, what has
  * not been recorded by then is lost, and the gauge may stay raised.
  *
- * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
+ * @param <R> what is known of a request
  */
 abstract class MeasuredRequest<R> {
     /** The bits of both parts. */
     static final int OVER = 3;
 
-    private static final VarHandle ENDED;
+    private static final int HEADERS = 4;
+
+    private static final VarHandle PROGRESS;
     private static final double NANOS_PER_SECOND = 1e9;
 
     static {
         try {
-            ENDED = MethodHandles.lookup().findVarHandle(MeasuredRequest.class, "ended", int.class);
+            PROGRESS = MethodHandles.lookup().findVarHandle(MeasuredRequest.class, "progress", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -71,13 +74,9 @@ abstract class MeasuredRequest<R> {
     /** The series that was raised, to be lowered again; null if none was. */
     private final @Nullable Gauge inFlight;
 
-    /** The parts that have ended, as bits. Changed by {@link #ends} alone. */
-    @SuppressWarnings("UnusedVariable") // it is read through ENDED
-    private volatile int ended;
-
-    // Plain: written by the thread that works on the answer, or that records.
-    private String outcome = StatusCodes.UNKNOWN;
-    private @Nullable Labels exemplar;
+    /** The parts that have ended, and whether the headers were sent, as bits that are only ever set. */
+    @SuppressWarnings("UnusedVariable") // it is read through PROGRESS
+    private volatile int progress;
 
     MeasuredRequest(R request, String method, RequestMetrics<R> metrics) {
         this.request = request;
@@ -90,32 +89,47 @@ abstract class MeasuredRequest<R> {
         }
     }
 
-    /** How the request ended, for the label: a status code or the reason of a failure; {@code unknown} before that. */
-    final String outcome() {
-        return outcome;
+    /** The label value: a status code or {@code unknown}. */
+    abstract String code();
+
+    /** The label value: why the request failed. */
+    abstract String reason();
+
+    /** The label value: the route by which the request is served. */
+    String route() {
+        return StatusCodes.UNKNOWN; // as for a client
     }
 
-    /** Sets the label value for how the request ended, and gets the exemplar, for all that is recorded from now on. */
-    final void outcome(String newOutcome) {
-        outcome = newOutcome;
-        exemplar = metrics.exemplars() == null ? null : metrics.exemplars().of(request);
+    /** The labels of what is recorded now, or null for no exemplar. */
+    final @Nullable Labels exemplar() {
+        return metrics.exemplars() == null ? null : metrics.exemplars().of(request);
     }
 
     /** Marks parts as ended. Returns true for the one call by which the whole request is over. */
     final boolean ends(int parts) {
-        int before = (int) ENDED.getAndBitwiseOr(this, parts);
-        return before != OVER && (before | parts) == OVER;
+        int before = (int) PROGRESS.getAndBitwiseOr(this, parts);
+        return !isOver(before) && isOver(before | parts);
+    }
+
+    /** Marks that the headers were sent. Returns true for the first such call, unless the request is over. */
+    final boolean marksHeaders() {
+        int before = (int) PROGRESS.getAndBitwiseOr(this, HEADERS);
+        return !isOver(before) && (before & HEADERS) == 0;
+    }
+
+    private static boolean isOver(int progress) {
+        return (progress & OVER) == OVER;
     }
 
     final double seconds() {
         return (metrics.nanoTime().getAsLong() - startNanos) / NANOS_PER_SECOND;
     }
 
-    final void observeDuration() {
-        observe(metrics.duration(), seconds());
+    final void observeDuration(@Nullable Labels exemplar) {
+        observe(metrics.duration(), seconds(), exemplar);
     }
 
-    final void observe(@Nullable SeriesFinder<R, ? extends Observer> finder, double value) {
+    final void observe(@Nullable SeriesFinder<R, ? extends Observer> finder, double value, @Nullable Labels exemplar) {
         Observer observer = find(finder);
         if (observer == null) {
             return;
@@ -138,11 +152,11 @@ abstract class MeasuredRequest<R> {
         }
     }
 
-    final void countRequest() {
-        count(metrics.requests());
+    final void countRequest(@Nullable Labels exemplar) {
+        count(metrics.requests(), exemplar);
     }
 
-    final void count(@Nullable SeriesFinder<R, ? extends Counter> finder) {
+    final void count(@Nullable SeriesFinder<R, ? extends Counter> finder, @Nullable Labels exemplar) {
         Counter counter = find(finder);
         if (counter == null) {
             return;

@@ -1,7 +1,7 @@
 package dev.fennel.http;
 
-import dev.fennel.metrics.Instrument;
 import dev.fennel.metrics.Vec;
+import dev.fennel.model.Metric;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,18 +11,18 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Decides when an instrumentation is built where the values of a Vec's labels come from: from the request's method,
- * from how it ended, or from a function of the user's. A label without such a source is refused at once, as otherwise
- * no request could be recorded.
+ * Decides when an instrumentation is built where the values of a Vec's labels come from: from the request, or from a
+ * function of the user's. A label without such a source is refused at once, as otherwise no request could be recorded.
  *
  * <p>Used by one thread; the finders that it makes are used by any number of threads.
  *
- * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
+ * @param <R> what is known of a request
  */
 final class RequestLabels<R> {
     static final String METHOD = "method";
     static final String CODE = "code";
     static final String REASON = "reason";
+    static final String ROUTE = "route";
 
     /**
      * Finds the series that a request is recorded in.
@@ -55,27 +55,20 @@ final class RequestLabels<R> {
         this.unused = new HashSet<>(functions.keySet());
     }
 
-    /** For a metric that may have a label for the method, and labels that have functions. */
-    <M extends Instrument> SeriesFinder<R, M> byMethod(Vec<M, ?> vec) {
-        return finder(vec, Map.of(METHOD, request -> request.method));
-    }
-
-    /** For a metric that may also have a label for how the request ended: {@link #CODE} or {@link #REASON}. */
-    <M extends Instrument> SeriesFinder<R, M> byMethodAnd(String outcomeLabel, Vec<M, ?> vec) {
-        return finder(vec, Map.of(METHOD, request -> request.method, outcomeLabel, MeasuredRequest::outcome));
-    }
-
-    private <M extends Instrument> SeriesFinder<R, M> finder(Vec<M, ?> vec, Map<String, LabelValue<R>> builtIn) {
+    /**
+     * For a metric that may have some of the labels of which a request itself has the values, and labels that have
+     * functions.
+     */
+    <M extends Metric> SeriesFinder<R, M> finder(Vec<M, ?> vec, Set<String> builtIn) {
         List<LabelValue<R>> values = new ArrayList<>();
         for (String label : vec.freeLabels()) {
             Function<? super R, String> function = functions.get(label);
-            LabelValue<R> value = function == null ? builtIn.get(label) : guarded(label, function);
-            if (value == null) {
+            if (function == null && !builtIn.contains(label)) {
                 throw new IllegalArgumentException(vec.desc().quoted() + ": nothing gives label \"" + label
                         + "\" a value, expected labels among " + allowed(builtIn));
             }
             unused.remove(label);
-            values.add(value);
+            values.add(function == null ? builtIn(label) : guarded(label, function));
         }
         return new VecFinder<>(vec, List.copyOf(values));
     }
@@ -105,8 +98,18 @@ final class RequestLabels<R> {
         };
     }
 
-    private List<String> allowed(Map<String, LabelValue<R>> builtIn) {
-        Set<String> names = new HashSet<>(builtIn.keySet());
+    private static <R> LabelValue<R> builtIn(String label) {
+        return switch (label) {
+            case METHOD -> request -> request.method;
+            case CODE -> MeasuredRequest::code;
+            case REASON -> MeasuredRequest::reason;
+            case ROUTE -> MeasuredRequest::route;
+            default -> throw new IllegalStateException("no built-in label \"" + label + "\"");
+        };
+    }
+
+    private List<String> allowed(Set<String> builtIn) {
+        Set<String> names = new HashSet<>(builtIn);
         names.addAll(functions.keySet());
         return names.stream().sorted().toList();
     }
@@ -115,7 +118,7 @@ final class RequestLabels<R> {
      * Finds the series of a Vec by its free labels, in the order of the Vec. For up to four labels it makes no array,
      * as it runs for every request.
      */
-    private static final class VecFinder<R, M extends Instrument> implements SeriesFinder<R, M> {
+    private static final class VecFinder<R, M extends Metric> implements SeriesFinder<R, M> {
         private final Vec<M, ?> vec;
         private final List<LabelValue<R>> values;
 

@@ -1,6 +1,5 @@
 package dev.fennel.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.fennel.http.RequestLabels.SeriesFinder;
 import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.metrics.Counter;
@@ -14,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Immutable.
  *
- * @param <R> what is known of a request: an {@code HttpExchange} or an {@code HttpRequest}
+ * @param <R> what is known of a request
  * @param exemplars gets the labels of exemplars; null if the user gave no function for them
  * @param nanoTime the clock
  * @param failure logs what goes wrong when a request is recorded
@@ -33,9 +32,9 @@ record RequestMetrics<R>(
             RequestMetrics<HttpRequest> common, @Nullable SeriesFinder<HttpRequest, ? extends Counter> failures) {}
 
     /** What a server measures. A finder is null for what is not measured. */
-    record ServerMetrics(
-            RequestMetrics<HttpExchange> common,
-            @Nullable SeriesFinder<HttpExchange, ? extends Observer> timeToHeaders,
-            @Nullable SeriesFinder<HttpExchange, ? extends Observer> requestSize,
-            @Nullable SeriesFinder<HttpExchange, ? extends Observer> responseSize) {}
+    record ServerMetrics<R>(
+            RequestMetrics<R> common,
+            @Nullable SeriesFinder<R, ? extends Observer> timeToHeaders,
+            @Nullable SeriesFinder<R, ? extends Observer> requestSize,
+            @Nullable SeriesFinder<R, ? extends Observer> responseSize) {}
 }

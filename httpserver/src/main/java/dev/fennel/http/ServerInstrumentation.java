@@ -5,14 +5,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.fennel.http.RequestMetrics.ServerMetrics;
-import dev.fennel.httpserver.internal.Nullable;
-import dev.fennel.metrics.Buckets;
-import dev.fennel.metrics.HistogramVec;
-import dev.fennel.metrics.Observer;
-import dev.fennel.metrics.Vec;
 import dev.fennel.registry.Registerer;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Measures the requests of the JDK's {@code HttpServer}: how many are in flight, how many there were, how long they
@@ -22,6 +18,14 @@ import java.util.Objects;
  * ServerInstrumentation measured = ServerInstrumentation.standard(registry);
  * httpServer.createContext("/orders", measured.wrap(orders));
  * httpServer.createContext("/stock", stock).getFilters().add(measured.filter());
+ * }</pre>
+ *
+ * <p>For the label {@code route}, a function names the route of a request. The context that serves it is one; the path
+ * is none, as each path that a client thinks up would be new series.
+ *
+ * <pre>{@code
+ * ServerInstrumentation measured =
+ *         ServerInstrumentation.standard(registry, exchange -> exchange.getHttpContext().getPath());
  * }</pre>
  *
  * <p>With {@link #builder}, you choose the metrics and their labels:
@@ -49,9 +53,9 @@ import java.util.Objects;
  * one. Instrumentations can be nested, and one can be used for any number of handlers by any number of threads.
  */
 public final class ServerInstrumentation {
-    private final ServerMetrics metrics;
+    private final ServerMetrics<HttpExchange> metrics;
 
-    private ServerInstrumentation(ServerMetrics metrics) {
+    private ServerInstrumentation(ServerMetrics<HttpExchange> metrics) {
         this.metrics = metrics;
     }
 
@@ -73,6 +77,21 @@ public final class ServerInstrumentation {
      */
     public static ServerInstrumentation standard(Registerer registerer) {
         return builder().standardMetrics(registerer).build();
+    }
+
+    /**
+     * Makes the usual instrumentation, with the {@linkplain Builder#standardMetrics standard metrics}, whose counter
+     * and histograms also have the label {@code route}.
+     *
+     * @param registerer takes the metrics in, or has those of an earlier call
+     * @param route returns the pattern or the name of a route, of which an application has a fixed number, such as the
+     *     path of the {@code HttpContext}; the path of the request is {@linkplain Builder#route none}
+     * @return a new instrumentation
+     * @throws IllegalArgumentException if something else is registered under one of the names, such as the standard
+     *     metrics without routes
+     */
+    public static ServerInstrumentation standard(Registerer registerer, Function<? super HttpExchange, String> route) {
+        return builder().route(route).standardMetrics(registerer).build();
     }
 
     /**
@@ -117,7 +136,7 @@ public final class ServerInstrumentation {
     }
 
     private void measure(HttpExchange exchange, HttpHandler handler) throws IOException {
-        ServerRequest request = new ServerRequest(exchange, metrics, false);
+        ExchangeRequest request = new ExchangeRequest(exchange, metrics, false);
         HttpExchange measured = exchange instanceof HttpsExchange secure
                 ? new MeasuredHttpsExchange(secure, request)
                 : new MeasuredExchange(exchange, request);
@@ -126,12 +145,12 @@ public final class ServerInstrumentation {
 
     /** The server authenticates between filters and handler, and then casts the exchange to its own class. */
     private void measureFromOutside(HttpExchange exchange, HttpHandler handler) throws IOException {
-        ServerRequest request = new ServerRequest(exchange, metrics, true);
+        ExchangeRequest request = new ExchangeRequest(exchange, metrics, true);
         exchange.setStreams(null, new MeasuredBody(exchange.getResponseBody(), request));
         handle(exchange, handler, request);
     }
 
-    private static void handle(HttpExchange exchange, HttpHandler handler, ServerRequest request) throws IOException {
+    private static void handle(HttpExchange exchange, HttpHandler handler, ExchangeRequest request) throws IOException {
         boolean returned = false;
         try {
             handler.handle(exchange);
@@ -146,125 +165,11 @@ public final class ServerInstrumentation {
     }
 
     /** Makes a {@link ServerInstrumentation}. Used by one thread. */
-    public static final class Builder extends HttpInstrumentationBuilder<HttpExchange, Builder> {
-        /** From a quarter of a kilobyte to four megabytes. */
-        private static final Buckets SIZES = Buckets.exponential(256, 4, 8);
-
-        private @Nullable Given<HttpExchange, Observer> timeToHeaders;
-        private @Nullable Given<HttpExchange, Observer> requestSize;
-        private @Nullable Given<HttpExchange, Observer> responseSize;
-
+    public static final class Builder extends ServerInstrumentationBuilder<HttpExchange, Builder> {
         private Builder() {}
 
         @Override
         Builder self() {
-            return this;
-        }
-
-        /**
-         * Measures with the usual metrics, which are registered at once:
-         *
-         * <ul>
-         *   <li>{@code http_server_requests_in_flight}, a gauge;
-         *   <li>{@code http_server_requests_total}, a counter by {@code code} and {@code method};
-         *   <li>{@code http_server_request_duration_seconds}, a histogram by {@code code} and {@code method};
-         *   <li>{@code http_server_request_size_bytes} and {@code http_server_response_size_bytes}, histograms by
-         *       {@code method}.
-         * </ul>
-         *
-         * <p>To measure the parts of an application apart, use registerers with different prefixes or labels.
-         * Instrumentations with the same registerer share the metrics.
-         *
-         * @param registerer takes the metrics in, or has those of an earlier call
-         * @return this builder
-         * @throws IllegalArgumentException if something else is registered under one of the names
-         */
-        public Builder standardMetrics(Registerer registerer) {
-            Objects.requireNonNull(registerer, "registerer");
-            commonMetrics(
-                    registerer,
-                    "http_server",
-                    "Requests being served.",
-                    "Requests served.",
-                    "Time to serve a request.");
-            requestSize(registerer.registerOrGet(
-                    sizes("http_server_request_size_bytes", "Approximate size of a request with its headers.")));
-            return responseSize(registerer.registerOrGet(
-                    sizes("http_server_response_size_bytes", "Size of the body of an answer.")));
-        }
-
-        private static HistogramVec sizes(String name, String help) {
-            return HistogramVec.builder(name, help, "method")
-                    .buckets(SIZES)
-                    .unit("bytes")
-                    .build();
-        }
-
-        /**
-         * Measures how long it takes until the headers of the answer are sent, if any are.
-         *
-         * @param observer takes seconds: a histogram or a summary
-         * @return this builder
-         */
-        public Builder timeToHeaders(Observer observer) {
-            timeToHeaders = single(observer, "observer");
-            return this;
-        }
-
-        /**
-         * Measures how long it takes until the headers of the answer are sent, by the labels of the request.
-         *
-         * @param observers take seconds: a {@code HistogramVec} or a {@code SummaryVec}
-         * @return this builder
-         */
-        public Builder timeToHeaders(Vec<? extends Observer, ?> observers) {
-            timeToHeaders = byCode(observers);
-            return this;
-        }
-
-        /**
-         * Measures approximately how large requests are: target, method, protocol, headers and the body if its length
-         * was announced. How much of the body is really read does not count.
-         *
-         * @param observer takes bytes: a histogram or a summary
-         * @return this builder
-         */
-        public Builder requestSize(Observer observer) {
-            requestSize = single(observer, "observer");
-            return this;
-        }
-
-        /**
-         * Measures approximately how large requests are, as {@link #requestSize(Observer)} does, by their labels.
-         *
-         * @param observers take bytes: a {@code HistogramVec} or a {@code SummaryVec}
-         * @return this builder
-         */
-        public Builder requestSize(Vec<? extends Observer, ?> observers) {
-            requestSize = byCode(observers);
-            return this;
-        }
-
-        /**
-         * Measures how much is written to the body of the answer, without headers and what chunks add.
-         *
-         * @param observer takes bytes: a histogram or a summary
-         * @return this builder
-         */
-        public Builder responseSize(Observer observer) {
-            responseSize = single(observer, "observer");
-            return this;
-        }
-
-        /**
-         * Measures how much is written to the body of the answer, as {@link #responseSize(Observer)} does, by the
-         * labels of the request.
-         *
-         * @param observers take bytes: a {@code HistogramVec} or a {@code SummaryVec}
-         * @return this builder
-         */
-        public Builder responseSize(Vec<? extends Observer, ?> observers) {
-            responseSize = byCode(observers);
             return this;
         }
 
@@ -276,14 +181,7 @@ public final class ServerInstrumentation {
          *     label that no metric has
          */
         public ServerInstrumentation build() {
-            var labels = labels();
-            ServerMetrics metrics = new ServerMetrics(
-                    metrics(labels),
-                    finder(timeToHeaders, labels),
-                    finder(requestSize, labels),
-                    finder(responseSize, labels));
-            labels.checkAllUsed();
-            return new ServerInstrumentation(metrics);
+            return new ServerInstrumentation(serverMetrics());
         }
     }
 }

@@ -1,127 +1,182 @@
 package dev.fennel.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.fennel.http.RequestMetrics.ServerMetrics;
+import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.model.Labels;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
- * A request to a server. It is over when its handler has returned and its answer is complete, whichever comes last. So
- * a handler may finish its exchange in another thread after it has returned, and what it does after the answer still
- * counts as its time. If the handler throws, the JDK's server gives up the exchange, and the request is over at once.
+ * A request to any server, see {@link RequestMeasurement}; one to the JDK's server is an {@link ExchangeRequest}.
  *
- * <p>An answer is complete when its headers are sent and it has no body, when as much of the body has been written as
- * was announced, or when the body or the exchange is closed. Measured from outside, with the server's own exchange, a
- * request does not see all of that, and is over when the handler has returned.
+ * <p>Assumption beyond those of {@link MeasuredRequest}: any thread may call any method at any time. Only what happened
+ * before the end in the sense of the Java memory model must be recorded.
  *
- * <p>The plain fields belong to the thread that sends the answer, until it ends that part of the request. One case is
- * left: a handler that throws while another thread still sends its answer may record the time to the headers twice, or
- * too few bytes.
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>What was reported before the end is recorded. Most fields are plain: one write replaces another as a whole, and
+ *       the thread that ends the request sees the writes that happened before.
+ *   <li>All metrics of a request have the same values of these labels. The thread that ends it copies them before it
+ *       records anything, and nobody else writes the copies. If it looked at the fields for each metric, a late report
+ *       could have the request counted under one code and timed under another.
+ *   <li>What is reported after the end has no effect: it is written to fields that nobody reads any more. The time to
+ *       the headers, which is recorded at once, is marked in the same word as the end, so it is recorded at most once,
+ *       and not if the request is over by then.
+ *   <li>No byte is lost, whichever threads send the body: they are added by an atomic read-modify-write. The sizes are
+ *       volatile also as a plain {@code long} may be read in halves.
+ * </ol>
  */
-final class ServerRequest extends MeasuredRequest<HttpExchange> {
-    private static final int HANDLED = 1;
-    private static final int ANSWERED = 2;
+class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement {
+    private static final String NO_REASON = "none";
+    private static final String INTERNAL_SERVER_ERROR = "500";
 
-    private static final int FIRST_FINAL_CODE = 200;
-    private static final int NO_CONTENT = 204;
-    private static final int NOT_MODIFIED = 304;
-    private static final int INTERNAL_SERVER_ERROR = 500;
-    private static final long CHUNKED = 0;
+    private static final VarHandle SENT_BYTES;
 
-    private final ServerMetrics metrics;
+    static {
+        try {
+            SENT_BYTES = MethodHandles.lookup().findVarHandle(ServerRequest.class, "sentBytes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
-    /** Whether the handler uses the server's own exchange, of which only the body is measured. */
-    private final boolean fromOutside;
+    private final ServerMetrics<R> metrics;
 
-    private boolean headersSent;
-    private long announced = CHUNKED;
-    private long written;
-    private boolean failed;
+    // Plain: what was reported last.
+    private String route = StatusCodes.UNKNOWN;
+    private @Nullable String reason;
+    private int code;
+    private boolean knowsSentBytes;
 
-    ServerRequest(HttpExchange exchange, ServerMetrics metrics, boolean fromOutside) {
-        super(exchange, exchange.getRequestMethod(), metrics.common());
+    // Written by the thread that ends the request; null before.
+    private @Nullable String lastRoute;
+    private @Nullable String lastReason;
+    private @Nullable String lastCode;
+
+    /** Less than 0 if it is not known. */
+    private volatile long requestSize = -1;
+
+    private volatile long sentBytes;
+
+    ServerRequest(R request, String method, ServerMetrics<R> metrics) {
+        super(request, method, metrics.common());
         this.metrics = metrics;
-        this.fromOutside = fromOutside;
     }
 
-    /** The headers were sent. */
-    void sentHeaders(int code, long length) {
-        headersSent = true;
-        announced = length;
-        if (metrics.timeToHeaders() != null) {
-            outcome(StatusCodes.labelValue(code));
-            observe(metrics.timeToHeaders(), seconds());
-        }
-        if (length < 0 || hasNoBody(code)) {
-            answered();
+    @Override
+    public final void route(@Nullable String newRoute) {
+        if (newRoute != null) {
+            route = newRoute;
         }
     }
 
-    /** Whether an answer with this code has no body, whatever length it is sent with. */
-    private boolean hasNoBody(int code) {
-        return code < FIRST_FINAL_CODE
-                || code == NO_CONTENT
-                || code == NOT_MODIFIED
-                || request.getRequestMethod().equals("HEAD");
+    @Override
+    public final void status(int newCode) {
+        code = newCode;
     }
 
-    /** Some of the body was written. */
-    void wrote(int bytes) {
-        noticeHeaders();
-        written += bytes;
-        if (announced != CHUNKED && written >= announced) {
-            answered();
+    @Override
+    public final void requestSize(long bytes) {
+        requestSize = bytes;
+    }
+
+    /** Whether it matters how large the request is. */
+    final boolean measuresRequestSize() {
+        return metrics.requestSize() != null;
+    }
+
+    @Override
+    public final void sentHeaders() {
+        if (metrics.timeToHeaders() != null && marksHeaders()) {
+            observe(metrics.timeToHeaders(), seconds(), exemplar());
         }
     }
 
-    /** Records headers that were sent through the server's own exchange, at the first chance to notice them. */
-    private void noticeHeaders() {
-        if (!headersSent && request.getResponseCode() >= 0) {
-            sentHeaders(request.getResponseCode(), CHUNKED);
+    @Override
+    public final void sentBytes(long bytes) {
+        if (bytes >= 0) {
+            SENT_BYTES.getAndAdd(this, bytes);
+            knowsSentBytes = true;
         }
     }
 
-    /** Nothing more will be sent. */
-    void answered() {
-        endsPart(ANSWERED);
+    /** How much of the body was sent by now. */
+    final long sentBytes() {
+        return sentBytes;
     }
 
-    /** The handler has returned. */
-    void handled() {
-        if (fromOutside) {
-            noticeHeaders();
-            endsPart(OVER);
-        } else {
-            endsPart(HANDLED);
+    @Override
+    public final void failed(@Nullable Throwable thrown) {
+        if (thrown != null && reason == null) {
+            failed(reasonOf(thrown));
         }
     }
 
-    /** The handler has thrown something. */
-    void failed() {
-        failed = true;
-        noticeHeaders();
-        endsPart(OVER);
+    private String reasonOf(Throwable thrown) {
+        try {
+            return FailureReason.of(thrown);
+        } catch (Throwable fault) { // an exception of the user's has methods of its own
+            metrics.common().failure().report(fault);
+            return FailureReason.OTHER;
+        }
     }
 
-    private void endsPart(int part) {
-        if (ends(part)) {
+    @Override
+    public final void failed(@Nullable String newReason) {
+        if (reason == null) {
+            reason = newReason;
+        }
+    }
+
+    @Override
+    public final void end() {
+        if (ends(OVER)) {
             record();
         }
     }
 
-    /** The count comes last: whoever sees a request counted also sees its other measurements. */
-    private void record() {
-        outcome(StatusCodes.labelValue(code()));
-        observeDuration();
-        if (metrics.requestSize() != null) {
-            observe(metrics.requestSize(), RequestSize.approximate(request));
+    /** Records a request that is over. The count comes last: whoever sees a request counted also sees the rest. */
+    final void record() {
+        lastRoute = route();
+        lastCode = code();
+        lastReason = reason();
+        Labels exemplar = exemplar();
+        observeDuration(exemplar);
+        long size = requestSize;
+        if (size >= 0) {
+            observe(metrics.requestSize(), size, exemplar);
         }
-        observe(metrics.responseSize(), written);
+        if (knowsSentBytes) {
+            observe(metrics.responseSize(), sentBytes, exemplar);
+        }
         leave();
-        countRequest();
+        countRequest(exemplar);
     }
 
-    /** The code that was sent, if any. The JDK's server sends none by itself when a handler fails. */
-    private int code() {
-        int sent = request.getResponseCode();
-        return sent < 0 && failed ? INTERNAL_SERVER_ERROR : sent;
+    @Override
+    final String route() {
+        String last = lastRoute;
+        return last != null ? last : route;
+    }
+
+    @Override
+    final String reason() {
+        String last = lastReason;
+        if (last != null) {
+            return last;
+        }
+        String now = reason;
+        return now != null ? now : NO_REASON;
+    }
+
+    @Override
+    final String code() {
+        String last = lastCode;
+        if (last != null) {
+            return last;
+        }
+        int sent = code;
+        return sent <= 0 && reason != null ? INTERNAL_SERVER_ERROR : StatusCodes.labelValue(sent);
     }
 }

@@ -1,15 +1,19 @@
 /**
- * Measures the requests of the JDK's HTTP server and client.
+ * Measures the requests of HTTP servers and clients: the JDK's, and any other server by a few calls of an adapter.
  *
- * <p>{@link dev.fennel.http.ServerInstrumentation} measures what an {@code HttpServer} serves, and
- * {@link dev.fennel.http.ClientInstrumentation} what an {@code HttpClient} sends. Their builders share
- * {@link dev.fennel.http.HttpInstrumentationBuilder}, which has the rules for labels. These three are the public types.
+ * <p>{@link dev.fennel.http.ServerInstrumentation} measures what an {@code HttpServer} of the JDK serves, and
+ * {@link dev.fennel.http.ClientInstrumentation} what an {@code HttpClient} sends. For another server or framework,
+ * {@link dev.fennel.http.RequestInstrumentation} begins a {@link dev.fennel.http.RequestMeasurement} for each request,
+ * to which an adapter reports what it learns. The metrics and labels of all servers are the same. The builders share
+ * {@link dev.fennel.http.HttpInstrumentationBuilder}, which has the rules for labels, and those of servers
+ * {@link dev.fennel.http.ServerInstrumentationBuilder}, which has the standard metrics and the rule for routes. These
+ * are the public types.
  *
  * <p>Behind them:
  *
  * <ul>
  *   <li>{@code MeasuredRequest} has the protocol of a request that is measured; read it first. {@code ServerRequest}
- *       and {@code ClientRequest} are the two kinds.
+ *       and {@code ClientRequest} are the two kinds, and {@code ExchangeRequest} is one to the JDK's server.
  *   <li>{@code MeasuredExchange}, {@code MeasuredHttpsExchange} and {@code MeasuredBody} wrap what a handler of the
  *       server gets; {@code InstrumentedHttpClient} wraps a client, and {@code HttpClientShutdown} shuts it down.
  *   <li>{@code RequestMetrics} has what is measured; {@code RequestLabels} finds the series of a request by its labels;

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.model.Labels;
 import dev.fennel.registry.Registry;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -120,6 +121,49 @@ public final class MetricsServer implements AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Starts a server that is set up by whoever runs the program: by system properties and environment variables.
+     *
+     * <pre>{@code
+     * MetricsServer server = MetricsServer.fromEnvironment().start();
+     * }</pre>
+     *
+     * <table>
+     * <caption>Settings. A property wins over a variable; what is empty counts as not set.</caption>
+     * <tr><th>property</th><th>variable</th><th>value</th><th>unless set</th></tr>
+     * <tr><td>{@code fennel.host}</td><td>{@code FENNEL_HOST}</td>
+     *     <td>a host name or a literal address</td><td>all interfaces</td></tr>
+     * <tr><td>{@code fennel.port}</td><td>{@code FENNEL_PORT}</td>
+     *     <td>a port from 0 to 65535; 0 for one that is free</td><td>0</td></tr>
+     * <tr><td>{@code fennel.path}</td><td>{@code FENNEL_PATH}</td>
+     *     <td>where the metrics are</td><td>{@code /metrics}</td></tr>
+     * <tr><td>{@code fennel.labels}</td><td>{@code FENNEL_LABELS}</td>
+     *     <td>{@linkplain Builder#labels labels} for all metrics: {@code env=prod,zone=eu}</td><td>none</td></tr>
+     * <tr><td>{@code fennel.collectors}</td><td>{@code FENNEL_COLLECTORS}</td>
+     *     <td>which of the library's own collectors the default registry keeps: {@code process} and the
+     *     {@linkplain dev.fennel.collectors.JvmPart parts} of the JVM in lower case, as {@code process,memory,gc}; or
+     *     which it does not, as {@code -threads,-gc_pauses}; or {@code none}</td><td>all</td></tr>
+     * <tr><td>{@code fennel.user}</td><td>{@code FENNEL_USER}</td>
+     *     <td>a user for {@linkplain Builder#basicAuth basic authentication}</td><td>everybody may scrape</td></tr>
+     * <tr><td>{@code fennel.password}</td><td>{@code FENNEL_PASSWORD}</td>
+     *     <td>the user's password; others on the machine may see properties</td><td></td></tr>
+     * <tr><td>{@code fennel.tls.certificate}</td><td>{@code FENNEL_TLS_CERTIFICATE}</td>
+     *     <td>a {@linkplain Tls#pem PEM file} with certificates</td><td>plain HTTP</td></tr>
+     * <tr><td>{@code fennel.tls.key}</td><td>{@code FENNEL_TLS_KEY}</td>
+     *     <td>a PEM file with the key</td><td></td></tr>
+     * </table>
+     *
+     * <p>The collectors are taken out of the default registry at once, whatever the builder is used for.
+     *
+     * @return a builder with these settings, which can be changed
+     * @throws IllegalArgumentException if settings are wrong, files cannot be read, or a system property
+     *     {@code fennel.*} is none of these. The message has all problems, each with the name of the setting, what was
+     *     expected, and what was given unless it is the password
+     */
+    public static Builder fromEnvironment() {
+        return new EnvironmentSettings(System.getProperties(), System.getenv()).builder(Registry.defaultRegistry());
     }
 
     /**
@@ -262,6 +306,25 @@ public final class MetricsServer implements AutoCloseable {
          */
         public Builder registry(Registry registry) {
             settings.registry = Objects.requireNonNull(registry, "registry");
+            return this;
+        }
+
+        /**
+         * Adds labels to all metrics that are served, those of the JVM and of the server included. A label of the same
+         * name that a metric itself has wins, for all metrics of its family. The labels replace those of an earlier
+         * call, and of {@link #fromEnvironment}.
+         *
+         * <pre>{@code
+         * MetricsServer server = MetricsServer.builder().port(9400).labels(Labels.of("env", "prod")).start();
+         * }</pre>
+         *
+         * @param labels the labels
+         * @return this builder
+         * @throws IllegalArgumentException if one of the labels is called {@code le} or {@code quantile}
+         */
+        public Builder labels(Labels labels) {
+            MetricsHandler.builder().labels(labels); // throws at once if it would later
+            settings.labels = labels;
             return this;
         }
 
@@ -414,8 +477,8 @@ public final class MetricsServer implements AutoCloseable {
          * @return a server that answers
          * @throws UncheckedIOException if the host is unknown, or the port is in use or not allowed; the message names
          *     them, and nothing is left behind
-         * @throws IllegalStateException if there is a handler beside a registry or handler options, or both passwords
-         *     and an authenticator
+         * @throws IllegalStateException if there is a handler beside a registry, labels or handler options, or both
+         *     passwords and an authenticator
          * @throws IllegalArgumentException if something else is registered under the name of one of the handler's own
          *     metrics
          */

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.fennel.httpserver.LivePage.RecentErrorsList;
 import dev.fennel.httpserver.Routes.Health;
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.model.Labels;
 import dev.fennel.registry.Registry;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,6 +36,8 @@ final class ServerSettings {
 
     @Nullable
     Registry registry;
+
+    Labels labels = Labels.EMPTY;
 
     @Nullable
     Consumer<? super MetricsHandler.Builder> handlerOptions;
@@ -83,6 +86,9 @@ final class ServerSettings {
         if (registry != null && handler != null) {
             throw new IllegalStateException("got both a registry and a handler, expected one of them");
         }
+        if (!labels.isEmpty() && handler != null) {
+            throw new IllegalStateException("got both labels and a handler, expected one of them");
+        }
         if (handlerOptions != null && handler != null) {
             throw new IllegalStateException("got both handler options and a handler, expected one of them");
         }
@@ -98,6 +104,7 @@ final class ServerSettings {
         }
         MetricsHandler.Builder own = MetricsHandler.builder()
                 .registry(registry == null ? Registry.defaultRegistry() : registry)
+                .labels(labels)
                 .maxRequestsInFlight(MAX_SCRAPES);
         if (handlerOptions != null) {
             handlerOptions.accept(own);

@@ -9,10 +9,10 @@
  * <p>Behind them, in the order of a request:
  *
  * <ul>
- *   <li>{@code ServerSettings} holds what the builder was given; {@code ListeningServer} creates and starts the JDK's
- *       server, and keeps it accepting connections; for {@code Tls}, {@code KeyStoreFile} and {@code PemFile} read
- *       files, {@code WatchedFiles} reads them again, and {@code ServerKeys} and {@code TrustedFiles} give what is in
- *       them to handshakes.
+ *   <li>{@code ServerSettings} holds what the builder was given, {@code EnvironmentSettings} reads it from properties
+ *       and variables; {@code ListeningServer} creates and starts the JDK's server, and keeps it accepting connections;
+ *       for {@code Tls}, {@code KeyStoreFile} and {@code PemFile} read files, {@code WatchedFiles} reads them again,
+ *       and {@code ServerKeys} and {@code TrustedFiles} give what is in them to handshakes.
  *   <li>{@code ServerThreads} has the threads: {@code VirtualThreads} where they serve, or its {@code ExchangePool}.
  *   <li>{@code SlowClientGuard} runs each exchange in one of them, as a {@code GuardedExchange}, cuts slow clients, and
  *       lets exchanges end when the server is closed.

@@ -8,7 +8,7 @@ class ArchitectureTest extends ArchitectureRules {
         super("""
                 httpserver.internal
                 http                 -> model, registry, metrics, httpserver.internal
-                httpserver           -> registry, exposition.scrape, httpserver.internal
+                httpserver           -> model, registry, collectors, exposition.scrape, httpserver.internal
                 """, Map.of("com.sun.net.httpserver", "the JDK's HTTP server: an exported API in spite of its name"));
     }
 }

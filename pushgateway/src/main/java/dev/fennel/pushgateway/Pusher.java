@@ -3,6 +3,7 @@ package dev.fennel.pushgateway;
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Collector;
+import dev.fennel.model.Labels;
 import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -51,6 +52,7 @@ public final class Pusher {
     private final RequestHeaders headers = new RequestHeaders();
     private final Registry collectors = Registry.create();
     private final List<Gatherer> gatherers = new ArrayList<>();
+    private Labels labels = Labels.EMPTY;
     private GroupingKey group;
 
     /** Null for the {@link SharedClient}. */
@@ -101,6 +103,21 @@ public final class Pusher {
      */
     public Pusher gatherer(Gatherer gatherer) {
         gatherers.add(Objects.requireNonNull(gatherer, "gatherer"));
+        return this;
+    }
+
+    /**
+     * Adds labels to all metrics that are pushed, as {@link Gatherers#withLabels} does; a metric's own label of the
+     * same name wins. The labels replace those of an earlier call. Labels that tell groups apart go into the
+     * {@linkplain #grouping key} instead, which the gateway adds itself.
+     *
+     * @param newLabels the labels, none of them in the key
+     * @return this pusher
+     * @throws IllegalArgumentException if one of the labels is called {@code le} or {@code quantile}
+     */
+    public Pusher labels(Labels newLabels) {
+        Gatherers.withLabels(collectors, newLabels); // throws at once if it would later
+        labels = newLabels;
         return this;
     }
 
@@ -376,7 +393,7 @@ public final class Pusher {
         List<Gatherer> all = new ArrayList<>(gatherers);
         all.add(collectors);
         all.add(more);
-        return Gatherers.merge(all);
+        return Gatherers.withLabels(Gatherers.merge(all), labels);
     }
 
     private HttpRequest.Builder request(String method, BodyPublisher body) {

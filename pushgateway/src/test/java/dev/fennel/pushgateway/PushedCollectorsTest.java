@@ -8,6 +8,7 @@ import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import dev.fennel.registry.AlreadyRegisteredException;
 import java.io.IOException;
 import java.util.Map;
@@ -33,6 +34,33 @@ class PushedCollectorsTest {
             assertThat(gateway.requests())
                     .extracting(FakeGateway.Request::body)
                     .containsExactly(age0 + head + "queue_depth 0\n", age0 + head + "queue_depth 3\n");
+        }
+    }
+
+    @Test
+    void labelsAreAddedToAllThatIsPushed() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher.to(gateway.url(), "j")
+                    .labels(Labels.of("zone", "eu", "env", "prod"))
+                    .collector(depth)
+                    .gatherer(Gathered.gauge("room", 1, "zone", "east"))
+                    .format(Format.TEXT)
+                    .push();
+            assertThat(gateway.onlyRequest().body())
+                    .contains("queue_depth{env=\"prod\",zone=\"eu\"} 0\n", "room{env=\"prod\",zone=\"east\"} 1\n");
+        }
+    }
+
+    @Test
+    void labelsOfTheGroupingKeyAreRefused() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher pusher = Pusher.to(gateway.url(), "j")
+                    .grouping("zone", "eu")
+                    .labels(Labels.of("zone", "eu"))
+                    .collector(depth);
+            assertThatExceptionOfType(IncompleteMetricsException.class)
+                    .isThrownBy(pusher::push)
+                    .withMessageContaining("zone");
         }
     }
 

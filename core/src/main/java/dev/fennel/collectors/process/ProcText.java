@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.StringTokenizer;
 
 /**
- * Reads the small text files of {@code /proc}, and the words and numbers in them.
+ * Reads the small text files of {@code /proc} and {@code /sys}, and the words and numbers in them.
  *
  * <p>Written without streams, regular expressions and {@code java.nio.file}: loading those costs a fresh JVM more than
  * its first scrape may.
  */
-final class ProcText {
+public final class ProcText {
     /** No unsigned 64-bit number has more digits. */
     private static final int MAX_DIGITS = 20;
 
@@ -27,10 +27,10 @@ final class ProcText {
      * The complete lines of a file. What follows the last line feed is cut off, since a number there could be half of
      * one. Bytes become Latin-1 characters: process names may hold any byte, and all else is ASCII.
      *
-     * @param file a file under {@code /proc}
+     * @param file a file under {@code /proc} or {@code /sys}
      * @return the text, ending with a line feed; empty if the file cannot be read
      */
-    static String read(File file) {
+    public static String read(File file) {
         if (!file.isFile() || !file.canRead()) {
             return "";
         }
@@ -49,7 +49,7 @@ final class ProcText {
      * @param prefix the start of a line
      * @return the words that follow the prefix, for each such line
      */
-    static List<List<String>> linesAfter(String prefix, String text) {
+    public static List<List<String>> linesAfter(String prefix, String text) {
         List<List<String>> lines = new ArrayList<>();
         int start = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
@@ -70,7 +70,7 @@ final class ProcText {
      * @param index the word's place after the prefix, from 0
      * @return the word; empty if there is none
      */
-    static String wordAfter(String prefix, String text, int index) {
+    public static String wordAfter(String prefix, String text, int index) {
         List<List<String>> lines = linesAfter(prefix, text);
         return lines.isEmpty() ? "" : word(lines.get(0), index);
     }
@@ -82,7 +82,7 @@ final class ProcText {
      * @param index any number
      * @return the word; empty if there is none
      */
-    static String word(List<String> words, int index) {
+    public static String word(List<String> words, int index) {
         return index >= 0 && index < words.size() ? words.get(index) : "";
     }
 
@@ -92,7 +92,7 @@ final class ProcText {
      * @param text words with white space between them
      * @return the words, perhaps none
      */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringTokenizer tokens = new StringTokenizer(text);
         while (tokens.hasMoreTokens()) {
@@ -107,7 +107,7 @@ final class ProcText {
      * @param digits what should be one
      * @return the number, NaN if it is none of 64 bits
      */
-    static double number(String digits) {
+    public static double number(String digits) {
         if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
             return Double.NaN;
         }

@@ -41,4 +41,33 @@ public interface FamilySink {
     default void promiseToReturn(Collector promising) {
         // Of no use to a sink that gathers nothing.
     }
+
+    /**
+     * Says that a collector is one family, whose name says more in a message than the collector's class does.
+     *
+     * @param describing the collector
+     */
+    default void isOneFamily(Collector describing) {
+        // As above.
+    }
+
+    /**
+     * Whether this compares layouts. Only then is there one to be put into words.
+     *
+     * @return false unless it is overridden
+     */
+    default boolean comparesLayouts() {
+        return false;
+    }
+
+    /**
+     * Takes what a collector is made of besides its Descs, such as the bounds of its buckets: two of one class with
+     * equal Descs and layouts can stand for each other.
+     *
+     * @param describing the collector
+     * @param layout in words, the same for the same layout
+     */
+    default void layout(Collector describing, String layout) {
+        // As above.
+    }
 }

@@ -1,6 +1,7 @@
 package dev.fennel.internal.quantiles;
 
 import java.util.Arrays;
+import java.util.StringJoiner;
 
 /**
  * The quantiles that a summary reports, each with the error that it may have, and how much a {@link CkmsStream} may
@@ -36,6 +37,16 @@ public final class Objectives {
             }
         }
         this.bounds = Arrays.copyOf(factors, used);
+    }
+
+    /** Each quantile with its error, for a person. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "{", "}");
+        for (int i = 0; i < quantiles.length; i++) {
+            text.add(quantiles[i] + "=" + errors[i]);
+        }
+        return text.toString();
     }
 
     public int count() {

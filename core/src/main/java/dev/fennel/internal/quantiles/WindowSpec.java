@@ -31,6 +31,13 @@ public final class WindowSpec {
         this.startNanos = clock.getAsLong();
     }
 
+    /** The objectives and the window for a person. */
+    @Override
+    public String toString() {
+        return "objectives " + objectives + " in a window of " + ageBuckets + " steps of "
+                + Duration.ofNanos(bucketNanos);
+    }
+
     /** The quantiles to track. */
     public Objectives objectives() {
         return objectives;

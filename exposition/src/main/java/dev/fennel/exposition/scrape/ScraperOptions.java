@@ -1,6 +1,7 @@
 package dev.fennel.exposition.scrape;
 
 import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.model.Labels;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
@@ -41,6 +42,8 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
 
     /** Null for the default registry. */
     private @Nullable Gatherer gatherer;
+
+    private Labels labels = Labels.EMPTY;
 
     /** Null if none was set: the scraper's own metrics are registered only if the default registry is served. */
     private @Nullable Registerer registerer;
@@ -114,6 +117,21 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
      */
     public B gatherer(Gatherer newGatherer) {
         gatherer = Objects.requireNonNull(newGatherer, "gatherer");
+        return self();
+    }
+
+    /**
+     * Adds labels to all metrics that are served, as {@link Gatherers#withLabels} does: those of the JVM too, and the
+     * scraper's own if they are registered with the registry that is served. The labels replace those of an earlier
+     * call.
+     *
+     * @param newLabels the labels, such as {@code Labels.of("env", "prod")}; a metric's own label of the same name wins
+     * @return this builder
+     * @throws IllegalArgumentException if one of the labels is called {@code le} or {@code quantile}
+     */
+    public B labels(Labels newLabels) {
+        Gatherers.withLabels(Registry.create(), newLabels); // throws at once if it would later
+        labels = newLabels;
         return self();
     }
 
@@ -327,7 +345,7 @@ public abstract class ScraperOptions<B extends ScraperOptions<B>> {
     }
 
     final Gatherer servedGatherer() {
-        return gatherer == null ? Registry.defaultRegistry() : gatherer;
+        return Gatherers.withLabels(gatherer == null ? Registry.defaultRegistry() : gatherer, labels);
     }
 
     final Consumer<List<GatherError>> errorReport() {

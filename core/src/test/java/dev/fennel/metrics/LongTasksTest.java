@@ -1,0 +1,97 @@
+package dev.fennel.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.Written;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LongTasksTest {
+    private final Registry registry = Registry.pedantic();
+    private final AtomicLong nanos = new AtomicLong(-5);
+
+    private LongTasks tasks(String... labels) {
+        LongTasks tasks = new LongTasks(Desc.gauge("backup", "Backups.", labels), nanos::get);
+        registry.register(tasks);
+        return tasks;
+    }
+
+    private List<String> exposed() {
+        assertThat(registry.gather().errors()).isEmpty();
+        return registry.gather().families().stream()
+                .flatMap(family -> family.metrics().stream())
+                .map(metric -> metric.desc().name() + metric.labels() + " "
+                        + Written.by(metric).value())
+                .toList();
+    }
+
+    @Test
+    void theLongestInProgressIsExposed() {
+        LongTasks tasks = tasks();
+        assertThat(exposed()).containsExactly("backup_in_progress{} 0.0", "backup_longest_seconds{} 0.0");
+        LongTasks.Task first = tasks.start();
+        nanos.addAndGet(60_000_000_000L);
+        LongTasks.Task second = tasks.start();
+        nanos.addAndGet(1_500_000_000L);
+
+        assertThat(exposed()).containsExactly("backup_in_progress{} 2.0", "backup_longest_seconds{} 61.5");
+        assertThat(second.elapsed()).isEqualTo(Duration.ofMillis(1500));
+        first.close();
+        first.close();
+        assertThat(exposed()).containsExactly("backup_in_progress{} 1.0", "backup_longest_seconds{} 1.5");
+        assertThat(tasks.longest()).isEqualTo(Duration.ofMillis(1500));
+        second.close();
+        assertThat(exposed()).containsExactly("backup_in_progress{} 0.0", "backup_longest_seconds{} 0.0");
+    }
+
+    @Test
+    void eachLabelValueHasItsOwn() {
+        LongTasks tasks = tasks("database");
+        assertThat(exposed()).isEmpty();
+        try (LongTasks.Task task = tasks.start("a")) {
+            nanos.addAndGet(1_000_000_000L);
+            assertThat(task.elapsed()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(tasks.inProgress("a")).isEqualTo(1);
+        }
+
+        assertThat(exposed())
+                .containsExactly(
+                        "backup_in_progress{database=\"a\"} 0.0", "backup_longest_seconds{database=\"a\"} 0.0");
+        assertThatIllegalArgumentException().isThrownBy(tasks::start).withMessageContaining("expected 1 label values");
+    }
+
+    @Test
+    void twoTasksThatStartAtOnceAreTwo() {
+        LongTasks tasks = tasks();
+        tasks.start();
+        tasks.start().close();
+
+        assertThat(tasks.inProgress()).isEqualTo(1);
+    }
+
+    @Test
+    void namesHelpAndLabelsComeFromTheBuilder() {
+        LongTasks tasks = LongTasks.builder("backup", "Backups.")
+                .namespace("app")
+                .constLabels(Labels.of("zone", "eu"))
+                .registerOrGet(registry);
+
+        assertThat(registry.gather().families())
+                .extracting(family -> family.name() + ": " + family.help() + " " + family.unit())
+                .containsExactly(
+                        "app_backup_in_progress: Backups. How many are in progress. ",
+                        "app_backup_longest_seconds: Backups. For how long the longest has been in progress. seconds");
+        assertThat(LongTasks.builder("backup", "Backups.")
+                        .namespace("app")
+                        .constLabels(Labels.of("zone", "eu"))
+                        .registerOrGet(registry))
+                .isSameAs(tasks);
+        assertThat(LongTasks.builder("jobs", "").build()).isNotNull();
+    }
+}

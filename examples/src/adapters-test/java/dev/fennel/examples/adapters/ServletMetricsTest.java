@@ -1,0 +1,43 @@
+package dev.fennel.examples.adapters;
+
+import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fennel.metrics.CounterVec;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What only servlets do. {@link AdapterTest} has what the adapters have in common. */
+@Timeout(60)
+class ServletMetricsTest {
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT", "JETTY"})
+    void theSizeOfTextIsThatOfItsBytes(Framework framework, @TempDir Path folder) throws Exception {
+        try (Trial trial = new Trial(framework, folder)) {
+            trial.expect("GET", "/text", 200, "\u20ac\u00e9\ud83d\ude00\u00e9");
+            trial.awaitRequests(1);
+
+            assertThatMetrics(trial.registry)
+                    .named("http_server_response_size_bytes")
+                    .hasObservationSum(3 + 2 + 4 + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT", "JETTY"})
+    void anAsynchronousRequestThatNobodyCompletesFailsByTimeout(Framework framework, @TempDir Path folder)
+            throws Exception {
+        try (Trial trial = new Trial(framework, folder)) {
+            CounterVec requests = CounterVec.builder("requests_total", "Requests.", "code", "reason")
+                    .register(trial.registry);
+            trial.restart(new Measuring.ByReason(requests));
+
+            assertThat(trial.send("GET", "/late").statusCode()).isEqualTo(500);
+
+            trial.await("requests_total{code=\"500\",reason=\"timeout\"} 1");
+        }
+    }
+}
