@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,7 +21,8 @@ final class LabelledGatherer implements Gatherer {
     private final Labels labels;
 
     /** The last result. Gathers race to write it, which is harmless: each checks that it is current. */
-    private volatile Labelled last = new Labelled(GatherResult.UNREPORTED, Map.of(), GatherResult.UNREPORTED);
+    private volatile Labelled last =
+            new Labelled(GatherResult.UNREPORTED, new IdentityHashMap<>(), GatherResult.UNREPORTED);
 
     LabelledGatherer(Gatherer inner, Labels labels) {
         this.inner = inner;
@@ -47,7 +47,7 @@ final class LabelledGatherer implements Gatherer {
     }
 
     private Labelled label(GatherResult plain, Labelled known) {
-        Map<MetricFamily, MetricFamily> byPlain = new IdentityHashMap<>();
+        IdentityHashMap<MetricFamily, MetricFamily> byPlain = new IdentityHashMap<>();
         List<MetricFamily> families = new ArrayList<>(plain.families().size());
         List<GatherError> errors = new ArrayList<>(plain.errors());
         for (MetricFamily family : plain.families()) {
@@ -128,5 +128,6 @@ final class LabelledGatherer implements Gatherer {
      * @param byPlain the families with the labels, by those that came from within
      * @param result what this gatherer returns for it
      */
-    private record Labelled(GatherResult plain, Map<MetricFamily, MetricFamily> byPlain, GatherResult result) {}
+    private record Labelled(
+            GatherResult plain, IdentityHashMap<MetricFamily, MetricFamily> byPlain, GatherResult result) {}
 }

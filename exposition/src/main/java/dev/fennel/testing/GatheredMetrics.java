@@ -250,10 +250,11 @@ public final class GatheredMetrics {
      * gone ({@code -}) or new ({@code +}), and types, help texts, units and label names that are others ({@code !}).
      *
      * <pre>{@code
-     * - gauge queue_length
-     * + gauge queue_depth
      * ! jobs_total: labels queue, zone, was queue
-     * - jobs_total{queue="mail"}
+     * + gauge queue_depth
+     * - gauge queue_length
+     * - runs_total{queue="mail"}
+     * + runs_total{queue="sms"}
      * }</pre>
      *
      * <p>Both are narrowed to the selection of this view, and compared in what both of their formats report. A family

@@ -315,7 +315,7 @@ public final class MetricsServer implements AutoCloseable {
          * call, and of {@link #fromEnvironment}.
          *
          * <pre>{@code
-         * MetricsServer server = MetricsServer.builder().port(9400).labels(Labels.of("env", "prod")).start();
+         * MetricsServer server = MetricsServer.builder().port(port).labels(Labels.of("env", "prod")).start();
          * }</pre>
          *
          * @param labels the labels

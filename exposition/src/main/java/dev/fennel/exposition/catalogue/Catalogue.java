@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * be kept beside the code, where a test can compare it:
  *
  * <pre>{@code
- * assertThat(Catalogue.of(registry).markdown("Metrics")).isEqualTo(Files.readString(Path.of("METRICS.md")));
+ * assertThat(Catalogue.of(registry).markdown("Metrics")).isEqualTo(page);
  * }</pre>
  *
  * <p>The same input gives the same text. Immutable.
