@@ -42,6 +42,8 @@ enum Question {
     NATIVE_HISTOGRAM_READ("native histogram read among 64 observers", NativeHistogramRead.class, List.of(1), 0.5, 0.99),
     /** See {@link SummaryRead}. */
     SUMMARY_READ("summary read among 64 observers", SummaryRead.class, List.of(1), 0.5, 0.99),
+    /** See {@link ExecutorTask}. */
+    EXECUTOR_TASK("task of an executor, measured", ExecutorTask.class, List.of(1, 2)),
     /** See {@link BirthAndDeath}. */
     BIRTH_AND_DEATH("series born, raised and removed", BirthAndDeath.class, List.of(1, 2)),
     /** See {@link RequestMeasuring}. */

@@ -53,8 +53,11 @@ public enum JvmPart {
     GC_PAUSES,
     /**
      * Threads: {@code jvm_threads_{current,daemon,peak,started_total,deadlocked,deadlocked_monitor}} and
-     * {@code jvm_threads_state} by {@code state}. Its cost grows with the number of threads, and the search for
-     * deadlocks halts them all for a moment.
+     * {@code jvm_threads_state} by {@code state}. How often threads waited: {@code jvm_threads_blocked_total} for an
+     * object monitor, {@code jvm_threads_waited_total} for anything else; what a thread did between the last scrape and
+     * its end is missing there. {@code jvm_threads_{blocked,waited}_seconds_total} is for how long, absent unless the
+     * program called {@code ThreadMXBean.setThreadContentionMonitoringEnabled(true)}. Virtual threads are not among
+     * them. The cost grows with the number of threads, and the search for deadlocks halts them all for a moment.
      */
     THREADS,
     /**

@@ -5,6 +5,9 @@
  *   <li>{@link dev.fennel.collectors.JvmCollector}, whose parts are {@link dev.fennel.collectors.JvmPart}s, and
  *       {@link dev.fennel.collectors.ProcessCollector} are what a program usually registers first. The default registry
  *       has them from the start.
+ *   <li>{@link dev.fennel.collectors.ExecutorCollector} reads pools and measures tasks, and
+ *       {@link dev.fennel.collectors.ContainerCollector} reads the limits of the container and what they cost. Both are
+ *       registered with one line.
  *   <li>{@link dev.fennel.collectors.BuildInfoCollector} says which build runs.
  *   <li>{@link dev.fennel.collectors.JmxCollector} reads MBeans of other libraries, as
  *       {@link dev.fennel.collectors.JmxMetric}s say. {@code JmxReading} is one gather of it, {@code JmxAttribute} the
@@ -13,9 +16,8 @@
  *   <li>{@link dev.fennel.collectors.FunctionalCollector} makes a collector of a function.
  * </ul>
  *
- * <p>The parts of the JVM and the sources of process numbers are in two packages that are not exported,
- * {@code dev.fennel.collectors.jvm} and {@code dev.fennel.collectors.process}. This package stands on top of all
- * others: its collectors may use instruments.
+ * <p>Their parts are in packages that are not exported: {@code jvm}, {@code process}, {@code executors} and
+ * {@code cgroup}, below this one. This package stands on top of all others: its collectors may use instruments.
  *
  * <p>All are safe to be used by several threads; arguments are never null. What cannot be read is left out of that
  * scrape, and logged by {@code LenientReading}.

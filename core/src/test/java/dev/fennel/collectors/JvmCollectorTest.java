@@ -70,6 +70,10 @@ class JvmCollectorTest {
     /** What client_java lacks. */
     private static final String[] MORE = {
         "counter jvm_memory_allocated_bytes_total []",
+        "counter jvm_threads_blocked_total []",
+        "counter jvm_threads_waited_total []",
+        "counter jvm_threads_blocked_seconds_total []",
+        "counter jvm_threads_waited_seconds_total []",
         "histogram jvm_gc_pause_seconds [gc, action, cause]",
         "gauge jvm_virtual_threads_parallelism []",
         "gauge jvm_virtual_threads_pool_size []",
@@ -110,6 +114,7 @@ class JvmCollectorTest {
                 .allMatch(name -> name.equals("jvm_memory_pool_allocated_bytes_total")
                         || name.equals("jvm_gc_pause_seconds")
                         || name.startsWith("jvm_native_memory_")
+                        || name.matches("jvm_threads_(blocked|waited)_seconds_total")
                         || name.equals("jvm_memory_allocated_bytes_total")
                                 && Runtime.version().feature() < 21
                         || name.startsWith("jvm_virtual_threads_")

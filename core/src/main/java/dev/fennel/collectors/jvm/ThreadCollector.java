@@ -9,10 +9,18 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** How many threads there are, in which states, and how many of them are deadlocked. */
+/**
+ * How many threads there are, in which states, how many of them are deadlocked, and how often they had to wait.
+ *
+ * <p>The JVM counts the waiting of each live thread only. So that the sums never fall, what was last seen of a thread
+ * stays in them when it ends; what it did after that is missing.
+ */
 public final class ThreadCollector implements Collector {
     private static final Desc CURRENT = Desc.gauge("jvm_threads_current", "Live threads of the JVM.");
     private static final Desc DAEMON = Desc.gauge("jvm_threads_daemon", "Live daemon threads of the JVM.");
@@ -27,12 +35,32 @@ public final class ThreadCollector implements Collector {
             "jvm_threads_deadlocked_monitor", "Threads that wait for each other in cycles, for object monitors.");
     private static final Desc STATE = Desc.gauge("jvm_threads_state", "Live threads in this state.", "state");
 
+    private static final Desc[] CONTENTION = {
+        Desc.counter("jvm_threads_blocked_total", "Times that threads waited to enter an object monitor."),
+        Desc.counter("jvm_threads_waited_total", "Times that threads waited to be notified or unparked."),
+        Desc.counter("jvm_threads_blocked_seconds_total", "Time that threads waited to enter an object monitor.")
+                .withUnit("seconds"),
+        Desc.counter("jvm_threads_waited_seconds_total", "Time that threads waited to be notified or unparked.")
+                .withUnit("seconds"),
+    };
+
+    private static final int CONTENTION_COUNTS = 2;
+    private static final double MILLIS_PER_SECOND = 1e3;
+
     private static final Thread.State[] STATES = Thread.State.values();
 
     private final ThreadMXBean threads;
 
     /** Whether this is a GraalVM native image, where asking for deadlocks or states is a fatal error. */
     private final boolean nativeImage;
+
+    /** Held while threads are read and added up: an older reading must not follow a newer one. */
+    private final ReentrantLock adding = new ReentrantLock();
+
+    /** The numbers of {@link #CONTENTION} of each thread that was live in the last reading, by its id. */
+    private Map<Long, long[]> seen = new HashMap<>();
+
+    private final long[] contention = new long[CONTENTION.length];
 
     public ThreadCollector() {
         this(ManagementFactory.getThreadMXBean(), System.getProperty("org.graalvm.nativeimage.imagecode") != null);
@@ -47,6 +75,7 @@ public final class ThreadCollector implements Collector {
     public void describe(Consumer<? super Desc> out) {
         List.of(CURRENT, DAEMON, PEAK, STARTED, DEADLOCKED, DEADLOCKED_MONITOR, STATE)
                 .forEach(out);
+        List.of(CONTENTION).forEach(out);
     }
 
     @Override
@@ -57,7 +86,11 @@ public final class ThreadCollector implements Collector {
         out.accept(ConstMetric.of(STARTED, threads.getTotalStartedThreadCount()));
         if (!nativeImage) {
             collectDeadlocks(out);
-            collectStates(out);
+            long[] ids = threads.getAllThreadIds();
+            long[] valid = valid(ids);
+            long[] waiting = new long[CONTENTION.length];
+            collectStates(read(valid, waiting), ids.length - valid.length, out);
+            collectContention(waiting, out);
         }
     }
 
@@ -72,21 +105,62 @@ public final class ThreadCollector implements Collector {
         return ids == null ? 0 : ids.length;
     }
 
+    /** Reads threads, and adds what they did since the last reading to the sums, which are copied. */
+    private ThreadInfo[] read(long[] ids, long[] sums) {
+        adding.lock();
+        try {
+            // With a depth of zero no stack is walked, and no thread is halted.
+            ThreadInfo[] infos = threads.getThreadInfo(ids, 0);
+            Map<Long, long[]> live = new HashMap<>();
+            for (ThreadInfo info : infos) {
+                if (info != null) { // else it ended meanwhile
+                    live.put(info.getThreadId(), add(info));
+                }
+            }
+            seen = live;
+            System.arraycopy(contention, 0, sums, 0, sums.length);
+            return infos;
+        } finally {
+            adding.unlock();
+        }
+    }
+
+    private long[] add(ThreadInfo info) {
+        long[] now = {
+            info.getBlockedCount(), info.getWaitedCount(), info.getBlockedTime(), info.getWaitedTime(),
+        };
+        long[] before = seen.get(info.getThreadId());
+        for (int i = 0; i < now.length; i++) {
+            now[i] = Math.max(0, now[i]); // -1 where times are not measured
+            long known = before == null ? 0 : before[i];
+            contention[i] += now[i] >= known ? now[i] - known : now[i]; // began anew when switched off and on
+        }
+        return now;
+    }
+
+    private void collectContention(long[] sums, Consumer<? super Metric> out) {
+        for (int i = 0; i < CONTENTION_COUNTS; i++) {
+            out.accept(ConstMetric.of(CONTENTION[i], sums[i]));
+        }
+        if (threads.isThreadContentionMonitoringSupported() && threads.isThreadContentionMonitoringEnabled()) {
+            for (int i = CONTENTION_COUNTS; i < sums.length; i++) {
+                out.accept(ConstMetric.of(CONTENTION[i], sums[i] / MILLIS_PER_SECOND));
+            }
+        }
+    }
+
     @SuppressWarnings("EnumOrdinal") // indexes a local array; a map by state would box each count
-    private void collectStates(Consumer<? super Metric> out) {
-        long[] ids = threads.getAllThreadIds();
-        long[] valid = valid(ids);
+    private static void collectStates(ThreadInfo[] infos, int unknown, Consumer<? super Metric> out) {
         int[] counts = new int[STATES.length];
-        // With a depth of zero no stack is walked, and no thread is halted.
-        for (ThreadInfo info : threads.getThreadInfo(valid, 0)) {
-            if (info != null) { // else it ended meanwhile
+        for (ThreadInfo info : infos) {
+            if (info != null) {
                 counts[info.getThreadState().ordinal()]++;
             }
         }
         for (Thread.State state : STATES) {
             out.accept(ConstMetric.of(STATE, counts[state.ordinal()], state.name()));
         }
-        out.accept(ConstMetric.of(STATE, ids.length - valid.length, "UNKNOWN"));
+        out.accept(ConstMetric.of(STATE, unknown, "UNKNOWN"));
     }
 
     /** The ids that can be asked about: one that is not positive would be refused, and all others with it. */

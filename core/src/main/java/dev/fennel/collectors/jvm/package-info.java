@@ -12,6 +12,10 @@
  *   <li>The rest: {@code ClassLoadingCollector}, {@code CompilationCollector} and {@code RuntimeInfoCollector}.
  * </ul>
  *
+ * <p>Safepoints are missing: the JDK counts them in {@code sun.management.HotspotRuntimeMBean} and
+ * {@code jdk.internal.perf} only, which cannot be reached without {@code --add-exports}, and no diagnostic command of
+ * the management interface prints them. The pauses of garbage collections are the part of them that it reports.
+ *
  * <p>{@code JdkManagement} says whether the types of the module {@code jdk.management} can be used. All collectors take
  * their bean as an argument for tests. All are safe to be used by several threads. What throws here is left out of the
  * scrape by the caller; a bean or report that the JVM lacks is null, and no other argument is.

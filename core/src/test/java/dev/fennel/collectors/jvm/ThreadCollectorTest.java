@@ -11,9 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.CompositeDataSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +77,8 @@ class ThreadCollectorTest {
         answers.put("findMonitorDeadlockedThreads", new long[] {5, 6});
         answers.put("getAllThreadIds", ids);
         answers.put("getThreadInfo", new ThreadInfo[0]);
+        answers.put("isThreadContentionMonitoringSupported", true);
+        answers.put("isThreadContentionMonitoringEnabled", false);
         return answers;
     }
 
@@ -88,7 +96,7 @@ class ThreadCollectorTest {
                 .containsEntry("jvm_threads_started_total", 30.0)
                 .containsEntry("jvm_threads_deadlocked", 3.0)
                 .containsEntry("jvm_threads_deadlocked_monitor", 2.0)
-                .hasSize(6 + 7);
+                .hasSize(6 + 7 + 2);
     }
 
     @Test
@@ -134,6 +142,68 @@ class ThreadCollectorTest {
         assertThat(values(answers(new long[0]), true))
                 .containsOnlyKeys(
                         "jvm_threads_current", "jvm_threads_daemon", "jvm_threads_peak", "jvm_threads_started_total");
+    }
+
+    /** What the JVM reports of a thread, made as a management client makes it. */
+    private static ThreadInfo waited(long id, long blocked, long blockedMillis, long waited, long waitedMillis)
+            throws JMException {
+        CompositeData data = (CompositeData) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME),
+                        "getThreadInfo",
+                        new Object[] {Thread.currentThread().getId()},
+                        new String[] {"long"});
+        Map<String, Object> items = new HashMap<>();
+        data.getCompositeType().keySet().forEach(key -> items.put(key, data.get(key)));
+        items.putAll(Map.of(
+                "threadId", id,
+                "blockedCount", blocked,
+                "blockedTime", blockedMillis,
+                "waitedCount", waited,
+                "waitedTime", waitedMillis));
+        return ThreadInfo.from(new CompositeDataSupport(data.getCompositeType(), items));
+    }
+
+    @Test
+    void waitingOfAThreadStaysInTheSumWhenItEnds() throws Exception {
+        Map<String, Object> answers = answers(new long[] {1, 2});
+        List<ThreadInfo[]> readings = new ArrayList<>(List.of(
+                new ThreadInfo[] {waited(1, 10, -1, 100, -1), waited(2, 5, -1, 50, -1)},
+                new ThreadInfo[] {waited(1, 11, -1, 100, -1), null},
+                new ThreadInfo[] {waited(1, 11, -1, 103, -1), waited(3, 7, -1, 1, -1)}));
+        answers.put("getThreadInfo", (Function<List<Object>, Object>) args -> readings.remove(0));
+        ThreadCollector collector = new ThreadCollector(FakeBean.of(ThreadMXBean.class, answers), false);
+
+        assertThat(contention(collector)).containsExactly(15.0, 150.0);
+        assertThat(contention(collector)).containsExactly(16.0, 150.0);
+        assertThat(contention(collector)).containsExactly(23.0, 154.0);
+    }
+
+    @Test
+    void timesAreThereWhileTheyAreMeasured() throws Exception {
+        Map<String, Object> answers = answers(new long[] {1});
+        List<ThreadInfo[]> readings = new ArrayList<>(List.of(
+                new ThreadInfo[] {waited(1, 1, -1, 1, -1)},
+                new ThreadInfo[] {waited(1, 1, 1500, 1, 250)},
+                new ThreadInfo[] {waited(1, 1, 1600, 1, 250)},
+                new ThreadInfo[] {waited(1, 1, 40, 1, 500)})); // switched off and on again
+        answers.put("getThreadInfo", (Function<List<Object>, Object>) args -> readings.remove(0));
+        ThreadCollector collector = new ThreadCollector(FakeBean.of(ThreadMXBean.class, answers), false);
+
+        assertThat(contention(collector)).containsExactly(1.0, 1.0);
+        answers.put("isThreadContentionMonitoringEnabled", true);
+        assertThat(contention(collector)).containsExactly(1.0, 1.0, 1.5, 0.25);
+        assertThat(contention(collector)).containsExactly(1.0, 1.0, 1.6, 0.25);
+        assertThat(contention(collector)).containsExactly(1.0, 1.0, 1.64, 0.5);
+    }
+
+    /** Blocked, waited, and the seconds of each if they are there. */
+    private static List<Double> contention(ThreadCollector collector) {
+        Map<String, Double> values = Collected.from(collector).values();
+        return Stream.of("blocked", "waited", "blocked_seconds", "waited_seconds")
+                .map(name -> values.get("jvm_threads_" + name + "_total"))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.collectors.ContainerCollector;
+import dev.fennel.collectors.ExecutorCollector;
 import dev.fennel.exposition.parser.TextParser;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
@@ -18,6 +20,7 @@ import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,19 @@ class LinterTest {
         Counter.builder("http_requests_total", "Requests.").register(registry);
         Gauge.builder("queue_depth", "Jobs waiting.").register(registry);
         assertThat(Linter.standard().lint(registry)).isEmpty();
+    }
+
+    /** All that they may ever hand out, as what they do depends on the machine. */
+    @Test
+    void collectorsOfExecutorsAndContainersHaveNoProblem() {
+        List<MetricFamily> families = new ArrayList<>();
+        Consumer<Desc> add =
+                desc -> families.add(new MetricFamily(desc.type(), desc.name(), desc.help(), desc.unit(), List.of()));
+        new ExecutorCollector().describe(add);
+        new ContainerCollector().describe(add);
+
+        assertThat(families).hasSize(15 + 12);
+        assertThat(Linter.standard().lint(families)).isEmpty();
     }
 
     @Test
