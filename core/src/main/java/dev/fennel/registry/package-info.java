@@ -23,8 +23,8 @@
  *       of them, with {@code Series.LabelCheck} and {@code MetricCapture} to check them. {@code FamilyMerger} puts all
  *       together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A {@code MetricFault} says why a metric
  *       is left out.
- *   <li>Around them: {@code MergedGatherer} and {@code CoalescedGatherer} for gatherers; {@code Wrapping},
- *       {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
+ *   <li>Around them: {@code MergedGatherer}, {@code CoalescedGatherer} and {@code FilteredGatherer} for gatherers;
+ *       {@code Wrapping}, {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
  * </ol>
  *
  * <p>Up to the first scrape of a fresh JVM nearly all time goes into loading classes: 0.2 ms for each of this library,
