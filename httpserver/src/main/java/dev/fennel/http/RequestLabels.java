@@ -1,7 +1,7 @@
 package dev.fennel.http;
 
-import dev.fennel.metrics.Instrument;
 import dev.fennel.metrics.Vec;
+import dev.fennel.model.Metric;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,16 +56,16 @@ final class RequestLabels<R> {
     }
 
     /** For a metric that may have a label for the method, and labels that have functions. */
-    <M extends Instrument> SeriesFinder<R, M> byMethod(Vec<M, ?> vec) {
+    <M extends Metric> SeriesFinder<R, M> byMethod(Vec<M, ?> vec) {
         return finder(vec, Map.of(METHOD, request -> request.method));
     }
 
     /** For a metric that may also have a label for how the request ended: {@link #CODE} or {@link #REASON}. */
-    <M extends Instrument> SeriesFinder<R, M> byMethodAnd(String outcomeLabel, Vec<M, ?> vec) {
+    <M extends Metric> SeriesFinder<R, M> byMethodAnd(String outcomeLabel, Vec<M, ?> vec) {
         return finder(vec, Map.of(METHOD, request -> request.method, outcomeLabel, MeasuredRequest::outcome));
     }
 
-    private <M extends Instrument> SeriesFinder<R, M> finder(Vec<M, ?> vec, Map<String, LabelValue<R>> builtIn) {
+    private <M extends Metric> SeriesFinder<R, M> finder(Vec<M, ?> vec, Map<String, LabelValue<R>> builtIn) {
         List<LabelValue<R>> values = new ArrayList<>();
         for (String label : vec.freeLabels()) {
             Function<? super R, String> function = functions.get(label);
@@ -115,7 +115,7 @@ final class RequestLabels<R> {
      * Finds the series of a Vec by its free labels, in the order of the Vec. For up to four labels it makes no array,
      * as it runs for every request.
      */
-    private static final class VecFinder<R, M extends Instrument> implements SeriesFinder<R, M> {
+    private static final class VecFinder<R, M extends Metric> implements SeriesFinder<R, M> {
         private final Vec<M, ?> vec;
         private final List<LabelValue<R>> values;
 
