@@ -272,12 +272,11 @@ class JavadocSamplesTest {
     @Test
     void aFunctionGivesAValueForEachLabelValue() {
         Map<String, Queue<String>> queues = new TreeMap<>(Map.of("mail", queue));
-        FuncVec depths = GaugeFunc.builder("queue_depth", "Jobs waiting.", "queue")
+        FuncVec depths = GaugeFunc.builder("queue_jobs", "Jobs waiting.", "queue")
                 .values(out -> queues.forEach((name, jobs) -> out.accept(jobs.size(), name)))
                 .register();
 
-        assertThatMetrics(depths).hasCount(1).contains("queue_depth{queue=\"mail\"} 2");
-        Registry.defaultRegistry().unregister(depths);
+        assertThatMetrics(depths).hasCount(1).contains("queue_jobs{queue=\"mail\"} 2");
     }
 
     /** A metric of a user's own. */
