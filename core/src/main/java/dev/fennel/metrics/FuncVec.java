@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * when they are gathered.
  *
  * <pre>{@code
- * FuncVec depths = GaugeFunc.builder("queue_depth", "Jobs waiting.", "queue")
+ * FuncVec depths = GaugeFunc.builder("queue_jobs", "Jobs waiting.", "queue")
  *         .values(out -> queues.forEach((name, jobs) -> out.accept(jobs.size(), name)))
  *         .register();
  * }</pre>

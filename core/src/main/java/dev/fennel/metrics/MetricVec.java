@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
  * MetricVec<MovingAverage> load = MetricVec.builder(
  *                 MetricType.GAUGE, "queue_load", "Average load.", MovingAverage::new, "queue")
  *         .register();
- * load.withLabelValues("mail").add(0.7);
+ * load.withLabelValues("mail").add(0.8);
  * }</pre>
  *
  * <p>The metrics are checked and read by each gather, as those of any custom collector. So one that fails is lost

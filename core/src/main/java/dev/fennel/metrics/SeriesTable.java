@@ -85,6 +85,11 @@ final class SeriesTable {
         return desc;
     }
 
+    /** How many series are alive. */
+    int size() {
+        return size;
+    }
+
     SeriesLookup lookup() {
         return lookup;
     }

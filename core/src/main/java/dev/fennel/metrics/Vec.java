@@ -348,6 +348,16 @@ public abstract sealed class Vec<M extends Metric, V extends Vec<M, V>> implemen
         companions().forEach(out);
     }
 
+    /**
+     * Describes the Vec for people to read.
+     *
+     * @return type, name, the labels that are asked for, and how many series there are of all views
+     */
+    @Override
+    public final String toString() {
+        return desc().quoted() + " by " + freeLabels() + ", " + table.size() + " series";
+    }
+
     /** Where the series are found. */
     final SeriesLookup lookup() {
         return lookup;

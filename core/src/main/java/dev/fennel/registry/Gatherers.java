@@ -3,6 +3,7 @@ package dev.fennel.registry;
 import dev.fennel.model.Labels;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Makes gatherers out of others. */
 public final class Gatherers {
@@ -84,5 +85,49 @@ public final class Gatherers {
      */
     public static Gatherer coalesced(Gatherer gatherer) {
         return new CoalescedGatherer(Objects.requireNonNull(gatherer, "gatherer"));
+    }
+
+    /**
+     * Leaves out families by name, for instance to push only some of them.
+     *
+     * <pre>{@code
+     * Gatherer jobs = Gatherers.filterByName(registry, name -> name.startsWith("job_"));
+     * }</pre>
+     *
+     * <p>Collectors run all the same. The errors of the gatherer stay, those about families that are left out too. A
+     * family for which the filter throws is left out and reported. The filter is not asked again about a family that is
+     * the same object as in the gather before, so it must always say the same.
+     *
+     * @param gatherer gathers all families
+     * @param kept whether to keep the families with a name; called by several threads at once
+     * @return a gatherer of what is kept
+     */
+    public static Gatherer filterByName(Gatherer gatherer, Predicate<? super String> kept) {
+        Objects.requireNonNull(kept, "kept");
+        return new FilteredGatherer(
+                Objects.requireNonNull(gatherer, "gatherer"),
+                family -> kept.test(family.name()) ? family : FilteredGatherer.part(family, List.of()));
+    }
+
+    /**
+     * Leaves out metrics by their labels, like {@link #filterByName}, and with them families of which none is left.
+     *
+     * <pre>{@code
+     * Gatherer mine = Gatherers.filterByLabels(registry, labels -> "mail".equals(labels.get("queue")));
+     * }</pre>
+     *
+     * @param gatherer gathers all metrics
+     * @param kept whether to keep the metrics with all these labels; called by several threads at once
+     * @return a gatherer of what is kept
+     */
+    public static Gatherer filterByLabels(Gatherer gatherer, Predicate<? super Labels> kept) {
+        Objects.requireNonNull(kept, "kept");
+        return new FilteredGatherer(
+                Objects.requireNonNull(gatherer, "gatherer"),
+                family -> FilteredGatherer.part(
+                        family,
+                        family.metrics().stream()
+                                .filter(metric -> kept.test(metric.labels()))
+                                .toList()));
     }
 }

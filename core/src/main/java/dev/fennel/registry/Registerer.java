@@ -2,6 +2,10 @@ package dev.fennel.registry;
 
 import dev.fennel.model.Collector;
 import dev.fennel.model.Labels;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Registers and unregisters collectors: the half of a registry that instrumented code needs. Safe to be used by several
@@ -26,6 +30,57 @@ public interface Registerer {
      *     its labels, is only different from another as long as it is not escaped
      */
     void register(Collector collector);
+
+    /**
+     * Registers collectors, all of them or, if this throws, none: those before the one that is refused are unregistered
+     * again. A gather that runs meanwhile may find some of them.
+     *
+     * @param collectors the collectors
+     * @throws IllegalArgumentException if one of them {@linkplain #register cannot be registered}
+     */
+    default void registerAll(Collector... collectors) {
+        registerAll(List.of(collectors));
+    }
+
+    /**
+     * Registers collectors, all or none, like {@link #registerAll(Collector...)}.
+     *
+     * @param collectors the collectors
+     * @throws IllegalArgumentException if one of them {@linkplain #register cannot be registered}
+     */
+    default void registerAll(Collection<? extends Collector> collectors) {
+        List<Collector> registered = new ArrayList<>(collectors.size());
+        try {
+            for (Collector collector : collectors) {
+                register(collector);
+                registered.add(collector);
+            }
+        } catch (Throwable refused) {
+            registered.forEach(this::unregister);
+            throw refused;
+        }
+    }
+
+    /**
+     * A registerer that registers nothing, for a library whose user wants no metrics of it: its instruments work, and
+     * are exposed nowhere.
+     *
+     * @return a registerer that accepts everything, and knows nothing
+     */
+    static Registerer noop() {
+        return new Registerer() {
+            @Override
+            public void register(Collector collector) {
+                Objects.requireNonNull(collector, "collector");
+            }
+
+            @Override
+            public boolean unregister(Collector collector) {
+                Objects.requireNonNull(collector, "collector");
+                return false;
+            }
+        };
+    }
 
     /**
      * Unregisters a collector: the one that describes the same set of Descs, so an equal one will do, or for collectors

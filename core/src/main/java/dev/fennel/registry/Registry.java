@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -66,6 +68,12 @@ public final class Registry implements Registerer, Gatherer, Collector {
      * 5. A registration costs the same however many collectors there are, and so does a removal: it makes a snapshot
      *    out of the last one without copying it. Only gathers take time in proportion to all that is registered.
      */
+
+    /** What a test has put in the place of the default registry, or null inside. */
+    private static final AtomicReference<Replacement> REPLACEMENT = new AtomicReference<>();
+
+    /** Text shows no more collectors, as there may be a hundred thousand. */
+    private static final int SHOWN = 5;
 
     static {
         // A class whose initialization comes to the end of the stack is lost to the whole JVM. A gather may come near
@@ -143,10 +151,73 @@ public final class Registry implements Registerer, Gatherer, Collector {
      * The registry that instruments use when none is named. It starts with the collectors of the process and of the JVM
      * registered, and with those of other libraries that contribute {@link DefaultCollectors}.
      *
-     * @return always the same registry
+     * @return always the same registry, unless a test {@linkplain #replaceDefault replaces} it
      */
     public static Registry defaultRegistry() {
-        return DefaultRegistry.REGISTRY;
+        Replacement current = REPLACEMENT.get();
+        return current != null ? current.registry : DefaultRegistry.REGISTRY;
+    }
+
+    /**
+     * For tests of code that uses the default registry: puts another one in its place for the whole JVM, until the
+     * result is closed.
+     *
+     * <pre>{@code
+     * try (Registry.Replacement replaced = Registry.replaceDefault(Registry.create())) {
+     *     Counter jobs = Counter.builder("jobs_done_total", "Jobs done.").register();
+     *     jobs.inc();
+     *     assertThatMetrics(replaced.registry()).contains("jobs_done_total 1");
+     * }
+     * }</pre>
+     *
+     * <p>Whoever asks for the default registry meanwhile gets the other one, whatever the thread, so such tests must
+     * not run at the same time. What has asked before keeps what it got: an instrument in a static field stays
+     * registered in the old one, and so does an instrument in the other one after that was replaced again; a server
+     * goes on serving the one that it was started with.
+     *
+     * @param registry the registry to use
+     * @return closing it puts back the registry from before
+     */
+    public static Replacement replaceDefault(Registry registry) {
+        Objects.requireNonNull(registry, "registry");
+        return REPLACEMENT.updateAndGet(before -> new Replacement(registry, before));
+    }
+
+    /** A default registry in place of another one, until it is closed. */
+    public static final class Replacement implements AutoCloseable {
+        private final Registry registry;
+        private final @Nullable Replacement before;
+
+        private Replacement(Registry registry, @Nullable Replacement before) {
+            this.registry = registry;
+            this.before = before;
+        }
+
+        /**
+         * The registry that is the default.
+         *
+         * @return what was given
+         */
+        public Registry registry() {
+            return registry;
+        }
+
+        /**
+         * Puts back the registry from before; only the first call does anything.
+         *
+         * @throws IllegalStateException if another replacement was made since, and is not closed
+         */
+        @Override
+        public void close() {
+            if (!REPLACEMENT.compareAndSet(this, before)) {
+                for (Replacement open = REPLACEMENT.get(); open != null; open = open.before) {
+                    if (open == this) {
+                        throw new IllegalStateException(
+                                "the default registry was replaced again since, expected that to be closed before");
+                    }
+                }
+            }
+        }
     }
 
     @Override
@@ -193,6 +264,23 @@ public final class Registry implements Registerer, Gatherer, Collector {
             registrations = registrations.without(found);
             names.remove(found);
             return true;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /**
+     * Unregisters all collectors at once: a gather finds all of them, or none. Their names are remembered as
+     * {@link #unregister} says.
+     */
+    public void clear() {
+        StackRoom.reserve();
+        changes.lock();
+        try {
+            List<RegisteredCollector> all = registrations.all();
+            // The names last, as above.
+            registrations = Registrations.NONE;
+            all.forEach(names::remove);
         } finally {
             changes.unlock();
         }
@@ -282,6 +370,20 @@ public final class Registry implements Registerer, Gatherer, Collector {
         for (RegisteredCollector registered : registrations.all()) {
             Collected.metricsOrInvalid(registered).forEach(out);
         }
+    }
+
+    /**
+     * The registry for a person.
+     *
+     * @return how many collectors are registered, and the first few, named as in errors; runs no code of theirs
+     */
+    @Override
+    public String toString() {
+        List<RegisteredCollector> all = registrations.all();
+        StringJoiner text = new StringJoiner(", ", "Registry{" + all.size() + " collectors: ", "}");
+        text.setEmptyValue("Registry{0 collectors}");
+        all.stream().limit(SHOWN).forEach(registered -> text.add(registered.toString()));
+        return (all.size() > SHOWN ? text.add("...") : text).toString();
     }
 
     /** All that is registered. */

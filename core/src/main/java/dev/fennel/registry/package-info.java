@@ -23,7 +23,8 @@
  *       of them, with {@code Series.LabelCheck} and {@code MetricCapture} to check them. {@code FamilyMerger} puts all
  *       together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A {@code MetricFault} says why a metric
  *       is left out.
- *   <li>Around them: {@code MergedGatherer}, {@code CoalescedGatherer} and {@code LabelledGatherer} for gatherers;
+ *   <li>Around them: {@code MergedGatherer}, {@code CoalescedGatherer}, {@code LabelledGatherer} and
+ *       {@code FilteredGatherer} for gatherers;
  *       {@code Wrapping}, {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
  * </ol>
  *

@@ -219,6 +219,15 @@ class VecTest {
     }
 
     @Test
+    void theTextSaysHowManySeriesThereAre() {
+        requests.withLabelValues("GET", "200");
+
+        assertThat(requests).hasToString("counter \"requests_total\" by [method, code], 1 series");
+        assertThat(requests.curryWith(Labels.of("method", "GET")))
+                .hasToString("counter \"requests_total\" by [code], 1 series");
+    }
+
+    @Test
     void aVecWithoutLabelsHasOneSeries() {
         CounterVec vec = CounterVec.builder("a_total", "").maxSeries(1).build();
         assertThat(vec.find()).isEmpty();

@@ -34,12 +34,15 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.pushgateway.Pusher;
+import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -228,6 +231,36 @@ class JavadocSamplesTest {
     private static final Desc TEMPERATURE = Desc.gauge("temperature_celsius", "Temperature.", "sensor");
 
     @Test
+    void aCopyOfAMetricHasATimestamp() {
+        Gauge metric = Gauge.builder("g", "").build();
+        Instant measuredAt = Instant.ofEpochMilli(1_700_000_000_000L);
+        List<Metric> metrics = new ArrayList<>();
+        Consumer<Metric> out = metrics::add;
+        out.accept(ConstMetric.copyOf(metric).withTimestamp(measuredAt));
+
+        assertThat(metrics.get(0).timestampMillis()).isEqualTo(1_700_000_000_000L);
+    }
+
+    @Test
+    void gatherersAreFiltered() {
+        CounterVec.builder("job_runs_total", "", "queue").register(registry).withLabelValues("mail");
+        Gatherer jobs = Gatherers.filterByName(registry, name -> name.startsWith("job_"));
+        Gatherer mine = Gatherers.filterByLabels(registry, labels -> "mail".equals(labels.get("queue")));
+
+        assertThatMetrics(jobs).hasCount(1);
+        assertThatMetrics(mine).hasCount(1);
+    }
+
+    @Test
+    void theDefaultRegistryIsReplaced() {
+        try (Registry.Replacement replaced = Registry.replaceDefault(Registry.create())) {
+            Counter jobs = Counter.builder("jobs_done_total", "Jobs done.").register();
+            jobs.inc();
+            assertThatMetrics(replaced.registry()).contains("jobs_done_total 1");
+        }
+    }
+
+    @Test
     void aConstMetricIsHandedOut() {
         List<Metric> metrics = new ArrayList<>();
         Consumer<Metric> out = metrics::add;
@@ -239,12 +272,11 @@ class JavadocSamplesTest {
     @Test
     void aFunctionGivesAValueForEachLabelValue() {
         Map<String, Queue<String>> queues = new TreeMap<>(Map.of("mail", queue));
-        FuncVec depths = GaugeFunc.builder("queue_depth", "Jobs waiting.", "queue")
+        FuncVec depths = GaugeFunc.builder("queue_jobs", "Jobs waiting.", "queue")
                 .values(out -> queues.forEach((name, jobs) -> out.accept(jobs.size(), name)))
                 .register();
 
-        assertThatMetrics(depths).hasCount(1).contains("queue_depth{queue=\"mail\"} 2");
-        Registry.defaultRegistry().unregister(depths);
+        assertThatMetrics(depths).hasCount(1).contains("queue_jobs{queue=\"mail\"} 2");
     }
 
     /** A metric of a user's own. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fennel.exposition.lint.LintRule;
 import dev.fennel.exposition.lint.Linter;
 import dev.fennel.exposition.lint.Problem;
+import dev.fennel.exposition.lint.StandardRule;
 import dev.fennel.metrics.Counter;
 import dev.fennel.registry.Registry;
 import java.util.List;
@@ -19,6 +20,16 @@ class LinterSamplesTest {
         Counter.builder("jobs_total", "Jobs done.").register(registry);
 
         assertThat(Linter.standard().lint(registry)).isEmpty();
+    }
+
+    @Test
+    void aRuleIsLeftOut() {
+        Counter.builder("jobs", "Jobs done.").register(registry);
+
+        List<Problem> problems =
+                Linter.standard().without(StandardRule.TOTAL_SUFFIX).lint(registry);
+
+        assertThat(problems).isEmpty();
     }
 
     @Test

@@ -388,6 +388,20 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
+         * Requires a user name and a password, like {@link #basicAuth(String, char[])}, for a password that is text
+         * already, as from an environment variable.
+         *
+         * @param user the name
+         * @param password the password
+         * @return this builder
+         * @throws IllegalArgumentException if one of them is empty or has control characters, or the name has a colon
+         *     or a password already
+         */
+        public Builder basicAuth(String user, String password) {
+            return basicAuth(user, password.toCharArray());
+        }
+
+        /**
          * Requires that an authenticator accepts the request, on all paths.
          *
          * @param authenticator asked for each request, before its body is read, by many threads at once

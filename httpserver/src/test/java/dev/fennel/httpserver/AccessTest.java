@@ -57,6 +57,14 @@ class AccessTest {
     }
 
     @Test
+    void aPasswordMayBeText() throws Exception {
+        try (MetricsServer server = open().basicAuth("prometheus", "s3cret").start()) {
+            assertThat(Scraped.get(server.uri(), "Authorization", RIGHT).body()).isEqualTo(BODY);
+            assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void longBodyOfAStrangerIsNotReadToItsEnd() throws Exception {
         try (MetricsServer server = withPassword().start();
                 RawClient stranger = new RawClient(server.port())) {

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * assertThat(Linter.standard().lint(registry)).isEmpty();
  * }</pre>
  *
- * <p>The {@linkplain #standard standard} rules are promlint's, with the same texts:
+ * <p>The {@linkplain #standard standard} rules, which are those of {@link StandardRule}, are promlint's, with the same
+ * texts:
  *
  * <ul>
  *   <li>there is a help text;
@@ -40,7 +41,7 @@ import java.util.TreeSet;
  * <p>Immutable.
  */
 public final class Linter {
-    private static final Linter STANDARD = new Linter(StandardRules.ALL);
+    private static final Linter STANDARD = new Linter(List.of(StandardRule.values()));
 
     private final List<LintRule> rules;
 
@@ -76,6 +77,22 @@ public final class Linter {
         List<LintRule> more = new ArrayList<>(rules);
         more.add(Objects.requireNonNull(rule, "rule"));
         return new Linter(List.copyOf(more));
+    }
+
+    /**
+     * Returns a linter without some of the rules, such as one that old names break for good.
+     *
+     * <pre>{@code
+     * List<Problem> problems = Linter.standard().without(StandardRule.TOTAL_SUFFIX).lint(registry);
+     * }</pre>
+     *
+     * @param left the rules to leave out
+     * @return a new linter with all other rules
+     */
+    public Linter without(LintRule... left) {
+        List<LintRule> others = new ArrayList<>(rules);
+        others.removeAll(List.of(left));
+        return new Linter(List.copyOf(others));
     }
 
     /**

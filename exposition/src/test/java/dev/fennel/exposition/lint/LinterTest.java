@@ -51,6 +51,22 @@ class LinterTest {
     }
 
     @Test
+    void singleRulesAreLeftOut() {
+        Counter.builder("requestCount", "").register(registry);
+        Linter lenient = Linter.standard().without(StandardRule.HELP, StandardRule.TOTAL_SUFFIX);
+
+        assertThat(Linter.standard().lint(registry)).hasSize(3);
+        assertThat(lenient.lint(registry))
+                .extracting(Problem::text)
+                .containsExactly("metric names should be written in 'snake_case' not 'camelCase'");
+        LintRule own = (family, problems) -> problems.accept("own");
+        assertThat(lenient.with(own).lint(registry)).hasSize(2);
+        assertThat(lenient.with(own).without(own).lint(registry)).hasSize(1);
+        assertThat(Linter.standard().without(StandardRule.values()).lint(registry))
+                .isEmpty();
+    }
+
+    @Test
     void nothingHasNoProblem() {
         assertThat(Linter.standard().lint(List.of())).isEmpty();
         assertThat(Linter.standard().lint(registry)).isEmpty();

@@ -16,27 +16,45 @@ import java.util.regex.Pattern;
 
 /**
  * The rules of the {@linkplain Linter#standard standard} linter: those of client_golang's promlint, with the same
- * texts. Rules about the type require nothing of metrics of unknown type.
+ * texts. Rules about the type require nothing of metrics of unknown type. Any of them can be {@linkplain Linter#without
+ * left out}.
  */
-final class StandardRules {
-    /** All rules, in promlint's order. */
-    static final List<LintRule> ALL = List.of(
-            StandardRules::help,
-            StandardRules::baseUnit,
-            StandardRules::totalSuffix,
-            StandardRules::reservedSuffixes,
-            StandardRules::reservedLabels,
-            StandardRules::typeInName,
-            StandardRules::colon,
-            StandardRules::snakeCase,
-            StandardRules::abbreviatedUnit,
-            StandardRules::uniqueSeries);
+public enum StandardRule implements LintRule {
+    /** There is a help text. */
+    HELP(StandardRule::help),
+    /** Units are base units, such as {@code seconds} and {@code bytes}. */
+    BASE_UNIT(StandardRule::baseUnit),
+    /** The name of a counter ends in {@code _total}, and no other name does. */
+    TOTAL_SUFFIX(StandardRule::totalSuffix),
+    /** The suffixes of histograms and summaries are not used by other types. */
+    RESERVED_SUFFIXES(StandardRule::reservedSuffixes),
+    /** The labels {@code le} and {@code quantile} are not used by other types than histograms and summaries. */
+    RESERVED_LABELS(StandardRule::reservedLabels),
+    /** The name does not contain the metric's type. */
+    TYPE_IN_NAME(StandardRule::typeInName),
+    /** The name contains no colon, which is reserved for recording rules. */
+    COLON(StandardRule::colon),
+    /** Names of metrics and labels are in snake case. */
+    SNAKE_CASE(StandardRule::snakeCase),
+    /** Units are not abbreviated. */
+    ABBREVIATED_UNIT(StandardRule::abbreviatedUnit),
+    /** No two metrics of a family have the same labels, not even at different times. */
+    UNIQUE_SERIES(StandardRule::uniqueSeries);
 
     private static final Pattern CAMEL_CASE = Pattern.compile("[a-z][A-Z]");
     private static final Set<String> ABBREVIATED_UNITS =
             Set.of("s", "ms", "us", "ns", "sec", "b", "kb", "mb", "gb", "tb", "pb", "m", "h", "d");
 
-    private StandardRules() {}
+    private final LintRule rule;
+
+    StandardRule(LintRule rule) {
+        this.rule = rule;
+    }
+
+    @Override
+    public void check(MetricFamily family, Consumer<? super String> problems) {
+        rule.check(family, problems);
+    }
 
     /**
      * A family always has a help text. An empty one counts as none, because the text format does not distinguish them.
@@ -80,7 +98,7 @@ final class StandardRules {
             problems.accept("metric names should be written in 'snake_case' not 'camelCase'");
         }
         for (Metric metric : family.metrics()) {
-            if (metric.labels().names().stream().anyMatch(StandardRules::isCamelCase)) {
+            if (metric.labels().names().stream().anyMatch(StandardRule::isCamelCase)) {
                 problems.accept("label names should be written in 'snake_case' not 'camelCase'");
             }
         }

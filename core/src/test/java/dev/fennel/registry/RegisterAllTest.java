@@ -1,0 +1,87 @@
+package dev.fennel.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.Gauge;
+import dev.fennel.metrics.GaugeFunc;
+import dev.fennel.model.Labels;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RegisterAllTest {
+    private final Registry registry = Registry.create();
+
+    @Test
+    void allAreRegisteredOrNone() {
+        Gauge a = Gauge.builder("a", "").build();
+        Gauge b = Gauge.builder("b", "").build();
+        registry.registerAll(a, b);
+
+        assertThat(registry.collectors()).containsExactly(a, b);
+        assertThatThrownBy(() -> registry.registerAll(List.of(
+                        Gauge.builder("c", "").build(), Counter.builder("b", "").build())))
+                .isInstanceOf(IllegalArgumentException.class);
+        Registerer wrapped = registry.withLabels(Labels.of("zone", "eu"));
+        Gauge twice = Gauge.builder("d", "").build();
+        assertThatThrownBy(() -> wrapped.registerAll(twice, twice)).isInstanceOf(AlreadyRegisteredException.class);
+        assertThat(registry.collectors()).containsExactly(a, b);
+    }
+
+    @Test
+    void afterClearThereIsNothingAndAllCanBeRegisteredAgain() {
+        Gauge trusted = Gauge.builder("a", "").register(registry);
+        GaugeFunc custom = GaugeFunc.builder("b", "", () -> 1).register(registry);
+
+        registry.clear();
+
+        assertThat(registry.gather().families()).isEmpty();
+        assertThat(registry.unregister(trusted)).isFalse();
+        registry.registerAll(trusted, custom);
+        assertThat(registry.gather().families()).hasSize(2);
+        registry.clear();
+        assertThatThrownBy(() -> Gauge.builder("a", "another help").register(registry))
+                .hasMessageContaining("as registered before");
+    }
+
+    @Test
+    void whatIsRegisteredNowhereWorks() {
+        Gauge gauge = Gauge.builder("a", "").register(Registerer.noop());
+        gauge.set(1);
+        Registerer wrapped = Registerer.noop().withPrefix("p_");
+        wrapped.register(gauge);
+
+        assertThat(gauge.value()).isEqualTo(1);
+        assertThat(Registerer.noop().registerOrGet(gauge)).isSameAs(gauge);
+        assertThat(wrapped.unregister(gauge)).isFalse();
+        assertThatNullPointerException().isThrownBy(() -> Registerer.noop().register(null));
+    }
+
+    @Test
+    void theTextOfARegistryIsShortAndRunsNoCodeOfCollectors() {
+        assertThat(registry).hasToString("Registry{0 collectors}");
+        Gauge.builder("a", "").register(registry);
+        registry.register(new HostileText());
+        assertThat(registry)
+                .hasToString("Registry{2 collectors: gauge \"a\", collector " + HostileText.class.getName() + "}");
+        for (int i = 0; i < 1_000; i++) {
+            Gauge.builder("g" + i, "").register(registry);
+        }
+        assertThat(registry.toString()).startsWith("Registry{1002 collectors: ").endsWith("\"g3\", ...}");
+    }
+
+    private static final class HostileText implements dev.fennel.model.Collector {
+        @Override
+        public void describe(java.util.function.Consumer<? super dev.fennel.model.Desc> out) {}
+
+        @Override
+        public void collect(java.util.function.Consumer<? super dev.fennel.model.Metric> out) {}
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("no text");
+        }
+    }
+}
