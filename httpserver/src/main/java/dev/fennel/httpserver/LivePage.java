@@ -33,10 +33,19 @@ import java.util.List;
  */
 final class LivePage implements HttpHandler {
     private static final List<String> SCRIPTS = List.of(
-            "live-page-parse.js",
+            "live-page-read.js",
+            "live-page-buckets.js",
             "live-page-series.js",
             "live-page-format.js",
-            "live-page-view.js",
+            "live-page-ticks.js",
+            "live-page-address.js",
+            "live-page-dom.js",
+            "live-page-chart.js",
+            "live-page-detail.js",
+            "live-page-rows.js",
+            "live-page-table.js",
+            "live-page-cardinality.js",
+            "live-page-errors.js",
             "live-page-main.js");
 
     private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");
