@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The live page of a metrics server, in a real browser. */
 class LivePageTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-    private static final String ROWS = "document.querySelectorAll('#rows tr').length";
-    private static final String POINTS =
-            "document.querySelector('#rows tr:last-child polyline')?.getAttribute('points') ?? ''";
+    private static final String ROWS = "document.querySelectorAll('#rows .row:not(.group)').length";
+    private static final String RPC = "#rows .row[data-key='f rpc_latency_seconds']";
+    private static final String POINTS = "document.querySelector('#rows polyline')?.getAttribute('points') ?? ''";
 
     @TempDir
     static Path profile;

@@ -44,7 +44,8 @@ class Cardinality {
     button.setAttribute("aria-expanded", open);
     const bar = svg("svg", { viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
         svg("rect", { width: 100 * one.samples / most, height: 6 }));
-    const labels = one.labels.map(({ name, values }) => element("span", "label", element("i", "", `${name} `), plain(values.length)));
+    const labels = one.labels.flatMap(({ name, values }) =>
+        [element("span", "label", element("i", "", `${name} `), plain(values.length)), " "]);
     const row = element("tr", one.growth > 0 ? "grows" : "",
         element("td", "", button, element("div", "label-counts", ...labels)),
         element("td", "number", plain(one.series)),
@@ -60,8 +61,8 @@ class Cardinality {
     const all = element("td", "", ...(labels.length === 0 ? ["It has no labels."] : labels.map(({ name, values }) =>
         element("div", "values-of",
             element("b", "", name), ` ${counted(values.length, "value", "values")}: `,
-            ...values.slice(0, MOST_VALUES).map(([value, series]) =>
-                element("span", "label", value === "" ? "\"\"" : value, element("i", "", ` ${plain(series)}`))),
+            ...values.slice(0, MOST_VALUES).flatMap(([value, series]) =>
+                [element("span", "label", value === "" ? "\"\"" : value, element("i", "", ` ${plain(series)}`)), " "]),
             values.length > MOST_VALUES ? `and ${plain(values.length - MOST_VALUES)} more` : ""))));
     all.colSpan = 7;
     return all;

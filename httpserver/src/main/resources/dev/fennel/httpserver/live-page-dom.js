@@ -19,10 +19,10 @@ function write(node, text) {
   }
 }
 
-/** Labels as text, whatever they contain. */
+/** Labels as text, whatever they contain, with spaces between them for who copies or hears them. */
 function chips(labels) {
-  return labels.map(([name, value]) =>
-      element("span", "label", element("i", "", `${name}=`), value === "" ? "\"\"" : value));
+  return labels.flatMap(([name, value]) =>
+      [element("span", "label", element("i", "", `${name}=`), value === "" ? "\"\"" : value), " "]);
 }
 
 /** Puts elements into a parent in this order, and moves only those that are elsewhere, so that focus stays. */
