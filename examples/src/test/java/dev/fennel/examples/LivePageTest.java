@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The live page of a metrics server, in a real browser. */
 class LivePageTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-    private static final String ROWS = "document.querySelectorAll('#rows tr').length";
-    private static final String POINTS =
-            "document.querySelector('#rows tr:last-child polyline')?.getAttribute('points') ?? ''";
+    private static final String SERIES = "Number(/([0-9]+) series$/.exec(at('status').innerText)?.[1])";
+    private static final String RPC = "#rows .row[data-key=\"f rpc_latency_seconds\"]";
+    private static final String POINTS = "document.querySelector('" + RPC + " polyline')?.getAttribute('points') ?? ''";
 
     @TempDir
     static Path profile;
@@ -43,14 +43,13 @@ class LivePageTest {
     void theRandomExampleIsShownLive() {
         try (RealServer random = Example.serve(Random.class)) {
             browser.open(random.uri("/"));
-            browser.await(ROWS + " === 10");
-            assertThat(text("#rows tr:last-child .name")).isEqualTo("rpc_latency_seconds");
-            assertThat(text("#rows tr:last-child .help")).contains("RPC latency distribution");
-            assertThat(text("#rows tr:last-child .type")).isEqualTo("histogram");
-            browser.await("Number(document.querySelector('#rows tr:last-child .value .number').title) > 0");
-            browser.await(
-                    "/^[0-9.]+\\/s$/.test(document.querySelector('#rows tr:last-child .rate .number').innerText)");
-            browser.await("/p50 .+ p90 .+ p99/.test(document.querySelector('#rows tr:last-child .rate').innerText)");
+            browser.await(SERIES + " === 10");
+            assertThat(text(RPC + " .name")).isEqualTo("rpc_latency_seconds");
+            assertThat(text(RPC + " .help")).contains("RPC latency distribution");
+            assertThat(text(RPC + " .type")).isEqualTo("histogram");
+            browser.await("Number(document.querySelector('" + RPC + " .value .number').title) > 0");
+            browser.await("/^[0-9.]+\\/s$/.test(document.querySelector('" + RPC + " .rate .number').innerText)");
+            browser.await("/p50 .+ p90 .+ p99/.test(document.querySelector('" + RPC + " .rate').innerText)");
 
             browser.await("(" + POINTS + ").split(' ').length > 1");
             String before = (String) browser.eval(POINTS);
@@ -63,14 +62,14 @@ class LivePageTest {
     void searchNarrowsAsItIsTyped() {
         try (RealServer random = Example.serve(Random.class)) {
             browser.open(random.uri("/"));
-            browser.await(ROWS + " === 10");
+            browser.await(SERIES + " === 10");
 
             browser.type("/"); // the key that leads to the search
             browser.type("rpc unif");
 
-            browser.await(ROWS + " === 1");
-            assertThat(text("#rows tr .labels")).isEqualTo("service=uniform");
-            assertThat(text("#status")).isEqualTo("1 of 10 series");
+            browser.await("document.querySelectorAll('#rows .row.series').length === 1");
+            assertThat(text("#rows .row.series .labels")).isEqualTo("service=uniform");
+            assertThat(text("#status")).isEqualTo("1 of 5 families, 1 of 10 series");
         }
     }
 
@@ -78,18 +77,20 @@ class LivePageTest {
     void columnsSortAndPauseHoldsByKeyboard() {
         try (RealServer random = Example.serve(Random.class)) {
             browser.open(random.uri("/"));
-            browser.await(ROWS + " === 10");
+            browser.await(SERIES + " === 10");
 
-            browser.eval("document.querySelector('#search').focus()");
+            browser.eval("document.querySelector('#tab-metrics').focus()");
             browser.press("Tab", 9, "");
             browser.press("Enter", 13, "\r");
             assertThat(browser.eval("document.querySelector('#pause').getAttribute('aria-pressed')"))
                     .isEqualTo("true");
-            browser.press("Tab", 9, "");
+            for (int i = 0; i < 3; i++) { // the search, a button, the first column
+                browser.press("Tab", 9, "");
+            }
             browser.press("Enter", 13, "\r");
 
-            assertThat(text("#rows tr .name")).isEqualTo("rpc_latency_seconds");
-            assertThat(browser.eval("document.querySelector('th[aria-sort]').ariaSort"))
+            assertThat(text("#rows .row.family .name")).isEqualTo("rpc_latency_seconds");
+            assertThat(browser.eval("document.querySelector('.head [aria-sort]').ariaSort"))
                     .isEqualTo("descending");
             browser.await("performance.now() > " + browser.eval("performance.now() + 1000")); // for a scrape in flight
             String held = text("#rows");
@@ -112,13 +113,15 @@ class LivePageTest {
         try (MetricsServer server =
                 MetricsServer.builder().host("127.0.0.1").registry(registry).start()) {
             browser.open(URI.create("http://127.0.0.1:" + server.port() + "/"));
-            browser.await(ROWS + " === 8");
+            browser.await(SERIES + " === 8");
 
-            assertThat(text("#rows tr:nth-child(1) .name")).isEqualTo("hostile_total");
-            assertThat(text("#rows tr:nth-child(1) .help")).isEqualTo("Help " + HOSTILE + " \\ of two lines");
-            assertThat(text("#rows tr:nth-child(1) .labels")).isEqualTo("label=" + HOSTILE + "\"}\\ 7");
-            assertThat(text("#rows tr:nth-child(1) .value")).isEqualTo("3");
-            assertThat(text("#rows tr:nth-child(2) .labels")).isEqualTo("a=\"\"");
+            assertThat(text("#rows .row[data-key^=\"f hostile_total\"] .name")).isEqualTo("hostile_total");
+            assertThat(text("#rows .row[data-key^=\"f hostile_total\"] .help"))
+                    .isEqualTo("Help " + HOSTILE + " \\ of two lines");
+            assertThat(text("#rows .row[data-key^=\"f hostile_total\"] .labels"))
+                    .isEqualTo("label=" + HOSTILE + "\"}\\ 7");
+            assertThat(text("#rows .row[data-key^=\"f hostile_total\"] .value")).isEqualTo("3");
+            assertThat(text("#rows .row[data-key^=\"f other\"] .labels")).isEqualTo("a=\"\"");
             assertThat(browser.eval("document.images.length")).isEqualTo(0.0);
             assertThat(browser.complaints()).isEmpty();
         }
@@ -133,18 +136,18 @@ class LivePageTest {
                 .start()) {
             uri = URI.create("http://127.0.0.1:" + server.port() + "/");
             browser.open(uri);
-            browser.await(ROWS + " === 6");
+            browser.await(SERIES + " === 6");
         }
 
         browser.await("document.querySelector('#problem').innerText.startsWith('The metrics cannot be read: ')");
-        assertThat(browser.eval(ROWS)).isEqualTo(6.0);
+        assertThat(browser.eval(SERIES)).isEqualTo(6.0);
     }
 
     @Test
     void itFitsAPhoneInBothColourSchemes() {
         try (RealServer random = Example.serve(Random.class)) {
             browser.open(random.uri("/"));
-            browser.await(ROWS + " === 10");
+            browser.await(SERIES + " === 10");
             for (String scheme : new String[] {"light", "dark"}) {
                 browser.show(scheme, 360, 740);
                 assertThat(browser.eval("document.documentElement.scrollWidth")).isEqualTo(360.0);

@@ -18,13 +18,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The live page, which a metrics server shows to a person at {@code /}: links, and a table of the metrics that keeps
- * itself up to date.
+ * The live page, which a metrics server shows to a person at {@code /}: a table of the metrics that keeps itself up to
+ * date, charts of the last minutes, the numbers of series, and errors.
  *
- * <p>It is one document without any resource beside it. Its script reads the metrics where Prometheus does, and who
- * failed in a {@link RecentErrorsList}. Names, labels and help texts are hostile input: the script puts them into the
- * page as text only, and the Content-Security-Policy admits nothing but this very script and style, by their hashes,
- * and requests to this server. The document is built once.
+ * <p>It is one document without any resource beside it. Its script reads the metrics where Prometheus does, in the
+ * protobuf format, and marks the request as a look, so that no native histogram is reset for it; it reads who failed in
+ * a {@link RecentErrorsList}. What it remembers is in the browser only. Names, labels and help texts are hostile input:
+ * the script puts them into the page as text only, and the Content-Security-Policy admits nothing but this very script
+ * and style, by their hashes, and requests to this server. The document is built once.
  *
  * <p>Without these resources, which a jar that was packed anew may lack, the page is a plain text with the links.
  *
@@ -33,10 +34,19 @@ import java.util.List;
  */
 final class LivePage implements HttpHandler {
     private static final List<String> SCRIPTS = List.of(
-            "live-page-parse.js",
+            "live-page-read.js",
+            "live-page-buckets.js",
             "live-page-series.js",
             "live-page-format.js",
-            "live-page-view.js",
+            "live-page-ticks.js",
+            "live-page-address.js",
+            "live-page-dom.js",
+            "live-page-chart.js",
+            "live-page-detail.js",
+            "live-page-rows.js",
+            "live-page-table.js",
+            "live-page-cardinality.js",
+            "live-page-errors.js",
             "live-page-main.js");
 
     private static final Logger LOGGER = System.getLogger("dev.fennel.httpserver");

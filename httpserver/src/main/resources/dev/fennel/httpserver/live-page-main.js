@@ -1,47 +1,78 @@
 const INTERVAL = 2000;
 const PATIENCE = 5000;
-const ACCEPT = "text/plain;version=0.0.4;escaping=allow-utf-8";
+const ACCEPT = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;escaping=allow-utf-8";
 
 const at = id => document.getElementById(id);
-const live = new Live();
-const view = new View(at("rows"), at("more"));
+const address = new Address(location.hash);
+const live = new Live(address.charts);
+const table = new Table(at("rows"), address, changed);
+const cardinality = new Cardinality(at("counts"), at("counted"), address, changed);
+const errors = new Errors(at("errors"), at("no-errors"), at("tab-errors"));
 let paused = false;
 
+/** Draws what is in sight. */
 function draw() {
-  const found = view.draw(live.order);
-  const all = live.order.length;
-  at("status").textContent = found === all ? `${plain(all)} series` : `${plain(found)} of ${plain(all)} series`;
+  for (const tab of document.querySelectorAll("[role=tab]")) {
+    const chosen = tab.dataset.tab === address.tab;
+    tab.setAttribute("aria-selected", chosen);
+    tab.tabIndex = chosen ? 0 : -1;
+    at(`${tab.dataset.tab}-panel`).hidden = !chosen;
+  }
+  if (live.scrapes === 0) {
+    return;
+  }
+  if (address.tab === "cardinality") {
+    showSort("[data-rank]", "rank");
+    cardinality.draw([...live.families.values()], performance.timeOrigin / 1000);
+  } else if (address.tab === "metrics") {
+    drawTable();
+  }
+}
+
+function drawTable() {
+  const families = live.present;
+  showSort("[data-sort]", "sort");
+  at("rows").parentElement.classList.toggle("flat", address.sort.by !== "name");
+  at("all").textContent = address.all ? "Collapse all" : "Expand all";
+  const found = table.draw(families);
+  const all = families.length === found.families && live.series.size === found.series;
+  write(at("status"), all ? `${counted(found.families, "family", "families")}, ${plain(found.series)} series`
+      : `${plain(found.families)} of ${plain(families.length)} families, ${plain(found.series)} of ${plain(live.series.size)} series`);
+}
+
+/** Keeps in the address what is looked at, and draws it. */
+function changed() {
+  history.replaceState(null, "", `${location.pathname}${location.search}${address}`);
+  draw();
 }
 
 async function scrape() {
-  const response = await fetch(at("metrics").href, { headers: { Accept: ACCEPT }, cache: "no-store" });
-  const text = await response.text();
+  const start = performance.now();
+  const response = await fetch(at("metrics").href,
+      { headers: { Accept: ACCEPT, "X-Fennel-Look": "1" }, cache: "no-store" });
   if (!response.ok) {
-    throw new Error(`status ${response.status}: ${text.slice(0, 2000)}`);
+    throw new Error(`status ${response.status}: ${(await response.text()).slice(0, 2000)}`);
   }
-  live.update(parse(text), performance.now() / 1000);
+  const body = await response.arrayBuffer();
+  const took = performance.now() - start;
+  live.update(readFamilies(body), performance.now() / 1000);
+  write(at("last"), `The last reading took ${duration(took / 1000)} and had ${bytes(body.byteLength)}.`);
 }
 
 /** Shows who failed in the last scrapes. It is an extra, so nothing is said if it cannot be read. */
 async function showErrors() {
-  const response = await fetch(at("failed").dataset.path, { cache: "no-store" });
-  const lines = response.ok ? (await response.text()).split("\n").filter(line => line !== "") : [];
-  at("failed").hidden = lines.length === 0;
-  at("errors").replaceChildren(...lines.map(line => {
-    const item = document.createElement("li");
-    item.textContent = line;
-    return item;
-  }));
+  const response = await fetch(at("errors").dataset.path, { cache: "no-store" });
+  errors.draw(response.ok ? await response.text() : "");
 }
 
-function tell(problem) {
+function show(problem) {
   at("problem").hidden = problem === "";
   write(at("problem"), problem);
 }
 
-function tellUptime() {
-  const start = live.order.find(one => one.family.name === "process_start_time_seconds");
-  at("uptime").textContent = start ? `It started ${duration(Math.max(0, Date.now() / 1000 - start.value))} ago.` : "";
+function showUptime() {
+  const [start] = live.families.get("process_start_time_seconds")?.series ?? [];
+  write(at("uptime"), start ? `up for ${duration(Math.max(0, Date.now() / 1000 - start.value))}` : "");
 }
 
 /** Scrapes for ever, at most a tenth of the time, and not while nobody looks. */
@@ -49,15 +80,15 @@ async function follow() {
   const start = performance.now();
   if (!paused && !document.hidden) {
     const overdue = setTimeout(
-        () => tell(`No answer for ${PATIENCE / 1000} seconds. What is shown is older.`), PATIENCE);
+        () => show(`No answer for ${PATIENCE / 1000} seconds. What is shown is older.`), PATIENCE);
     try {
       await scrape();
       await showErrors().catch(() => {});
-      tell("");
-      tellUptime();
+      show("");
+      showUptime();
       draw();
     } catch (error) {
-      tell(`The metrics cannot be read: ${error.message}`);
+      show(`The metrics cannot be read: ${error.message}`);
     } finally {
       clearTimeout(overdue);
     }
@@ -65,37 +96,79 @@ async function follow() {
   setTimeout(follow, Math.max(INTERVAL, 9 * (performance.now() - start)));
 }
 
-function sortBy(button) {
-  const by = button.dataset.sort;
-  const numeric = by === "value" || by === "rate";
-  view.sort = { by, descending: view.sort.by === by ? !view.sort.descending : numeric };
-  for (const other of document.querySelectorAll("th")) {
-    other.removeAttribute("aria-sort");
+/** Shows how a table is sorted in its header. */
+function showSort(buttons, kept) {
+  for (const button of document.querySelectorAll(buttons)) {
+    const { by, descending } = address[kept];
+    const header = button.parentElement;
+    if (button.dataset[kept] === by) {
+      header.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    } else {
+      header.removeAttribute("aria-sort");
+    }
   }
-  button.parentElement.setAttribute("aria-sort", view.sort.descending ? "descending" : "ascending");
-  draw();
+}
+
+/** Has the buttons in the header of a table sort it: numbers from the greatest at first. */
+function sortWith(buttons, kept) {
+  document.querySelectorAll(buttons).forEach(button => button.addEventListener("click", () => {
+    const by = button.dataset[kept];
+    const before = address[kept];
+    address[kept] = { by, descending: before.by === by ? !before.descending : !["name", "type"].includes(by) };
+    changed();
+  }));
+}
+
+function chooseTab(tab) {
+  address.tab = tab.dataset.tab;
+  tab.focus();
+  changed();
 }
 
 at("where").textContent = location.host;
 document.title = `Metrics of ${location.host}`;
+at("search").value = address.search;
 at("search").addEventListener("input", event => {
-  view.words = event.target.value.toLowerCase().split(/\s+/).filter(word => word !== "");
-  view.limit = SCREENFUL;
-  draw();
+  address.search = event.target.value;
+  address.turned.clear();
+  changed();
 });
 at("pause").addEventListener("click", () => {
   paused = !paused;
   at("pause").setAttribute("aria-pressed", paused);
 });
-at("more").addEventListener("click", () => {
-  view.limit += 2 * SCREENFUL;
+at("all").addEventListener("click", () => {
+  address.all = !address.all;
+  address.turned.clear();
+  address.closed.clear();
+  changed();
+});
+sortWith("[data-sort]", "sort");
+sortWith("[data-rank]", "rank");
+document.querySelectorAll("[role=tab]").forEach((tab, i, tabs) => {
+  tab.addEventListener("click", () => chooseTab(tab));
+  tab.addEventListener("keydown", event => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) chooseTab(tabs[(i + step + tabs.length) % tabs.length]);
+  });
+});
+addEventListener("hashchange", () => {
+  Object.assign(address, new Address(location.hash));
+  live.charts = address.charts;
+  at("search").value = address.search;
   draw();
 });
-document.querySelectorAll("th button").forEach(button => button.addEventListener("click", () => sortBy(button)));
+addEventListener("resize", draw);
 document.addEventListener("keydown", event => {
-  if (event.key === "/" && document.activeElement !== at("search") && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  const search = at("search");
+  if (event.key === "/" && document.activeElement !== search && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    at("search").focus();
+    if (address.tab !== "metrics") chooseTab(at("tab-metrics"));
+    search.focus();
+  } else if (event.key === "Escape" && document.activeElement === search && search.value !== "") {
+    search.value = "";
+    search.dispatchEvent(new Event("input"));
   }
 });
+draw();
 follow();

@@ -1,136 +1,259 @@
-const MINUTES = 5;
+const MINUTES = 10;
+const POINTS = 300;
 const RATE_SECONDS = 60;
 const SNAPSHOT_SECONDS = 10;
-const HISTORIES = 5000;
 
-/** Follows the series from one scrape to the next: the first ones, and those shown, keep their values for some minutes. */
+/** How many series keep their values, and how many histograms and summaries their buckets. Those with a chart do as well. */
+const HISTORIES = 12000;
+const DISTRIBUTIONS = 1000;
+
+/** Follows the series from one scrape to the next. Values are kept in rings, whose places all series have in common. */
 class Live {
+  times = new Float64Array(POINTS).fill(NaN);
+  scrapes = 0;
+  families = new Map();
   series = new Map();
-  order = [];
 
-  /** Takes in what was parsed of a scrape at a time in seconds. */
-  update(families, time) {
-    const next = new Map();
-    for (const family of families.values()) {
-      for (const [key, read] of family.series) {
-        const id = family.name + key;
-        const known = this.series.get(id);
-        const kept = known && known.family.type === family.type ? known : new Series(id);
-        kept.update(family, read, time, kept.shown || next.size < HISTORIES);
-        next.set(id, kept);
+  /** @param charts the ids of the series whose charts are open */
+  constructor(charts) {
+    this.charts = charts;
+  }
+
+  /** Takes in what was read of a scrape at a time in seconds. */
+  update(read, time) {
+    this.times[this.scrapes++ % POINTS] = time;
+    const families = new Map();
+    const all = new Map();
+    let distributions = 0;
+    for (const one of read) {
+      const family = this.families.get(one.name) || new Family(one.name, this.scrapes === 1);
+      const known = family.describe(one) ? this.series : new Map();
+      const series = one.series.map(values => {
+        const id = idOf(one.name, values.labels);
+        const kept = known.get(id) || family.bear(id, this);
+        const few = all.size < HISTORIES && (!isDistribution(one) || distributions++ < DISTRIBUTIONS);
+        kept.update(family, values, time, few || this.charts.has(id));
+        all.set(id, kept);
+        return kept;
+      });
+      family.update(series);
+      families.set(one.name, family);
+    }
+    for (const [name, family] of this.families) { // one that is gone is remembered, to count what comes and goes
+      if (!families.has(name)) {
+        family.update([]);
+        families.set(name, family);
       }
     }
-    this.series = next;
-    this.order = [...next.values()];
+    this.families = families;
+    this.series = all;
+  }
+
+  /** The families that there are. */
+  get present() {
+    return [...this.families.values()].filter(family => family.series.length > 0);
+  }
+
+  /** Calls for each time of the last minutes and its place in the rings, oldest first. */
+  eachTime(call) {
+    const now = this.times[(this.scrapes - 1) % POINTS];
+    for (let i = Math.max(0, this.scrapes - POINTS); i < this.scrapes; i++) {
+      const time = this.times[i % POINTS];
+      if (time >= now - MINUTES * 60) {
+        call(time, i % POINTS);
+      }
+    }
+  }
+}
+
+/** A series as a text that says which one it is. */
+function idOf(name, labels) {
+  let id = name;
+  labels.forEach(([key, value], i) =>
+      id += `${i === 0 ? "{" : ","}${key}=${/["\\\n]/.test(value) ? JSON.stringify(value) : `"${value}"`}`);
+  return labels.length === 0 ? id : `${id}}`;
+}
+
+function isDistribution(family) {
+  return family.type === "histogram" || family.type === "summary";
+}
+
+/** Whether only the growth is of interest. */
+function isCounting(family) {
+  return family.type === "counter" || isDistribution(family);
+}
+
+/** A family, and how its series came and went since the page was opened. */
+class Family {
+  series = [];
+  born = 0;
+  gone = 0;
+  unseen = 0;
+
+  /** @param first whether it is part of the first scrape, whose series are not new */
+  constructor(name, first) {
+    this.name = name;
+    this.first = first;
+  }
+
+  /** Takes in what is said of all its series; the answer is whether they can be those of before. */
+  describe({ type, help, unit }) {
+    const same = this.type === type;
+    Object.assign(this, { type, help, unit });
+    return same;
+  }
+
+  bear(id, live) {
+    this.unseen++;
+    return new Series(id, live);
+  }
+
+  update(series) {
+    if (!this.first) {
+      this.born += this.unseen;
+      this.gone += this.series.length + this.unseen - series.length;
+    }
+    this.first = false;
+    this.unseen = 0;
+    this.series = series;
+  }
+
+  /** How many time series a server stores of it. */
+  get samples() {
+    return this.series.reduce((sum, one) => sum + one.samples, 0);
   }
 }
 
 /** One series: what it says now, and what it said before. */
 class Series {
-  shown = false;
-  totals = [];
-  trend = [];
+  values = null;
   snapshots = [];
   rate = NaN;
 
-  constructor(id) {
+  constructor(id, live) {
     this.id = id;
-  }
-
-  /** Whether only its growth is of interest. */
-  get counts() {
-    return ["counter", "histogram", "summary"].includes(this.family.type);
+    this.live = live;
   }
 
   update(family, read, time, remember) {
+    const before = { time: this.time, value: this.value };
+    const restarted = isCounting(family) && read.value < before.value;
     this.family = family;
-    this.labels = read.labels;
-    this.value = read.value;
-    this.sum = read.sum;
-    this.points = read.points.sort((a, b) => a[0] - b[0]);
-    this.text = searchable(family, read.labels);
-    if (this.counts) {
-      this.count(time);
+    this.time = time;
+    Object.assign(this, read);
+    if (this.points.length > 1) {
+      this.points.sort((a, b) => a[0] - b[0]);
     }
-    const point = this.counts ? this.step() : this.value;
-    if (remember && Number.isFinite(point)) {
-      this.trend.push([time, point]);
-      forget(this.trend, time - MINUTES * 60);
-    } else if (!remember) {
-      this.trend = [];
+    if (!remember) {
+      this.values = null;
+      this.snapshots = [];
+    } else {
+      this.values ||= new Float64Array(POINTS).fill(NaN);
+      this.values[(this.live.scrapes - 1) % POINTS] = isNone(family, read.value) ? NaN : read.value;
+      this.keepDistribution(time, restarted);
+    }
+    if (isCounting(family)) {
+      this.rate = this.values ? this.recentRate() : growth(before.value, read.value) / (time - before.time);
     }
   }
 
-  /** Keeps the total, to compute its growth; a total that went down is of a program that was restarted. */
-  count(time) {
-    if (this.totals.length > 0 && this.value < this.totals[this.totals.length - 1][1]) {
-      this.totals = [];
+  /** The growth per second of the last minute. It does without lists, as it is computed for all series. */
+  recentRate() {
+    const { times, scrapes } = this.live;
+    let sum = 0;
+    let from = this.time;
+    for (let i = scrapes - 2; i >= Math.max(0, scrapes - POINTS); i--) {
+      const value = this.values[i % POINTS];
+      if (times[i % POINTS] < this.time - RATE_SECONDS || Number.isNaN(value)) {
+        break;
+      }
+      sum += growth(value, this.values[(i + 1) % POINTS]);
+      from = times[i % POINTS];
+    }
+    return sum / (this.time - from);
+  }
+
+  /** Keeps buckets and quantiles: all while the series is looked at, else now and then. */
+  keepDistribution(time, restarted) {
+    const newest = this.snapshots[this.snapshots.length - 1];
+    if (restarted) {
       this.snapshots = [];
     }
-    this.totals.push([time, this.value]);
-    forget(this.totals, time - RATE_SECONDS);
-    const [firstTime, first] = this.totals[0];
-    this.rate = time > firstTime ? (this.value - first) / (time - firstTime) : NaN;
-    const newest = this.snapshots[this.snapshots.length - 1];
-    if (this.family.type === "histogram" && (!newest || time - newest[0] >= SNAPSHOT_SECONDS)) {
-      this.snapshots.push([time, this.points]);
-      forget(this.snapshots, time - MINUTES * 60);
+    if (isDistribution(this.family) && (this.live.charts.has(this.id) || restarted || !newest || time - newest.time >= SNAPSHOT_SECONDS)) {
+      this.snapshots.push({ time, value: this.value, points: this.points, native: this.native });
+    }
+    while (this.snapshots.length > 0 && this.snapshots[0].time < time - MINUTES * 60) {
+      this.snapshots.shift();
     }
   }
 
-  /** The growth per second since the last scrape. */
-  step() {
-    const n = this.totals.length;
-    if (n < 2) {
-      return NaN;
+  /** Pairs of time and value, oldest first; NaN where there is none. */
+  history() {
+    const pairs = [];
+    if (this.values) {
+      this.live.eachTime((time, place) => pairs.push([time, this.values[place]]));
     }
-    return (this.totals[n - 1][1] - this.totals[n - 2][1]) / (this.totals[n - 1][0] - this.totals[n - 2][0]);
+    return pairs;
   }
 
-  /** Pairs of quantile and value: a summary's own, or those of a histogram's observations of the last minutes. */
+  /** What a trend shows: values, or growth per second. */
+  trend() {
+    return isCounting(this.family) ? rates(this.history()) : this.history();
+  }
+
+  /** Pairs of quantile and value: a summary's own, or those of a histogram's observations of the last minute. */
   quantiles() {
-    if (this.family.type === "summary") {
+    if (this.family.type !== "histogram") {
       return this.points;
     }
-    if (this.family.type !== "histogram" || this.points.length < 2) {
-      return [];
+    const before = this.snapshots.findLast(one => one.time <= this.time - RATE_SECONDS) || this.snapshots[0];
+    const recent = observed(this, before);
+    const buckets = recent.some(bucket => bucket.count > 0) ? recent : observed(this, null);
+    return [0.5, 0.9, 0.99].map(q => [q, quantile(q, buckets, this.native)]).filter(([, value]) => !Number.isNaN(value));
+  }
+
+  /** Three lines of quantiles over time, of the observations of a minute each; or those of a summary. */
+  quantileLines() {
+    if (this.family.type === "summary") {
+      return this.points.map(([q], i) => [q, this.snapshots.map(one => [one.time, one.points[i] ? one.points[i][1] : NaN])]);
     }
-    const before = this.snapshots.length > 0 ? this.snapshots[0][1] : [];
-    const recent = this.points.map(([bound, count], i) => [bound, count - (before[i] ? before[i][1] : 0)]);
-    const buckets = recent[recent.length - 1][1] > 0 ? recent : this.points;
-    return [0.5, 0.9, 0.99].map(q => [q, quantile(q, buckets)]);
+    const windows = [];
+    let first = 0;
+    this.snapshots.forEach((one, i) => {
+      while (first < i - 1 && this.snapshots[first + 1].time <= one.time - RATE_SECONDS) {
+        first++;
+      }
+      if (i > 0) {
+        windows.push([one.time, observed(one, this.snapshots[first])]);
+      }
+    });
+    return [0.5, 0.9, 0.99].map(q => [q, windows.map(([time, buckets]) => [time, quantile(q, buckets, this.native)])]);
+  }
+
+  /** What the search looks at. */
+  get text() {
+    return this.searched ||= `${this.id} ${this.family.type} ${this.family.help}`.toLowerCase();
+  }
+
+  /** How many time series a server stores of it. */
+  get samples() {
+    if (this.states) {
+      return this.states.length;
+    }
+    switch (this.family.type) {
+      case "histogram": return this.native && this.points.length === 0 ? 1 : 3 + this.points.filter(([bound]) => bound < Infinity).length;
+      case "summary": return 2 + this.points.length;
+      default: return 1;
+    }
   }
 }
 
-/** Drops what is older than a time, but never the last one. */
-function forget(pairs, time) {
-  let old = 0;
-  while (old < pairs.length - 1 && pairs[old][0] < time) {
-    old++;
-  }
-  pairs.splice(0, old);
+/** The growth of a total; one that went down began anew at zero. */
+function growth(before, now) {
+  return now < before ? now : now - before;
 }
 
-function searchable(family, labels) {
-  const pairs = labels.map(([name, value]) => `${name}="${value}"`).join(",");
-  return `${family.name}{${pairs}} ${family.type} ${family.help}`.toLowerCase();
-}
-
-/** A quantile of cumulative buckets, interpolated as histogram_quantile() of Prometheus does. */
-function quantile(q, buckets) {
-  const total = buckets[buckets.length - 1][1];
-  if (!(total > 0)) {
-    return NaN;
-  }
-  const rank = q * total;
-  const i = buckets.findIndex(([, count]) => count >= rank);
-  const [bound, count] = buckets[i];
-  if (bound === Infinity) {
-    return buckets[buckets.length - 2][0];
-  }
-  if (i === 0 && bound <= 0) {
-    return bound;
-  }
-  const [below, countBelow] = i === 0 ? [0, 0] : buckets[i - 1];
-  return below + (bound - below) * ((rank - countBelow) / (count - countBelow));
+/** The growth per second from each point to the next. */
+function rates(pairs) {
+  return pairs.slice(1).map(([time, value], i) => [time, growth(pairs[i][1], value) / (time - pairs[i][0])]);
 }

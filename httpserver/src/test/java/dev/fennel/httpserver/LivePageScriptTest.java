@@ -51,27 +51,38 @@ class LivePageScriptTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            plain(0)                                 | 0
-            plain(1234567)                           | 1,234,567
-            plain(0.123456)                          | 0.1235
-            plain(-1e20)                             | -1.000e+20
-            plain(0.00001)                           | 1.000e-5
-            bytes(1023)                              | 1,023 B
-            bytes(1536)                              | 1.5 KiB
-            bytes(3 * 2 ** 30)                       | 3 GiB
-            duration(0)                              | 0 s
-            duration(2e-9)                           | 2 ns
-            duration(0.0000015)                      | 1.5 µs
-            duration(0.25)                           | 250 ms
-            duration(90)                             | 90 s
-            duration(300)                            | 5 min
-            duration(7200)                           | 2 h
-            duration(259200)                         | 3 d
-            pretty({name: 'a_seconds_total'}, 0.5)   | 500 ms
-            pretty({name: 'a_bytes'}, 2048)          | 2 KiB
-            pretty({name: 'milliseconds'}, 2048)     | 2,048
-            pretty({name: 'a'}, -Infinity)           | -Inf
-            pretty({name: 'a_seconds'}, NaN)         | NaN
+            plain(0)                                          | 0
+            plain(1234567)                                    | 1,234,567
+            plain(0.123456)                                   | 0.123
+            plain(1234.5)                                     | 1,235
+            plain(-1e20)                                      | -1.000e+20
+            plain(0.00001)                                    | 1.000e-5
+            bytes(1023)                                       | 1,023 B
+            bytes(1536)                                       | 1.5 KiB
+            bytes(3 * 2 ** 30)                                | 3 GiB
+            duration(0)                                       | 0 s
+            duration(2e-9)                                    | 2 ns
+            duration(0.0000015)                               | 1.5 µs
+            duration(0.25)                                    | 250 ms
+            duration(90)                                      | 90 s
+            duration(300)                                     | 5 min
+            duration(7200)                                    | 2 h
+            duration(259200)                                  | 3 d
+            pretty({name: 'a_seconds_total'}, 0.5)            | 500 ms
+            pretty({name: 'a_bytes'}, 2048)                   | 2 KiB
+            pretty({name: 'a', unit: 'bytes'}, 2048)          | 2 KiB
+            pretty({name: 'hit_ratio'}, 0.57)                 | 57 %
+            pretty({name: 'milliseconds'}, 2048)              | 2,048
+            pretty({name: 'a'}, -Infinity)                    | -Inf
+            pretty({name: 'a_seconds'}, NaN)                  | NaN
+            pretty({name: 'max_bytes', type: 'gauge'}, -1)    | none
+            pretty({name: 'bytes_max', type: 'gauge'}, -1)    | none
+            pretty({name: 'max_bytes', type: 'gauge'}, -2)    | -2 B
+            pretty({name: 'celsius', type: 'gauge'}, -1)      | -1
+            pretty({name: 'hit_ratio', type: 'gauge'}, -1)    | -100 %
+            perSecond({name: 'a_bytes_total', type: 'counter'}, 2048) | 2 KiB/s
+            perSecond({name: 'a_seconds_total', type: 'counter'}, .5) | 50 %
+            perSecond({name: 'a_seconds', type: 'histogram'}, .5)     | 0.5/s
             """)
     void numbersAreShort(String expression, String expected) {
         assertThat(browser.eval(expression)).isEqualTo(expected);
@@ -88,73 +99,126 @@ class LivePageScriptTest {
             [[-1, 10], [2, 20], [Infinity, 20]]      | 0.75 | 0.5
             """)
     void quantilesAreInterpolatedAsPrometheusDoes(String buckets, double q, String expected) {
-        assertThat(browser.eval("String(quantile(" + q + ", " + buckets + "))")).isEqualTo(expected);
+        assertThat(browser.eval("String(quantile(" + q + ", classicBuckets({points: " + buckets
+                        + ".slice(0, -1), value: " + buckets + ".at(-1)[1]}, null), false))"))
+                .isEqualTo(expected);
     }
 
+    /** Bounds of schema 0 are powers of two; the bucket of index 1 is (1, 2]. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            a 1\\n                                        | [["a","untyped","",[],1]]
-            a -Inf 1700000000000\\n                       | [["a","untyped","",[],"-Infinity"]]
-            a{b="x y",c="\\\\"\\\\\\\\\\\\n,}"} 2\\n      | [["a","untyped","",[["b","x y"],["c","\\"\\\\\\n,}"]],2]]
-            {"a.b","c.d"="e",f="g"} 3\\n                  | [["a.b","untyped","",[["c.d","e"],["f","g"]],3]]
-            # HELP a b\\\\nc\\n# TYPE a gauge\\na 4\\n     | [["a","gauge","b\\nc",[],4]]
-            # TYPE "a.b" counter\\n{"a.b"} 5\\n           | [["a.b","counter","",[],5]]
-            # TYPE a gauge\\na 1\\na_sum 2\\n             | [["a","gauge","",[],1],["a_sum","untyped","",[],2]]
-            # HELP a \\n# TYPE a gauge\\n# comment\\n\\n   | []
+            {schema: 0, threshold: 0, zero: 0, positive: [[1, 10]], negative: []}             | 0.5  | 1.4142
+            {schema: 0, threshold: 0, zero: 0, positive: [[1, 10], [3, 10]], negative: []}    | 0.75 | 5.6569
+            {schema: 3, threshold: 0, zero: 0, positive: [[8, 10]], negative: []}             | 1    | 2.0000
+            {schema: 0, threshold: 1, zero: 10, positive: [], negative: []}                   | 0.5  | 0.5000
+            {schema: 0, threshold: 1, zero: 10, positive: [], negative: [[2, 10]]}            | 0.75 | 0.0000
+            {schema: 0, threshold: 0, zero: 0, positive: [], negative: [[2, 10]]}             | 0.5  | -2.8284
+            {schema: 0, threshold: 0, zero: 0, positive: [], negative: []}                    | 0.5  | NaN
             """)
-    void theTextFormatIsRead(String text, String expected) {
-        String read = "JSON.stringify([...parse('" + text + "').values()].flatMap(f => [...f.series.values()].map("
-                + "s => [f.name, f.type, f.help, s.labels, Number.isFinite(s.value) ? s.value : String(s.value)])))";
+    void quantilesOfNativeBucketsAreInterpolatedExponentially(String histogram, double q, String expected) {
+        assertThat(browser.eval("quantile(" + q + ", nativeBuckets(" + maps(histogram) + ", null), true).toFixed(4)"))
+                .isEqualTo(expected);
+    }
 
-        assertThat(browser.eval(read)).isEqualTo(expected);
+    /** What was observed between a reading with the first buckets and one with the second. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {schema: 0, threshold: 0, zero: 0, positive: [[1, 3]], negative: []} | {schema: 0, threshold: 0, zero: 0, \
+            positive: [[1, 5], [2, 1]], negative: [[1, 1]]} | -2..-1:1 1..2:2 2..4:1
+            {schema: 1, threshold: 0, zero: 1, positive: [[1, 3], [2, 4]], negative: []} | {schema: 0, threshold: 0, \
+            zero: 3, positive: [[1, 9]], negative: []} | 0..0:2 1..2:2
+            {schema: 0, threshold: 0, zero: 1, positive: [[-3, 4], [1, 1]], negative: []} | {schema: 0, threshold: 0.5, \
+            zero: 7, positive: [[1, 1]], negative: []} | -0.5..0.5:2
+            """)
+    void nativeBucketsAreComparedInTheCoarserResolution(String before, String now, String expected) {
+        String buckets = "nativeBuckets(" + maps(now) + ", " + maps(before) + ")";
+
+        assertThat(browser.eval(buckets + ".map(b => `${b.low + 0}..${b.high}:${b.count}`).join(' ')"))
+                .isEqualTo(expected);
+    }
+
+    private static String maps(String histogram) {
+        return "(one => ({...one, positive: new Map(one.positive), negative: new Map(one.negative)}))(" + histogram
+                + ")";
+    }
+
+    @Test
+    void histogramThatBeganAnewCountsFromZero() {
+        assertThat(browser.eval("observed({points: [[1, 2]], value: 5}, {points: [[1, 7]], value: 9})"
+                        + ".map(b => `${b.low}..${b.high}:${b.count}`).join(' ')"))
+                .isEqualTo("0..1:2 1..Infinity:3");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"histogram,le,_bucket", "summary,quantile,"})
-    void theSamplesOfADistributionAreOneSeries(String kind) {
-        String[] parts = kind.split(",", -1);
-        String text = "# TYPE a " + parts[0] + "\\n"
-                + "a" + parts[2] + "{b=\"c\"," + parts[1] + "=\"0.5\"} 3\\n"
-                + "a" + parts[2] + "{b=\"c\"," + parts[1] + "=\"1\"} 4\\n"
-                + "a_sum{b=\"c\"} 7\\na_count{b=\"c\"} 5\\n";
+    @CsvSource(delimiter = '|', textBlock = """
+            ticks(0, 97, 4, '')             | 0,50,100
+            ticks(0, 0.0123, 4, '')         | 0,0.005,0.01,0.015
+            ticks(97, 103, 4, '')           | 96,98,100,102,104
+            ticks(10, 103, 4, '')           | 0,50,100,150
+            ticks(5, 5, 4, '')              | 0,2,4,6
+            ticks(0, 0, 4, '')              | 0,0.5,1
+            ticks(-3, 5, 4, '')             | -4,-2,0,2,4,6
+            ticks(0, 3000, 4, 'bytes')      | 0,1024,2048,3072
+            ticks(0, 100, 4, 'seconds')     | 0,30,60,90,120
+            ticks(0, 0.1, 4, 'seconds')     | 0,0.05,0.1
+            timeTicks(1003, 1060, 6)        | 1010,1020,1030,1040,1050,1060
+            timeTicks(1000, 1600, 5)        | 1080,1200,1320,1440,1560
+            """)
+    void axesHaveRoundNumbers(String expression, String expected) {
+        assertThat(browser.eval(expression + ".join()")).isEqualTo(expected);
+    }
 
-        assertThat(browser.eval("JSON.stringify([...parse('" + text + "').get('a').series.values()])"))
-                .isEqualTo("[{\"labels\":[[\"b\",\"c\"]],\"value\":5,\"sum\":7,\"points\":[[0.5,3],[1,4]]}]");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "q=a%26b+%22c%22&sort=-rate&all=&turn=x&turn=y&close=jvm&open=a%7Bb%3D%22c%22%7D&chart=heat+map",
+                "tab=cardinality&rank=-growth&values=x"
+            })
+    void theAddressIsWrittenAsItIsRead(String fragment) {
+        assertThat(browser.eval("new Address('#" + fragment + "').toString()")).isEqualTo("#" + fragment);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             counter | [10, 16]    | 3     | [3]
-            counter | [10, 4, 8]  | 2     | [2]
+            counter | [10, 4, 8]  | 2     | [2,2]
             gauge   | [10, 4, 8]  | NaN   | [10,4,8]
             """)
     void ratesAndTrendsFollowTheScrapes(String type, String values, String rate, String trend) {
-        String steps = "(() => { const s = new Series('a'); " + values
-                + ".forEach((v, i) => s.update({name: 'a', help: '', type: '"
-                + type + "'}, {labels: [], value: v, sum: NaN, points: []}, 2 * i, true));"
-                + " return String(s.rate) + ' ' + JSON.stringify(s.trend.map(p => p[1])) })()";
+        String steps = "(() => { const live = new Live(new Set()); " + values + ".forEach((value, i) => live.update("
+                + family(type, "[{labels: [], value, sum: NaN, points: [], native: null}]") + ", 2 * i));"
+                + " const one = live.series.get('m');"
+                + " return String(one.rate) + ' ' + JSON.stringify(one.trend().map(p => p[1])) })()";
 
         assertThat(browser.eval(steps)).isEqualTo(rate + " " + trend);
     }
 
     @Test
-    void trendsAreKeptForTheFirstSeriesAndForThoseShown() {
-        Object trends = browser.eval("""
-                (() => {
-                  const series = new Map(Array.from({ length: 5002 }, (_, i) =>
-                      [String(i), { labels: [["i", String(i)]], value: i, sum: NaN, points: [] }]));
-                  const families = new Map([["m", { name: "m", help: "", type: "gauge", series }]]);
-                  const live = new Live();
-                  const view = new View(document.createElement("tbody"), document.createElement("button"));
-                  view.words = ['i="5001"'];
-                  for (const time of [0, 2, 4]) {
-                    live.update(families, time);
-                    view.draw(live.order);
-                  }
-                  return [0, 4999, 5000, 5001].map(i => live.order[i].trend.length).join();
-                })()""");
+    void valuesAreKeptForTheFirstSeriesAndForThoseWithAChart() {
+        Object kept = browser.eval("(() => { const live = new Live(new Set(['m{i=\"12001\"}']));"
+                + " const series = Array.from({length: 12002}, (_, i) =>"
+                + " ({labels: [['i', String(i)]], value: i, sum: NaN, points: [], native: null}));"
+                + " for (const time of [0, 2, 4]) live.update(" + family("gauge", "series") + ", time);"
+                + " return [0, 11999, 12000, 12001].map(i => live.series.get(`m{i=\"${i}\"}`).history().length).join()"
+                + " })()");
 
-        assertThat(trends).isEqualTo("3,3,0,2");
+        assertThat(kept).isEqualTo("3,3,0,3");
+    }
+
+    @Test
+    void whatIsKeptIsBoundedInTime() {
+        Object kept = browser.eval("(() => { const live = new Live(new Set(['m']));"
+                + " for (let i = 0; i < 1000; i++) live.update("
+                + family("histogram", "[{labels: [], value: i, sum: i, points: [[1, i]], native: null}]") + ", 3 * i);"
+                + " const one = live.series.get('m'); return [one.values.length, one.history()[0][0], one.snapshots[0].time].join()"
+                + " })()");
+
+        assertThat(kept).isEqualTo("300,2397,2397");
+    }
+
+    private static String family(String type, String series) {
+        return "[{name: 'm', help: '', type: '" + type + "', unit: '', series: " + series + "}]";
     }
 
     @Test
@@ -170,9 +234,12 @@ class LivePageScriptTest {
                 .handlerOptions(options -> options.errorLog(error -> {}))
                 .start()) {
             browser.open(URI.create("http://127.0.0.1:" + failing.port() + "/"));
-            browser.await("!document.getElementById('failed').hidden"
-                    + " && / errors?, the last /.test(document.getElementById('errors').innerText)"
-                    + " && !document.body.innerText.includes('secret')");
+            browser.await("document.getElementById('tab-errors').innerText === 'Errors 1'");
+            browser.eval("document.getElementById('tab-errors').click()");
+            browser.await("/^gauge \"broken\"\\s+\\d+\\s+in the last scrape$/"
+                    + ".test(document.getElementById('errors').innerText.trim())");
+            assertThat(browser.eval("document.documentElement.innerHTML.includes('secret')"))
+                    .isEqualTo(false);
         } finally {
             openThePage();
         }

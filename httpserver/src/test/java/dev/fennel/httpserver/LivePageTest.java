@@ -70,10 +70,7 @@ class LivePageTest {
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
             assertThat(page.body()).isEqualTo("/a%20b\n/-/healthy\n");
-            assertThat(log.messages())
-                    .singleElement()
-                    .asString()
-                    .contains("resource \"live-page-parse.js\" is missing");
+            assertThat(log.messages()).singleElement().asString().contains("resource \"live-page-read.js\" is missing");
         }
     }
 

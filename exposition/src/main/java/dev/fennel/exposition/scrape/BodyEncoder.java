@@ -108,8 +108,8 @@ final class BodyEncoder {
      */
     private @Nullable Reply encoded(
             Wanted wanted, Deadline deadline, List<MetricFamily> families, List<GatherError> errors) {
-        Buffers buffers =
-                pool.take(new Buffers.Use(wanted.format(), wanted.names().selects()), deadline.leftNanos());
+        Buffers.Use use = new Buffers.Use(wanted.format(), wanted.names().selects(), wanted.look());
+        Buffers buffers = pool.take(use, deadline.leftNanos());
         if (buffers == null) {
             return Reply.unavailable(
                     "The answers in flight take up all memory that is meant for them; try again later.\n");

@@ -32,7 +32,7 @@ final class Buffers implements AutoCloseable {
 
     Buffers(Use use) {
         this.use = use;
-        encoder = use.format().newScrapeEncoder();
+        encoder = use.look() ? use.format().newEncoder() : use.format().newScrapeEncoder();
     }
 
     /**
@@ -41,17 +41,21 @@ final class Buffers implements AutoCloseable {
      *
      * @param format the format of the body
      * @param filtered whether only some families are encoded
+     * @param look whether this is no scrape, so that nothing may be reset
      */
-    record Use(Format format, boolean filtered) {
+    record Use(Format format, boolean filtered, boolean look) {
         // Written out for the same reason as in Scraper.Wanted.
         @Override
         public boolean equals(Object other) {
-            return other instanceof Use that && format.equals(that.format) && filtered == that.filtered;
+            return other instanceof Use that
+                    && format.equals(that.format)
+                    && filtered == that.filtered
+                    && look == that.look;
         }
 
         @Override
         public int hashCode() {
-            return 31 * format.hashCode() + Boolean.hashCode(filtered);
+            return 31 * (31 * format.hashCode() + Boolean.hashCode(filtered)) + Boolean.hashCode(look);
         }
     }
 

@@ -59,6 +59,9 @@ import java.util.function.Supplier;
  * <p>Used by any number of threads at once. Everything happens in the calling thread, unless there is a
  * {@linkplain ScraperOptions#timeout timeout}.
  *
+ * <p>A request with the header {@code X-Fennel-Look}, whatever its value, is a person's look at the metrics, as the
+ * live page of the HTTP server takes it, and no scrape: it does not reset native histograms that are due for it.
+ *
  * <p><b>Requests that come at the same time.</b> Of the requests that ask the same (format, compression, {@code name[]}
  * and time for collectors), one gathers and encodes at a time. Those that come meanwhile wait until it is done, and
  * share the next body. So a body has everything that happened before its request, and a burst of requests costs the
@@ -98,6 +101,9 @@ public final class Scraper implements AutoCloseable {
 
     /** How long a scrape waits for others to give memory back. Their readers are cut off if they take much longer. */
     private static final Duration MEMORY_PATIENCE = Duration.ofSeconds(3);
+
+    /** The header of a request that looks at the metrics and is no scrape: native histograms are not reset for it. */
+    private static final String LOOK = "X-Fennel-Look";
 
     /** How long requests wait for the body before theirs, which should not take so long. */
     private static final Duration ROUND_PATIENCE = Duration.ofSeconds(1);
@@ -163,8 +169,8 @@ public final class Scraper implements AutoCloseable {
      *
      * @param method the HTTP method, such as {@code GET}
      * @param headers returns all values of a request header; null or an empty collection if the request does not have
-     *     it. It is called for {@code Accept}, {@code Accept-Encoding} and {@code X-Prometheus-Scrape-Timeout-Seconds},
-     *     and must ignore the case of names
+     *     it. It is called for {@code Accept}, {@code Accept-Encoding}, {@code X-Prometheus-Scrape-Timeout-Seconds} and
+     *     {@code X-Fennel-Look}, and must ignore the case of names
      * @param query the query of the request, percent-encoded and without the question mark; null if there is none
      * @return the answer; close it when it is sent
      * @throws IllegalStateException if something could not be gathered or encoded, with {@link ErrorHandling#THROW}
@@ -234,7 +240,8 @@ public final class Scraper implements AutoCloseable {
                 createdSamples ? format.withCreatedSamples() : format,
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
                 NameFilter.of(query),
-                collectorLimit.of(headers.apply(CollectorLimit.HEADER)));
+                collectorLimit.of(headers.apply(CollectorLimit.HEADER)),
+                isLook(headers.apply(LOOK)));
         long cameNanos = System.nanoTime();
         Deadline deadline = Deadline.of(wanted.collectorLimit());
         // Made here: once there is a slot, there may be no memory for it.
@@ -244,6 +251,10 @@ public final class Scraper implements AutoCloseable {
             return slots.refusal();
         }
         return timeLimit == null ? scrape.get() : timeLimit.run(scrape, notStarted, cameNanos);
+    }
+
+    private static boolean isLook(@Nullable Collection<String> header) {
+        return header != null && !header.isEmpty();
     }
 
     /** Gathers and encodes in a slot, which is free again when the reply is released. */
@@ -323,20 +334,22 @@ public final class Scraper implements AutoCloseable {
      * @param gzip whether to compress it
      * @param names the families to encode
      * @param collectorLimit how long to wait for collectors
+     * @param look whether this is no scrape, so that nothing may be reset
      */
-    record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit) {
+    record Wanted(Format format, boolean gzip, NameFilter names, Duration collectorLimit, boolean look) {
         @Override
         public boolean equals(Object other) {
             return other instanceof Wanted that
                     && format.equals(that.format)
                     && gzip == that.gzip
                     && names.equals(that.names)
-                    && collectorLimit.equals(that.collectorLimit);
+                    && collectorLimit.equals(that.collectorLimit)
+                    && look == that.look;
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(format, gzip, names, collectorLimit);
+            return Objects.hash(format, gzip, names, collectorLimit, look);
         }
     }
 

@@ -150,6 +150,6 @@ class BufferPoolMemoryTest {
     }
 
     private static Buffers.Use use(Format format) {
-        return new Buffers.Use(format, false);
+        return new Buffers.Use(format, false, false);
     }
 }

@@ -63,11 +63,11 @@ class BufferPoolTest {
     @Test
     void requestsForSomeFamiliesHaveBuffersOfTheirOwn() {
         Buffers all = take(Format.TEXT);
-        Buffers some = pool.take(new Buffers.Use(Format.TEXT, true), Long.MAX_VALUE);
+        Buffers some = pool.take(new Buffers.Use(Format.TEXT, true, false), Long.MAX_VALUE);
         pool.giveBack(some);
         pool.giveBack(all);
 
-        assertThat(pool.take(new Buffers.Use(Format.TEXT, true), Long.MAX_VALUE))
+        assertThat(pool.take(new Buffers.Use(Format.TEXT, true, false), Long.MAX_VALUE))
                 .isSameAs(some);
         assertThat(take(Format.TEXT)).isSameAs(all);
     }
@@ -148,7 +148,7 @@ class BufferPoolTest {
     }
 
     private Buffers take(Format format) {
-        return pool.take(new Buffers.Use(format, false), Long.MAX_VALUE);
+        return pool.take(new Buffers.Use(format, false, false), Long.MAX_VALUE);
     }
 
     private void takeAndGiveBack(Set<Buffers> owned) {

@@ -9,6 +9,10 @@ import dev.fennel.exposition.Families;
 import dev.fennel.exposition.Format;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
@@ -17,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -60,6 +65,26 @@ class ScraperTest {
         assertThat(Scraped.get(scraper, "Accept", "application/openmetrics-text")
                         .contentType())
                 .isEqualTo("application/openmetrics-text; version=0.0.1; charset=utf-8; escaping=underscores");
+    }
+
+    /** Between two scrapes of a server, a person may look: a reset would cost the server what is counted meanwhile. */
+    @Test
+    void lookIsNoScrapeAndSharesNoBodyWithOne() {
+        List<Boolean> scrapes = new ArrayList<>();
+        Metric watching = Families.custom(Desc.gauge("watching", ""), Labels.EMPTY, visitor -> {
+            scrapes.add(visitor.isScrape());
+            visitor.gauge(1);
+        });
+        Scraper watched = Scraper.builder()
+                .gatherer(() ->
+                        new GatherResult(List.of(new MetricFamily(watching.desc(), List.of(watching))), List.of()))
+                .build();
+
+        Scraped.get(watched, "Accept", PROTOBUF, "X-Fennel-Look", "1");
+        Scraped.get(watched, "Accept", PROTOBUF);
+        Scraped.get(watched, "Accept", PROTOBUF, "X-Fennel-Look", "1");
+
+        assertThat(scrapes).containsExactly(false, true, false);
     }
 
     @Test
