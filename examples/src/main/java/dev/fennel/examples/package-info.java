@@ -8,7 +8,8 @@
  *
  * <p>Start with {@link dev.fennel.examples.Simple} and {@link dev.fennel.examples.HttpService} to measure an
  * application, with {@link dev.fennel.examples.CustomCollector} and {@link dev.fennel.examples.CpuTemperature} to write
- * a collector, with {@link dev.fennel.examples.DbBackup} and {@link dev.fennel.examples.Batch} for jobs that end, and
- * with {@link dev.fennel.examples.Random} to have something to look at in Prometheus.
+ * a collector, with {@link dev.fennel.examples.DbBackup} and {@link dev.fennel.examples.Batch} for jobs that end,
+ * {@link dev.fennel.examples.RemoteWriteJob} where these push straight into a store, and with
+ * {@link dev.fennel.examples.Random} to have something to look at in Prometheus.
  */
 package dev.fennel.examples;

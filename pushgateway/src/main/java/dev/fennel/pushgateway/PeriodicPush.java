@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Each push replaces the group, as {@link Pusher#push} does. After a push that takes longer than the interval, the
+ * <p>To a gateway, each push replaces the group, as {@link Pusher#push} does. After a push that takes longer than the interval, the
  * next one starts at once. A failure is passed to the hook and logged, as a warning if the push before went well. The
  * next push takes place as if nothing had happened, and has all that was counted in between.
  *
@@ -64,7 +64,7 @@ public final class PeriodicPush implements AutoCloseable {
     /** How long {@link #close} waits for a thread that it has interrupted. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final Pusher pusher;
+    private final MetricsPush<?> pusher;
     private final long intervalNanos;
     private final Consumer<? super Throwable> onFailure;
     private final PushClock clock;
@@ -79,7 +79,7 @@ public final class PeriodicPush implements AutoCloseable {
     private boolean failing;
 
     private PeriodicPush(
-            Pusher pusher,
+            MetricsPush<?> pusher,
             Duration interval,
             Consumer<? super Throwable> onFailure,
             PushClock clock,
@@ -93,13 +93,13 @@ public final class PeriodicPush implements AutoCloseable {
     }
 
     static PeriodicPush start(
-            Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
+            MetricsPush<?> pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
         return start(pusher, interval, onFailure, clock, work -> new Thread(null, work, "fennel-pusher", 0, false));
     }
 
     /** Tests make the thread themselves. */
     static PeriodicPush start(
-            Pusher pusher,
+            MetricsPush<?> pusher,
             Duration interval,
             Consumer<? super Throwable> onFailure,
             PushClock clock,
@@ -123,7 +123,7 @@ public final class PeriodicPush implements AutoCloseable {
                 push(clock); // retries end when the clock stops, so that they do not delay the final push
             } while (pauseUntilNext(start));
             if (!outOfTime) {
-                push(PushClock.real());
+                pushForTheLastTime();
             }
         } finally {
             ended.countDown();
@@ -150,7 +150,7 @@ public final class PeriodicPush implements AutoCloseable {
     private void push(PushClock retryClock) {
         boolean failedBefore = failing;
         try {
-            pusher.push(Pusher.NOTHING, retryClock);
+            pusher.push(MetricsPush.NOTHING, retryClock);
             failing = false;
         } catch (Throwable e) {
             failing = true;
@@ -159,6 +159,16 @@ public final class PeriodicPush implements AutoCloseable {
         }
         if (failedBefore && !failing) {
             WORKS_AGAIN.log(LOGGER, Level.INFO);
+        }
+    }
+
+    private void pushForTheLastTime() {
+        push(PushClock.real());
+        try {
+            pusher.end(PushClock.real());
+        } catch (Throwable e) {
+            FailureText.log(LOGGER, Level.WARNING, "cannot end the pushes", e);
+            callHook(e);
         }
     }
 
@@ -174,7 +184,7 @@ public final class PeriodicPush implements AutoCloseable {
      * Pushes for the last time and ends; when called again, waits for the end.
      *
      * <p>Waits for a push that is under way, and then pushes the metrics as they are now. Both together take no longer
-     * than the pusher's {@linkplain Pusher#timeout timeout}, even with retries; after that they are interrupted, and
+     * than the pusher's {@linkplain MetricsPush#timeout timeout}, even with retries; after that they are interrupted, and
      * one second later this returns in any case. Failures go to the hook and the log. An interrupt from before the call
      * is put aside until the end; another one ends the push and makes this return at once. Both stay set.
      */

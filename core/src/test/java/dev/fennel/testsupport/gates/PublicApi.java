@@ -68,7 +68,8 @@ final class PublicApi {
             for (URL descriptor : Collections.list(loader.getResources("module-info.class"))) {
                 try (InputStream in = descriptor.openStream()) {
                     ModuleDescriptor.read(in).exports().stream()
-                            .filter(export -> !export.isQualified() || export.targets().contains(to))
+                            .filter(export ->
+                                    !export.isQualified() || export.targets().contains(to))
                             .forEach(export -> packages.add(export.source()));
                 }
             }
