@@ -42,7 +42,8 @@ final class Exchange {
      * @return the headers of the answer
      * @throws ProtocolException if the client sent another request in its place
      */
-    static HttpHeaders send(HttpClient client, HttpRequest request, Duration timeout, Answers answers, String what) throws IOException {
+    static HttpHeaders send(HttpClient client, HttpRequest request, Duration timeout, Answers answers, String what)
+            throws IOException {
         HttpResponse<AnswerReader> answer = answer(client, request, timeout, what);
         answer.body().end();
         HttpRequest answered = answer.request();

@@ -202,8 +202,8 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
     /**
      * Authenticates every request with a bearer token of its own, in place of an earlier way: for tokens that expire.
      *
-     * @param token called by the thread that pushes, once for a push and its retries; the push throws what it throws,
-     *     and an {@link IllegalArgumentException} if it returns null or a string that is not a token
+     * @param token called by the thread that pushes, once for each request and its retries; the push throws what it
+     *     throws, and an {@link IllegalArgumentException} if it returns null or a string that is not a token
      * @return this object
      */
     public final P bearerToken(Supplier<String> token) {
@@ -225,7 +225,8 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
 
     /**
      * Sends a request again when the receiver is out of reach, does not answer in time, or answers that it cannot do it
-     * now: with a status of 500 or more, or, other than a gateway, with 429. If not set, there is one attempt. What is sent again is what was gathered before the first attempt.
+     * now: with a status of 500 or more, or, other than a gateway, with 429. If not set, there is one attempt. What is
+     * sent again is what was gathered before the first attempt.
      *
      * @param retries how often and at which intervals
      * @return this object

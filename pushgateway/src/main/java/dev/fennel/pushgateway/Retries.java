@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The wait before the second attempt is a random time below the first backoff, and the limit doubles with each
  * attempt up to the longest backoff: exponential backoff with full jitter, so that jobs which failed together do not
- * come back together. If the answer asks for a longer wait ({@code Retry-After}), that is how long it is. When the total time is over, no attempt starts and none goes on.
+ * come back together. If the answer asks for a longer wait ({@code Retry-After}), that is how long it is. When the
+ * total time is over, no attempt starts and none goes on.
  *
  * <p>Immutable.
  */

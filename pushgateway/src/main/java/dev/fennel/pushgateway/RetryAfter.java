@@ -14,7 +14,8 @@ final class RetryAfter {
 
     /** The wait in nanoseconds that a failure asks for; zero or less if it asks for none, or is not understood. */
     static long nanos(IOException failure) {
-        Optional<String> asked = failure instanceof PushException answer ? answer.header("Retry-After") : Optional.empty();
+        Optional<String> asked =
+                failure instanceof PushException answer ? answer.header("Retry-After") : Optional.empty();
         return asked.map(value -> nanos(value.strip(), Instant.now())).orElse(0L);
     }
 

@@ -115,7 +115,9 @@ final class Delivery {
     }
 
     private static long number(Optional<String> header) {
-        return header.filter(text -> text.matches("[0-9]{1,18}")).map(Long::parseLong).orElse(0L);
+        return header.filter(text -> text.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 
     /**

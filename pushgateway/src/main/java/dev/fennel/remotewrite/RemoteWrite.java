@@ -16,16 +16,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Pushes metrics straight into a store that speaks Prometheus' remote write protocol: Prometheus itself, started with
  * {@code --web.enable-remote-write-receiver}, VictoriaMetrics, Mimir, Thanos and many more.
  *
  * <pre>{@code
- * RemoteWrite.to("http://localhost:9090/api/v1/write", "db_backup")
- *         .collector(duration)
- *         .externalLabel("instance", "db-1")
+ * RemoteWrite.to(store, "db_backup")
+ *         .collector(records)
+ *         .externalLabel("db", "customers")
  *         .push();
  * }</pre>
  *
@@ -39,9 +38,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * all the same; any other failure, once there are no {@link #retries} left, ends the push. In both cases a
  * {@link RemoteWriteException} says what was written.
  *
- * <p>{@link #startJob()} is for a job that pushes once, at its end, and {@link #start} for a program that pushes as long
- * as it runs. Unlike a gateway, a store shows a sample for a few minutes only, so a query for the last success of a job
- * looks back: {@code last_over_time(db_backup_last_success_timestamp_seconds[2d])}.
+ * <p>{@link #startJob()} is for a job that pushes once, at its end, and {@link #start} for a program that pushes as
+ * long as it runs. Unlike a gateway, a store shows a sample for a few minutes only, so a query for the last success of
+ * a job looks back: {@code last_over_time(db_backup_last_success_timestamp_seconds[2d])}.
  *
  * <p>The methods that configure this object return it, and are for one thread, before it is used. Then it can push any
  * number of times, from several threads at once; but samples of pushes that overlap may arrive out of order, and be
@@ -102,7 +101,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     private volatile boolean onlyVersion1;
 
     /** What the last push has stored, if ends are marked. */
-    private final AtomicReference<List<MetricFamily>> stored = new AtomicReference<>(List.of());
+    private volatile List<MetricFamily> stored = List.of();
 
     private final AtomicLong lastMillis = new AtomicLong();
 
@@ -144,8 +143,8 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     /**
      * Chooses the version of the protocol. If not set, the first push begins with 2.0; if the receiver does not know
-     * it, because it answers with status 415 or does not say what it has written, that push and all later ones are
-     * sent in 1.0.
+     * it, because it answers with status 415 or does not say what it has written, that push and all later ones are sent
+     * in 1.0.
      *
      * @param version the version
      * @return this push
@@ -183,10 +182,10 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     }
 
     /**
-     * Marks the ends of series, as a server does for those that it scrapes: at each push, of those that this object
-     * has pushed before and that are gone, and at the end of a batch job or of pushes at an interval, of all. A query
-     * for the present then no longer sees them; otherwise it does for five minutes. Do not set this for jobs that are
-     * over long before somebody looks.
+     * Marks the ends of series, as a server does for those that it scrapes: at each push, of those that this object has
+     * pushed before and that are gone, and at the end of a batch job or of pushes at an interval, of all. A query for
+     * the present then no longer sees them; otherwise it does for five minutes. Do not set this for jobs that are over
+     * long before somebody looks.
      *
      * @return this push
      */
@@ -231,8 +230,8 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     @Override
     protected void end(Transport transport) throws IOException {
         if (staleMarkers) {
-            deliver(List.of(), EndedSeries.between(stored.get(), List.of()), transport);
-            stored.set(List.of());
+            deliver(List.of(), EndedSeries.between(stored, List.of()), transport);
+            stored = List.of();
         }
     }
 
@@ -244,9 +243,9 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
         if (!staleMarkers) {
             return deliver(gathered.families(), List.of(), transport);
         }
-        List<MetricFamily> ended = EndedSeries.between(stored.get(), gathered.families());
+        List<MetricFamily> ended = EndedSeries.between(stored, gathered.families());
         RemoteWriteResult result = deliver(gathered.families(), ended, transport);
-        stored.set(gathered.families());
+        stored = gathered.families();
         return result;
     }
 

@@ -53,7 +53,7 @@ public record RemoteWriteResult(
     public String toString() {
         String natives = histograms == 0 ? "" : writtenHistograms + " of " + histograms + " native histograms, ";
         String examples = exemplars == 0 ? "" : writtenExemplars + " of " + exemplars + " exemplars, ";
-        return writtenSamples + " of " + samples + " samples, " + natives + examples + "in " + accepted + " of " + requests
-                + " requests";
+        return writtenSamples + " of " + samples + " samples, " + natives + examples + "in " + accepted + " of "
+                + requests + " requests";
     }
 }

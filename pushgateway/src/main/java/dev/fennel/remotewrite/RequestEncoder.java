@@ -15,7 +15,9 @@ import java.util.Map;
  * and of a push that cannot be encoded nothing is sent.
  *
  * <p>What is kept of a request is its compressed body, about a tenth of its size. So a push of any size needs the
- * memory of one request and of all compressed ones.
+ * memory of one request and of all compressed ones: 100,000 counters of three labels are 1.1 MB in version 1.0, and 1.5
+ * MB in 2.0, which has more to say of each. To translate the body of a scrape in protobuf instead, as a server does,
+ * would need no code for types here, but would hold that body, and the encoded labels of all series, besides.
  *
  * <p>Used by one thread.
  */
@@ -76,8 +78,8 @@ final class RequestEncoder {
         for (String name : series.names()) {
             MetricFamily other = owners.putIfAbsent(name, family);
             if (other != null) {
-                errors.add(new GatherError(family.quoted() + ": after escaping, \"" + name
-                        + "\" is also a name of " + other.quoted()));
+                errors.add(new GatherError(
+                        family.quoted() + ": after escaping, \"" + name + "\" is also a name of " + other.quoted()));
                 return false;
             }
         }

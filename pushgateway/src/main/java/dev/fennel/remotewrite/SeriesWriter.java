@@ -12,6 +12,8 @@ import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
 import dev.fennel.pushgateway.internal.Nullable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -22,6 +24,10 @@ import java.util.List;
 final class SeriesWriter implements MetricVisitor {
     private static final String LE = "le";
     private static final String QUANTILE = "quantile";
+
+    /** Those without a time come last, as they get the time of the sample. */
+    private static final Comparator<Exemplar> BY_TIME =
+            Comparator.comparing(Exemplar::timestamp, Comparator.nullsLast(Comparator.naturalOrder()));
 
     private final EscapingScheme escaping;
     private final SeriesLabels labels;
@@ -170,11 +176,19 @@ final class SeriesWriter implements MetricVisitor {
             request.putStaleHistogram(timestampMillis);
         } else {
             request.putHistogram(value, buckets, timestampMillis);
-            for (int i = 0; i < buckets.exemplarCount(); i++) {
-                request.putExemplar(buckets.exemplar(i), timestampMillis);
-            }
+            putExemplars(buckets);
         }
         request.endSeries();
+    }
+
+    /** Writes exemplars in the order of their times, as a server drops one that is older than the one before. */
+    private void putExemplars(NativeBuckets buckets) {
+        List<Exemplar> exemplars = new ArrayList<>();
+        for (int i = 0; i < buckets.exemplarCount(); i++) {
+            exemplars.add(buckets.exemplar(i));
+        }
+        exemplars.sort(BY_TIME);
+        exemplars.forEach(exemplar -> request.putExemplar(exemplar, timestampMillis));
     }
 
     private void putClassic(HistogramValue value) {

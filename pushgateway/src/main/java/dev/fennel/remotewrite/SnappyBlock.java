@@ -41,7 +41,7 @@ final class SnappyBlock {
         out.end(0);
         int rest = in.size();
         for (; rest >= 0x80; rest >>>= 7) {
-            out.put((char) (rest & 0x7F | 0x80));
+            out.put((char) ((rest & 0x7F) | 0x80));
         }
         out.put((char) rest);
         for (int start = 0; start < in.size(); start += PIECE) {
@@ -57,7 +57,7 @@ final class SnappyBlock {
         int misses = 0;
         while (at + LEAST_COPY <= end) {
             int word = (int) INT.get(in, at);
-            int hash = word * 0x1E35A7BD >>> Integer.SIZE - HASH_BITS;
+            int hash = (word * 0x1E35A7BD) >>> (Integer.SIZE - HASH_BITS);
             int earlier = positions[hash];
             positions[hash] = at;
             if (earlier >= 0 && (int) INT.get(in, earlier) == word) {
@@ -88,7 +88,7 @@ final class SnappyBlock {
             out.put((char) (LONGEST_SHORT_LITERAL << 2));
             out.put((char) code);
         } else {
-            out.put((char) (LONGEST_SHORT_LITERAL + 1 << 2));
+            out.put((char) ((LONGEST_SHORT_LITERAL + 1) << 2));
             putTwoBytes(code);
         }
         out.put(in, start, end);
@@ -107,13 +107,13 @@ final class SnappyBlock {
         if (rest > LONGEST_NEAR_COPY || offset >= NEAR) {
             putFarCopy(offset, rest);
         } else {
-            out.put((char) (offset >> 8 << 5 | rest - LEAST_COPY << 2 | 1));
+            out.put((char) (offset >> 8 << 5 | (rest - LEAST_COPY) << 2 | 1));
             out.put((char) (offset & 0xFF));
         }
     }
 
     private void putFarCopy(int offset, int length) {
-        out.put((char) (length - 1 << 2 | 2));
+        out.put((char) ((length - 1) << 2 | 2));
         putTwoBytes(offset);
     }
 

@@ -53,10 +53,12 @@ abstract class WriteRequest {
         return version == RemoteWrite.Version.V1_0 ? new WriteRequest1() : new WriteRequest2();
     }
 
-    /** Writes the labels of a series, or of an exemplar, as fields of a message that has begun. */
-    abstract void putSeriesLabels(SeriesLabels labels);
+    /** Begins the labels of the series or the exemplar that is being written. Pass the result to {@link #endLabels}. */
+    abstract int beginLabels();
 
-    abstract void putExemplarLabels(Labels labels);
+    abstract void putLabel(String name, String value);
+
+    abstract void endLabels(int start);
 
     /** Writes what there is to say of the family of the series that is being written. */
     abstract void putMetadata(MetricFamily family, String name);
@@ -75,7 +77,11 @@ abstract class WriteRequest {
 
     final void beginSeries(SeriesLabels labels, MetricFamily family, String familyName, long createdMillis) {
         seriesStart = out.begin(seriesField);
-        putSeriesLabels(labels);
+        int labelsStart = beginLabels();
+        for (int i = 0; i < labels.size(); i++) {
+            putLabel(labels.name(i), labels.value(i));
+        }
+        endLabels(labelsStart);
         putMetadata(family, familyName);
         if (createdMillis > 0) {
             putCreated(createdMillis);
@@ -126,7 +132,12 @@ abstract class WriteRequest {
 
     final void putExemplar(Exemplar exemplar, long sampleMillis) {
         int start = out.begin(exemplarField);
-        putExemplarLabels(exemplar.labels());
+        Labels labels = exemplar.labels();
+        int labelsStart = beginLabels();
+        for (int i = 0; i < labels.size(); i++) {
+            putLabel(labels.name(i), labels.value(i));
+        }
+        endLabels(labelsStart);
         out.putDouble(EXEMPLAR_VALUE, exemplar.value());
         Instant time = exemplar.timestamp();
         out.putVarint(EXEMPLAR_TIMESTAMP, time == null ? sampleMillis : time.toEpochMilli());

@@ -1,7 +1,6 @@
 package dev.fennel.remotewrite;
 
 import dev.fennel.exposition.internal.ByteBuf;
-import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,20 +34,17 @@ final class WriteRequest1 extends WriteRequest {
     }
 
     @Override
-    void putSeriesLabels(SeriesLabels labels) {
-        for (int i = 0; i < labels.size(); i++) {
-            putLabel(labels.name(i), labels.value(i));
-        }
+    int beginLabels() {
+        return 0; // each label is a field of its own
     }
 
     @Override
-    void putExemplarLabels(Labels labels) {
-        for (int i = 0; i < labels.size(); i++) {
-            putLabel(labels.name(i), labels.value(i));
-        }
+    void endLabels(int start) {
+        // Nothing has begun.
     }
 
-    private void putLabel(String name, String value) {
+    @Override
+    void putLabel(String name, String value) {
         int start = out.begin(LABEL);
         out.putString(LABEL_NAME, name);
         out.putString(LABEL_VALUE, value);

@@ -2,7 +2,6 @@ package dev.fennel.remotewrite;
 
 import dev.fennel.exposition.internal.ByteBuf;
 import dev.fennel.exposition.internal.ProtobufWriter;
-import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,22 +55,18 @@ final class WriteRequest2 extends WriteRequest {
     }
 
     @Override
-    void putSeriesLabels(SeriesLabels labels) {
-        int start = out.begin(LABELS_REFS);
-        for (int i = 0; i < labels.size(); i++) {
-            out.putPacked(symbol(labels.name(i)));
-            out.putPacked(symbol(labels.value(i)));
-        }
-        out.end(start);
+    int beginLabels() {
+        return out.begin(LABELS_REFS);
     }
 
     @Override
-    void putExemplarLabels(Labels labels) {
-        int start = out.begin(LABELS_REFS);
-        for (int i = 0; i < labels.size(); i++) {
-            out.putPacked(symbol(labels.name(i)));
-            out.putPacked(symbol(labels.value(i)));
-        }
+    void putLabel(String name, String value) {
+        out.putPacked(symbol(name));
+        out.putPacked(symbol(value));
+    }
+
+    @Override
+    void endLabels(int start) {
         out.end(start);
     }
 

@@ -88,7 +88,8 @@ class RetryAfterTest {
         "1 minute, 0",
     })
     void secondsAndDatesAreUnderstood(String value, long seconds) {
-        assertThat(RetryAfter.nanos(value, Instant.parse("2020-01-01T00:00:00Z"))).isEqualTo(seconds * 1_000_000_000);
+        assertThat(RetryAfter.nanos(value, Instant.parse("2020-01-01T00:00:00Z")))
+                .isEqualTo(seconds * 1_000_000_000);
     }
 
     @ParameterizedTest

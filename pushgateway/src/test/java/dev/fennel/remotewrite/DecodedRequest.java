@@ -30,7 +30,8 @@ record DecodedRequest(List<String> series, List<String> metadata) {
         try (InputStream in = DecodedRequest.class.getResourceAsStream(resource)) {
             FileDescriptorProto.Builder proto = FileDescriptorProto.newBuilder();
             TextFormat.merge(new String(in.readAllBytes(), StandardCharsets.UTF_8), proto);
-            return FileDescriptor.buildFrom(proto.build(), new FileDescriptor[0]).findMessageTypeByName(message);
+            return FileDescriptor.buildFrom(proto.build(), new FileDescriptor[0])
+                    .findMessageTypeByName(message);
         } catch (IOException | DescriptorValidationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -114,7 +115,10 @@ record DecodedRequest(List<String> series, List<String> metadata) {
         }
         message.getAllFields().values().forEach(value -> {
             List<?> values = value instanceof List<?> list ? list : List.of(value);
-            values.stream().filter(Message.class::isInstance).map(Message.class::cast).forEach(nested -> checkKnown(nested));
+            values.stream()
+                    .filter(Message.class::isInstance)
+                    .map(Message.class::cast)
+                    .forEach(nested -> checkKnown(nested));
         });
     }
 
@@ -127,6 +131,7 @@ record DecodedRequest(List<String> series, List<String> metadata) {
     }
 
     private static List<Message> messages(Message message, String name) {
-        return ((List<?>) field(message, name)).stream().map(Message.class::cast).toList();
+        return ((List<?>) field(message, name))
+                .stream().map(Message.class::cast).toList();
     }
 }

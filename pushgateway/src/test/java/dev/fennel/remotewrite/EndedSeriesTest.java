@@ -12,11 +12,13 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Series that end are marked if that is wanted: when they are gone, and when the program is. */
@@ -39,7 +41,8 @@ class EndedSeriesTest {
     @Test
     void seriesThatIsGoneIsMarkedOnceInTheNextPush() throws IOException {
         try (FakeReceiver receiver = new FakeReceiver(true)) {
-            HistogramVec sizes = HistogramVec.builder("size", "", "of").buckets(1).build();
+            HistogramVec sizes =
+                    HistogramVec.builder("size", "", "of").buckets(1).build();
             RemoteWrite push = to(receiver).collector(sizes).staleMarkers();
             depth.withLabelValues("a").set(1);
             depth.withLabelValues("b").set(2);
@@ -102,6 +105,26 @@ class EndedSeriesTest {
     }
 
     @Test
+    void endOfAnIntervalThatCannotBeMarkedIsAFailureOfAPush() throws IOException {
+        try (RecordedLog log = new RecordedLog("dev.fennel.pushgateway");
+                FakeReceiver receiver = new FakeReceiver(true)) {
+            FakeReceiver.Answer accept = exchange -> {
+                FakeReceiver.written(exchange, 1, 0);
+                exchange.sendResponseHeaders(204, -1);
+            };
+            receiver.then(accept).then(accept).then(503, "not now");
+            depth.withLabelValues("a").set(1);
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            to(receiver)
+                    .staleMarkers()
+                    .start(Duration.ofHours(1), failures::add)
+                    .close();
+            assertThat(failures).singleElement().asString().contains("got 503: not now");
+            assertThat(log.messages()).singleElement().asString().contains("cannot end the pushes");
+        }
+    }
+
+    @Test
     void allIsMarkedAfterTheReportOfAJob() throws IOException {
         try (FakeReceiver receiver = new FakeReceiver(true)) {
             depth.withLabelValues("a").set(1);
@@ -128,7 +151,8 @@ class EndedSeriesTest {
         assertThat(EndedSeries.between(List.of(gauge), List.of(counter)))
                 .singleElement()
                 .satisfies(ended -> assertThat(ended.metrics()).hasSize(2));
-        assertThat(EndedSeries.between(List.of(gauge), List.of(family(Desc.gauge("a", "", "n"))))).isEmpty();
+        assertThat(EndedSeries.between(List.of(gauge), List.of(family(Desc.gauge("a", "", "n")))))
+                .isEmpty();
     }
 
     private static MetricFamily family(Desc desc) {

@@ -72,8 +72,8 @@ class RemoteWriteRealServerTest {
 
     @Test
     void aHundredThousandSeriesArriveInFiftyRequests() throws IOException {
-        CounterVec requests =
-                CounterVec.builder("requests_total", "Requests.", "path", "code").register(registry);
+        CounterVec requests = CounterVec.builder("requests_total", "Requests.", "path", "code")
+                .register(registry);
         for (int i = 0; i < 100_000; i++) {
             requests.withLabelValues("/item/" + i, "200").add(i);
         }
@@ -110,15 +110,15 @@ class RemoteWriteRealServerTest {
                 .withMessageContaining(why)
                 .satisfies(e -> assertThat(e.result().writtenSamples()).isEqualTo(written))
                 .havingCause()
-                .isInstanceOfSatisfying(
-                        PushException.class, cause -> assertThat(cause.statusCode()).isEqualTo(400));
+                .isInstanceOfSatisfying(PushException.class, cause -> assertThat(cause.statusCode())
+                        .isEqualTo(400));
     }
 
     @Test
     void pushesGoOnAfterARestartOfTheServer() throws IOException {
         Gauge done = Gauge.builder("done", "").register(registry);
-        RemoteWrite push = push().retries(Retries.attempts(20)
-                .withBackoff(Duration.ofMillis(200), Duration.ofMillis(500)));
+        RemoteWrite push =
+                push().retries(Retries.attempts(20).withBackoff(Duration.ofMillis(200), Duration.ofMillis(500)));
         done.inc();
         push.push();
         server.close();
@@ -182,8 +182,10 @@ class RemoteWriteRealServerTest {
         done.add(5);
         clock.advanceMillis(5_000);
         push().push();
-        assertThat(values("count_over_time(done_total[1m] @ " + clock.millis() / 1000.0 + ")")).containsExactly(2.0);
-        assertThat(values("min_over_time(done_total[1m] @ " + clock.millis() / 1000.0 + ")")).containsExactly(0.0);
+        assertThat(values("count_over_time(done_total[1m] @ " + clock.millis() / 1000.0 + ")"))
+                .containsExactly(2.0);
+        assertThat(values("min_over_time(done_total[1m] @ " + clock.millis() / 1000.0 + ")"))
+                .containsExactly(0.0);
     }
 
     @Test

@@ -62,8 +62,7 @@ class RemoteWriteTest {
             assertThat(request.headers().getFirst("X-Prometheus-Remote-Write-Version"))
                     .isEqualTo("2.0.0");
             assertThat(receiver.series())
-                    .containsExactly(
-                            "{__name__=queue.depth,instance=db-1,job=j,queue=a} 1.5 @1700000000000" + GAUGE);
+                    .containsExactly("{__name__=queue.depth,instance=db-1,job=j,queue=a} 1.5 @1700000000000" + GAUGE);
         }
     }
 
@@ -156,7 +155,8 @@ class RemoteWriteTest {
                 depth.withLabelValues("q" + i).set(i);
             }
             assertThatExceptionOfType(RemoteWriteException.class)
-                    .isThrownBy(() -> to(receiver).samplesPerRequest(10).retries(AT_ONCE).push())
+                    .isThrownBy(() ->
+                            to(receiver).samplesPerRequest(10).retries(AT_ONCE).push())
                     .withMessageStartingWith("wrote 22 of 25 samples, in 2 of 3 requests: ")
                     .withMessageEndingWith("expected status 2xx, got 400: out of order sample")
                     .withCauseInstanceOf(PushException.class)
@@ -180,16 +180,20 @@ class RemoteWriteTest {
 
     @Test
     void failureThatDoesNotPassEndsThePush() throws IOException {
-        try (FakeReceiver receiver =
-                new FakeReceiver(true).then(exchange -> {
+        try (FakeReceiver receiver = new FakeReceiver(true)
+                .then(exchange -> {
                     FakeReceiver.written(exchange, 10, 0);
                     exchange.sendResponseHeaders(204, -1);
-                }).then(500, "a").then(500, "b").then(500, "c")) {
+                })
+                .then(500, "a")
+                .then(500, "b")
+                .then(500, "c")) {
             for (int i = 0; i < 25; i++) {
                 depth.withLabelValues("q" + i).set(i);
             }
             assertThatExceptionOfType(RemoteWriteException.class)
-                    .isThrownBy(() -> to(receiver).samplesPerRequest(10).retries(AT_ONCE).push())
+                    .isThrownBy(() ->
+                            to(receiver).samplesPerRequest(10).retries(AT_ONCE).push())
                     .withMessageStartingWith("wrote 10 of 25 samples, in 1 of 3 requests: ")
                     .withMessageEndingWith("(attempt 3 of 3): expected status 2xx, got 500: c")
                     .satisfies(e -> assertThat(e.getCause().getSuppressed()).hasSize(2));
@@ -202,10 +206,8 @@ class RemoteWriteTest {
         try (FakeReceiver receiver = new FakeReceiver(true).then(503, "a").then(429, "b")) {
             depth.withLabelValues("a").set(1);
             to(receiver).retries(AT_ONCE).push();
-            assertThat(receiver.requests())
-                    .hasSize(3)
-                    .allSatisfy(request -> assertThat(request.bytes())
-                            .isEqualTo(receiver.requests().get(0).bytes()));
+            assertThat(receiver.requests()).hasSize(3).allSatisfy(request -> assertThat(request.bytes())
+                    .isEqualTo(receiver.requests().get(0).bytes()));
         }
     }
 
@@ -217,7 +219,8 @@ class RemoteWriteTest {
                 depth.withLabelValues("q" + i).set(i);
             }
             assertThatExceptionOfType(RemoteWriteException.class)
-                    .isThrownBy(() -> to(receiver).samplesPerRequest(1).retries(AT_ONCE).push())
+                    .isThrownBy(() ->
+                            to(receiver).samplesPerRequest(1).retries(AT_ONCE).push())
                     .withMessageStartingWith("wrote 0 of 5 samples, in 0 of 5 requests: ");
             assertThat(receiver.requests()).hasSize(1);
         }
@@ -227,7 +230,8 @@ class RemoteWriteTest {
     void receiverThatIsOutOfReachOrTooSlowOrHangsUpIsReported() throws Exception {
         depth.withLabelValues("a").set(1);
         assertThatExceptionOfType(RemoteWriteException.class)
-                .isThrownBy(() -> to("http://127.0.0.1:" + FreePort.find() + "/w").push())
+                .isThrownBy(
+                        () -> to("http://127.0.0.1:" + FreePort.find() + "/w").push())
                 .withMessageContaining("the connection was refused")
                 .withRootCauseInstanceOf(ClosedChannelException.class)
                 .satisfies(e -> assertThat(e.getCause()).hasCauseInstanceOf(ConnectException.class));
@@ -325,10 +329,11 @@ class RemoteWriteTest {
                             "backup_last_success_timestamp_seconds",
                             "backup_success");
             to(receiver).startJob("backup").close();
-            assertThat(receiver.series()).hasSize(9).filteredOn(series -> series.contains("backup_success"))
-                    .satisfiesExactly(
-                            success -> assertThat(success).contains("} 1.0 @"),
-                            failure -> assertThat(failure).contains("} 0.0 @"));
+            assertThat(receiver.series())
+                    .hasSize(9)
+                    .filteredOn(series -> series.contains("backup_success"))
+                    .satisfiesExactly(success -> assertThat(success).contains("} 1.0 @"), failure -> assertThat(failure)
+                            .contains("} 0.0 @"));
         }
     }
 

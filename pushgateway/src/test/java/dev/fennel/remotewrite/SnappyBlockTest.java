@@ -82,8 +82,11 @@ class SnappyBlockTest {
     void linesThatRepeatMostOfTheLineBeforeBecomeAboutAsSmallAsByTheReference() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
-            text.append("http_requests_total{method=\"GET\",handler=\"/api/v1/items/").append(i % 977).append("\"} ")
-                    .append(i * 7919L % 10_007).append('\n');
+            text.append("http_requests_total{method=\"GET\",handler=\"/api/v1/items/")
+                    .append(i % 977)
+                    .append("\"} ")
+                    .append(i * 7919L % 10_007)
+                    .append('\n');
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
         assertThat(assertReadBack(bytes, "lines")).isLessThan(Snappy.compress(bytes).length * 11 / 10);

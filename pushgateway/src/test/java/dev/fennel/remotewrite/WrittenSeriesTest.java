@@ -33,8 +33,7 @@ class WrittenSeriesTest {
     }
 
     private static RequestEncoder encoder(Version version, boolean nativeHistograms, String... external) {
-        EscapingScheme escaping =
-                version == Version.V2_0 ? EscapingScheme.ALLOW_UTF_8 : EscapingScheme.UNDERSCORES;
+        EscapingScheme escaping = version == Version.V2_0 ? EscapingScheme.ALLOW_UTF_8 : EscapingScheme.UNDERSCORES;
         return new RequestEncoder(version, escaping, Labels.of(external), nativeHistograms, 2000);
     }
 
@@ -64,8 +63,7 @@ class WrittenSeriesTest {
                         + " #{trace_id=ab} 0.5 @77 | COUNTER | Work. | seconds | 1600000000000");
         DecodedRequest version1 = decoded(Version.V1_0, false, counter);
         assertThat(version1.series())
-                .containsExactly(
-                        "{__name__=work_seconds_total,zone=a} 1.5 @1700000000000 #{trace_id=ab} 0.5 @77");
+                .containsExactly("{__name__=work_seconds_total,zone=a} 1.5 @1700000000000 #{trace_id=ab} 0.5 @77");
         assertThat(version1.metadata())
                 .containsExactly(
                         "type: COUNTER metric_family_name: \"work_seconds_total\" help: \"Work.\" unit: \"seconds\"");
@@ -97,8 +95,14 @@ class WrittenSeriesTest {
 
     @Test
     void otherTypesOfOneNumberAreNamedInTheMetadata() {
-        assertThat(version2(ConstMetric.of(Desc.untyped("a", "A."), 1))).first().asString().contains("UNSPECIFIED");
-        assertThat(version2(ConstMetric.of(Desc.info("b_info", "B."), 1))).first().asString().contains("| INFO |");
+        assertThat(version2(ConstMetric.of(Desc.untyped("a", "A."), 1)))
+                .first()
+                .asString()
+                .contains("UNSPECIFIED");
+        assertThat(version2(ConstMetric.of(Desc.info("b_info", "B."), 1)))
+                .first()
+                .asString()
+                .contains("| INFO |");
         assertThat(version2(ConstMetric.of(Desc.stateSet("c", "C.", "c"), 1, "on")))
                 .first()
                 .asString()
@@ -126,7 +130,10 @@ class WrittenSeriesTest {
     @Test
     void whatAHistogramDoesNotHaveIsLeftOut() {
         assertThat(version1(ConstMetric.histogram(
-                        Desc.histogram("size", "Size."), OptionalLong.empty(), OptionalDouble.empty(), Map.of(1.0, 2L))))
+                        Desc.histogram("size", "Size."),
+                        OptionalLong.empty(),
+                        OptionalDouble.empty(),
+                        Map.of(1.0, 2L))))
                 .containsExactly("{__name__=size_bucket,le=1.0} 2.0 @1700000000000");
     }
 
@@ -139,8 +146,25 @@ class WrittenSeriesTest {
                         + " positive_spans { length: 4 } positive_spans { offset: 96 length: 1 }"
                         + " positive_deltas: 3 positive_deltas: -3 positive_deltas: 0 positive_deltas: 2"
                         + " positive_deltas: 4 timestamp: 1700000000000> | HISTOGRAM | Size. |  | 0");
-        assertThat(decoded(Version.V1_0, true, histogram).series()).hasSize(1).first().asString().contains(
-                "count_int: 16", "timestamp: 1700000000000");
+        assertThat(decoded(Version.V1_0, true, histogram).series())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("count_int: 16", "timestamp: 1700000000000");
+    }
+
+    @Test
+    void exemplarsOfANativeHistogramComeInTheOrderOfTheirTimes() {
+        Metric histogram = ConstMetric.nativeHistogram(
+                        Desc.histogram("size", ""), 3, 6, 0, 0, 0, Map.of(0, 1L, 1, 1L, 2, 1L), Map.of())
+                .withExemplars(
+                        new Exemplar(Labels.EMPTY, 1, Instant.ofEpochMilli(30)),
+                        new Exemplar(Labels.EMPTY, 2, null),
+                        new Exemplar(Labels.EMPTY, 3, Instant.ofEpochMilli(10)));
+        assertThat(version2(histogram))
+                .singleElement()
+                .asString()
+                .contains("> #{} 3.0 @10 #{} 1.0 @30 #{} 2.0 @1700000000000 |");
     }
 
     private static Metric nativeHistogram() {
@@ -172,7 +196,18 @@ class WrittenSeriesTest {
     @Test
     void labelsAreSortedByBytesAndAMetricsOwnWinsUnlessItIsEmpty() {
         RequestEncoder encoder = encoder(
-                Version.V2_0, true, "job", "external", "zone", "east", "host", "h", "\uFF21", "bmp", "\uD83D\uDE00", "s");
+                Version.V2_0,
+                true,
+                "job",
+                "external",
+                "zone",
+                "east",
+                "host",
+                "h",
+                "\uFF21",
+                "bmp",
+                "\uD83D\uDE00",
+                "s");
         encoder.encode(
                 List.of(family(ConstMetric.of(
                         Desc.gauge("a.b", "", "job", "zone", "none", "A", "x.y"), 1, "own", "", "", "1", "2"))),
@@ -185,8 +220,7 @@ class WrittenSeriesTest {
     @Test
     void bucketsAreNotOverwrittenByAnExternalLabel() {
         RequestEncoder encoder = encoder(Version.V1_0, true, "le", "external");
-        encoder.encode(
-                List.of(family(ConstMetric.histogram(Desc.histogram("size", ""), 3, 4.5, Map.of()))), NOW);
+        encoder.encode(List.of(family(ConstMetric.histogram(Desc.histogram("size", ""), 3, 4.5, Map.of()))), NOW);
         assertThat(DecodedRequest.of(encoder.end().get(0).body, false).series())
                 .containsExactly(
                         "{__name__=size_bucket,le=+Inf} 3.0 @1700000000000",
@@ -213,7 +247,10 @@ class WrittenSeriesTest {
                         clash -> assertThat(clash)
                                 .isEqualTo("counter \"a.b\": after escaping, \"a_b\" is also a name of gauge \"a_b\""),
                         same -> assertThat(same)
-                                .contains("gauge \"c\" {x-y=\"2\",x.y=\"1\"}", "label \"x.y\"", "it is \"x_y\" after escaping"),
+                                .contains(
+                                        "gauge \"c\" {x-y=\"2\",x.y=\"1\"}",
+                                        "label \"x.y\"",
+                                        "it is \"x_y\" after escaping"),
                         reserved -> assertThat(reserved).contains("\"__name__\" after escaping"));
     }
 
@@ -232,7 +269,11 @@ class WrittenSeriesTest {
                             visitor.gauge(2);
                         }))),
                         new MetricFamily(
-                                MetricType.GAUGE, "d", "", "", List.of(new Written(desc, visitor -> visitor.untyped(1))))),
+                                MetricType.GAUGE,
+                                "d",
+                                "",
+                                "",
+                                List.of(new Written(desc, visitor -> visitor.untyped(1))))),
                 NOW);
         assertThat(encoder.errors())
                 .extracting(error -> error.message())
@@ -286,8 +327,7 @@ class WrittenSeriesTest {
         assertThat(encoder.errors()).first().asString().contains("got one that failed half-way");
     }
 
-    private record Written(Desc desc, Consumer<MetricVisitor> value)
-            implements Metric {
+    private record Written(Desc desc, Consumer<MetricVisitor> value) implements Metric {
         @Override
         public Labels labels() {
             return Labels.of("n", "1");
