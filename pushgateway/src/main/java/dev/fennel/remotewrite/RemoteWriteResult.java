@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param writtenHistograms how many of them were written
  * @param exemplars how many exemplars the push has
  * @param writtenExemplars how many of them were written; those that were pushed before may count or not
+ * @serial exclude
  */
 public record RemoteWriteResult(
         int requests,
