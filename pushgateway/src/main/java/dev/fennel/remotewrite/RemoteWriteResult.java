@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param writtenExemplars how many of them were written; those that were pushed before may count or not
  * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // without the tag, javadoc asks for a comment on each serialized component
 public record RemoteWriteResult(
         int requests,
         int accepted,
