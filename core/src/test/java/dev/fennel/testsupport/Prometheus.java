@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 
 /** A real Prometheus server with the configuration of a test. */
 public final class Prometheus implements AutoCloseable {
+    private static final String READY = "/-/ready";
+    private static final String CONFIG = "prometheus.yml";
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
     private final RealServer server;
@@ -45,17 +47,32 @@ public final class Prometheus implements AutoCloseable {
     public static Prometheus start(Age age, String configYaml, Path folder, String... flags) {
         Path program = RealProgram.find(age, "prometheus");
         Path config = write(configYaml, folder);
-        return new Prometheus(RealServer.start(
-                port -> {
-                    List<String> command = new ArrayList<>(List.of(
-                            program.toString(),
-                            "--config.file=" + config,
-                            "--storage.tsdb.path=" + folder.resolve("data"),
-                            "--web.listen-address=127.0.0.1:" + port));
-                    command.addAll(List.of(flags));
-                    return command;
-                },
-                "/-/ready"));
+        return new Prometheus(RealServer.start(port -> command(program, config, folder, port, flags), READY));
+    }
+
+    /**
+     * Starts a server again that was closed: at the same address, with the same configuration and its data.
+     *
+     * @param age which server
+     * @param uri its address
+     * @param folder the folder that it was started with
+     * @param flags the additional flags
+     * @return the running server
+     */
+    public static Prometheus startAgain(Age age, URI uri, Path folder, String... flags) {
+        Path program = RealProgram.find(age, "prometheus");
+        List<String> command = command(program, folder.resolve(CONFIG), folder, uri.getPort(), flags);
+        return new Prometheus(RealServer.startAgain(command, uri.getPort(), READY));
+    }
+
+    private static List<String> command(Path program, Path config, Path folder, int port, String... flags) {
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(),
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + port));
+        command.addAll(List.of(flags));
+        return command;
     }
 
     /**
@@ -85,7 +102,7 @@ public final class Prometheus implements AutoCloseable {
 
     private static Path write(String configYaml, Path folder) {
         try {
-            return Files.writeString(folder.resolve("prometheus.yml"), configYaml);
+            return Files.writeString(folder.resolve(CONFIG), configYaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,7 +15,8 @@
  *   <li>To write a collector or an exporter: {@link dev.fennel.examples.CustomCollector},
  *       {@link dev.fennel.examples.CpuTemperature}, and {@link dev.fennel.examples.Prober} for many targets.
  *   <li>For jobs that end: {@link dev.fennel.examples.DbBackup}, {@link dev.fennel.examples.Batch} and
- *       {@link dev.fennel.examples.GroupedPush}.
+ *       {@link dev.fennel.examples.GroupedPush} push to a gateway, {@link dev.fennel.examples.RemoteWriteJob} straight
+ *       into a store.
  *   <li>To have something to look at in Prometheus: {@link dev.fennel.examples.Random}.
  * </ul>
  */

@@ -2,6 +2,7 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.Format;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.GaugeVec;
@@ -16,11 +17,13 @@ import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.Registry;
+import dev.fennel.remotewrite.RemoteWrite;
 import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.BothAges;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,12 +41,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
-/** A real Prometheus server stores the same series in whichever format it scrapes a registry. */
+/** A real Prometheus server stores the same series in whichever format it scrapes a registry, or if it gets a push. */
 @BothAges
 class FormatsInPrometheusTest {
     private static final String TEXT = "text";
     private static final String OPENMETRICS = "openmetrics";
     private static final String PROTOBUF = "protobuf";
+    private static final String REMOTE_WRITE = "remote_write";
     /** Native histograms are compared separately, because only one format has them. */
     private static final String COMPARED = "__name__!~\"up|scrape_.+|native.*\"";
 
@@ -122,7 +126,8 @@ class FormatsInPrometheusTest {
                         age,
                         config(Map.of(TEXT, text, OPENMETRICS, openMetrics, PROTOBUF, protobuf)),
                         folder,
-                        "--enable-feature=native-histograms,exemplar-storage")) {
+                        "--enable-feature=native-histograms,exemplar-storage",
+                        "--web.enable-remote-write-receiver")) {
             prometheus.await("up", up -> up.size() == 3);
             assertThat(scrapeErrors(prometheus)).containsOnly("");
 
@@ -130,13 +135,41 @@ class FormatsInPrometheusTest {
             assertThat(expected).hasSizeGreaterThan(40);
             assertThat(stored(prometheus, OPENMETRICS)).isEqualTo(expected);
             assertThat(stored(prometheus, PROTOBUF)).isEqualTo(expected);
+            pushTo(prometheus);
+            assertThat(stored(prometheus, REMOTE_WRITE)).isEqualTo(expected);
             assertNativesAreAsLarge(prometheus);
+            assertThat(natives(prometheus, REMOTE_WRITE))
+                    .isEqualTo(natives(prometheus, PROTOBUF))
+                    .hasSize(2);
             assertThat(metadata(prometheus, PROTOBUF))
                     .isEqualTo(metadata(prometheus, TEXT))
                     .hasSizeGreaterThan(10);
             Set<Object> exemplars = exemplars(prometheus, PROTOBUF);
             assertThat(exemplars).isEqualTo(exemplars(prometheus, OPENMETRICS)).hasSize(2);
+            assertThat(exemplars(prometheus, REMOTE_WRITE)).isEqualTo(exemplars);
         }
+    }
+
+    /** Names are escaped and native histograms written as for the scrapes here, whichever version the server knows. */
+    private void pushTo(Prometheus prometheus) throws IOException {
+        RemoteWrite.to(prometheus.uri() + "/api/v1/write", REMOTE_WRITE)
+                .externalLabel("instance", "here")
+                .escaping(EscapingScheme.UNDERSCORES)
+                .nativeHistograms(true)
+                .gatherer(registry)
+                .push();
+    }
+
+    /** The native histograms of a job as the server shows them, by name. */
+    private static Map<Object, Object> natives(Prometheus prometheus, String job) {
+        String path = "/api/v1/query?query=" + encoded("{job=\"" + job + "\",__name__=~\"native|native_too\"}");
+        Map<Object, Object> natives = new HashMap<>();
+        Map<String, Object> data = Json.object(prometheus.api(path).get("data"));
+        for (Map<String, Object> series : Json.objects(data.get("result"))) {
+            List<?> timeAndHistogram = (List<?>) series.get("histogram");
+            natives.put(Json.object(series.get("metric")).get("__name__"), timeAndHistogram.get(1));
+        }
+        return natives;
     }
 
     private static List<Object> scrapeErrors(Prometheus prometheus) {

@@ -9,6 +9,7 @@ import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.pushgateway.Retries;
 import dev.fennel.registry.Registry;
+import dev.fennel.remotewrite.RemoteWrite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the samples in the Javadoc of the pusher. */
+/** Runs the samples in the Javadoc of pushes. */
 class PusherSamplesTest {
     private final Gauge records = Gauge.builder("db_backup_records", "Records.").build();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -50,6 +51,16 @@ class PusherSamplesTest {
 
     private void dump() {
         records.set(42);
+    }
+
+    @Test
+    void remoteWrite() throws IOException {
+        String store = gateway() + "/api/v1/write";
+        RemoteWrite.to(store, "db_backup")
+                .collector(records)
+                .externalLabel("db", "customers")
+                .push();
+        assertThat(requests).containsOnly("POST /api/v1/write");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.exposition.Format;
 import dev.fennel.registry.Registry;
+import dev.fennel.remotewrite.RemoteWrite;
+import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Prometheus.Sample;
 import java.io.IOException;
@@ -48,6 +50,30 @@ class VictoriaMetricsTest {
                             .get("data"))
                     .isEmpty();
         }
+    }
+
+    /** It does not know version 2.0 of remote writes, and gets version 1.0, in which native histograms are classic. */
+    @Test
+    void theServerHasTheValuesThatWerePushed() throws IOException {
+        try (Prometheus server = Prometheus.startVictoriaMetrics("scrape_configs: []", folder)) {
+            RemoteWrite push = RemoteWrite.to(server.uri() + "/api/v1/write", "pushed").gatherer(registry);
+            assertThat(push.push().histograms()).isZero();
+            awaitSome(server, "queue_depth");
+            assertThat(stored(server, "pushed")).isEqualTo(expected("1.0"));
+            assertThat(Json.object(server.api("/api/v1/metadata").get("data")))
+                    .containsKeys("http_requests_total", "queue_depth", "latency_seconds", "size_bytes");
+
+            push.nativeHistograms(true).push();
+            assertThat(awaitSome(server, "native_seconds_bucket{vmrange!=\"\"}")).hasSize(3);
+        }
+    }
+
+    /** A query sees a sample when the second in which it was pushed is over. */
+    private static List<Sample> awaitSome(Prometheus server, String promql) {
+        return server.await(promql, samples -> {
+            server.flush();
+            return !samples.isEmpty();
+        });
     }
 
     private static Map<String, Double> expected(String one) {

@@ -1,5 +1,7 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.ByteBuf;
+import dev.fennel.exposition.internal.NumberPrinter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

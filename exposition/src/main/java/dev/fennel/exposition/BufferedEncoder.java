@@ -1,5 +1,7 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.BucketCheck;
+import dev.fennel.exposition.internal.ByteBuf;
 import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;

@@ -1,5 +1,9 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.BucketCheck;
+import dev.fennel.exposition.internal.ByteBuf;
+import dev.fennel.exposition.internal.NativeSpans;
+import dev.fennel.exposition.internal.NumberPrinter;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
@@ -165,7 +169,7 @@ final class CompositeValues {
         }
 
         @Override
-        void putSpan(int offset, int length) {
+        protected void putSpan(int offset, int length) {
             putSeparator(index++);
             numbers.printInteger(offset, out);
             out.put(':');
@@ -173,7 +177,7 @@ final class CompositeValues {
         }
 
         @Override
-        void putCount(long count) {
+        protected void putCount(long count) {
             putSeparator(index++);
             numbers.printInteger(count, out);
         }

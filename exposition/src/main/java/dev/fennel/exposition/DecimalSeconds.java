@@ -1,5 +1,8 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.ByteBuf;
+import dev.fennel.exposition.internal.NumberPrinter;
+
 /**
  * Appends times as OpenMetrics 2.0 has them, as in {@code 1764150000.123}: seconds since 1970 in plain notation, with
  * as many decimal places as they need, so that nothing is rounded.

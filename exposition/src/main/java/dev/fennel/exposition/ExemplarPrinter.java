@@ -1,6 +1,8 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.ByteBuf;
 import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.internal.NumberPrinter;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.ByteBuf;
 import dev.fennel.exposition.internal.LegacyNames;
 import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;

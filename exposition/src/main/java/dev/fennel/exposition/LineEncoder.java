@@ -1,7 +1,10 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.BucketCheck;
+import dev.fennel.exposition.internal.ByteBuf;
 import dev.fennel.exposition.internal.LegacyNames;
 import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.internal.NumberPrinter;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;

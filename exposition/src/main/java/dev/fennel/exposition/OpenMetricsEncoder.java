@@ -1,5 +1,6 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.NumberPrinter;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.MetricFamily;
 

@@ -1,6 +1,9 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.BucketCheck;
+import dev.fennel.exposition.internal.ByteBuf;
 import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.internal.ProtobufWriter;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Metric;

@@ -1,5 +1,8 @@
 package dev.fennel.exposition;
 
+import dev.fennel.exposition.internal.BucketCheck;
+import dev.fennel.exposition.internal.NativeSpans;
+import dev.fennel.exposition.internal.ProtobufWriter;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
@@ -129,7 +132,7 @@ final class ProtobufHistogram {
         }
 
         @Override
-        void putSpan(int offset, int length) {
+        protected void putSpan(int offset, int length) {
             int start = out.begin(spanField);
             out.putSigned(ProtobufSchema.SPAN_OFFSET, offset);
             out.putVarint(ProtobufSchema.SPAN_LENGTH, length);
@@ -137,7 +140,7 @@ final class ProtobufHistogram {
         }
 
         @Override
-        void putCount(long count) {
+        protected void putCount(long count) {
             out.putSigned(deltaField, count - before);
             before = count;
         }

@@ -11,8 +11,9 @@
  * and {@code dev.fennel.exposition.catalogue} lists metrics for people, dashboards and alerts.
  *
  * <p>To read the code, start at {@code BufferedEncoder}, which loops over families and metrics and isolates those that
- * fail; {@code OneValueVisitor} receives the value of each metric, and {@code BucketCheck} sees whether a user's
- * histogram or summary contradicts itself. Then:
+ * fail; {@code OneValueVisitor} receives the value of each metric. What the packages share is in
+ * {@code dev.fennel.exposition.internal}, such as {@code BucketCheck}, which sees whether a user's histogram or summary
+ * contradicts itself. Then:
  *
  * <ul>
  *   <li>The text formats: {@code LineEncoder}, with {@code TextEncoder}, {@code OpenMetricsEncoder} and

@@ -6,7 +6,7 @@ import java.util.Map;
 class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
-                exposition.internal
+                exposition.internal  -> model
                 exposition.deflate
                 exposition           -> model, registry, exposition.internal
                 exposition.parser    -> model, registry, exposition.internal

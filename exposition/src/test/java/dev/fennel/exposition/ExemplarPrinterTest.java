@@ -2,6 +2,8 @@ package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.internal.ByteBuf;
+import dev.fennel.exposition.internal.NumberPrinter;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.internal.ByteBuf;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.MetricFamily;

@@ -2,6 +2,9 @@ package dev.fennel.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.exposition.internal.ByteBuf;
+import dev.fennel.exposition.internal.NumberPrinter;
+import dev.fennel.exposition.internal.ShortestBySearch;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * A run of a batch job, which reports its outcome when it is closed: to a Pushgateway, or in a file for node_exporter.
+ * A run of a batch job, which reports its outcome when it is closed: to a Pushgateway, to a store, or in a file for
+ * node_exporter.
  *
  * <pre>{@code
  * try (BatchJob job = pusher.startJob("db_backup")) {
@@ -37,10 +38,11 @@ import java.util.function.LongSupplier;
  *   <li>{@code db_backup_last_success_timestamp_seconds}, after a success only, the time of the close.
  * </ul>
  *
- * <p>A success replaces the group, as {@link Pusher#push} does, so that metrics of an older version of the job go away.
- * A failure adds to the group, as {@link Pusher#add} does: metrics that the failed run did not measure stay as the last
- * success left them, and so does the time of that success, so that an alert can watch its age. With a
- * {@linkplain #startForTextfile file}, all of this is so for the metrics in the file.
+ * <p>In a gateway, a success replaces the group, as {@link Pusher#push} does, so that metrics of an older version of
+ * the job go away. A failure adds to the group, as {@link Pusher#add} does: metrics that the failed run did not measure
+ * stay as the last success left them, and so does the time of that success, so that an alert can watch its age. With a
+ * {@linkplain #startForTextfile file}, all of this is so for the metrics in the file. A store keeps what it has, and
+ * gets what was measured after either.
  *
  * <p>If the metrics of the pusher cannot be gathered or are not fit to be pushed, the gauges above are added to the
  * group without them: a database that is gone may be why both the job and its collector failed.
@@ -147,8 +149,9 @@ public final class BatchJob implements AutoCloseable {
      *     gauge of the job, a label that the push sets, or a timestamp; the gauges of the job were reported then,
      *     unless another exception is suppressed by this one
      * @throws PushException if the gateway answered with another status than 200 or 202
-     * @throws IOException if the gateway could not be reached or did not answer in time; or if the file could not be
-     *     written, or what was in it could not be kept, in which case it has been written without that
+     * @throws IOException if the gateway could not be reached or did not answer in time; if a store did not write all
+     *     of it; or if the file could not be written, or what was in it could not be kept, in which case it has been
+     *     written without that
      */
     @Override
     public void close() throws IOException {

@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One request to the gateway and its answer.
+ * One request to the receiver and its answer.
  *
  * <p>The time limit is kept here and not by the client, whose own timeout covers only the time to the headers of the
  * answer: a body that never ends would block the job for ever.
@@ -36,10 +37,13 @@ final class Exchange {
     /**
      * Sends the request and waits for success.
      *
+     * @param answers says which answers accept the request
      * @param what names the request in messages
+     * @return the headers of the answer
      * @throws ProtocolException if the client sent another request in its place
      */
-    static void send(HttpClient client, HttpRequest request, Duration timeout, String what) throws IOException {
+    static HttpHeaders send(HttpClient client, HttpRequest request, Duration timeout, Answers answers, String what)
+            throws IOException {
         HttpResponse<AnswerReader> answer = answer(client, request, timeout, what);
         answer.body().end();
         HttpRequest answered = answer.request();
@@ -47,15 +51,10 @@ final class Exchange {
             throw new ProtocolException(what + ": expected an answer to it, got one to " + answered.method() + " \""
                     + GatewayUrl.withoutSecrets(answered.uri().toString()) + "\", where the client went on its own");
         }
-        if (answer.statusCode() != 200 && answer.statusCode() != 202) {
-            String location = answer.headers().firstValue("Location").orElse(null);
-            throw new PushException(
-                    what,
-                    request.uri(),
-                    answer.statusCode(),
-                    location,
-                    answer.body().body());
+        if (!answers.accept(answer.statusCode())) {
+            throw new PushException(what, answers, answer, answer.body().body());
         }
+        return answer.headers();
     }
 
     @SuppressWarnings("UnusedException") // the causes say no more, and the new exceptions take none

@@ -2,9 +2,10 @@ package dev.fennel.pushgateway;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Turns the address of a gateway, as a user writes it, into a URL to which a path can be appended. */
+/** Turns the address of a receiver, as a user writes it, into a URL to which a path can be appended. */
 final class GatewayUrl {
     private static final Pattern USER_INFO = Pattern.compile("^([^/?#]*//)[^/?#]*@");
     private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("([?#]).*", Pattern.DOTALL);
@@ -13,34 +14,41 @@ final class GatewayUrl {
 
     private GatewayUrl() {}
 
-    static String normalize(String url) {
+    /**
+     * Checks a URL.
+     *
+     * @param what what messages call it
+     * @param example one that is right
+     */
+    static String normalize(String url, String what, String example) {
         if (url.contains("@")) {
             // Not quoted, because it may hold a password. A whole push URL with "@base64" ends up here as well.
-            throw new IllegalArgumentException("gateway URL contains \"@\", expected it without credentials, which"
-                    + " belong into basicAuth, and without job and labels");
+            throw new IllegalArgumentException(what + " contains \"@\", expected it like \"" + example
+                    + "\" and without credentials, which belong into basicAuth");
         }
+        Function<String, IllegalArgumentException> invalid = fault -> invalid(url, what, example, fault);
         String full = url.contains("://") ? url : "http://" + url;
-        URI uri = parse(full.endsWith("/") ? full.substring(0, full.length() - 1) : full, url);
+        URI uri = parse(full.endsWith("/") ? full.substring(0, full.length() - 1) : full, invalid);
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
-            throw invalid(url, "its scheme is \"" + uri.getScheme() + "\"");
+            throw invalid.apply("its scheme is \"" + uri.getScheme() + "\"");
         }
         if (uri.getHost() == null) {
-            throw invalid(url, "it has no host name of letters, digits, \"-\" and \".\"");
+            throw invalid.apply("it has no host name of letters, digits, \"-\" and \".\"");
         }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
-            throw invalid(url, "its port is " + uri.getPort());
+            throw invalid.apply("its port is " + uri.getPort());
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw invalid(url, "it has a query or a fragment");
+            throw invalid.apply("it has a query or a fragment");
         }
         return uri.toASCIIString();
     }
 
-    private static URI parse(String full, String url) {
+    private static URI parse(String full, Function<String, IllegalArgumentException> invalid) {
         try {
             return new URI(full);
         } catch (URISyntaxException e) {
-            throw invalid(url, e.getReason());
+            throw invalid.apply(e.getReason());
         }
     }
 
@@ -51,9 +59,9 @@ final class GatewayUrl {
                 .replaceFirst(""));
     }
 
-    private static IllegalArgumentException invalid(String url, String fault) {
+    private static IllegalArgumentException invalid(String url, String what, String example, String fault) {
         String quoted = VisibleText.of(QUERY_OR_FRAGMENT.matcher(url).replaceFirst("$1..."));
         return new IllegalArgumentException(
-                "gateway URL \"" + quoted + "\": expected one like \"http://localhost:9091\", but " + fault);
+                what + " \"" + quoted + "\": expected one like \"" + example + "\", but " + fault);
     }
 }

@@ -5,8 +5,8 @@ import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 
 /**
- * Where a batch job reports its end, together with the metrics of that job: a group of a gateway, or a file. Safe for
- * use by any number of threads.
+ * Where a batch job reports its end, together with the metrics of that job: a group of a gateway, a store, or a file.
+ * Safe for use by any number of threads.
  */
 interface JobReport {
     /**

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Each push replaces the group, as {@link Pusher#push} does. After a push that takes longer than the interval, the
- * next one starts at once. A failure is passed to the hook and logged, as a warning if the push before went well. The
- * next push takes place as if nothing had happened, and has all that was counted in between.
+ * <p>To a gateway, each push replaces the group, as {@link Pusher#push} does. After a push that takes longer than the
+ * interval, the next one starts at once. A failure is passed to the hook and logged, as a warning if the push before
+ * went well. The next push takes place as if nothing had happened, and has all that was counted in between.
  *
  * <p>If it is still open when the JVM ends, be it by SIGTERM or by {@link System#exit}, it is closed then, and the JVM
  * waits for the last push, but not longer than 5 seconds. What other shutdown hooks count may come too late for it. A
@@ -42,7 +42,8 @@ public final class PeriodicPush implements AutoCloseable {
      *    its own text throws in turn. Should the thread end all the same, for lack of memory, "ended" is counted down in a
      *    finally, so that close does not wait for it.
      * 3. However often this is closed, there is one final push, which begins after the clock was stopped and has retries
-     *    on a clock of its own. It is left out if the time has run out.
+     *    on a clock of its own. Behind it, a store that wants to know is sent the ends of series. Both are left out if
+     *    the time has run out.
      * 4. An interrupt that a collector or the hook leaves behind does not end the pushes: the thread waits again unless
      *    "outOfTime" is set. close sets that before it interrupts the thread, so a thread that close interrupts sees it.
      * 5. close returns after the pusher's timeout and one second at the latest, whatever the push does. A push that does
@@ -64,7 +65,7 @@ public final class PeriodicPush implements AutoCloseable {
     /** How long {@link #close} waits for a thread that it has interrupted. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final Pusher pusher;
+    private final MetricsPush<?> pusher;
     private final long intervalNanos;
     private final Consumer<? super Throwable> onFailure;
     private final PushClock clock;
@@ -79,7 +80,7 @@ public final class PeriodicPush implements AutoCloseable {
     private boolean failing;
 
     private PeriodicPush(
-            Pusher pusher,
+            MetricsPush<?> pusher,
             Duration interval,
             Consumer<? super Throwable> onFailure,
             PushClock clock,
@@ -93,13 +94,13 @@ public final class PeriodicPush implements AutoCloseable {
     }
 
     static PeriodicPush start(
-            Pusher pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
+            MetricsPush<?> pusher, Duration interval, Consumer<? super Throwable> onFailure, PushClock clock) {
         return start(pusher, interval, onFailure, clock, work -> new Thread(null, work, "fennel-pusher", 0, false));
     }
 
     /** Tests make the thread themselves. */
     static PeriodicPush start(
-            Pusher pusher,
+            MetricsPush<?> pusher,
             Duration interval,
             Consumer<? super Throwable> onFailure,
             PushClock clock,
@@ -123,7 +124,7 @@ public final class PeriodicPush implements AutoCloseable {
                 push(clock); // retries end when the clock stops, so that they do not delay the final push
             } while (pauseUntilNext(start));
             if (!outOfTime) {
-                push(PushClock.real());
+                pushForTheLastTime();
             }
         } finally {
             ended.countDown();
@@ -150,7 +151,7 @@ public final class PeriodicPush implements AutoCloseable {
     private void push(PushClock retryClock) {
         boolean failedBefore = failing;
         try {
-            pusher.push(Pusher.NOTHING, retryClock);
+            pusher.push(MetricsPush.NOTHING, retryClock);
             failing = false;
         } catch (Throwable e) {
             failing = true;
@@ -159,6 +160,16 @@ public final class PeriodicPush implements AutoCloseable {
         }
         if (failedBefore && !failing) {
             WORKS_AGAIN.log(LOGGER, Level.INFO);
+        }
+    }
+
+    private void pushForTheLastTime() {
+        push(PushClock.real());
+        try {
+            pusher.end(PushClock.real());
+        } catch (Throwable e) {
+            FailureText.log(LOGGER, Level.WARNING, "cannot end the pushes", e);
+            callHook(e);
         }
     }
 
@@ -174,9 +185,9 @@ public final class PeriodicPush implements AutoCloseable {
      * Pushes for the last time and ends; when called again, waits for the end.
      *
      * <p>Waits for a push that is under way, and then pushes the metrics as they are now. Both together take no longer
-     * than the pusher's {@linkplain Pusher#timeout timeout}, even with retries; after that they are interrupted, and
-     * one second later this returns in any case. Failures go to the hook and the log. An interrupt from before the call
-     * is put aside until the end; another one ends the push and makes this return at once. Both stay set.
+     * than the pusher's {@linkplain MetricsPush#timeout timeout}, even with retries; after that they are interrupted,
+     * and one second later this returns in any case. Failures go to the hook and the log. An interrupt from before the
+     * call is put aside until the end; another one ends the push and makes this return at once. Both stay set.
      */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often, and at which intervals, a request is sent again when the gateway was out of reach or answered with a
- * status of 500 or more.
+ * How often, and at which intervals, a request is sent again when the receiver was out of reach or answered with a
+ * status of 500 or more, or, other than a gateway, with 429.
  *
  * <pre>{@code
  * Retries patient = Retries.attempts(8)
@@ -24,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The wait before the second attempt is a random time below the first backoff, and the limit doubles with each
  * attempt up to the longest backoff: exponential backoff with full jitter, so that jobs which failed together do not
- * come back together. When the total time is over, no attempt starts and none goes on.
+ * come back together. If the answer asks for a longer wait ({@code Retry-After}), that is how long it is. When the
+ * total time is over, no attempt starts and none goes on.
  *
  * <p>Immutable.
  */
@@ -109,10 +111,13 @@ public final class Retries {
      *
      * @param timeout for one attempt
      * @param clock ends the waits between attempts when it is stopped
+     * @param answers says what the statuses of answers mean
+     * @return the headers of the answer that accepted it
      * @throws IOException the last failure, with those before it suppressed
      */
-    void send(HttpClient client, Duration timeout, HttpRequest request, PushClock clock) throws IOException {
-        new Attempts(client, timeout, request, clock).send();
+    HttpHeaders send(HttpClient client, Duration timeout, HttpRequest request, PushClock clock, Answers answers)
+            throws IOException {
+        return new Attempts(client, timeout, request, clock, answers).send();
     }
 
     /**
@@ -145,8 +150,8 @@ public final class Retries {
      * <ol>
      *   <li>It is safe to send the request again, whatever became of the attempt before: {@code PUT} and {@code DELETE}
      *       leave the same group however often they are done, and so does {@code POST}, with which a gateway replaces
-     *       the metrics of the same names and adds up nothing.
-     *   <li>What the gateway refuses with a status below 500, it would refuse again; and a client that sent another
+     *       the metrics of the same names and adds up nothing. A store keeps a sample once for its time.
+     *   <li>What the receiver refuses with another status, it would refuse again; and a client that sent another
      *       request in place of the one it got would do that again.
      *   <li>One thread uses an object of this class, for one request.
      * </ol>
@@ -157,7 +162,7 @@ public final class Retries {
      *   <li>There are never more attempts than allowed, and none starts or goes on when the total time is over. The
      *       last attempt gets as much of its timeout as is left.
      *   <li>Only failures that may pass are followed by another attempt: no connection, no answer in time, or a status
-     *       of 500 or more.
+     *       that {@link Answers} expects to pass. The wait is not shorter than that answer asks for.
      *   <li>An interrupt ends an attempt, or the wait for the next one, with an {@code InterruptedIOException}. No
      *       other attempt follows, and the interrupt stays set.
      *   <li>Stopping the clock ends the present wait, and no other attempt follows. An attempt under way goes on.
@@ -172,22 +177,23 @@ public final class Retries {
         private final Duration timeout;
         private final HttpRequest request;
         private final PushClock clock;
+        private final Answers answers;
         private final long start;
         private final List<IOException> failures = new ArrayList<>();
 
-        Attempts(HttpClient client, Duration timeout, HttpRequest request, PushClock clock) {
+        Attempts(HttpClient client, Duration timeout, HttpRequest request, PushClock clock, Answers answers) {
             this.client = client;
             this.timeout = timeout;
             this.request = request;
             this.clock = clock;
+            this.answers = answers;
             start = clock.nanoTime();
         }
 
-        void send() throws IOException {
+        HttpHeaders send() throws IOException {
             do {
                 try {
-                    Exchange.send(client, request, limit(), attempt());
-                    return;
+                    return Exchange.send(client, request, limit(), answers, attempt());
                 } catch (IOException failure) {
                     failures.add(failure);
                 }
@@ -217,7 +223,7 @@ public final class Retries {
             if (made == attempts || !mayPass(failures.get(made - 1))) {
                 return false;
             }
-            long wait = backoffNanos(made, clock.random());
+            long wait = Math.max(backoffNanos(made, clock.random()), RetryAfter.nanos(failures.get(made - 1)));
             try {
                 return wait < left() && clock.pause(wait) && left() > 0;
             } catch (InterruptedException e) {
@@ -227,9 +233,9 @@ public final class Retries {
         }
 
         /** Whether the gateway may accept the same request later. */
-        private static boolean mayPass(IOException failure) {
+        private boolean mayPass(IOException failure) {
             return failure instanceof PushException answer
-                    ? answer.statusCode() >= 500
+                    ? answers.mayPass(answer.statusCode())
                     : !(failure instanceof InterruptedIOException || failure instanceof ProtocolException);
         }
 

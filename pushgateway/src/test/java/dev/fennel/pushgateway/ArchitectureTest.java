@@ -8,6 +8,7 @@ class ArchitectureTest extends ArchitectureRules {
         super("""
                 pushgateway.internal
                 pushgateway          -> model, registry, exposition, exposition.parser, pushgateway.internal
+                remotewrite          -> model, registry, exposition, exposition.internal, pushgateway, pushgateway.internal
                 """, Map.of());
     }
 }

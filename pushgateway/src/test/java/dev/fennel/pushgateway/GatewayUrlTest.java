@@ -22,7 +22,8 @@ class GatewayUrlTest {
         "http://push.example/é, http://push.example/%C3%A9",
     })
     void schemeIsAddedAndOneSlashIsTrimmed(String given, String normalized) {
-        assertThat(GatewayUrl.normalize(given)).isEqualTo(normalized);
+        assertThat(GatewayUrl.normalize(given, "gateway URL", "http://localhost:9091"))
+                .isEqualTo(normalized);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ class PushgatewayModuleTest {
     @Test
     void exportsTheApiAndNothingElse() {
         assertThat(Modules.descriptor().name()).isEqualTo("dev.fennel.pushgateway");
-        assertThat(Modules.exports(Modules.descriptor())).containsExactly("dev.fennel.pushgateway");
+        assertThat(Modules.exports(Modules.descriptor()))
+                .containsExactly("dev.fennel.pushgateway", "dev.fennel.remotewrite");
     }
 }

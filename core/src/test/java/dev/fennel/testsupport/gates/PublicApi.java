@@ -58,12 +58,18 @@ final class PublicApi {
 
     /** The packages that any module on the class path exports to everybody. */
     static Set<String> exportedPackages(ClassLoader loader) {
+        return exportedPackages(loader, "");
+    }
+
+    /** The packages that any module on the class path exports to everybody, or to a module. */
+    static Set<String> exportedPackages(ClassLoader loader, String to) {
         Set<String> packages = new TreeSet<>();
         try {
             for (URL descriptor : Collections.list(loader.getResources("module-info.class"))) {
                 try (InputStream in = descriptor.openStream()) {
                     ModuleDescriptor.read(in).exports().stream()
-                            .filter(export -> !export.isQualified())
+                            .filter(export ->
+                                    !export.isQualified() || export.targets().contains(to))
                             .forEach(export -> packages.add(export.source()));
                 }
             }

@@ -1,8 +1,8 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fennel.exposition.ShortestDecimal.PowerOfTen;
+import dev.fennel.exposition.internal.ShortestDecimal.PowerOfTen;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.SplittableRandom;

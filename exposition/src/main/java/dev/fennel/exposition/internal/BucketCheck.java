@@ -1,4 +1,4 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
@@ -10,18 +10,18 @@ import dev.fennel.model.SummaryValue;
  * refuses buckets that contradict each other. Two comparisons for a bucket cost next to nothing beside its line; how a
  * value is broken is found out by the model itself, and only if it is. Used by one thread at a time.
  */
-final class BucketCheck {
+public final class BucketCheck {
     private double last;
     private long below;
     private boolean sound;
 
     /** Whether the count is known, by itself or as that of the bucket for {@code +Inf}. */
-    static boolean hasCount(HistogramValue value) {
+    public static boolean hasCount(HistogramValue value) {
         return value.hasCount() || endsInInfinity(value);
     }
 
     /** The count, if it is known. */
-    static long count(HistogramValue value) {
+    public static long count(HistogramValue value) {
         boolean inBucket = !value.hasCount() && endsInInfinity(value);
         return inBucket ? value.cumulativeCount(value.bucketCount() - 1) : value.count();
     }
@@ -32,26 +32,26 @@ final class BucketCheck {
     }
 
     /** Begins with another histogram. */
-    void begin() {
+    public void begin() {
         last = Double.NaN;
         below = 0;
         sound = true;
     }
 
     /** Whether the next bucket, with this bound, is the one that counts a value; that for {@code +Inf} counts NaN. */
-    boolean isInNext(double value, double bound) {
+    public boolean isInNext(double value, double bound) {
         return !(value <= last) && (value <= bound || bound == Double.POSITIVE_INFINITY);
     }
 
     /** Takes the next bucket. */
-    void next(double bound, long cumulative) {
+    public void next(double bound, long cumulative) {
         sound &= !(bound <= last) && !Double.isNaN(bound) && cumulative >= below;
         last = bound;
         below = cumulative;
     }
 
     /** Whether the last bucket was the one for {@code +Inf}. */
-    boolean isWhole() {
+    public boolean isWhole() {
         return last == Double.POSITIVE_INFINITY;
     }
 
@@ -60,7 +60,7 @@ final class BucketCheck {
      *
      * @throws RuntimeException if the histogram is broken
      */
-    long total(HistogramValue value) {
+    public long total(HistogramValue value) {
         long total = value.hasCount() ? value.count() : below;
         if (!sound || (isWhole() ? total != below : total < below)) {
             throw broken(value);
@@ -74,7 +74,7 @@ final class BucketCheck {
      * @param left how many observations are in none of them; negative if they have more than there are
      * @param withNaN whether there may be such, as NaN is in none
      */
-    static boolean isSound(NativeBuckets buckets, long left, boolean withNaN) {
+    public static boolean isSound(NativeBuckets buckets, long left, boolean withNaN) {
         return buckets.schema() >= NativeBuckets.MIN_SCHEMA
                 && buckets.schema() <= NativeBuckets.MAX_SCHEMA
                 && buckets.zeroThreshold() >= 0
@@ -88,7 +88,7 @@ final class BucketCheck {
      *
      * @throws RuntimeException that says how
      */
-    static RuntimeException broken(HistogramValue value) {
+    public static RuntimeException broken(HistogramValue value) {
         HistogramValue.copyOf(value);
         return changing();
     }
@@ -98,7 +98,7 @@ final class BucketCheck {
      *
      * @throws RuntimeException if it breaks the promises of its interface
      */
-    static void check(SummaryValue value) {
+    public static void check(SummaryValue value) {
         boolean sound = value.count() >= 0;
         double last = -1;
         for (int i = 0; i < value.quantileCount(); i++) {

@@ -1,4 +1,4 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,15 +13,15 @@ import java.nio.ByteOrder;
  * most, with its histogram and metric, which costs little compared with encoding it. To move a large family would cost
  * as much as to encode its counters, so the length of its length is guessed.
  */
-final class ProtobufWriter {
+public final class ProtobufWriter {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int LENGTH_DELIMITED = 2;
     /** What a double takes, if the number of its field is below 16. */
-    static final int DOUBLE_SIZE = 1 + Double.BYTES;
+    public static final int DOUBLE_SIZE = 1 + Double.BYTES;
 
     /** What is before a message that is shorter than 128 bytes, if the number of its field is below 16. */
-    static final int BEGIN_SIZE = 2;
+    public static final int BEGIN_SIZE = 2;
 
     private static final int MAX_VARINT_BYTES = 10;
     private static final int MAX_TAG_BYTES = 5;
@@ -36,32 +36,47 @@ final class ProtobufWriter {
 
     private final ByteBuf out;
 
-    ProtobufWriter(ByteBuf out) {
+    public ProtobufWriter(ByteBuf out) {
         this.out = out;
     }
 
     /** Writes a field of type int32, int64, uint32, uint64 or an enum; a negative value takes ten bytes. */
-    void putVarint(int field, long value) {
+    public void putVarint(int field, long value) {
         byte[] bytes = out.reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES);
         int at = putVarint(bytes, out.size(), tag(field, VARINT));
         out.end(putVarint(bytes, at, value));
     }
 
     /** Writes a field of type sint32 or sint64. */
-    void putSigned(int field, long value) {
+    public void putSigned(int field, long value) {
         putVarint(field, value << 1 ^ value >> 63);
     }
 
     /** Writes a field of type double. */
-    void putDouble(int field, double value) {
+    public void putDouble(int field, double value) {
+        putBits(field, Double.isNaN(value) ? NAN : Double.doubleToRawLongBits(value));
+    }
+
+    /** Writes a field of type double, given its bits: for the mark of stale series, which {@link #putDouble} avoids. */
+    public void putBits(int field, long bits) {
         byte[] bytes = out.reserve(MAX_TAG_BYTES + Long.BYTES);
         int at = putVarint(bytes, out.size(), tag(field, FIXED64));
-        LONG.set(bytes, at, Double.isNaN(value) ? NAN : Double.doubleToRawLongBits(value));
+        LONG.set(bytes, at, bits);
         out.end(at + Long.BYTES);
     }
 
+    /** Writes an element of a packed field of type int32, int64, uint32 or uint64, which has no tag of its own. */
+    public void putPacked(long value) {
+        out.end(putVarint(out.reserve(MAX_VARINT_BYTES), out.size(), value));
+    }
+
+    /** Writes an element of a packed field of type sint32 or sint64. */
+    public void putPackedSigned(long value) {
+        putPacked(value << 1 ^ value >> 63);
+    }
+
     /** Writes a field of type string, in UTF-8. */
-    void putString(int field, String text) {
+    public void putString(int field, String text) {
         int start = begin(field);
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -73,31 +88,31 @@ final class ProtobufWriter {
     }
 
     /** Begins a nested message that needs no end, because its length is known. */
-    void begin(int field, int length) {
+    public void begin(int field, int length) {
         byte[] bytes = out.reserve(MAX_TAG_BYTES + MAX_TAG_BYTES);
         out.end(putVarint(bytes, putVarint(bytes, out.size(), tag(field, LENGTH_DELIMITED)), length));
     }
 
     /** Begins a nested message. Pass the result to {@link #end}. */
-    int begin(int field) {
+    public int begin(int field) {
         byte[] bytes = out.reserve(MAX_TAG_BYTES);
         out.end(putVarint(bytes, out.size(), tag(field, LENGTH_DELIMITED)));
         return begin();
     }
 
     /** Begins a message that is preceded by its length only, without a tag. Pass the result to {@link #end}. */
-    int begin() {
+    public int begin() {
         out.put((char) 0);
         return out.size();
     }
 
     /** Ends the message that began at {@code start}, by writing its length before it. */
-    void end(int start) {
+    public void end(int start) {
         end(start, 1);
     }
 
     /** Leaves room for the length of a message. Pass the result, and the new end, to {@link #end(int, int)}. */
-    int leaveRoomFor(int expectedLength) {
+    public int leaveRoomFor(int expectedLength) {
         int room = varintSize(expectedLength);
         out.reserve(room);
         out.end(out.size() + room);
@@ -105,7 +120,7 @@ final class ProtobufWriter {
     }
 
     /** Ends the message that began at {@code start}, where there is some room for its length before it. */
-    void end(int start, int room) {
+    public void end(int start, int room) {
         int length = out.size() - start;
         int more = varintSize(length) - room;
         byte[] bytes = out.reserve(Math.max(more, 0));

@@ -1,4 +1,4 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,12 +15,12 @@ import java.nio.ByteOrder;
  * depend on them: how many there are changes from one value to the next, so a processor would guess wrong most of the
  * time. Nothing is allocated. Used by one thread at a time.
  */
-final class NumberPrinter {
+public final class NumberPrinter {
     /** The maximum length of a double, as in {@code -2.2250738585072014e-308}. */
-    static final int MAX_LENGTH = 24;
+    public static final int MAX_LENGTH = 24;
 
     /** How many bytes may be written: the longest number, and what is written behind it by the way. */
-    static final int ROOM = MAX_LENGTH + Long.BYTES;
+    public static final int ROOM = MAX_LENGTH + Long.BYTES;
 
     private static final int LEAST_SCIENTIFIC = 1_000_000;
 
@@ -35,7 +35,7 @@ final class NumberPrinter {
     private final boolean pointed;
 
     /** Prints as the text format 0.0.4 requires. */
-    NumberPrinter() {
+    public NumberPrinter() {
         this(false);
     }
 
@@ -44,30 +44,30 @@ final class NumberPrinter {
     }
 
     /** Prints as OpenMetrics requires: {@code 1.0} for a number, {@code 1} for a count. */
-    static NumberPrinter openMetrics() {
+    public static NumberPrinter openMetrics() {
         return new NumberPrinter(true);
     }
 
     /** Appends a value. */
-    void print(double value, ByteBuf out) {
+    public void print(double value, ByteBuf out) {
         byte[] target = out.reserve(ROOM);
         out.end(print(value, target, out.size()));
     }
 
     /** Appends a count like a double. Above 2^53, where not every integer is a double, the nearest one is printed. */
-    void printCount(long count, ByteBuf out) {
+    public void printCount(long count, ByteBuf out) {
         byte[] target = out.reserve(ROOM);
         out.end(printCount(count, target, out.size()));
     }
 
     /** Appends an integer with all its digits; any except {@link Long#MIN_VALUE}, which has no positive counterpart. */
-    void printInteger(long value, ByteBuf out) {
+    public void printInteger(long value, ByteBuf out) {
         byte[] target = out.reserve(ROOM);
         out.end(printInteger(value, target, out.size()));
     }
 
     /** Writes a value to an array with {@link #ROOM}, and returns the index after it. */
-    int print(double value, byte[] target, int start) {
+    public int print(double value, byte[] target, int start) {
         long integer = (long) value;
         if (integer == value && integer < LEAST_SCIENTIFIC && integer > -LEAST_SCIENTIFIC) {
             int end = printInteger(integer, target, start);
@@ -97,14 +97,14 @@ final class NumberPrinter {
     }
 
     /** Writes a count as {@link #printCount(long, ByteBuf)} does, and returns the index after it. */
-    int printCount(long count, byte[] target, int start) {
+    public int printCount(long count, byte[] target, int start) {
         return count >= 0 && count < LEAST_SCIENTIFIC
                 ? Digits.print(count, target, start)
                 : print((double) count, target, start);
     }
 
     /** Writes an integer as {@link #printInteger(long, ByteBuf)} does, and returns the index after it. */
-    static int printInteger(long value, byte[] target, int start) {
+    public static int printInteger(long value, byte[] target, int start) {
         if (value < 0) {
             target[start] = '-';
             return Digits.print(-value, target, start + 1);

@@ -1,17 +1,17 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Finds the shortest digits by a search with BigDecimal, independently of the library's algorithm. */
-final class ShortestBySearch {
+public final class ShortestBySearch {
     private static final int MAX_DIGITS = 17;
 
     private ShortestBySearch() {}
 
     /** The closest of the shortest decimals that read back as a positive value. */
-    static BigDecimal of(double value) {
+    public static BigDecimal of(double value) {
         BigDecimal exact = new BigDecimal(value);
         for (int precision = 1; precision <= MAX_DIGITS; precision++) {
             BigDecimal found = closest(value, exact, precision);
@@ -23,7 +23,7 @@ final class ShortestBySearch {
     }
 
     /** The closer of the two decimals of a length next to a value that reads back as it; null if neither does. */
-    static BigDecimal closest(double value, BigDecimal exact, int precision) {
+    public static BigDecimal closest(double value, BigDecimal exact, int precision) {
         BigDecimal down =
                 exact.round(new MathContext(precision, RoundingMode.DOWN)).stripTrailingZeros();
         BigDecimal up = exact.round(new MathContext(precision, RoundingMode.UP)).stripTrailingZeros();

@@ -1,4 +1,4 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>To write many bytes at once, call {@link #reserve}, write into the array that it returns, and set the new end with
  * {@link #end}. Used by one thread at a time.
  */
-final class ByteBuf {
+public final class ByteBuf {
     /** Some virtual machines keep a few words of the largest array for themselves. */
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
@@ -33,21 +33,21 @@ final class ByteBuf {
     /** True during an attempt to grow, and so after one that failed, until the content is discarded. */
     private boolean growing;
 
-    ByteBuf(int capacity) {
+    public ByteBuf(int capacity) {
         bytes = new byte[capacity];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The array behind this buffer, whose first {@link #size} bytes are its content. Growing replaces the array. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
     /** Sets the end: forward past bytes written into reserved room, or back to discard the bytes after it. */
-    void end(int newSize) {
+    public void end(int newSize) {
         size = newSize;
         if (newSize == 0) {
             growing = false;
@@ -55,7 +55,7 @@ final class ByteBuf {
     }
 
     /** Makes room for more bytes after the end, and returns the array to write them into. */
-    byte[] reserve(int more) {
+    public byte[] reserve(int more) {
         if (bytes.length - size < more) {
             grow(more);
         }
@@ -73,38 +73,38 @@ final class ByteBuf {
     }
 
     /** Whether the last attempt to grow failed, for lack of memory: then what did not fit is not to blame. */
-    boolean cannotGrow() {
+    public boolean cannotGrow() {
         return growing;
     }
 
     /** Appends an ASCII character. */
-    void put(char ascii) {
+    public void put(char ascii) {
         reserve(1)[size++] = (byte) ascii;
     }
 
-    void put(byte[] source) {
+    public void put(byte[] source) {
         put(source, 0, source.length);
     }
 
     /** Appends the source's bytes from one index (inclusive) to another (exclusive). */
-    void put(byte[] source, int from, int to) {
+    public void put(byte[] source, int from, int to) {
         int length = to - from;
         System.arraycopy(source, from, reserve(length), size, length);
         size += length;
     }
 
     /** Appends once more what is in the buffer from an index on. */
-    void repeat(int from, int length) {
+    public void repeat(int from, int length) {
         System.arraycopy(reserve(length), from, bytes, size, length);
         size += length;
     }
 
-    void put(ByteBuf source) {
+    public void put(ByteBuf source) {
         put(source.bytes, 0, source.size);
     }
 
     /** Appends a string of ASCII characters. */
-    void putAscii(String text) {
+    public void putAscii(String text) {
         int length = text.length();
         byte[] target = reserve(length);
         for (int i = 0; i < length; i++) {
@@ -114,7 +114,7 @@ final class ByteBuf {
     }
 
     /** Appends a code point in UTF-8. An unpaired surrogate, which has no encoding, becomes U+FFFD. */
-    void putCodePoint(int codePoint) {
+    public void putCodePoint(int codePoint) {
         if (codePoint < 0x80) {
             put((char) codePoint);
         } else if (codePoint < 0x800) {
@@ -134,7 +134,7 @@ final class ByteBuf {
     }
 
     /** The code point itself, or U+FFFD for an unpaired surrogate, which has no encoding. */
-    static int encodable(int codePoint) {
+    public static int encodable(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE ? 0xFFFD : codePoint;
     }
 
@@ -143,7 +143,7 @@ final class ByteBuf {
     }
 
     /** Frees the memory after the end. */
-    void trim() {
+    public void trim() {
         bytes = Arrays.copyOf(bytes, size);
     }
 
@@ -153,7 +153,7 @@ final class ByteBuf {
      *
      * @param used how many bytes the last use needed
      */
-    void settle(int used) {
+    public void settle(int used) {
         if (bytes.length <= SMALL || used > bytes.length / OVERSIZE) {
             oversized = 0;
         } else if (++oversized == PATIENCE) {
@@ -163,11 +163,11 @@ final class ByteBuf {
         }
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    public void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, size);
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 }

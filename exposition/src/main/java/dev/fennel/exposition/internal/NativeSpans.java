@@ -1,4 +1,4 @@
-package dev.fennel.exposition;
+package dev.fennel.exposition.internal;
 
 import dev.fennel.model.NativeBuckets.Populated;
 
@@ -9,17 +9,17 @@ import dev.fennel.model.NativeBuckets.Populated;
  * <p>A gap of one or two empty buckets does not end a span; the empty buckets are written, as client_golang does,
  * because that is shorter than a new span.
  */
-abstract class NativeSpans {
+public abstract class NativeSpans {
     private static final int MAX_FILLED_GAP = 2;
 
     /** Writes a span: the key of its first bucket, or how many buckets are left out before it, and its length. */
-    abstract void putSpan(int offset, int length);
+    protected abstract void putSpan(int offset, int length);
 
     /** Writes the count of the next bucket. */
-    abstract void putCount(long count);
+    protected abstract void putCount(long count);
 
     /** Writes the spans of at least one bucket. */
-    final void putSpans(Populated buckets) {
+    public final void putSpans(Populated buckets) {
         int offset = buckets.key(0);
         int length = 1;
         for (int i = 1; i < buckets.size(); i++) {
@@ -41,7 +41,7 @@ abstract class NativeSpans {
      * @param observations how many they may have together
      * @return how many of these are left, negative if a bucket has more than there are, or less than none
      */
-    final long putCounts(Populated buckets, long observations) {
+    public final long putCounts(Populated buckets, long observations) {
         long left = observations;
         for (int i = 0; i < buckets.size(); i++) {
             int gap = i == 0 ? 0 : gap(buckets, i);

@@ -1,0 +1,289 @@
+package dev.fennel.remotewrite;
+
+import dev.fennel.exposition.EscapingScheme;
+import dev.fennel.exposition.IncompleteMetricsException;
+import dev.fennel.model.Labels;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.pushgateway.MetricsPush;
+import dev.fennel.pushgateway.internal.Nullable;
+import dev.fennel.registry.GatherResult;
+import dev.fennel.registry.Gatherer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Pushes metrics straight into a store that speaks Prometheus' remote write protocol: Prometheus itself, started with
+ * {@code --web.enable-remote-write-receiver}, VictoriaMetrics, Mimir, Thanos and many more.
+ *
+ * <pre>{@code
+ * RemoteWrite.to(store, "db_backup")
+ *         .collector(records)
+ *         .externalLabel("db", "customers")
+ *         .push();
+ * }</pre>
+ *
+ * <p>A push stores the metrics as they are now, under the time of the push, as a scrape would: see the table in the
+ * description of this package. Every metric gets the job and the other external labels, unless it has a label of that
+ * name itself. Two programs that push the same series disturb each other, so give each an {@code instance} of its own.
+ *
+ * <p>All values are read and encoded before the first byte is sent; if one cannot be, nothing is sent. A large push is
+ * sent in {@linkplain #samplesPerRequest several requests}, one after the other. If the receiver refuses samples of one
+ * (status 400: they are too old or out of order, say), it may write the rest of them, and the other requests are sent
+ * all the same; any other failure, once there are no {@link #retries} left, ends the push. In both cases a
+ * {@link RemoteWriteException} says what was written.
+ *
+ * <p>{@link #startJob()} is for a job that pushes once, at its end, and {@link #start} for a program that pushes as
+ * long as it runs. Unlike a gateway, a store shows a sample for a few minutes only, so a query for the last success of
+ * a job looks back: {@code last_over_time(db_backup_last_success_timestamp_seconds[2d])}.
+ *
+ * <p>The methods that configure this object return it, and are for one thread, before it is used. Then it can push any
+ * number of times, from several threads at once; but samples of pushes that overlap may arrive out of order, and be
+ * refused.
+ */
+public final class RemoteWrite extends MetricsPush<RemoteWrite> {
+    /** A version of the protocol. */
+    public enum Version {
+        /**
+         * The version that every receiver knows. It has no times when counting began, names are
+         * {@linkplain EscapingScheme#UNDERSCORES escaped}, and native histograms are written in their classic form;
+         * both can be changed.
+         */
+        V1_0("0.1.0", "application/x-protobuf"),
+
+        /** The version that has everything, and in which receivers say what they have written. */
+        V2_0("2.0.0", "application/x-protobuf;proto=io.prometheus.write.v2.Request");
+
+        private final String header;
+        private final String contentType;
+
+        Version(String header, String contentType) {
+            this.header = header;
+            this.contentType = contentType;
+        }
+
+        String header() {
+            return header;
+        }
+
+        String contentType() {
+            return contentType;
+        }
+    }
+
+    private static final int USUAL_SAMPLES = 2000;
+
+    /** A clock that shows an earlier time than this before the last push was set back. */
+    private static final long SOON_MILLIS = 1000;
+
+    private final URI writeUrl;
+    private final InstantSource clock;
+    private final Map<String, String> externalLabels = new TreeMap<>();
+
+    /** Null to begin with 2.0 and fall back to 1.0. */
+    private @Nullable Version version;
+
+    /** Null for what the version has by default. */
+    private @Nullable EscapingScheme escaping;
+
+    /** Null for what the version has by default. */
+    private @Nullable Boolean nativeHistograms;
+
+    private boolean staleMarkers;
+    private int samplesPerRequest = USUAL_SAMPLES;
+
+    /** Set once the receiver has shown that it does not know version 2.0. */
+    private volatile boolean onlyVersion1;
+
+    /** What the last push has stored, if ends are marked. */
+    private volatile List<MetricFamily> stored = List.of();
+
+    private final AtomicLong lastMillis = new AtomicLong();
+
+    RemoteWrite(String url, String job, InstantSource clock) {
+        super(url, "remote write URL", "http://localhost:9090/api/v1/write");
+        writeUrl = URI.create(url());
+        this.clock = clock;
+        externalLabel("job", job);
+    }
+
+    /**
+     * A push that has nothing to push yet.
+     *
+     * @param url where the receiver takes remote writes, such as {@code http://localhost:9090/api/v1/write};
+     *     {@code http://} may be left out, and one slash at the end is ignored
+     * @param job the value of the label {@code job}
+     * @return a new push
+     * @throws IllegalArgumentException if the URL is not one of a server, or the job is not valid Unicode
+     */
+    public static RemoteWrite to(String url, String job) {
+        return new RemoteWrite(url, job, InstantSource.system());
+    }
+
+    /**
+     * Sets a label of all metrics that have no label of that name themselves, as {@code external_labels} do in the
+     * configuration of a Prometheus server.
+     *
+     * @param name a label name, not with {@code __} in front
+     * @param value its value; with an empty one, there is no such label
+     * @return this push
+     * @throws IllegalArgumentException if the name or the value is invalid
+     */
+    public RemoteWrite externalLabel(String name, String value) {
+        Labels checked = Labels.of(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        externalLabels.put(checked.name(0), checked.value(0));
+        externalLabels.values().removeIf(String::isEmpty);
+        return this;
+    }
+
+    /**
+     * Chooses the version of the protocol. If not set, the first push begins with 2.0; if the receiver does not know
+     * it, because it answers with status 415 or does not say what it has written, that push and all later ones are sent
+     * in 1.0.
+     *
+     * @param version the version
+     * @return this push
+     */
+    public RemoteWrite version(Version version) {
+        this.version = Objects.requireNonNull(version, "version");
+        return this;
+    }
+
+    /**
+     * Chooses how names are written that not every receiver understands. If not set, they are written as they are in
+     * version 2.0, and with underscores in version 1.0.
+     *
+     * @param escaping the scheme
+     * @return this push
+     */
+    public RemoteWrite escaping(EscapingScheme escaping) {
+        this.escaping = Objects.requireNonNull(escaping, "escaping");
+        return this;
+    }
+
+    /**
+     * Chooses whether a histogram that has native buckets is written as a native histogram, and only as that, or as a
+     * classic one, with the classic buckets that it has. As in the configuration of a Prometheus server
+     * ({@code send_native_histograms}), native ones are written in version 2.0 and not in version 1.0 if this is not
+     * set. A Prometheus server before 3.9 accepts them if it was started with
+     * {@code --enable-feature=native-histograms}.
+     *
+     * @param send whether native histograms are written as such
+     * @return this push
+     */
+    public RemoteWrite nativeHistograms(boolean send) {
+        nativeHistograms = send;
+        return this;
+    }
+
+    /**
+     * Marks the ends of series, as a server does for those that it scrapes: at each push, of those that this object has
+     * pushed before and that are gone, and at the end of a batch job or of pushes at an interval, of all. A query for
+     * the present then no longer sees them; otherwise it does for five minutes. Do not set this for jobs that are over
+     * long before somebody looks.
+     *
+     * @return this push
+     */
+    public RemoteWrite staleMarkers() {
+        staleMarkers = true;
+        return this;
+    }
+
+    /**
+     * Chooses how large requests get: a request ends with the metric that brings it to this number of samples and
+     * native histograms, or to one megabyte before compression. It is 2,000 if not set, as in a Prometheus server.
+     *
+     * @param samples a number above zero
+     * @return this push
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public RemoteWrite samplesPerRequest(int samples) {
+        if (samples < 1) {
+            throw new IllegalArgumentException("expected at least 1 sample per request, got " + samples);
+        }
+        samplesPerRequest = samples;
+        return this;
+    }
+
+    /**
+     * Writes all metrics as they are now.
+     *
+     * @return what was sent and written, which is all
+     * @throws IncompleteMetricsException if not all metrics could be gathered and encoded; nothing was sent then
+     * @throws RemoteWriteException if not all was written, because the receiver refused it, could not be reached, or
+     *     did not answer in time
+     */
+    public RemoteWriteResult push() throws IOException {
+        return write(everything(), transport());
+    }
+
+    @Override
+    protected void send(Gatherer metrics, Transport transport) throws IOException {
+        write(metrics, transport);
+    }
+
+    @Override
+    protected void end(Transport transport) throws IOException {
+        if (staleMarkers) {
+            deliver(List.of(), EndedSeries.between(stored, List.of()), transport);
+            stored = List.of();
+        }
+    }
+
+    private RemoteWriteResult write(Gatherer metrics, Transport transport) throws IOException {
+        GatherResult gathered = metrics.gather();
+        if (!gathered.errors().isEmpty()) {
+            throw new IncompleteMetricsException("metrics not pushed", gathered.errors());
+        }
+        if (!staleMarkers) {
+            return deliver(gathered.families(), List.of(), transport);
+        }
+        List<MetricFamily> ended = EndedSeries.between(stored, gathered.families());
+        RemoteWriteResult result = deliver(gathered.families(), ended, transport);
+        stored = gathered.families();
+        return result;
+    }
+
+    private RemoteWriteResult deliver(List<MetricFamily> families, List<MetricFamily> ended, Transport transport)
+            throws IOException {
+        long nowMillis = nowMillis();
+        boolean mayFallBack = version == null && !onlyVersion1;
+        Version first = version != null ? version : onlyVersion1 ? Version.V1_0 : Version.V2_0;
+        Delivery delivery = new Delivery(writeUrl, first, encode(first, families, ended, nowMillis));
+        if (!delivery.send(transport::send, mayFallBack)) {
+            onlyVersion1 = true;
+            delivery = new Delivery(writeUrl, Version.V1_0, encode(Version.V1_0, families, ended, nowMillis));
+            delivery.send(transport::send, false);
+        }
+        return delivery.result();
+    }
+
+    private List<EncodedRequest> encode(
+            Version used, List<MetricFamily> families, List<MetricFamily> ended, long nowMillis) throws IOException {
+        boolean newest = used == Version.V2_0;
+        EscapingScheme scheme = newest ? EscapingScheme.ALLOW_UTF_8 : EscapingScheme.UNDERSCORES;
+        RequestEncoder encoder = new RequestEncoder(
+                used,
+                escaping != null ? escaping : scheme,
+                Labels.of(externalLabels),
+                nativeHistograms != null ? nativeHistograms : newest,
+                samplesPerRequest);
+        encoder.encode(families, nowMillis);
+        encoder.encodeStale(ended, nowMillis);
+        if (!encoder.errors().isEmpty()) {
+            throw new IncompleteMetricsException("metrics not pushed", encoder.errors());
+        }
+        return encoder.end();
+    }
+
+    /** The present time, or a little later if there were pushes just now: a series has one sample for each time. */
+    private long nowMillis() {
+        long now = clock.millis();
+        return lastMillis.updateAndGet(last -> last >= now && last - now < SOON_MILLIS ? last + 1 : now);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.fennel.remotewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fennel.metrics.GaugeVec;
+import dev.fennel.metrics.HistogramVec;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.pushgateway.BatchJob;
+import dev.fennel.pushgateway.PeriodicPush;
+import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.RecordedLog;
+import dev.fennel.testsupport.SettableClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Series that end are marked if that is wanted: when they are gone, and when the program is. */
+class EndedSeriesTest {
+    private final SettableClock clock = new SettableClock(Instant.ofEpochMilli(1_700_000_000_000L));
+    private final Registry registry = Registry.create();
+    private final GaugeVec depth = GaugeVec.builder("depth", "", "queue").register(registry);
+
+    private RemoteWrite to(FakeReceiver receiver) {
+        return new RemoteWrite(receiver.url(), "j", clock).gatherer(registry);
+    }
+
+    /** The series of a request, without job and metadata. */
+    private static List<String> series(FakeReceiver receiver, int request) {
+        return receiver.requests().get(request).decoded().series().stream()
+                .map(series -> series.substring(0, series.indexOf(" |")).replace(",job=j", ""))
+                .toList();
+    }
+
+    @Test
+    void seriesThatIsGoneIsMarkedOnceInTheNextPush() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            HistogramVec sizes =
+                    HistogramVec.builder("size", "", "of").buckets(1).build();
+            RemoteWrite push = to(receiver).collector(sizes).staleMarkers();
+            depth.withLabelValues("a").set(1);
+            depth.withLabelValues("b").set(2);
+            sizes.withLabelValues("x").observe(3);
+            push.push();
+            depth.deleteLabelValues("a");
+            sizes.reset();
+            clock.advanceMillis(1000);
+            push.push();
+            push.push();
+            assertThat(series(receiver, 1))
+                    .containsExactly(
+                            "{__name__=depth,queue=b} 2.0 @1700000001000",
+                            "{__name__=depth,queue=a} stale @1700000001000",
+                            "{__name__=size_bucket,le=1.0,of=x} stale @1700000001000",
+                            "{__name__=size_bucket,le=+Inf,of=x} stale @1700000001000",
+                            "{__name__=size_sum,of=x} stale @1700000001000",
+                            "{__name__=size_count,of=x} stale @1700000001000");
+            assertThat(series(receiver, 2)).containsExactly("{__name__=depth,queue=b} 2.0 @1700000001001");
+        }
+    }
+
+    @Test
+    void seriesThatIsGoneIsMarkedLaterIfThePushInBetweenFailed() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver).staleMarkers();
+            depth.withLabelValues("a").set(1);
+            push.push();
+            depth.deleteLabelValues("a");
+            receiver.then(503, "not now");
+            assertThatExceptionOfType(RemoteWriteException.class).isThrownBy(push::push);
+            push.push();
+            assertThat(series(receiver, 2)).containsExactly("{__name__=depth,queue=a} stale @1700000000002");
+        }
+    }
+
+    @Test
+    void nothingIsMarkedUnlessThatIsWanted() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver);
+            depth.withLabelValues("a").set(1);
+            push.push();
+            depth.reset();
+            push.push();
+            to(receiver).startJob().close();
+            assertThat(receiver.series()).noneMatch(series -> series.contains("stale"));
+        }
+    }
+
+    @Test
+    void allIsMarkedAfterTheLastPushOfAnInterval() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            depth.withLabelValues("a").set(1);
+            PeriodicPush pushes = to(receiver).staleMarkers().start(Duration.ofHours(1));
+            pushes.close();
+            assertThat(receiver.requests()).hasSize(3);
+            assertThat(series(receiver, 1)).containsExactly("{__name__=depth,queue=a} 1.0 @1700000000001");
+            assertThat(series(receiver, 2)).containsExactly("{__name__=depth,queue=a} stale @1700000000002");
+        }
+    }
+
+    @Test
+    void endOfAnIntervalThatCannotBeMarkedIsAFailureOfAPush() throws IOException {
+        try (RecordedLog log = new RecordedLog("dev.fennel.pushgateway");
+                FakeReceiver receiver = new FakeReceiver(true)) {
+            FakeReceiver.Answer accept = exchange -> {
+                FakeReceiver.written(exchange, 1, 0);
+                exchange.sendResponseHeaders(204, -1);
+            };
+            receiver.then(accept).then(accept).then(503, "not now");
+            depth.withLabelValues("a").set(1);
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            to(receiver)
+                    .staleMarkers()
+                    .start(Duration.ofHours(1), failures::add)
+                    .close();
+            assertThat(failures).singleElement().asString().contains("got 503: not now");
+            assertThat(log.messages()).singleElement().asString().contains("cannot end the pushes");
+        }
+    }
+
+    @Test
+    void allIsMarkedAfterTheReportOfAJob() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            depth.withLabelValues("a").set(1);
+            try (BatchJob job = to(receiver).staleMarkers().startJob()) {
+                job.succeed();
+            }
+            assertThat(series(receiver, 0)).hasSize(5).noneMatch(series -> series.contains("stale"));
+            assertThat(series(receiver, 1)).hasSize(5).allMatch(series -> series.contains("stale @1700000000001"));
+        }
+    }
+
+    @Test
+    void metricsWithATimeOfTheirOwnDoNotEnd() {
+        Desc desc = Desc.gauge("mirrored", "");
+        Metric metric = ConstMetric.of(desc, 1).withTimestamp(Instant.ofEpochMilli(5));
+        MetricFamily family = new MetricFamily(desc, List.of(metric));
+        assertThat(EndedSeries.between(List.of(family), List.of())).isEmpty();
+    }
+
+    @Test
+    void familiesThatBecomeAnotherTypeEndAsAWhole() {
+        MetricFamily gauge = family(Desc.gauge("a", "", "n"));
+        MetricFamily counter = family(Desc.counter("a", "", "n"));
+        assertThat(EndedSeries.between(List.of(gauge), List.of(counter)))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.metrics()).hasSize(2));
+        assertThat(EndedSeries.between(List.of(gauge), List.of(family(Desc.gauge("a", "", "n")))))
+                .isEmpty();
+    }
+
+    private static MetricFamily family(Desc desc) {
+        return new MetricFamily(desc, List.of(ConstMetric.of(desc, 1, "x"), ConstMetric.of(desc, 1, "y")));
+    }
+}
