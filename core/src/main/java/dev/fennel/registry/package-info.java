@@ -24,8 +24,8 @@
  *       together, in {@code SeriesOrder} and without {@code DuplicateSeries}. A {@code MetricFault} says why a metric
  *       is left out.
  *   <li>Around them: {@code MergedGatherer}, {@code CoalescedGatherer}, {@code LabelledGatherer} and
- *       {@code FilteredGatherer} for gatherers;
- *       {@code Wrapping}, {@code WrappedCollector} and {@code WrappedMetric} for labels and prefixes.
+ *       {@code FilteredGatherer} for gatherers; {@code Wrapping}, {@code WrappedCollector} and {@code WrappedMetric}
+ *       for labels and prefixes.
  * </ol>
  *
  * <p>Up to the first scrape of a fresh JVM nearly all time goes into loading classes: 0.2 ms for each of this library,

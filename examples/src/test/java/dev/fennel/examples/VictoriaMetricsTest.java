@@ -56,7 +56,8 @@ class VictoriaMetricsTest {
     @Test
     void theServerHasTheValuesThatWerePushed() throws IOException {
         try (Prometheus server = Prometheus.startVictoriaMetrics("scrape_configs: []", folder)) {
-            RemoteWrite push = RemoteWrite.to(server.uri() + "/api/v1/write", "pushed").gatherer(registry);
+            RemoteWrite push =
+                    RemoteWrite.to(server.uri() + "/api/v1/write", "pushed").gatherer(registry);
             assertThat(push.push().histograms()).isZero();
             awaitSome(server, "queue_depth");
             assertThat(stored(server, "pushed")).isEqualTo(expected("1.0"));
@@ -64,7 +65,8 @@ class VictoriaMetricsTest {
                     .containsKeys("http_requests_total", "queue_depth", "latency_seconds", "size_bytes");
 
             push.nativeHistograms(true).push();
-            assertThat(awaitSome(server, "native_seconds_bucket{vmrange!=\"\"}")).hasSize(3);
+            assertThat(awaitSome(server, "native_seconds_bucket{vmrange!=\"\"}"))
+                    .hasSize(3);
         }
     }
 
