@@ -105,6 +105,16 @@ class CommandLineJarTest {
     }
 
     @Test
+    void findsTheCoreBesideAJarOfAnotherName() throws Exception {
+        Path jar = copy(exposition, folder.resolve("metrics-tool.jar"));
+        assertThat(run("-jar", jar.toString(), "lint", page.toString()).output())
+                .isEqualTo("fennel: fennel-core is missing, expected it beside " + jar + ", as fennel-core.jar\n");
+
+        copy(core, folder.resolve("fennel-core.jar"));
+        finds(jar);
+    }
+
+    @Test
     void runsAsAModule() throws Exception {
         String modulePath = exposition + File.pathSeparator + core;
 
