@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,24 @@ class CommandLineJarTest {
         assertThat(run("-jar", exposition.toString(), "lint", page.toString()))
                 .isEqualTo(new Run(1, "jobs no help text\n"));
         assertThat(run("-jar", exposition.toString(), "lint").status()).isEqualTo(2);
+    }
+
+    @Test
+    void theCommandsOfTheCookbookRun() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        String commands = Page.of("examples/COOKBOOK.md").blocks("sh").stream()
+                .filter(block -> block.contains("fennel-exposition.jar"))
+                .collect(Collectors.joining());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String script = commands.replace("java -jar fennel-exposition.jar", "'" + java + "' -jar '" + exposition + "'")
+                .replace("http://localhost:9400/metrics", page.toString());
+
+        assertThat(runProgram(List.of("/bin/sh", "-ec", "cd '" + folder + "'\n" + script))
+                        .status())
+                .isZero();
+        assertThat(folder.resolve("METRICS.md")).content().contains("`a_jobs`");
+        assertThat(folder.resolve("dashboard.json")).content().contains("a_jobs");
+        assertThat(folder.resolve("rules.yml")).content().contains("groups:");
     }
 
     @Test
