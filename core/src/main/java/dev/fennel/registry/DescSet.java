@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The Descs that a collector described, once each. Immutable. */
 final class DescSet {
@@ -90,6 +91,15 @@ final class DescSet {
         }
         String some = descs.subList(0, SHOWN).toString();
         return some.substring(0, some.length() - 1) + ", and " + (descs.size() - SHOWN) + " more]";
+    }
+
+    /** The names for a message: the first few, with their const labels, and how many more there are. */
+    String names() {
+        String some = descs.stream()
+                .limit(SHOWN)
+                .map(desc -> desc.quoted() + (desc.constLabels().isEmpty() ? "" : desc.constLabels()))
+                .collect(Collectors.joining(", "));
+        return descs.size() <= SHOWN ? some : some + ", and " + (descs.size() - SHOWN) + " more";
     }
 
     private Builder builder() {

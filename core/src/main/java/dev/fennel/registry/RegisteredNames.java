@@ -199,7 +199,8 @@ final class RegisteredNames {
         RegisteredCollector equal = ownerOf(added.descs());
         if (equal != null) {
             throw new AlreadyRegisteredException(
-                    added + ": already registered, as " + added.descs() + "; registerOrGet returns the registered one",
+                    added + ": already registered, as " + added.descs().names()
+                            + "; registerOrGet returns the registered one",
                     WrappedCollector.given(equal.collector()));
         }
         for (Desc desc : added.descs().descs()) {

@@ -43,8 +43,8 @@ class RegistrationTest {
         assertThatThrownBy(() -> registry.register(describing(Y, X)))
                 .isInstanceOfSatisfying(AlreadyRegisteredException.class, e -> assertThat(e.existing())
                         .isSameAs(first))
-                .hasMessageContaining("FunctionalCollector: already registered")
-                .hasMessageContaining("\"x\"");
+                .hasMessage("collector " + FunctionalCollector.class.getName() + ": already registered, as "
+                        + "gauge \"y\", gauge \"x\"; registerOrGet returns the registered one");
     }
 
     @Test

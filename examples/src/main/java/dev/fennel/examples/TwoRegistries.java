@@ -51,10 +51,8 @@ public final class TwoRegistries {
         pages.put(5);
 
         Gatherer all = Gatherers.merge(Registry.defaultRegistry(), own);
-        try (MetricsServer server = MetricsServer.builder()
-                .port(port)
-                .handlerOptions(options -> options.gatherer(all).registerer(own))
-                .start()) {
+        try (MetricsServer server =
+                MetricsServer.builder().port(port).gatherer(all).start()) {
             System.out.println("Metrics are at " + server.uri());
             server.join();
         }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,16 @@ class CommandLineJarTest {
     }
 
     @Test
+    void findsTheCoreBesideAJarOfAnotherName() throws Exception {
+        Path jar = copy(exposition, folder.resolve("metrics-tool.jar"));
+        assertThat(run("-jar", jar.toString(), "lint", page.toString()).output())
+                .isEqualTo("fennel: fennel-core is missing, expected it beside " + jar + ", as fennel-core.jar\n");
+
+        copy(core, folder.resolve("fennel-core.jar"));
+        finds(jar);
+    }
+
+    @Test
     void runsAsAModule() throws Exception {
         String modulePath = exposition + File.pathSeparator + core;
 
@@ -119,6 +130,24 @@ class CommandLineJarTest {
         assertThat(run("-jar", exposition.toString(), "lint", page.toString()))
                 .isEqualTo(new Run(1, "jobs no help text\n"));
         assertThat(run("-jar", exposition.toString(), "lint").status()).isEqualTo(2);
+    }
+
+    @Test
+    void theCommandsOfTheCookbookRun() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        String commands = Page.of("examples/COOKBOOK.md").blocks("sh").stream()
+                .filter(block -> block.contains("fennel-exposition.jar"))
+                .collect(Collectors.joining());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String script = commands.replace("java -jar fennel-exposition.jar", "'" + java + "' -jar '" + exposition + "'")
+                .replace("http://localhost:9400/metrics", page.toString());
+
+        assertThat(runProgram(List.of("/bin/sh", "-ec", "cd '" + folder + "'\n" + script))
+                        .status())
+                .isZero();
+        assertThat(folder.resolve("METRICS.md")).content().contains("`a_jobs`");
+        assertThat(folder.resolve("dashboard.json")).content().contains("a_jobs");
+        assertThat(folder.resolve("rules.yml")).content().contains("groups:");
     }
 
     @Test

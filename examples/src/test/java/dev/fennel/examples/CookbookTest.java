@@ -158,8 +158,8 @@ class CookbookTest {
         Gauge.builder("queue_depth", "Jobs waiting.").register(registry);
         MetricsServer server = MetricsServer.builder()
                 .port(port)
-                .handlerOptions(options ->
-                        options.gatherer(Gatherers.coalesced(registry)).collectorTimeout(Duration.ofSeconds(5)))
+                .gatherer(Gatherers.coalesced(registry))
+                .handlerOptions(options -> options.collectorTimeout(Duration.ofSeconds(5)))
                 .start();
         try (server) {
             assertThatMetrics(page(server)).contains("queue_depth 0");

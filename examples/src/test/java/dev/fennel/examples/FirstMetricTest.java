@@ -47,7 +47,7 @@ class FirstMetricTest {
     @Test
     void theProgramServesItsMetricsAndThoseOfTheJvm() throws IOException {
         try (RealServer shop = startShop()) {
-            String page = Example.await(shop, metrics -> metrics.contains("\nshop_order_duration_seconds_count 1\n"));
+            String page = Example.await(shop, metrics -> metrics.contains("\nshop_orders_total{"));
             assertThatMetrics(GatheredMetrics.parse(page))
                     .named("jvm_memory_used_bytes")
                     .isNotEmpty();

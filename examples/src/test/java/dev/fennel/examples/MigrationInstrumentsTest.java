@@ -180,9 +180,11 @@ class MigrationInstrumentsTest {
         timer.observe(latencies.withLabelValues(code));
         latency.observe(0.2);
         latency.observe(Duration.ofMillis(200));
+        long start = System.nanoTime();
+        latency.observe(Duration.ofNanos(System.nanoTime() - start));
         latency.observeWithExemplar(0.2, Labels.of("trace_id", id));
 
-        assertThat(latency.snapshot().count()).isEqualTo(6);
+        assertThat(latency.snapshot().count()).isEqualTo(7);
         assertThat(latencies.withLabelValues("200").snapshot().count()).isEqualTo(1);
     }
 

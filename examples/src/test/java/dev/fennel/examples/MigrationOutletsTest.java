@@ -165,10 +165,7 @@ class MigrationOutletsTest {
                 """;
         Gatherer theirs = () -> TextParser.text().parseLeniently(other.scrape());
         Gatherer both = Gatherers.merge(Registry.defaultRegistry(), theirs);
-        MetricsServer server = MetricsServer.builder()
-                .port(port)
-                .handlerOptions(options -> options.gatherer(both))
-                .start();
+        MetricsServer server = MetricsServer.builder().port(port).gatherer(both).start();
         try (server) {
             URI page = URI.create("http://127.0.0.1:" + server.port() + "/metrics");
             assertThatMetrics(page).contains("theirs_total 3");

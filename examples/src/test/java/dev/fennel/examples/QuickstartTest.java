@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.httpserver.MetricsServer;
+import dev.fennel.metrics.HistogramVec;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +46,19 @@ class QuickstartTest {
                     """);
         }
     }
+
+    @Test
+    void callsAreTimedByTheirTarget() {
+        Registry registry = Registry.create();
+        HistogramVec latencies = HistogramVec.builder("call_duration_seconds", "Time of a call.", "target")
+                .buckets(.01, .1, 1)
+                .register(registry);
+        latencies.withLabelValues("db").time(() -> work());
+
+        assertThatMetrics(registry).withLabels("target", "db").hasObservationCount(1);
+    }
+
+    private static void work() {}
 
     /** Starts the program of the README, which is compiled as it stands. */
     private Process startBackup(String gateway) throws IOException {

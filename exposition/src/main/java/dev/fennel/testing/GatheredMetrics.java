@@ -403,8 +403,22 @@ public final class GatheredMetrics {
         if (!selected.isEmpty()) {
             return selection + ", got " + count() + ":" + listing();
         }
+        List<MetricFamily> otherLabels = selection.withAnyLabels().of(all);
+        if (otherLabels.size() == 1) {
+            return selection + ", got none, but there are:" + Listing.ofSeries(otherLabels);
+        }
         return all.isEmpty()
                 ? selection + ", got none, and there are no other families"
                 : selection + ", got none, but there are the families " + Listing.ofNames(all);
+    }
+
+    /**
+     * The series for a person, as a debugger shows them; {@link #format} writes them all.
+     *
+     * @return the first few lines, and how many more there are
+     */
+    @Override
+    public String toString() {
+        return count() + " series" + selection + listing();
     }
 }

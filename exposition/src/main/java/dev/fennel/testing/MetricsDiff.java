@@ -15,6 +15,9 @@ final class MetricsDiff {
     /** How many missing families get a hint. A report shows no more, and each costs a comparison with all others. */
     private static final int MAX_HINTS = DiffReport.MAX_FAMILIES;
 
+    private static final List<String> LINES = List.of("_bucket", "_count", "_sum");
+    private static final Set<String> MANY_LINES = Set.of("histogram", "summary");
+
     private MetricsDiff() {}
 
     /**
@@ -57,9 +60,19 @@ final class MetricsDiff {
         return byName;
     }
 
-    /** Names an actual family that the missing one may be, since it has a similar name or the same values. */
+    /**
+     * Names an actual family that the missing one may be: one that has it as a line, or has a similar name or the same
+     * values.
+     */
     private static String hint(
             WrittenFamily missing, Map<String, WrittenFamily> unexpected, Collection<String> others) {
+        for (String suffix : LINES) {
+            WrittenFamily whole = unexpected.get(missing.name().replaceFirst(suffix + "$", ""));
+            if (whole != null && MANY_LINES.contains(whole.type())) {
+                return "found as a line of the " + whole.type() + " " + whole.name() + ", expected \"# TYPE "
+                        + whole.name() + " " + whole.type() + "\" in front of it";
+            }
+        }
         String similar = SimilarName.find(missing.name(), others);
         if (!similar.isEmpty()) {
             return "found with a similar name: " + similar;

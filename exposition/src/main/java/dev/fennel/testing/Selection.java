@@ -34,6 +34,10 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
         return new Selection(names, others, labels.plus(Labels.of(namesAndValues)));
     }
 
+    Selection withAnyLabels() {
+        return new Selection(names, others, Labels.EMPTY);
+    }
+
     /** Returns the selected families with their selected series. A family without such series is left out. */
     List<MetricFamily> of(List<MetricFamily> families) {
         List<MetricFamily> selected = new ArrayList<>();

@@ -98,7 +98,8 @@ class ControlCharactersTest {
                 .hasMessage("expected 2 series with {a=\"\\r\"}, got 1:\n  {\"x\\t\",a=\"\\r\"} 1");
         assertThatThrownBy(
                         () -> assertThatMetrics(metrics).withLabels("a", "\n").hasValue(2))
-                .hasMessage("expected 1 series with {a=\"\\n\"}, got none, but there are the families x\\t");
+                .hasMessage(
+                        "expected 1 series with {a=\"\\n\"}, got none, but there are:" + "\n  {\"x\\t\",a=\"\\r\"} 1");
     }
 
     @Test

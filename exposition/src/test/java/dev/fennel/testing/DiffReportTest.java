@@ -154,6 +154,20 @@ class DiffReportTest {
     }
 
     @Test
+    void aLineOfAHistogramNeedsItsType() {
+        GatheredMetrics actual =
+                GatheredMetrics.parse("# TYPE h histogram\nh_bucket{le=\"+Inf\"} 3\nh_sum 2\nh_count 3\n");
+
+        assertThatMetrics(actual).contains("# TYPE h histogram\nh_count 3\n");
+        assertThatThrownBy(() -> assertThatMetrics(actual).contains("h_count 3\n"))
+                .hasMessage("""
+                metrics are not as expected: 1 family missing (- expected, + actual)
+
+                h_count: missing, found as a line of the histogram h, expected "# TYPE h histogram" in front of it
+                  - h_count 3""");
+    }
+
+    @Test
     void aFamilyOfAnotherTypeOrWithOtherValuesIsNoHint() {
         assertReport("# TYPE depth gauge\ndepth 7\n", "# TYPE a counter\na 7\n# TYPE b gauge\nb 8\n", """
                 metrics are not as expected: 1 family missing, 2 families unexpected (- expected, + actual)

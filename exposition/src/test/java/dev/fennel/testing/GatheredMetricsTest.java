@@ -65,6 +65,15 @@ class GatheredMetricsTest {
     }
 
     @Test
+    void aPersonSeesTheSeries() {
+        GatheredMetrics metrics = GatheredMetrics.parse("jobs{queue=\"mail\"} 3\njobs{queue=\"web\"} 4\nother 1\n");
+
+        assertThat(metrics.named("jobs"))
+                .hasToString("2 series of jobs\n  jobs{queue=\"mail\"} 3\n  jobs{queue=\"web\"} 4");
+        assertThat(metrics.named("none")).hasToString("0 series of none");
+    }
+
+    @Test
     void everyFormatIsWrittenWhole() throws IOException {
         Registry registry = Registry.create();
         Gauge.builder("rooms.free", "Free.").register(registry).set(2);

@@ -51,6 +51,20 @@ class MetricAssertTest {
                   jobs_total{queue="web"} 4""");
     }
 
+    @Test
+    void seriesWithOtherLabelsAreShown() {
+        jobs.withLabelValues("mail").add(3);
+        jobs.withLabelValues("web").add(4);
+
+        assertFails(
+                metrics ->
+                        metrics.named("jobs_total").withLabels("queue", "sms").hasValue(5),
+                """
+                expected 1 series of jobs_total with {queue="sms"}, got none, but there are:
+                  jobs_total{queue="mail"} 3
+                  jobs_total{queue="web"} 4""");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1.5, 1e300, Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY})
     void everyDoubleEqualsItselfAndNoOther(double value) {

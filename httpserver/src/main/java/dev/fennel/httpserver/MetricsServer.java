@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.model.Labels;
+import dev.fennel.registry.Gatherer;
+import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -115,7 +117,7 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server.
+     * Makes a builder, whose {@link Builder#start} starts a server.
      *
      * @return a builder, set to serve the default registry at {@code /metrics}, on a free port of all interfaces
      */
@@ -124,7 +126,8 @@ public final class MetricsServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server that is set up by whoever runs the program: by system properties and environment variables.
+     * Makes a builder whose settings come from whoever runs the program, by system properties and environment
+     * variables.
      *
      * <pre>{@code
      * MetricsServer server = MetricsServer.fromEnvironment().start();
@@ -310,6 +313,18 @@ public final class MetricsServer implements AutoCloseable {
         }
 
         /**
+         * Serves what a gatherer gathers in place of a registry, such as {@linkplain Gatherers#merge several
+         * registries}. The handler's own metrics are still registered with the {@linkplain #registry registry}.
+         *
+         * @param gatherer what to serve
+         * @return this builder
+         */
+        public Builder gatherer(Gatherer gatherer) {
+            settings.gatherer = Objects.requireNonNull(gatherer, "gatherer");
+            return this;
+        }
+
+        /**
          * Adds labels to all metrics that are served, those of the JVM and of the server included. A label of the same
          * name that a metric itself has wins, for all metrics of its family. The labels replace those of an earlier
          * call, and of {@link #fromEnvironment}.
@@ -491,8 +506,8 @@ public final class MetricsServer implements AutoCloseable {
          * @return a server that answers
          * @throws UncheckedIOException if the host is unknown, or the port is in use or not allowed; the message names
          *     them, and nothing is left behind
-         * @throws IllegalStateException if there is a handler beside a registry, labels or handler options, or both
-         *     passwords and an authenticator
+         * @throws IllegalStateException if there is a handler beside a registry, a gatherer, labels or handler options,
+         *     or both passwords and an authenticator
          * @throws IllegalArgumentException if something else is registered under the name of one of the handler's own
          *     metrics
          */

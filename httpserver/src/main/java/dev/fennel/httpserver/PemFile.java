@@ -5,7 +5,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -66,6 +68,10 @@ record PemFile(Path file, List<Block> blocks) {
     private static byte[] bytes(String what, Path file) {
         try {
             return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) { // whose message is the name of the file
+            throw new UncheckedIOException(what + " \"" + file + "\": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new UncheckedIOException(what + " \"" + file + "\": permission denied", e);
         } catch (IOException e) {
             throw new UncheckedIOException(what + " \"" + file + "\": cannot read it: " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import dev.fennel.httpserver.LivePage.RecentErrorsList;
 import dev.fennel.httpserver.Routes.Health;
 import dev.fennel.httpserver.internal.Nullable;
 import dev.fennel.model.Labels;
+import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,6 +37,9 @@ final class ServerSettings {
 
     @Nullable
     Registry registry;
+
+    @Nullable
+    Gatherer gatherer;
 
     Labels labels = Labels.EMPTY;
 
@@ -86,6 +90,9 @@ final class ServerSettings {
         if (registry != null && handler != null) {
             throw new IllegalStateException("got both a registry and a handler, expected one of them");
         }
+        if (gatherer != null && handler != null) {
+            throw new IllegalStateException("got both a gatherer and a handler, expected one of them");
+        }
         if (!labels.isEmpty() && handler != null) {
             throw new IllegalStateException("got both labels and a handler, expected one of them");
         }
@@ -106,6 +113,9 @@ final class ServerSettings {
                 .registry(registry == null ? Registry.defaultRegistry() : registry)
                 .labels(labels)
                 .maxRequestsInFlight(MAX_SCRAPES);
+        if (gatherer != null) {
+            own.gatherer(gatherer);
+        }
         if (handlerOptions != null) {
             handlerOptions.accept(own);
         }

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,22 @@ class MetricsServerTest {
         try (MetricsServer server = MetricsServer.builder().host("127.0.0.1").start()) {
             assertThat(Scraped.get(server.uri()).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void gathererIsServedAndTheRegistryTakesTheServersOwnMetrics() throws Exception {
+        Registry own = Registry.create();
+        try (MetricsServer server = MetricsServer.builder()
+                .host("127.0.0.1")
+                .registry(own)
+                .gatherer(() -> Fixtures.depth(7))
+                .start()) {
+            assertThat(Scraped.get(server.uri()).body()).isEqualTo(BODY);
+        }
+        assertThat(own.gather().families())
+                .extracting(MetricFamily::name)
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("promhttp_"));
     }
 
     @ParameterizedTest
@@ -93,6 +110,9 @@ class MetricsServerTest {
         assertThatThrownBy(() -> depthServer().registry(Registry.create()).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("got both a registry and a handler, expected one of them");
+        assertThatThrownBy(() -> depthServer().gatherer(Registry.create()).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("got both a gatherer and a handler, expected one of them");
         assertThatThrownBy(() -> depthServer().handlerOptions(options -> {}).start())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("got both handler options and a handler, expected one of them");

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -56,6 +57,11 @@ class MigrationFromMicrometerTest {
         orders.increment(2);
         assertThat(orders.count()).isEqualTo(3);
         registry.counter("requests", "code", "200", "method", "get").increment();
+        Counter failed = Counter.builder("requests")
+                .tag("code", "500")
+                .tag("method", "get")
+                .register(registry);
+        failed.increment();
         Gauge.builder("jobs.waiting", queue, Queue::size)
                 .description("Jobs waiting.")
                 .register(registry);
@@ -67,6 +73,7 @@ class MigrationFromMicrometerTest {
         assertThat(registry.scrape())
                 .contains("orders_total 3")
                 .contains("requests_total{code=\"200\",method=\"get\"} 1")
+                .contains("requests_total{code=\"500\",method=\"get\"} 1")
                 .contains("jobs_waiting 2")
                 .contains("cache_hits_total 7");
     }
@@ -80,6 +87,14 @@ class MigrationFromMicrometerTest {
                         Tags.of("queue", e.getKey()), e.getValue().size()))
                 .collect(Collectors.toList()));
         assertThat(registry.scrape()).contains("queue_waiting{queue=\"mail\"} 1");
+    }
+
+    @Test
+    void tasksInProgress() {
+        LongTaskTimer backups = LongTaskTimer.builder("backup").register(registry);
+        LongTaskTimer.Sample running = backups.start();
+        assertThat(registry.scrape()).contains("backup_seconds_count 1");
+        running.stop();
     }
 
     private static String work() {

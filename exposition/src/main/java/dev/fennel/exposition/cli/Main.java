@@ -46,7 +46,8 @@ public final class Main {
         }
         Path jar = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        String name = jar.getFileName().toString().replace(OWN, CORE);
+        String own = jar.getFileName().toString();
+        String name = own.contains(OWN) ? own.replace(OWN, CORE) : CORE + ".jar";
         Path core = Stream.of(
                         jar.resolveSibling(name),
                         Path.of(jar.toString().replace(OWN, CORE)),
