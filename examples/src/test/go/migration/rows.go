@@ -86,6 +86,9 @@ func registries(reg *prometheus.Registry) {
 		use(already.ExistingCollector)
 	}
 	families, err := reg.Gather()
+	transactional := prometheus.ToTransactionalGatherer(reg)
+	families, done, err := transactional.Gather()
+	defer done()
 	err = prometheus.WriteToTextfile("backup.prom", reg)
 
 	at := time.Now()
@@ -103,6 +106,8 @@ func outlets(reg *prometheus.Registry, transport http.RoundTripper) {
 	records := prometheus.NewGauge(prometheus.GaugeOpts{Name: "records"})
 	requests := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"code", "method"})
 	defaults := promhttp.Handler()
+	rows := prometheus.ToTransactionalGatherer(reg)
+	waiting := promhttp.HandlerForTransactional(rows, promhttp.HandlerOpts{})
 	limited := promhttp.HandlerFor(reg, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
 	served := promhttp.InstrumentHandlerCounter(requests, defaults)
 	sent := promhttp.InstrumentRoundTripperCounter(requests, transport)
@@ -110,7 +115,7 @@ func outlets(reg *prometheus.Registry, transport http.RoundTripper) {
 	push.New(url, "db_backup").Collector(records).Grouping("db", "customers").Push()
 	push.New(url, "db_backup").Grouping("db", "customers").Gatherer(reg).Add()
 	bridge, err := graphite.NewBridge(&graphite.Config{URL: "localhost:2003", Gatherer: reg, Prefix: "shop"})
-	use(limited, served, sent, bridge, err)
+	use(waiting, limited, served, sent, bridge, err)
 
 	value := testutil.ToFloat64(records)
 	err = testutil.GatherAndCompare(reg, strings.NewReader("..."), "jobs_total")

@@ -6,7 +6,8 @@
  * {@link dev.fennel.registry.Registerer#withLabels} and {@link dev.fennel.registry.Wrapped} add labels and prefixes to
  * what is registered. {@link dev.fennel.registry.Gatherers} merges gatherers, adds labels to all that one gathers, or
  * lets gathers share one run. A {@link dev.fennel.registry.GatherResult} has the families, and a
- * {@link dev.fennel.registry.GatherError} for each collector or metric that is missing there.
+ * {@link dev.fennel.registry.GatherError} for each collector or metric that is missing there; a gatherer of your own
+ * may want to learn when it has been {@linkplain dev.fennel.registry.GatherResult#done read}.
  *
  * <p>Inside, in the order of reading:
  *

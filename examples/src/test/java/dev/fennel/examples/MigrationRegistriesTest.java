@@ -10,6 +10,7 @@ import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.JvmPart;
 import dev.fennel.collectors.ProcessCollector;
+import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeFunc;
@@ -17,6 +18,7 @@ import dev.fennel.metrics.LongTasks;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
+import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.AlreadyRegisteredException;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The rows of the migration guide about registries and collectors. */
@@ -123,6 +126,36 @@ class MigrationRegistriesTest {
                 .register(registry);
 
         assertThatMetrics(registry).hasCount(2).contains("queue_waiting{queue=\"mail\"} 1");
+    }
+
+    /** A stand-in for rows that are read from one moment. */
+    private record Table(List<MetricFamily> families, AtomicInteger released) {
+        Snapshot snapshot() {
+            return new Snapshot(families, released::incrementAndGet);
+        }
+    }
+
+    private record Snapshot(List<MetricFamily> families, Runnable end) {
+        void release() {
+            end.run();
+        }
+    }
+
+    @Test
+    void gathererThatWaitsForTheEncoder() {
+        Gauge.builder("rows", "Rows.").register(registry);
+        Table table = new Table(registry.gather().families(), new AtomicInteger());
+        Gatherer rows = () -> {
+            Snapshot snapshot = table.snapshot();
+            return new GatherResult(snapshot.families(), List.of(), snapshot::release);
+        };
+        MetricsHandler handler = MetricsHandler.builder().gatherer(rows).build();
+        GatherResult result = rows.gather();
+        result.done();
+
+        assertThatMetrics(rows).contains("rows 0");
+        assertThat(table.released()).hasValue(2);
+        handler.close();
     }
 
     private static final class Shop {}
