@@ -34,6 +34,7 @@ func instruments(reg prometheus.Registerer) {
 	jobs := prometheus.NewCounter(prometheus.CounterOpts{Name: "jobs_total", Help: "Jobs done."})
 	depth := promauto.With(reg).NewGauge(prometheus.GaugeOpts{Name: "queue_depth", Help: "Jobs waiting."})
 	reg.MustRegister(jobs)
+	silent := promauto.With(nil)
 	jobs.Inc()
 	jobs.Add(2)
 	depth.SetToCurrentTime()
@@ -56,7 +57,7 @@ func instruments(reg prometheus.Registerer) {
 	defer timer.ObserveDuration()
 	latency.Observe(0.2)
 	latency.(prometheus.ExemplarObserver).ObserveWithExemplar(0.2, prometheus.Labels{"trace_id": "4bf92f35"})
-	use(orders, waiting, opts, classic, native, summary)
+	use(silent, orders, waiting, opts, classic, native, summary)
 }
 
 func series(reg prometheus.Registerer) {
@@ -95,11 +96,13 @@ func registries(reg *prometheus.Registry) {
 	desc := prometheus.NewDesc("pool_connections", "Connections.", []string{"state"}, nil)
 	metric := prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, 3, "idle")
 	timed := prometheus.NewMetricWithTimestamp(at, metric)
+	exemplar := prometheus.Exemplar{Value: 0.2, Labels: prometheus.Labels{"trace_id": "4bf92f35"}}
+	marked, err := prometheus.NewMetricWithExemplars(metric, exemplar)
 	invalid := prometheus.NewInvalidMetric(desc, err)
 	jvm := collectors.NewGoCollector()
 	process := collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})
 	build := collectors.NewBuildInfoCollector()
-	use(eu, db, all, err, families, timed, invalid, jvm, process, build)
+	use(eu, db, all, err, families, timed, marked, invalid, jvm, process, build)
 }
 
 func outlets(reg *prometheus.Registry, transport http.RoundTripper) {

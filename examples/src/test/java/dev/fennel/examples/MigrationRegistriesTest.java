@@ -17,7 +17,9 @@ import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.metrics.LongTasks;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.AlreadyRegisteredException;
 import dev.fennel.registry.GatherResult;
@@ -116,6 +118,27 @@ class MigrationRegistriesTest {
         GatherResult result = registry.gather();
         assertThat(result.errors()).hasSize(1);
         assertThat(result.families().get(0).metrics().get(0).timestampMillis()).isEqualTo(1_700_000_000_000L);
+    }
+
+    @Test
+    void copiedMetrics() {
+        Instant at = Instant.ofEpochSecond(1_700_000_000);
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "4bf92f35"), 0.2, at);
+        Metric metric = jobs;
+        registry.register(FunctionalCollector.of(
+                jobs.desc(), out -> out.accept(ConstMetric.copyOf(metric).withTimestamp(at))));
+
+        assertThat(ConstMetric.copyOf(metric).withExemplars(exemplar).desc()).isEqualTo(jobs.desc());
+        assertThatMetrics(registry).contains("jobs_total 0 1700000000000");
+    }
+
+    @Test
+    void severalAtOnceOrNone() {
+        Gauge depth = Gauge.builder("queue_depth", "Jobs waiting.").build();
+        registry.registerAll(jobs, depth);
+        Counter.builder("jobs_total", "Jobs done.").register(Registerer.noop()).inc();
+
+        assertThatMetrics(registry).hasCount(2).contains("jobs_total 0");
     }
 
     @Test
