@@ -34,6 +34,7 @@ func instruments(reg prometheus.Registerer) {
 	jobs := prometheus.NewCounter(prometheus.CounterOpts{Name: "jobs_total", Help: "Jobs done."})
 	depth := promauto.With(reg).NewGauge(prometheus.GaugeOpts{Name: "queue_depth", Help: "Jobs waiting."})
 	reg.MustRegister(jobs)
+	silent := promauto.With(nil)
 	jobs.Inc()
 	jobs.Add(2)
 	depth.SetToCurrentTime()
@@ -56,7 +57,7 @@ func instruments(reg prometheus.Registerer) {
 	defer timer.ObserveDuration()
 	latency.Observe(0.2)
 	latency.(prometheus.ExemplarObserver).ObserveWithExemplar(0.2, prometheus.Labels{"trace_id": "4bf92f35"})
-	use(orders, waiting, opts, classic, native, summary)
+	use(silent, orders, waiting, opts, classic, native, summary)
 }
 
 func series(reg prometheus.Registerer) {
@@ -86,23 +87,30 @@ func registries(reg *prometheus.Registry) {
 		use(already.ExistingCollector)
 	}
 	families, err := reg.Gather()
+	transactional := prometheus.ToTransactionalGatherer(reg)
+	families, done, err := transactional.Gather()
+	defer done()
 	err = prometheus.WriteToTextfile("backup.prom", reg)
 
 	at := time.Now()
 	desc := prometheus.NewDesc("pool_connections", "Connections.", []string{"state"}, nil)
 	metric := prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, 3, "idle")
 	timed := prometheus.NewMetricWithTimestamp(at, metric)
+	exemplar := prometheus.Exemplar{Value: 0.2, Labels: prometheus.Labels{"trace_id": "4bf92f35"}}
+	marked, err := prometheus.NewMetricWithExemplars(metric, exemplar)
 	invalid := prometheus.NewInvalidMetric(desc, err)
 	jvm := collectors.NewGoCollector()
 	process := collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})
 	build := collectors.NewBuildInfoCollector()
-	use(eu, db, all, err, families, timed, invalid, jvm, process, build)
+	use(eu, db, all, err, families, timed, marked, invalid, jvm, process, build)
 }
 
 func outlets(reg *prometheus.Registry, transport http.RoundTripper) {
 	records := prometheus.NewGauge(prometheus.GaugeOpts{Name: "records"})
 	requests := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "requests_total"}, []string{"code", "method"})
 	defaults := promhttp.Handler()
+	rows := prometheus.ToTransactionalGatherer(reg)
+	waiting := promhttp.HandlerForTransactional(rows, promhttp.HandlerOpts{})
 	limited := promhttp.HandlerFor(reg, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
 	served := promhttp.InstrumentHandlerCounter(requests, defaults)
 	sent := promhttp.InstrumentRoundTripperCounter(requests, transport)
@@ -110,7 +118,7 @@ func outlets(reg *prometheus.Registry, transport http.RoundTripper) {
 	push.New(url, "db_backup").Collector(records).Grouping("db", "customers").Push()
 	push.New(url, "db_backup").Grouping("db", "customers").Gatherer(reg).Add()
 	bridge, err := graphite.NewBridge(&graphite.Config{URL: "localhost:2003", Gatherer: reg, Prefix: "shop"})
-	use(limited, served, sent, bridge, err)
+	use(waiting, limited, served, sent, bridge, err)
 
 	value := testutil.ToFloat64(records)
 	err = testutil.GatherAndCompare(reg, strings.NewReader("..."), "jobs_total")

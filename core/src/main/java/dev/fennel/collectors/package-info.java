@@ -10,16 +10,17 @@
  *       registered with one line.
  *   <li>{@link dev.fennel.collectors.BuildInfoCollector} says which build runs.
  *   <li>{@link dev.fennel.collectors.JmxCollector} reads MBeans of other libraries, as
- *       {@link dev.fennel.collectors.JmxMetric}s say. {@code JmxReading} is one gather of it, {@code JmxAttribute} the
- *       way to the numbers in an attribute, which may have {@code JmxRow}s, and {@code JmxMisses} logs what was never
- *       found.
+ *       {@link dev.fennel.collectors.JmxMetric}s say.
  *   <li>{@link dev.fennel.collectors.FunctionalCollector} makes a collector of a function.
  * </ul>
  *
- * <p>Their parts are in packages that are not exported: {@code jvm}, {@code process}, {@code executors} and
- * {@code cgroup}, below this one. This package stands on top of all others: its collectors may use instruments.
- *
  * <p>All are safe to be used by several threads; arguments are never null. What cannot be read is left out of that
- * scrape, and logged by {@code LenientReading}.
+ * scrape, and logged.
+ */
+/*
+ * Their parts are in packages that are not exported: jvm, process, executors and cgroup, below this one. This package
+ * stands on top of all others: its collectors may use instruments. Of JmxCollector, JmxReading is one gather,
+ * JmxAttribute the way to the numbers in an attribute, which may have JmxRows, and JmxMisses logs what was never
+ * found. LenientReading logs what the others cannot read.
  */
 package dev.fennel.collectors;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,6 +43,9 @@ import java.util.concurrent.atomic.AtomicReference;
  *       just after the start of a run has hardly more time than that.
  *   <li>Waiting parks the thread (a virtual one leaves its carrier) and goes on through an interruption, which the
  *       thread finds set afterwards.
+ *   <li>The result of the source is done once the last of those that share it has called {@code done()} or given up. A
+ *       caller counts itself in before it waits. It cannot once all others are done, as the source may have changed the
+ *       metrics since; the run was taken away before that, so the caller finds the next one, or none.
  * </ol>
  */
 final class CoalescedGatherer implements Gatherer {
@@ -79,19 +83,22 @@ final class CoalescedGatherer implements Gatherer {
             Run current = running.get();
             if (current != null) {
                 long deadlineNanos = deadlineNanos(timeLimit);
-                return current.isNoneFor(mine.runner(), deadlineNanos)
-                        ? GatherResult.of(source, timeLimit)
-                        : current.await(deadlineNanos + graceNanos);
+                if (current.isNoneFor(mine.runner(), deadlineNanos)) {
+                    return GatherResult.of(source, timeLimit);
+                }
+                if (current.join()) {
+                    return current.await(deadlineNanos + graceNanos);
+                }
             }
         }
         GatherResult result = GatherResult.UNREPORTED;
         try {
             result = GatherResult.of(source, timeLimit);
-            return result;
         } finally {
             running.set(null);
             mine.result().complete(result);
         }
+        return mine.share(result);
     }
 
     private static long deadlineNanos(Duration timeLimit) {
@@ -110,10 +117,36 @@ final class CoalescedGatherer implements Gatherer {
      * @param runner the thread that gathers
      * @param deadlineNanos when its time is up
      * @param result completed when it has
+     * @param sharers how many have yet to read the result, the runner among them; never more again once it was zero
      */
-    private record Run(Thread runner, long deadlineNanos, CompletableFuture<GatherResult> result) {
+    record Run(Thread runner, long deadlineNanos, CompletableFuture<GatherResult> result, AtomicInteger sharers) {
         Run(Thread runner, Duration timeLimit) {
-            this(runner, CoalescedGatherer.deadlineNanos(timeLimit), new CompletableFuture<>());
+            this(runner, CoalescedGatherer.deadlineNanos(timeLimit), new CompletableFuture<>(), new AtomicInteger(1));
+        }
+
+        /** Counts a caller in, unless all others are done with the result. */
+        boolean join() {
+            return sharers.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+        }
+
+        /** The result for one of those that share it. */
+        GatherResult share(GatherResult whole) {
+            if (whole.whenDone() == null) {
+                return whole;
+            }
+            try {
+                return new GatherResult(whole.families(), whole.errors(), this::leave);
+            } catch (Throwable thrown) { // no memory
+                leave();
+                throw thrown;
+            }
+        }
+
+        /** Counts a caller out. The runner leaves after the run has ended, so the last one finds the result. */
+        private void leave() {
+            if (sharers.decrementAndGet() == 0) {
+                result.join().done();
+            }
         }
 
         /** Waits for the result, through interruptions. */
@@ -122,12 +155,13 @@ final class CoalescedGatherer implements Gatherer {
             try {
                 while (true) {
                     try {
-                        return result.get(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                        return share(result.get(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS));
                     } catch (InterruptedException e) {
                         interrupted = true;
                     }
                 }
             } catch (TimeoutException | ExecutionException e) { // the latter never happens
+                leave();
                 return NOT_IN_TIME;
             } finally {
                 if (interrupted) {

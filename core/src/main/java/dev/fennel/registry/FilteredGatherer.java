@@ -42,6 +42,15 @@ final class FilteredGatherer implements Gatherer {
     @Override
     public GatherResult gather(Duration timeLimit) {
         GatherResult all = GatherResult.of(source, timeLimit);
+        try {
+            return filtered(all);
+        } catch (Throwable thrown) {
+            all.done();
+            throw thrown;
+        }
+    }
+
+    private GatherResult filtered(GatherResult all) {
         IdentityHashMap<MetricFamily, MetricFamily> last = known;
         IdentityHashMap<MetricFamily, MetricFamily> now = new IdentityHashMap<>();
         List<MetricFamily> families = new ArrayList<>();
@@ -59,7 +68,7 @@ final class FilteredGatherer implements Gatherer {
             }
         }
         known = now;
-        return new GatherResult(families, errors);
+        return new GatherResult(families, errors, all.whenDone());
     }
 
     /** Null, and an error, if the filter failed. */

@@ -8,6 +8,9 @@ public interface Gatherer {
     /**
      * Gathers all metrics. It does not throw: the result says what went wrong.
      *
+     * <p>The metrics give their values when they are read. When they have been, call {@link GatherResult#done} on the
+     * result, which some gatherers wait for.
+     *
      * @return families and errors
      */
     GatherResult gather();

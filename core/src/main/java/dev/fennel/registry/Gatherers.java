@@ -78,7 +78,8 @@ public final class Gatherers {
      * changed itself just before. A caller that comes after the end of a gather starts a new one, even if others still
      * use the result of the last. Waiting cannot be interrupted, and ends a second after the caller's time limit at the
      * latest. If that is too early, or the gatherer throws, the result has one error and nothing else. A caller with
-     * less time than the gather under way has left gathers for itself.
+     * less time than the gather under way has left gathers for itself. What the gatherer waits for is done once all who
+     * share a result have called {@link GatherResult#done}.
      *
      * @param gatherer the gatherer whose runs are shared
      * @return a gatherer that runs {@code gatherer} once at a time

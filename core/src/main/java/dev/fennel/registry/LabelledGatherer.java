@@ -41,9 +41,14 @@ final class LabelledGatherer implements Gatherer {
         if (known.plain() == plain) {
             return known.result();
         }
-        Labelled labelled = label(plain, known);
-        last = labelled;
-        return labelled.result();
+        try {
+            Labelled labelled = label(plain, known);
+            last = labelled;
+            return labelled.result();
+        } catch (Throwable thrown) {
+            plain.done();
+            throw thrown;
+        }
     }
 
     private Labelled label(GatherResult plain, Labelled known) {
@@ -63,7 +68,7 @@ final class LabelledGatherer implements Gatherer {
             byPlain.put(family, labelled);
             addUnlessEmpty(labelled, families);
         }
-        return new Labelled(plain, byPlain, new GatherResult(families, errors));
+        return new Labelled(plain, byPlain, new GatherResult(families, errors, plain.whenDone()));
     }
 
     private static void addUnlessEmpty(MetricFamily family, List<MetricFamily> families) {

@@ -1,5 +1,6 @@
 package dev.fennel.registry;
 
+import dev.fennel.internal.Nullable;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import java.time.Duration;
@@ -66,6 +67,24 @@ final class MergedGatherer implements Gatherer {
         }
     }
 
+    /** Passes on that the result was read: null if none of those that it is made of waits for that. */
+    private static @Nullable Runnable whenDone(GatherResult[] parts) {
+        for (GatherResult part : parts) {
+            if (part.whenDone() != null) {
+                return () -> done(parts);
+            }
+        }
+        return null;
+    }
+
+    private static void done(GatherResult[] parts) {
+        for (GatherResult part : parts) {
+            if (part != null) {
+                part.done();
+            }
+        }
+    }
+
     private GatherResult merged(GatherResult[] parts) {
         Merged known = last;
         if (known.isOf(parts)) {
@@ -95,10 +114,15 @@ final class MergedGatherer implements Gatherer {
         @Override
         public GatherResult gather() {
             GatherResult[] parts = new GatherResult[each.length];
-            for (int i = 0; i < parts.length; i++) {
-                parts[i] = GatherResult.of(each[i], timeLimit.minusNanos(System.nanoTime() - start));
+            try {
+                for (int i = 0; i < parts.length; i++) {
+                    parts[i] = GatherResult.of(each[i], timeLimit.minusNanos(System.nanoTime() - start));
+                }
+                return merged(parts);
+            } catch (Throwable thrown) {
+                done(parts);
+                throw thrown;
             }
-            return merged(parts);
         }
 
         @Override
@@ -152,7 +176,7 @@ final class MergedGatherer implements Gatherer {
                     add(family, source);
                 }
             }
-            return new GatherResult(families.build(errors), errors);
+            return new GatherResult(families.build(errors), errors, whenDone(parts));
         }
 
         private void add(MetricFamily family, String source) {

@@ -60,13 +60,14 @@ record RegisteredCollector(
     /**
      * The collector for a message. Not its own text, as that would run a user's code.
      *
-     * @return the type and name of a collector that is a single metric or family itself, such as a function; of all
-     *     others, the class of the collector that does the work
+     * @return the type and name of a collector that is a single metric or family itself, such as a function or a Vec;
+     *     of all others, the class of the collector that does the work
      */
     @Override
     public String toString() {
         Collector innermost = WrappedCollector.innermost(collector);
-        return (isOneFamily || innermost instanceof Metric) && descs.descs().size() == 1
+        return (isOneFamily || !trusted.isEmpty() || innermost instanceof Metric)
+                        && descs.descs().size() == 1
                 ? descs.descs().get(0).quoted()
                 : "collector " + innermost.getClass().getName();
     }

@@ -3,6 +3,7 @@ package dev.fennel.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.fennel.testsupport.LentMetrics;
 import dev.fennel.testsupport.Threads;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,80 @@ class CoalescedGathererTest {
         }
         assertThat(coalesced.gather().errors()).isEmpty();
         assertThat(gate.calls).hasValue(2);
+    }
+
+    @Test
+    void runThatIsSharedIsDoneWithTheLastWhoReadIt() throws Exception {
+        LentMetrics lent = new LentMetrics("lent");
+        CoalescedGatherer coalesced = endingWith(lent);
+        GatherResult[] results = new GatherResult[CALLERS];
+        Threads.run(CALLERS, caller -> results[caller] = coalesced.gather());
+        for (GatherResult result : results) {
+            assertThat(lent.givenBack()).isZero();
+            result.done();
+            result.done();
+        }
+        assertThat(lent.givenBack()).isOne();
+        assertThat(lent.lent()).isOne();
+    }
+
+    @Test
+    @Timeout(60)
+    void callerThatGaveUpHoldsNothingBack() throws Exception {
+        Gate gate = new Gate();
+        LentMetrics lent = new LentMetrics("lent");
+        CoalescedGatherer coalesced = new CoalescedGatherer(
+                () -> {
+                    gate.pass();
+                    return lent.gather();
+                },
+                1);
+        Thread runner = new Thread(() -> coalesced.gather(Duration.ZERO).done());
+        runner.start();
+        try {
+            gate.awaitEntered();
+            coalesced.gather(Duration.ofMillis(1)).done();
+            assertThat(lent.givenBack()).isZero();
+        } finally {
+            gate.release();
+            runner.join();
+        }
+        assertThat(lent.givenBack()).isOne();
+    }
+
+    @Test
+    void nobodyJoinsARunThatAllAreDoneWith() {
+        LentMetrics lent = new LentMetrics("lent");
+        CoalescedGatherer.Run run = new CoalescedGatherer.Run(Thread.currentThread(), Duration.ZERO);
+        run.result().complete(lent.gather());
+        GatherResult first = run.share(run.result().join());
+        assertThat(run.join()).isTrue();
+        GatherResult second = run.share(run.result().join());
+        first.done();
+        assertThat(run.join()).isTrue();
+        GatherResult third = run.share(run.result().join());
+        second.done();
+        third.done();
+        assertThat(run.join()).isFalse();
+        assertThat(run.join()).isFalse();
+        assertThat(lent.givenBack()).isOne();
+    }
+
+    /** A caller may find a run, and be held up until all others have read its result. */
+    @Test
+    @Timeout(60)
+    void nobodyGetsAResultThatOthersAreDoneWith() throws Exception {
+        LentMetrics lent = new LentMetrics("lent");
+        Gatherer coalesced = Gatherers.coalesced(lent);
+        Threads.run(CALLERS, caller -> {
+            for (int i = 0; i < 20_000; i++) {
+                GatherResult result = coalesced.gather();
+                Rendered.lines(result);
+                result.done();
+            }
+        });
+        assertThat(lent.readLate()).isZero();
+        assertThat(lent.givenBack()).isEqualTo(lent.lent());
     }
 
     @Test

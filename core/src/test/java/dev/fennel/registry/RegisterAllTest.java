@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.metrics.Counter;
+import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.model.Labels;
@@ -64,12 +65,14 @@ class RegisterAllTest {
         assertThat(registry).hasToString("Registry{0 collectors}");
         Gauge.builder("a", "").register(registry);
         registry.register(new HostileText());
+        CounterVec.builder("jobs_total", "", "queue").register(registry);
         assertThat(registry)
-                .hasToString("Registry{2 collectors: gauge \"a\", collector " + HostileText.class.getName() + "}");
+                .hasToString("Registry{3 collectors: gauge \"a\", counter \"jobs_total\", collector "
+                        + HostileText.class.getName() + "}");
         for (int i = 0; i < 1_000; i++) {
             Gauge.builder("g" + i, "").register(registry);
         }
-        assertThat(registry.toString()).startsWith("Registry{1002 collectors: ").endsWith("\"g3\", ...}");
+        assertThat(registry.toString()).startsWith("Registry{1003 collectors: ").endsWith("\"g2\", ...}");
     }
 
     private static final class HostileText implements dev.fennel.model.Collector {

@@ -10,13 +10,17 @@ import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.JvmCollector;
 import dev.fennel.collectors.JvmPart;
 import dev.fennel.collectors.ProcessCollector;
+import dev.fennel.httpserver.MetricsHandler;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.metrics.LongTasks;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.AlreadyRegisteredException;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -31,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The rows of the migration guide about registries and collectors. */
@@ -116,6 +121,27 @@ class MigrationRegistriesTest {
     }
 
     @Test
+    void copiedMetrics() {
+        Instant at = Instant.ofEpochSecond(1_700_000_000);
+        Exemplar exemplar = new Exemplar(Labels.of("trace_id", "4bf92f35"), 0.2, at);
+        Metric metric = jobs;
+        registry.register(FunctionalCollector.of(
+                jobs.desc(), out -> out.accept(ConstMetric.copyOf(metric).withTimestamp(at))));
+
+        assertThat(ConstMetric.copyOf(metric).withExemplars(exemplar).desc()).isEqualTo(jobs.desc());
+        assertThatMetrics(registry).contains("jobs_total 0 1700000000000");
+    }
+
+    @Test
+    void severalAtOnceOrNone() {
+        Gauge depth = Gauge.builder("queue_depth", "Jobs waiting.").build();
+        registry.registerAll(jobs, depth);
+        Counter.builder("jobs_total", "Jobs done.").register(Registerer.noop()).inc();
+
+        assertThatMetrics(registry).hasCount(2).contains("jobs_total 0");
+    }
+
+    @Test
     void valuesForLabels() {
         Map<String, List<String>> queues = new TreeMap<>(Map.of("mail", List.of("a"), "print", List.of()));
         GaugeFunc.builder("queue_waiting", "Jobs waiting.", "queue")
@@ -123,6 +149,36 @@ class MigrationRegistriesTest {
                 .register(registry);
 
         assertThatMetrics(registry).hasCount(2).contains("queue_waiting{queue=\"mail\"} 1");
+    }
+
+    /** A stand-in for rows that are read from one moment. */
+    private record Table(List<MetricFamily> families, AtomicInteger released) {
+        Snapshot snapshot() {
+            return new Snapshot(families, released::incrementAndGet);
+        }
+    }
+
+    private record Snapshot(List<MetricFamily> families, Runnable end) {
+        void release() {
+            end.run();
+        }
+    }
+
+    @Test
+    void gathererThatWaitsForTheEncoder() {
+        Gauge.builder("rows", "Rows.").register(registry);
+        Table table = new Table(registry.gather().families(), new AtomicInteger());
+        Gatherer rows = () -> {
+            Snapshot snapshot = table.snapshot();
+            return new GatherResult(snapshot.families(), List.of(), snapshot::release);
+        };
+        MetricsHandler handler = MetricsHandler.builder().gatherer(rows).build();
+        GatherResult result = rows.gather();
+        result.done();
+
+        assertThatMetrics(rows).contains("rows 0");
+        assertThat(table.released()).hasValue(2);
+        handler.close();
     }
 
     private static final class Shop {}

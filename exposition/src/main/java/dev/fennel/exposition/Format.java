@@ -186,16 +186,23 @@ public final class Format {
      * earlier call again, if there is one and no other thread is using it. To be sure of that, keep an
      * {@linkplain #newEncoder encoder} instead.
      *
-     * @param gathered families, and the errors that occurred when they were gathered
+     * @param gathered families, and the errors that occurred when they were gathered; it is
+     *     {@linkplain GatherResult#done done} when this returns, so write one that is {@linkplain GatherResult#detached
+     *     detached} to write it again
      * @param out receives the bytes, in an array that it must not keep, as the next call may overwrite it; neither
      *     flushed nor closed
      * @return the errors of gathering, then those of encoding; everything else was written
      * @throws IOException if {@code out} throws it
      */
     public List<GatherError> write(GatherResult gathered, OutputStream out) throws IOException {
-        Encoder encoder = SpareEncoders.take(this);
-        encoder.encodeAll(gathered.families());
-        encoder.finish();
+        Encoder encoder;
+        try {
+            encoder = SpareEncoders.take(this);
+            encoder.encodeAll(gathered.families());
+            encoder.finish();
+        } finally {
+            gathered.done();
+        }
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
         try {

@@ -77,8 +77,12 @@ public final class Textfile {
     private static Encoder encoded(GatherResult gathered, Path file) throws IncompleteMetricsException {
         TextEncoder encoder = new TextEncoder(Format.TEXT.escaping());
         encoder.refuseTimestamps("for which node_exporter would drop the file");
-        encoder.encodeAll(gathered.families());
-        encoder.finish();
+        try {
+            encoder.encodeAll(gathered.families());
+            encoder.finish();
+        } finally {
+            gathered.done();
+        }
         List<GatherError> errors = new ArrayList<>(gathered.errors());
         errors.addAll(encoder.errors());
         if (!errors.isEmpty()) {

@@ -10,29 +10,25 @@
  * {@code dev.fennel.exposition.parser} reads the text formats back, {@code dev.fennel.exposition.lint} checks names,
  * and {@code dev.fennel.exposition.catalogue} lists metrics for people, dashboards and alerts.
  *
- * <p>To read the code, start at {@code BufferedEncoder}, which loops over families and metrics and isolates those that
- * fail; {@code OneValueVisitor} receives the value of each metric. What the packages share is in
- * {@code dev.fennel.exposition.internal}, such as {@code BucketCheck}, which sees whether a user's histogram or summary
- * contradicts itself. Then:
- *
- * <ul>
- *   <li>The text formats: {@code LineEncoder}, with {@code TextEncoder}, {@code OpenMetricsEncoder} and
- *       {@code OpenMetrics2Encoder}; {@code BoundTexts} for bounds and ranks, {@code ExemplarPrinter} for exemplars.
- *       Version 2.0 of OpenMetrics has {@code CompositeValues}, and {@code DecimalSeconds} for times.
- *   <li>Protobuf: {@code ProtobufEncoder}, {@code ProtobufHistogram}, {@code ProtobufMessages}, {@code ProtobufSchema}
- *       and {@code ProtobufWriter}. {@code NativeSpans} finds the spans of native buckets, for OpenMetrics 2.0 too.
- *   <li>Names of families: {@code FamilyNames} keeps them apart, {@code FamilyName.Rule} and {@code OpenMetricsNames}
- *       derive them.
- *   <li>Labels: {@code LabelBlocks} encodes them once, {@code SharedLabels} keeps them for all encoders of a kind,
- *       {@code LabelSyntax} escapes label values, {@code LabelCollisions} finds labels that escaping makes the same,
- *       and series that come twice or out of order.
- *   <li>Numbers: {@code NumberPrinter} prints like Go, {@code ShortestDecimal} finds the shortest digits.
- *   <li>Bytes: {@code ByteBuf}, into which everything is written; {@code SpareEncoders} keeps encoders for
- *       {@code Format.write}.
- *   <li>Files: {@code FileReplacement}, with the steps by which {@code Textfile} replaces one.
- * </ul>
- *
  * <p>Formats are immutable and may be used by any number of threads, an encoder by one at a time. Arguments are never
  * null, and nothing returns null, unless a method says so.
+ */
+/*
+ * To read the code, start at BufferedEncoder, which loops over families and metrics and isolates those that fail;
+ * OneValueVisitor receives the value of each metric. What the packages share is in dev.fennel.exposition.internal,
+ * such as BucketCheck, which sees whether a user's histogram or summary contradicts itself. Then:
+ *
+ * - The text formats: LineEncoder, with TextEncoder, OpenMetricsEncoder and OpenMetrics2Encoder; BoundTexts for bounds
+ *   and ranks, ExemplarPrinter for exemplars. Version 2.0 of OpenMetrics has CompositeValues, and DecimalSeconds for
+ *   times.
+ * - Protobuf: ProtobufEncoder, ProtobufHistogram, ProtobufMessages, ProtobufSchema and ProtobufWriter. NativeSpans
+ *   finds the spans of native buckets, for OpenMetrics 2.0 too.
+ * - Names of families: FamilyNames keeps them apart, FamilyName.Rule and OpenMetricsNames derive them.
+ * - Labels: LabelBlocks encodes them once, SharedLabels keeps them for all encoders of a kind, LabelSyntax escapes
+ *   label values, LabelCollisions finds labels that escaping makes the same, and series that come twice or out of
+ *   order.
+ * - Numbers: NumberPrinter prints like Go, ShortestDecimal finds the shortest digits.
+ * - Bytes: ByteBuf, into which everything is written; SpareEncoders keeps encoders for Format.write.
+ * - Files: FileReplacement, with the steps by which Textfile replaces one.
  */
 package dev.fennel.exposition;

@@ -24,7 +24,8 @@ import java.util.Objects;
  *
  * <p>They are gathered once, when an instance is made. If the gather reports an error, an {@link AssertionError} with
  * its text is thrown. The metrics of a collector or a registry are live: each returns its value at the time of the
- * call. {@link #named}, {@link #without} and {@link #withLabels} return a narrower view and do not change this one:
+ * call. Those of a gatherer that waits until they have been {@linkplain GatherResult#done read} are copies.
+ * {@link #named}, {@link #without} and {@link #withLabels} return a narrower view and do not change this one:
  *
  * <pre>{@code
  * double before = GatheredMetrics.from(registry).named("queue_depth").value();
@@ -88,7 +89,7 @@ public final class GatheredMetrics {
      */
     public static GatheredMetrics from(Gatherer gatherer) {
         Objects.requireNonNull(gatherer, "gatherer");
-        GatherResult result = gatherer.gather();
+        GatherResult result = gatherer.gather().detached();
         GatherFailure.throwIfAny("cannot gather the metrics", result.errors());
         return new GatheredMetrics(Detail.LIVE, result.families(), List.of(), Selection.ALL);
     }

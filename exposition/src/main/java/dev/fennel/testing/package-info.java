@@ -24,21 +24,18 @@
  * <p>An assertion that fails throws {@link java.lang.AssertionError}. A mistake in the test itself throws
  * {@link java.lang.IllegalArgumentException}. Arguments must not be null; a null throws
  * {@link java.lang.NullPointerException}. The public types are immutable, so several threads can use them.
+ */
+/*
+ * How it works inside, in reading order:
  *
- * <p>How it works inside, in reading order:
- *
- * <ul>
- *   <li>Where metrics come from: {@code PageFetcher} gets a page, {@code Detail} decides which format a text has and
- *       parses it, {@code Selection} is the view that {@code named}, {@code without} and {@code withLabels} narrow,
- *       {@code ValueReader} reads one metric, and {@code GatherFailure} makes the errors of a gather fail the test.
- *   <li>How they are compared: {@code FamilyWriter} writes both sides in one format, series by series.
- *       {@code Comparison} is the entry: it prepares both sides, for {@code contains} with {@code ReportedSamples},
- *       which leaves out what the text did not report. {@code MetricsDiff} matches families, {@code FamilyComparison}
- *       the series and lines of one family, and a {@code FamilyDiff} is the result.
- *   <li>How a difference is shown: {@code DiffReport} writes it, with a {@code ChangeTable} for values, and
- *       {@code ChangeLines} a line for each change. The hints come from {@code SimilarName} and {@code NearMisses}.
- *       {@code Listing} is for the other messages, and {@code dev.fennel.exposition.internal.Visible} escapes what a
- *       terminal would hide or interpret.
- * </ul>
+ * - Where metrics come from: PageFetcher gets a page, Detail decides which format a text has and parses it, Selection
+ *   is the view that named, without and withLabels narrow, ValueReader reads one metric, and GatherFailure makes the
+ *   errors of a gather fail the test.
+ * - How they are compared: FamilyWriter writes both sides in one format, series by series. Comparison is the entry: it
+ *   prepares both sides, for contains with ReportedSamples, which leaves out what the text did not report. MetricsDiff
+ *   matches families, FamilyComparison the series and lines of one family, and a FamilyDiff is the result.
+ * - How a difference is shown: DiffReport writes it, with a ChangeTable for values, and ChangeLines a line for each
+ *   change. The hints come from SimilarName and NearMisses. Listing is for the other messages, and Visible escapes
+ *   what a terminal would hide or interpret.
  */
 package dev.fennel.testing;

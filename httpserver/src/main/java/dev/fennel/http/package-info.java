@@ -9,21 +9,20 @@
  * {@link dev.fennel.http.ServerInstrumentationBuilder}, which has the standard metrics and the rule for routes. These
  * are the public types.
  *
- * <p>Behind them:
- *
- * <ul>
- *   <li>{@code MeasuredRequest} has the protocol of a request that is measured; read it first. {@code ServerRequest}
- *       and {@code ClientRequest} are the two kinds, and {@code ExchangeRequest} is one to the JDK's server.
- *   <li>{@code MeasuredExchange}, {@code MeasuredHttpsExchange} and {@code MeasuredBody} wrap what a handler of the
- *       server gets; {@code InstrumentedHttpClient} wraps a client, and {@code HttpClientShutdown} shuts it down.
- *   <li>{@code RequestMetrics} has what is measured; {@code RequestLabels} finds the series of a request by its labels;
- *       {@code RequestMethods}, {@code StatusCodes} and {@code FailureReason} make label values; {@code RequestSize}
- *       estimates sizes; {@code RequestExemplars} gets exemplars from the user's function.
- *   <li>{@code FirstFailure} logs what goes wrong while measuring, once.
- * </ul>
- *
  * <p>All public types are safe for use by any number of threads, except for builders, which one thread uses. Arguments
  * are never null; a null throws {@link java.lang.NullPointerException}. Measuring never makes a request fail; what
  * fails instead is logged, once, to the {@link java.lang.System.Logger} {@code dev.fennel.httpserver}.
+ */
+/*
+ * Behind them:
+ *
+ * - MeasuredRequest has the protocol of a request that is measured; read it first. ServerRequest and ClientRequest are
+ *   the two kinds, and ExchangeRequest is one to the JDK's server.
+ * - MeasuredExchange, MeasuredHttpsExchange and MeasuredBody wrap what a handler of the server gets;
+ *   InstrumentedHttpClient wraps a client, and HttpClientShutdown shuts it down.
+ * - RequestMetrics has what is measured; RequestLabels finds the series of a request by its labels; RequestMethods,
+ *   StatusCodes and FailureReason make label values; RequestSize estimates sizes; RequestExemplars gets exemplars from
+ *   the user's function.
+ * - FirstFailure logs what goes wrong while measuring, once.
  */
 package dev.fennel.http;

@@ -24,6 +24,14 @@ final class PushBody {
 
     static byte[] of(Gatherer gatherer, GroupingKey group, Format format, boolean gzip) throws IOException {
         GatherResult result = gatherer.gather();
+        try {
+            return of(result, group, format, gzip);
+        } finally {
+            result.done();
+        }
+    }
+
+    private static byte[] of(GatherResult result, GroupingKey group, Format format, boolean gzip) throws IOException {
         List<GatherError> errors = new ArrayList<>(result.errors());
         for (MetricFamily family : result.families()) {
             check(family, group, format.escaping(), errors);

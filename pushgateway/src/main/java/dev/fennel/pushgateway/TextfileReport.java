@@ -54,7 +54,7 @@ final class TextfileReport implements JobReport {
 
     /** Writes what is gathered now even if nothing can be kept: the end of this run is not to be lost as well. */
     private void writeWithKept(Gatherer gatherer) throws IOException {
-        GatherResult now = gatherer.gather();
+        GatherResult now = gatherer.gather().detached(); // it may be written twice
         List<MetricFamily> kept;
         try {
             kept = without(written(now.families()), earlier());

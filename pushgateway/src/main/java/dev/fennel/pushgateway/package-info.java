@@ -12,16 +12,16 @@
  * {@link java.io.IOException}, as is a gateway out of reach, so that a job that can live without its metrics needs one
  * catch.
  *
- * <p>Behind them, in the order of a push: {@code GatewayUrl} and {@code GroupingKey} make the URL of the group,
- * {@code RequestHeaders} the headers, and {@code PushBody} the body, with the {@code JobGauges} of a batch job in it;
- * {@code Exchange} sends one request through the {@code SharedClient} and gets its answer through an
- * {@code AnswerReader}, which {@code Answers} judges. Retries and periodic pushes wait on a {@code PushClock}, after a
- * {@code RetryAfter} if the receiver asks for it. A batch job writes to a {@code JobReport}, which is that group or a
- * {@code TextfileReport}, and a {@code ShutdownHook} closes it at the end of the JVM. {@code VisibleText} and
- * {@code FailureText} keep messages and logs readable.
- *
  * <p>A pusher is configured by one thread, and then used by any number of threads. Batch jobs and periodic pushes are
  * safe for use by any number of threads; {@code Retries} and {@code PushException} are values. Arguments are never
  * null; a null throws {@link java.lang.NullPointerException}.
+ */
+/*
+ * Behind them, in the order of a push: GatewayUrl and GroupingKey make the URL of the group, RequestHeaders the
+ * headers, and PushBody the body, with the JobGauges of a batch job in it; Exchange sends one request through the
+ * SharedClient and gets its answer through an AnswerReader, which Answers judges. Retries and periodic pushes wait on
+ * a PushClock, after a RetryAfter if the receiver asks for it. A batch job writes to a JobReport, which is that group
+ * or a TextfileReport, and a ShutdownHook closes it at the end of the JVM. VisibleText and FailureText keep messages
+ * and logs readable.
  */
 package dev.fennel.pushgateway;

@@ -236,7 +236,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     }
 
     private RemoteWriteResult write(Gatherer metrics, Transport transport) throws IOException {
-        GatherResult gathered = metrics.gather();
+        GatherResult gathered = metrics.gather().detached(); // another version may be sent, and the end of its series
         if (!gathered.errors().isEmpty()) {
             throw new IncompleteMetricsException("metrics not pushed", gathered.errors());
         }

@@ -31,13 +31,13 @@
  * </tbody>
  * </table>
  *
- * <p>Behind it, in the order of a push: {@code RequestEncoder} goes through the families and ends requests that are
- * large enough; {@code SeriesWriter} takes a metric apart into series, whose labels {@code SeriesLabels} puts together,
- * with the {@code BoundTexts} of buckets; {@code WriteRequest}, in {@code WriteRequest1} and {@code WriteRequest2},
- * writes the protobuf messages, with {@code NativeHistogramWriter}; {@code SnappyBlock} compresses them to an
- * {@code EncodedRequest}; {@code Delivery} sends one after the other and counts what was written. {@code EndedSeries}
- * finds the series that are gone.
- *
  * <p>Arguments are never null; a null throws {@link java.lang.NullPointerException}.
+ */
+/*
+ * Behind it, in the order of a push: RequestEncoder goes through the families and ends requests that are large enough;
+ * SeriesWriter takes a metric apart into series, whose labels SeriesLabels puts together, with the BoundTexts of
+ * buckets; WriteRequest, in WriteRequest1 and WriteRequest2, writes the protobuf messages, with NativeHistogramWriter;
+ * SnappyBlock compresses them to an EncodedRequest; Delivery sends one after the other and counts what was written.
+ * EndedSeries finds the series that are gone.
  */
 package dev.fennel.remotewrite;

@@ -19,6 +19,7 @@ import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
 import dev.fennel.remotewrite.RemoteWrite.Version;
 import dev.fennel.testsupport.FreePort;
+import dev.fennel.testsupport.LentMetrics;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -64,6 +65,19 @@ class RemoteWriteTest {
             assertThat(receiver.series())
                     .containsExactly("{__name__=queue.depth,instance=db-1,job=j,queue=a} 1.5 @1700000000000" + GAUGE);
         }
+    }
+
+    @Test
+    void metricsAreGivenBackThoughTheyAreSentAgainAndTheirEndsToo() throws IOException {
+        LentMetrics lent = new LentMetrics("lent");
+        try (FakeReceiver receiver = new FakeReceiver(false)) {
+            RemoteWrite push =
+                    new RemoteWrite(receiver.url(), "j", clock).staleMarkers().gatherer(lent);
+            push.push();
+            push.push();
+        }
+        assertThat(lent.givenBack()).isEqualTo(2);
+        assertThat(lent.readLate()).isZero();
     }
 
     @Test

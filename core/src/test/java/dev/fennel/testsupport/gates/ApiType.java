@@ -40,6 +40,7 @@ final class ApiType {
 
     private final Set<String> interfaces = new TreeSet<>();
     private final Set<String> unexportedSupertypes = new TreeSet<>();
+    private final Set<String> shown = new TreeSet<>();
     private final String declaration;
     private String superclass;
 
@@ -85,6 +86,11 @@ final class ApiType {
         return leaks;
     }
 
+    /** This type, and the supertypes whose members show as its own. */
+    Set<String> shown() {
+        return shown;
+    }
+
     private void addConstructors(TypeNames names) {
         Set<String> nullable = ClassFile.of(type).nullable();
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
@@ -102,6 +108,7 @@ final class ApiType {
 
     /** Adds what a class declares, and what its supertypes do that users cannot name. */
     private void addMembers(Class<?> declaring, TypeNames names) {
+        shown.add(declaring.getCanonicalName());
         Set<String> nullable = ClassFile.of(declaring).nullable();
         for (Field field : declaring.getDeclaredFields()) {
             if (isApi(field.getModifiers()) && !field.isSynthetic()) {

@@ -68,6 +68,13 @@ public abstract class ArchitectureRules extends ExportRules {
     }
 
     @Test
+    void publicJavadocNamesOnlyWhatUsersCanName() {
+        assertThat(new PublicApi(CLASSES, getClass().getClassLoader()).namedInJavadoc(Path.of("src", "main", "java")))
+                .as("what users read about and cannot name")
+                .isEmpty();
+    }
+
+    @Test
     void recordsWriteOutTheMethodsThatAreCalled() {
         assertThat(new DerivedMethods(ClassFile.readAll(CLASSES)).called())
                 .as("derived methods of records that may be called, which keeps the class loader")

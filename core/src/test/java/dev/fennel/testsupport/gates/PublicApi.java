@@ -27,6 +27,9 @@ import java.util.TreeSet;
  */
 final class PublicApi {
     private final ModuleDescriptor module;
+    private final Path classes;
+    private final ClassLoader loader;
+    private final Nameable nameable;
     private final List<ApiType> types = new ArrayList<>();
 
     /**
@@ -41,7 +44,9 @@ final class PublicApi {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Nameable nameable = new Nameable(exportedPackages(loader));
+        this.classes = classes;
+        this.loader = loader;
+        nameable = new Nameable(exportedPackages(loader));
         Set<String> exported = new TreeSet<>();
         module.exports().forEach(export -> exported.add(export.source()));
         for (ClassFile file : ClassFile.readAll(classes)) {
@@ -117,6 +122,32 @@ final class PublicApi {
     /** The lines of the API that name a type that users cannot name, each with its type. */
     List<String> leaks() {
         return types.stream().flatMap(type -> type.leaks().stream()).toList();
+    }
+
+    /** What the Javadoc that users see names and users cannot: {@code type: name}. */
+    Set<String> namedInJavadoc(Path sources) {
+        Set<String> shown = new TreeSet<>();
+        types.forEach(type -> shown.addAll(type.shown()));
+        Set<String> hidden = new TreeSet<>();
+        Set<String> usable = new TreeSet<>();
+        for (ClassFile file : ClassFile.readAll(classes)) {
+            Class<?> type = load(file.name(), loader);
+            if (nameable.test(type)) {
+                usable.add(type.getSimpleName());
+            } else if (type.getCanonicalName() != null) {
+                hidden.add(type.getCanonicalName());
+                hidden.add(type.getSimpleName());
+                if (!nameable.inExportedPackage(type)) {
+                    hidden.add(type.getPackageName());
+                }
+            }
+        }
+        hidden.removeAll(usable);
+        Set<String> exported = new TreeSet<>();
+        module.exports().stream()
+                .filter(export -> !export.isQualified())
+                .forEach(export -> exported.add(export.source()));
+        return new PublicJavadoc(exported, shown::contains, hidden::contains).hiddenNames(sources);
     }
 
     /**

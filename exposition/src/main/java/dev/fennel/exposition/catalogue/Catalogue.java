@@ -3,6 +3,7 @@ package dev.fennel.exposition.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import java.util.Arrays;
@@ -50,7 +51,12 @@ public final class Catalogue {
      * @return the catalogue
      */
     public static Catalogue of(Gatherer gatherer) {
-        return of(Objects.requireNonNull(gatherer, "gatherer").gather().families());
+        GatherResult gathered = Objects.requireNonNull(gatherer, "gatherer").gather();
+        try {
+            return of(gathered.families());
+        } finally {
+            gathered.done();
+        }
     }
 
     /**

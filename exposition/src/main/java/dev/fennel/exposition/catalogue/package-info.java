@@ -3,9 +3,11 @@
  *
  * <p>{@link dev.fennel.exposition.catalogue.Catalogue} lists the
  * {@linkplain dev.fennel.exposition.catalogue.CatalogueEntry metrics} of a registry, a gatherer or a page, and writes
- * all three: {@code Markdown} the page, {@code Dashboard} the dashboard and {@code Rules} the rules, whose expressions
- * are those of {@code PromQl}. {@code java -jar fennel-exposition.jar catalogue} is the same for pages of any program.
+ * all three. {@code java -jar fennel-exposition.jar catalogue} is the same for pages of any program.
  *
  * <p>All types are immutable, or used by one thread and not public. Arguments and results are never null.
+ */
+/*
+ * Markdown writes the page, Dashboard the dashboard and Rules the rules, whose expressions are those of PromQl.
  */
 package dev.fennel.exposition.catalogue;

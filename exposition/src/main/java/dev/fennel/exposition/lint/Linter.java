@@ -153,6 +153,11 @@ public final class Linter {
      * @throws IllegalArgumentException if something could not be gathered
      */
     public List<Problem> lint(Gatherer gatherer) {
-        return lint(Objects.requireNonNull(gatherer, "gatherer").gather());
+        GatherResult gathered = Objects.requireNonNull(gatherer, "gatherer").gather();
+        try {
+            return lint(gathered);
+        } finally {
+            gathered.done();
+        }
     }
 }

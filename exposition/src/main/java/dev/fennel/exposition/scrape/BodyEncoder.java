@@ -72,13 +72,19 @@ final class BodyEncoder {
     Reply make(Wanted wanted, Deadline deadline) {
         GatherResult gathered =
                 gather(deadline.leftForCollectors()); // before buffers are taken, because it may take long
-        List<GatherError> errors = new ArrayList<>(gathered.errors());
-        if (!errors.isEmpty()) {
-            metrics.gatheringFailed();
+        List<GatherError> errors;
+        Reply reply;
+        try {
+            errors = new ArrayList<>(gathered.errors());
+            if (!errors.isEmpty()) {
+                metrics.gatheringFailed();
+            }
+            List<MetricFamily> families = wanted.names().of(gathered.families());
+            boolean goesOn = errors.isEmpty() || (handling == ErrorHandling.CONTINUE && !families.isEmpty());
+            reply = goesOn ? encoded(wanted, deadline, families, errors) : null;
+        } finally {
+            gathered.done();
         }
-        List<MetricFamily> families = wanted.names().of(gathered.families());
-        boolean goesOn = errors.isEmpty() || (handling == ErrorHandling.CONTINUE && !families.isEmpty());
-        Reply reply = goesOn ? encoded(wanted, deadline, families, errors) : null;
         try {
             if (!errors.isEmpty()) {
                 report(errors);
