@@ -32,8 +32,9 @@ public interface Registerer {
     void register(Collector collector);
 
     /**
-     * Registers collectors, all of them or, if this throws, none: those before the one that is refused are unregistered
-     * again. A gather that runs meanwhile may find some of them.
+     * Registers collectors, all of them or, if this throws, none. A {@link Registry} does so at once: a gather finds
+     * all or none, and what is refused leaves no trace. Other registerers register one after the other, unless they do
+     * better, and unregister those before one that is refused.
      *
      * @param collectors the collectors
      * @throws IllegalArgumentException if one of them {@linkplain #register cannot be registered}

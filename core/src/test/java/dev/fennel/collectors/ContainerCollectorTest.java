@@ -157,6 +157,9 @@ class ContainerCollectorTest {
         "/system.slice/shop.service, /, /system.slice/shop.service",
         "/kubepods/pod1/c1, /kubepods/pod1/c1, ''",
         "/kubepods/pod1/c1/inner, /kubepods/pod1/c1, /inner",
+        // the kernel escapes white space and backslashes in mountinfo, and in nothing else
+        "/machine.slice/machine-my\\x2dbox.scope, /machine.slice/machine-my\\134x2dbox.scope, ''",
+        "/my box/\\1, /my\\040box, /\\1",
     })
     void version2IsReadWhereverItIsMounted(String path, String part, String folder) {
         membership("0::" + path, V2_MOUNT.replace(" / ", " " + part + " "));

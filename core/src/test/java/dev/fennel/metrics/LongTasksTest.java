@@ -67,6 +67,17 @@ class LongTasksTest {
     }
 
     @Test
+    void askingMakesNoSeries() {
+        LongTasks tasks = tasks("database");
+
+        assertThat(tasks.inProgress("a")).isZero();
+        assertThat(tasks.longest("b")).isZero();
+
+        assertThat(exposed()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(tasks::inProgress);
+    }
+
+    @Test
     void twoTasksThatStartAtOnceAreTwo() {
         LongTasks tasks = tasks();
         tasks.start();
