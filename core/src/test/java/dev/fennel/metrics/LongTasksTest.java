@@ -103,6 +103,7 @@ class LongTasksTest {
                         .constLabels(Labels.of("zone", "eu"))
                         .registerOrGet(registry))
                 .isSameAs(tasks);
-        assertThat(LongTasks.builder("jobs", "").build()).isNotNull();
+        LongTasks.builder("jobs", "").register(registry);
+        assertThat(registry.gather().families().get(2).help()).isEqualTo("How many are in progress.");
     }
 }
