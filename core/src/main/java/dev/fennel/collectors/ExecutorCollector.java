@@ -143,7 +143,7 @@ public final class ExecutorCollector implements Collector {
             ExecutorService pool = reference.get();
             if (pool == null) {
                 pools.remove(name, reference);
-            } else { // which may run a user's code
+            } else { // a pool may be a subclass of a user's own, which throws
                 Consumer<Consumer<? super Metric>> read = sink -> PoolFamilies.collect(name, pool, sink);
                 reading.collect("executor " + name, FunctionalCollector.unchecked(read));
             }

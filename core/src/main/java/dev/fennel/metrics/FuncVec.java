@@ -59,7 +59,7 @@ public final class FuncVec implements Collector {
     public void describe(Consumer<? super Desc> out) {
         out.accept(desc);
         if (out instanceof FamilySink sink) {
-            sink.isOneFamily(this);
+            sink.promiseOneFamily(this);
             if (sink.comparesLayouts()) {
                 sink.layout(this, FuncMetric.layout(function));
             }

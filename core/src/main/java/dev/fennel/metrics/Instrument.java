@@ -52,7 +52,7 @@ public abstract sealed class Instrument extends SeriesEntry implements Metric, C
         }
     }
 
-    /** What this is made of besides its Desc, in words. */
+    /** What this is made of besides its Desc, in words: what can stand for each other has the same. */
     String layout() {
         return "";
     }

@@ -33,7 +33,7 @@ public final class LongTasks implements Collector {
     private final Desc longest;
     private final LongSupplier nanoTime;
 
-    /** Those in progress by their label values. What was once asked for stays. */
+    /** Those in progress by their label values. What once had a task stays. */
     private final Map<List<String>, Set<Task>> tasks = new ConcurrentHashMap<>();
 
     LongTasks(Desc base) {
@@ -90,7 +90,7 @@ public final class LongTasks implements Collector {
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public int inProgress(String... labelValues) {
-        return with(labelValues).size();
+        return known(labelValues).size();
     }
 
     /**
@@ -101,12 +101,18 @@ public final class LongTasks implements Collector {
      * @throws IllegalArgumentException if there are too many or too few values, or one is not valid Unicode
      */
     public Duration longest(String... labelValues) {
-        return longest(with(labelValues));
+        return longest(known(labelValues));
     }
 
     private Set<Task> with(String... labelValues) {
         inProgress.checkLabelValues(labelValues);
         return tasks.computeIfAbsent(List.of(labelValues), values -> ConcurrentHashMap.newKeySet());
+    }
+
+    /** Those in progress, without a new series for values that have none. */
+    private Set<Task> known(String... labelValues) {
+        inProgress.checkLabelValues(labelValues);
+        return tasks.getOrDefault(List.of(labelValues), Set.of());
     }
 
     private static Duration longest(Set<Task> running) {

@@ -42,9 +42,9 @@ public final class MetricVec<M extends Metric> extends Vec<M, MetricVec<M>> {
      * @param name the name
      * @param help what is measured
      * @param factory makes a metric, given its Desc and its labels, const labels included, which are what it returns
-     *     from {@link Metric#desc} and {@link Metric#labels}. It is called by the look-up that asks for new label
-     *     values, without a lock, so two threads that do at once may call it both, and use one of the metrics. If it
-     *     throws, so does the look-up, and the next one asks again
+     *     from {@link Metric#desc} and {@link Metric#labels}. A look-up of new label values calls it without a lock:
+     *     two at once may both call it, and both return the same one of the metrics. If it throws, so does the look-up,
+     *     and the next one calls it again
      * @param labelNames the names of the labels
      * @param <M> the metric
      * @return a builder
@@ -88,8 +88,8 @@ public final class MetricVec<M extends Metric> extends Vec<M, MetricVec<M>> {
     }
 
     /**
-     * Stands in the table for a user's metric, which is made after this is found there: the table makes its entries
-     * under a lock, and under that no user's code may run.
+     * Stands in the table for a user's metric, which is made once this is found there: the table makes its entries
+     * under a lock, under which no user's code may run.
      */
     static final class Own<M extends Metric> extends Instrument {
         private final Desc desc;
@@ -115,6 +115,12 @@ public final class MetricVec<M extends Metric> extends Vec<M, MetricVec<M>> {
                 known = other != null ? other : made;
             }
             return known;
+        }
+
+        /** Each lambda and method reference in the code has a class of its own, however often it is evaluated. */
+        @Override
+        String layout() {
+            return "metrics made by " + factory.getClass().getName();
         }
 
         @Override

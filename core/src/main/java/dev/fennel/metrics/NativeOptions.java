@@ -28,7 +28,7 @@ record NativeOptions(
         LongSupplier clock) {
 
     /**
-     * The options for a person.
+     * The options in words, for {@link HistogramSpec#layout}: two that differ have different words.
      *
      * @return all of them but the clock
      */

@@ -67,7 +67,7 @@ final class SeriesExpiry {
         StackRoom.prepareToWait();
     }
 
-    /** The age for a person. */
+    /** The age in words, for {@link VecSeries#layout}. */
     @Override
     public String toString() {
         return "for " + Duration.ofNanos(ageNanos);

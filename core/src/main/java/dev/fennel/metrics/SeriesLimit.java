@@ -32,7 +32,7 @@ final class SeriesLimit {
                 "Look-ups that got a Vec's overflow series because it was full.");
     }
 
-    /** The limit for a person. */
+    /** The limit in words, for {@link VecSeries#layout}. */
     @Override
     public String toString() {
         return "at most " + maxSeries + " series";

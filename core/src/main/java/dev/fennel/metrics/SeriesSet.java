@@ -55,7 +55,7 @@ abstract sealed class SeriesSet implements Collector permits Info, StateSet {
         }
     }
 
-    /** What this is made of besides its Desc, in words. */
+    /** What this is made of besides its Desc, in words, as {@link Instrument#layout} has it. */
     String layout() {
         return "";
     }

@@ -32,7 +32,7 @@ import java.util.function.LongSupplier;
 public final class Timer implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** From here on a double has no nanoseconds, and soon a long has none either. */
+    /** Some 270 years. Soon after them, the nanoseconds are more than a long holds. */
     private static final long LONG_SECONDS = 1L << 33;
 
     private static final Observer NONE = value -> {};
@@ -84,7 +84,7 @@ public final class Timer implements AutoCloseable {
      * @return the result
      * @throws Exception what {@code work} throws
      */
-    @SuppressWarnings("NullAway") // says so above
+    @SuppressWarnings("NullAway") // the chooser is given null, as documented
     public static <T> T time(Callable<T> work, BiFunction<? super T, ? super Throwable, ? extends Observer> chooser)
             throws Exception {
         Timer timer = start();
@@ -108,7 +108,7 @@ public final class Timer implements AutoCloseable {
      * @param <E> what the work may throw
      * @throws E what {@code work} throws
      */
-    @SuppressWarnings("NullAway") // says so above
+    @SuppressWarnings("NullAway") // the chooser is given null, as documented
     public static <E extends Exception> void time(
             Observer.Work<E> work, Function<? super Throwable, ? extends Observer> chooser) throws E {
         Timer timer = start();

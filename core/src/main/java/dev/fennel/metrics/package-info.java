@@ -17,12 +17,13 @@
  *
  * 1. The instruments. Instrument is one series. Counter and Gauge are one word each until threads use them much.
  *    Histogram and Summary keep theirs in cells. HistogramCells has those of a histogram, NativeCells what native
- *    buckets add. A Spec has what all series of a Vec share, a Reading is a buffer that a series is read into.
- * 2. Vecs. Vec looks up series by label values in a SeriesLookup; a SeriesTable has the protocol of births and deaths.
- *    CurriedLabels and LabelConstraints turn what the caller gave into label values; SortedSeries has the order in
- *    which series are exposed.
- * 3. The options of a Vec: VecSeries.Options checks what the builder was given. CurriedLabels applies the constraints, and
- *    VecSeries the rest: SeriesLimit is the rule of maxSeries, SeriesExpiry and ExpiringSeries let idle series go.
+ *    buckets add, as NativeOptions says. A Spec has what all series of a Vec share, a Reading is a buffer that a series
+ *    is read into, which a ReadingSpec lends.
+ * 2. Vecs. Vec looks up series by label values in a SeriesLookup; a SeriesTable has the protocol of births and deaths
+ *    of each SeriesEntry. CurriedLabels, with its Constraints, turns what the caller gave into label values;
+ *    SortedSeries has the order in which series are exposed.
+ * 3. The options of a Vec: VecSeries.Options checks what the builder was given. CurriedLabels applies the constraints,
+ *    and VecSeries the rest: SeriesLimit is the rule of maxSeries, SeriesExpiry and ExpiringSeries let idle series go.
  * 4. Exemplars. ExemplarSupplier is what users implement, ExemplarSampler decides when it is asked.
  * 5. Metrics that are not written to by an instrument's methods: FuncMetric and FuncVec compute theirs, LongTasks
  *    looks at what is in progress, and MetricVec has those of users; SeriesSet is what Info and StateSet share.

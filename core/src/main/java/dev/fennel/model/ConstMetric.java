@@ -161,7 +161,7 @@ public abstract sealed class ConstMetric implements Metric
      * @throws IllegalArgumentException if the metric writes no value, several, or one of another type than its Desc's
      */
     public static ConstMetric copyOf(Metric metric) {
-        return metric instanceof ConstMetric same ? same : new Copy(metric).metric();
+        return metric instanceof ConstMetric same ? same : MetricCopy.of(metric);
     }
 
     /**
@@ -283,7 +283,7 @@ public abstract sealed class ConstMetric implements Metric
             this(desc, labels, NO_TIMESTAMP, value, NO_TIMESTAMP, null);
         }
 
-        private Scalar(
+        Scalar(
                 Desc desc,
                 Labels labels,
                 long timestampMillis,
@@ -346,7 +346,7 @@ public abstract sealed class ConstMetric implements Metric
     static final class Histogram extends ConstMetric {
         private final FixedHistogram value;
 
-        private Histogram(Desc desc, Labels labels, long timestampMillis, FixedHistogram value) {
+        Histogram(Desc desc, Labels labels, long timestampMillis, FixedHistogram value) {
             super(desc, labels, timestampMillis);
             checkType(desc, MetricType.HISTOGRAM);
             this.value = value;
@@ -387,7 +387,7 @@ public abstract sealed class ConstMetric implements Metric
     static final class Summary extends ConstMetric {
         private final FixedSummary value;
 
-        private Summary(Desc desc, Labels labels, long timestampMillis, FixedSummary value) {
+        Summary(Desc desc, Labels labels, long timestampMillis, FixedSummary value) {
             super(desc, labels, timestampMillis);
             checkType(desc, MetricType.SUMMARY);
             this.value = value;
@@ -411,70 +411,6 @@ public abstract sealed class ConstMetric implements Metric
         @Override
         ConstMetric copyWith(Exemplar[] exemplars) {
             throw new IllegalArgumentException(desc().quoted() + ": cannot have an exemplar");
-        }
-    }
-
-    /** Takes the value of a metric to copy; used by one thread. */
-    private static final class Copy implements MetricVisitor {
-        private final Desc desc;
-        private final Labels labels;
-        private final long timestampMillis;
-        private @Nullable ConstMetric copy;
-
-        Copy(Metric metric) {
-            this.desc = metric.desc();
-            this.labels = metric.labels();
-            this.timestampMillis = metric.timestampMillis();
-            metric.write(this);
-        }
-
-        ConstMetric metric() {
-            if (copy == null) {
-                throw new IllegalArgumentException(desc.quoted() + ": expected the metric to write a value, got none");
-            }
-            return copy;
-        }
-
-        private void take(MetricType type, ConstMetric taken) {
-            if (desc.type().valueType() != type || copy != null) {
-                throw new IllegalArgumentException(desc.quoted() + ": expected the metric to write one "
-                        + desc.type().valueType() + ", got " + (copy == null ? "" : "another ") + type);
-            }
-            copy = taken;
-        }
-
-        private void scalar(MetricType type, double value, long createdMillis, @Nullable Exemplar exemplar) {
-            take(type, new Scalar(desc, labels, timestampMillis, value, createdMillis, exemplar));
-        }
-
-        @Override
-        public boolean takesExemplars() {
-            return true;
-        }
-
-        @Override
-        public void counter(double value, long createdMillis, @Nullable Exemplar exemplar) {
-            scalar(MetricType.COUNTER, value, createdMillis, exemplar);
-        }
-
-        @Override
-        public void gauge(double value) {
-            scalar(MetricType.GAUGE, value, NO_TIMESTAMP, null);
-        }
-
-        @Override
-        public void untyped(double value) {
-            scalar(MetricType.UNTYPED, value, NO_TIMESTAMP, null);
-        }
-
-        @Override
-        public void histogram(HistogramValue value) {
-            take(MetricType.HISTOGRAM, new Histogram(desc, labels, timestampMillis, FixedHistogram.copyOf(value)));
-        }
-
-        @Override
-        public void summary(SummaryValue value) {
-            take(MetricType.SUMMARY, new Summary(desc, labels, timestampMillis, FixedSummary.copyOf(value)));
         }
     }
 

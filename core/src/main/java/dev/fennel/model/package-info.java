@@ -20,6 +20,7 @@
  */
 /*
  * Beside them, NameRules says which names, help texts and units are valid. FixedHistogram, FixedNativeBuckets and
- * FixedSummary are the values that do not change, and hold the checks of all values that come from outside.
+ * FixedSummary are the values that do not change, and hold the checks of all values that come from outside. MetricCopy
+ * makes a const metric of any other one. A NumberBatch takes the numbers of many metrics at once.
  */
 package dev.fennel.model;

@@ -24,27 +24,32 @@ final class Likeness implements Consumer<Desc>, FamilySink {
      *
      * @param refusal has the registered one
      * @param given the one that was refused
-     * @throws IllegalArgumentException the refusal, or one that says in what the layouts differ
+     * @throws AlreadyRegisteredException in place of the refusal, saying in what the two differ
      */
     static <C extends Collector> C existing(AlreadyRegisteredException refusal, C given) {
         Collector existing = refusal.existing();
-        if (given.getClass() != existing.getClass()) {
-            throw refusal;
-        }
         Likeness one = new Likeness(existing);
         Likeness other = new Likeness(given);
+        checkSame(
+                existing,
+                "a " + given.getClass().getName(),
+                "a " + existing.getClass().getName(),
+                one);
         // Equal Descs, not just the same identities: a Vec's labels may be the same in another order.
-        DescSet known = one.descs.build();
-        if (!known.equals(other.descs.build())) {
-            throw refusal;
-        }
-        if (!one.layout.equals(other.layout)) {
-            throw new IllegalArgumentException(known.descs().get(0).quoted() + ": got " + other.layout
-                    + ", expected what is registered already: " + one.layout);
-        }
+        checkSame(existing, other.descs.build(), one.descs.build(), one);
+        checkSame(existing, other.layout, one.layout, one);
         @SuppressWarnings("unchecked") // the classes are the same
         C same = (C) existing;
         return same;
+    }
+
+    private static void checkSame(Collector existing, Object got, Object expected, Likeness one) {
+        if (!got.equals(expected)) {
+            throw new AlreadyRegisteredException(
+                    one.descs.build().descs().get(0).quoted() + ": got " + got
+                            + ", expected what is registered already: " + expected,
+                    existing);
+        }
     }
 
     @Override

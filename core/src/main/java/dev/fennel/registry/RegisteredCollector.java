@@ -101,8 +101,8 @@ record RegisteredCollector(
         }
 
         @Override
-        public void isOneFamily(Collector describing) {
-            isOneFamily |= describing == described;
+        public void promiseOneFamily(Collector promising) {
+            isOneFamily |= promising == described;
         }
 
         @Override

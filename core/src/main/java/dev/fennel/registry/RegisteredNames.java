@@ -10,7 +10,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules of registration: which names and Descs are taken, what a new collector must agree in with those before, and
@@ -28,7 +30,8 @@ import java.util.Map;
  *       that no collector uses any more are remembered; an older one can be used as if it were new.
  *   <li>Names are compared as they are written for readers that know legacy names only, with underscores. So two names
  *       that would be one there are refused, and so are two labels of a Desc.
- *   <li>All is checked before anything changes, so a collector that is refused leaves no trace.
+ *   <li>All is checked before anything changes, so a collector that is refused leaves no trace. Nor do those before it
+ *       that came together with it.
  * </ol>
  */
 final class RegisteredNames {
@@ -59,11 +62,27 @@ final class RegisteredNames {
     }
 
     /**
-     * Takes all Descs of a collector, or, when this throws, none.
+     * Takes all Descs of collectors or, when this throws, none.
      *
      * @return one Desc for each name that is new here
      */
-    Collection<Desc> add(RegisteredCollector added) {
+    Collection<Desc> add(List<RegisteredCollector> all) {
+        Map<String, Desc> newNames = new LinkedHashMap<>();
+        int count = 0;
+        try {
+            for (RegisteredCollector added : all) {
+                newNames.putAll(add(added));
+                count++;
+            }
+        } catch (Throwable refused) {
+            all.subList(0, count).forEach(added -> remove(added, newNames.keySet()));
+            throw refused;
+        }
+        return newNames.values();
+    }
+
+    /** Takes all Descs of a collector or, when this throws, none, and returns one for each name that is new here. */
+    private Map<String, Desc> add(RegisteredCollector added) {
         Map<String, Desc> free = new LinkedHashMap<>();
         for (Desc desc : added.descs().descs()) {
             refuse(desc, FamilyRules.labelCollision(desc), "expected different label names");
@@ -85,14 +104,18 @@ final class RegisteredNames {
                 names.remove();
             }
         }
-        return free.values();
+        return free;
     }
 
     /** Frees the Descs, and remembers names that nobody uses any more. */
     void remove(RegisteredCollector removed) {
+        remove(removed, Set.of());
+    }
+
+    private void remove(RegisteredCollector removed, Set<String> forgotten) {
         for (DescSet.Id id : removed.descs().ids()) {
             owners.remove(id);
-            release(id.desc());
+            release(id.desc(), forgotten);
         }
         Deque<RegisteredCollector> same = byIdentity.get(removed.identity());
         if (same == null) {
@@ -135,13 +158,16 @@ final class RegisteredNames {
         name.users++;
     }
 
-    private void release(Desc desc) {
+    private void release(Desc desc, Set<String> forgotten) {
         String written = FamilyRules.written(desc.name());
         Taken name = taken.get(written);
         if (name == null || --name.users > 0) {
             return;
         }
         taken.remove(written);
+        if (forgotten.contains(written)) {
+            return;
+        }
         gone.put(written, name.first);
         if (gone.size() > REMEMBERED) {
             Iterator<String> oldest = gone.keySet().iterator();

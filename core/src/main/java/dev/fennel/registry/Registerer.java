@@ -32,8 +32,9 @@ public interface Registerer {
     void register(Collector collector);
 
     /**
-     * Registers collectors, all of them or, if this throws, none: those before the one that is refused are unregistered
-     * again. A gather that runs meanwhile may find some of them.
+     * Registers collectors, all of them or, if this throws, none. A {@link Registry} does so at once: a gather finds
+     * all or none, and what is refused leaves no trace. Other registerers register one after the other, unless they do
+     * better, and unregister those before one that is refused.
      *
      * @param collectors the collectors
      * @throws IllegalArgumentException if one of them {@linkplain #register cannot be registered}
@@ -108,7 +109,8 @@ public interface Registerer {
      * <p>Equal are collectors of one class with equal Descs, and of the library's own instruments only those that are
      * laid out alike: the same buckets, options of native buckets, objectives, states, limits and ages of Vecs.
      * Suppliers of exemplars and what constraints do with label values cannot be compared, so those of the registered
-     * one stay. A function whose value is exposed is equal to itself alone.
+     * one stay. A function whose value is exposed is equal to itself alone, and a factory of metrics of your own to
+     * what the same piece of code makes.
      *
      * @param collector the collector
      * @param <C> its type

@@ -7,6 +7,7 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import dev.fennel.registry.SideBySide.Machine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -222,17 +223,37 @@ public final class Registry implements Registerer, Gatherer, Collector {
 
     @Override
     public void register(Collector collector) {
+        add(List.of(described(collector)));
+    }
+
+    @Override
+    public void registerAll(Collection<? extends Collector> collectors) {
+        List<RegisteredCollector> added = new ArrayList<>(collectors.size());
+        for (Collector collector : collectors) {
+            added.add(described(collector));
+        }
+        add(added);
+    }
+
+    private RegisteredCollector described(Collector collector) {
         Objects.requireNonNull(collector, "collector");
         if (WrappedCollector.innermost(collector) == this) {
             throw new IllegalArgumentException("cannot register a registry in itself");
         }
-        RegisteredCollector added = RegisteredCollector.of(collector);
+        return RegisteredCollector.of(collector);
+    }
+
+    private void add(List<RegisteredCollector> added) {
         Collection<Desc> newNames;
         StackRoom.reserve();
         changes.lock();
         try {
             newNames = names.add(added);
-            registrations = registrations.with(added);
+            Registrations with = registrations;
+            for (RegisteredCollector one : added) {
+                with = with.with(one);
+            }
+            registrations = with;
         } finally {
             changes.unlock();
         }

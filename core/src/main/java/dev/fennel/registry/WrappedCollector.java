@@ -138,9 +138,9 @@ final class WrappedCollector implements Collector {
         }
 
         @Override
-        public void isOneFamily(Collector describing) {
-            if (describing == inner) {
-                sink.isOneFamily(WrappedCollector.this);
+        public void promiseOneFamily(Collector promising) {
+            if (promising == inner) {
+                sink.promiseOneFamily(WrappedCollector.this);
             }
         }
 

@@ -7,6 +7,7 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -121,6 +122,11 @@ record Wrapping(String prefix, Labels labels) {
         @Override
         public boolean unregister(Collector collector) {
             return inner.unregister(wrapped(collector));
+        }
+
+        @Override
+        public void registerAll(Collection<? extends Collector> collectors) {
+            inner.registerAll(collectors.stream().map(this::wrapped).toList());
         }
 
         private Collector wrapped(Collector collector) {

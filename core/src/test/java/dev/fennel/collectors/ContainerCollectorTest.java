@@ -6,6 +6,7 @@ import dev.fennel.testsupport.Collected;
 import dev.fennel.testsupport.FakeProc;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -157,6 +158,9 @@ class ContainerCollectorTest {
         "/system.slice/shop.service, /, /system.slice/shop.service",
         "/kubepods/pod1/c1, /kubepods/pod1/c1, ''",
         "/kubepods/pod1/c1/inner, /kubepods/pod1/c1, /inner",
+        // the kernel escapes white space and backslashes in mountinfo, and in nothing else
+        "/machine.slice/machine-my\\x2dbox.scope, /machine.slice/machine-my\\134x2dbox.scope, ''",
+        "/my box/\\1, /my\\040box, /\\1",
     })
     void version2IsReadWhereverItIsMounted(String path, String part, String folder) {
         membership("0::" + path, V2_MOUNT.replace(" / ", " " + part + " "));
@@ -296,17 +300,15 @@ class ContainerCollectorTest {
     @Test
     void eachFileMayBeMissingAloneOrBeCutAnywhere() {
         membership("0::/", V2_MOUNT);
-        Random random = new Random(1);
+        List<String> whole = V2_VALUES.lines().toList();
         V2_FILES.forEach((file, content) -> {
             v2("");
-            files.write("sys/fs/cgroup/" + file, content.substring(0, random.nextInt(content.length())));
-            assertThat(values().lines())
-                    .as("cut %s", file)
-                    .isSubsetOf(V2_VALUES.lines().toList());
+            for (int end = 0; end < content.length(); end++) {
+                files.write("sys/fs/cgroup/" + file, content.substring(0, end));
+                assertThat(values().lines()).as("%s cut at %s", file, end).isSubsetOf(whole);
+            }
             files.delete("sys/fs/cgroup/" + file);
-            assertThat(values().lines())
-                    .as("without %s", file)
-                    .isSubsetOf(V2_VALUES.lines().toList());
+            assertThat(values().lines()).as("without %s", file).isSubsetOf(whole);
         });
     }
 
@@ -333,8 +335,9 @@ class ContainerCollectorTest {
     void readsTheGroupOfThisProcess() {
         Map<String, Double> values = Collected.from(new ContainerCollector()).values();
 
-        boolean inGroup = Files.exists(Path.of("/sys/fs/cgroup/memory.current"));
-        assertThat(values.containsKey("cgroup_memory_usage_bytes")).isIn(inGroup, true);
+        if (Files.exists(Path.of("/sys/fs/cgroup/memory.current"))) {
+            assertThat(values).containsKey("cgroup_memory_usage_bytes");
+        }
         assertThat(values.values()).allMatch(value -> value >= 0);
     }
 }

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Collected;
+import dev.fennel.testsupport.StartedExecutors;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -19,41 +17,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class ExecutorCollectorTest {
     private final ExecutorCollector executors = new ExecutorCollector();
-    private final List<ExecutorService> started = new ArrayList<>();
-    private final CountDownLatch end = new CountDownLatch(1);
 
-    @AfterEach
-    void endThreads() throws InterruptedException {
-        end.countDown();
-        for (ExecutorService executor : started) {
-            executor.shutdownNow();
-            assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        }
-    }
-
-    private <E extends ExecutorService> E start(E executor) {
-        started.add(executor);
-        return executor;
-    }
-
-    /** Has a thread spin until the end of the test. */
-    private void occupy(ExecutorService executor) throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        executor.execute(() -> {
-            begun.countDown();
-            while (end.getCount() > 0) {
-                Thread.onSpinWait();
-            }
-        });
-        begun.await();
-    }
+    @RegisterExtension
+    final StartedExecutors pools = new StartedExecutors();
 
     /** The values of the executor of this name, without label and common prefix. */
     private Map<String, Double> values(String name) {
@@ -91,10 +64,10 @@ class ExecutorCollectorTest {
     @Test
     void threadPoolIsRead() throws InterruptedException {
         ThreadPoolExecutor pool =
-                start(new ThreadPoolExecutor(1, 3, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(10)));
+                pools.start(new ThreadPoolExecutor(1, 3, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(10)));
         executors.add("mail", pool);
         pool.execute(() -> {});
-        occupy(pool); // in the same thread, which has counted the other one by then
+        pools.occupy(pool); // in the same thread, which has counted the other one by then
         pool.execute(() -> {});
         pool.execute(() -> {});
 
@@ -111,7 +84,7 @@ class ExecutorCollectorTest {
 
     @Test
     void scheduledPoolIsRead() {
-        ScheduledThreadPoolExecutor pool = start(new ScheduledThreadPoolExecutor(1));
+        ScheduledThreadPoolExecutor pool = pools.start(new ScheduledThreadPoolExecutor(1));
         executors.add("timer", pool);
         pool.schedule(() -> {}, 1, TimeUnit.DAYS);
 
@@ -123,9 +96,9 @@ class ExecutorCollectorTest {
 
     @Test
     void forkJoinPoolIsRead() throws InterruptedException {
-        ForkJoinPool pool = start(new ForkJoinPool(1));
+        ForkJoinPool pool = pools.start(new ForkJoinPool(1));
         executors.add("forks", pool);
-        occupy(pool);
+        pools.occupy(pool);
         pool.execute(() -> {});
 
         assertThat(values("forks"))
@@ -139,8 +112,8 @@ class ExecutorCollectorTest {
 
     @Test
     void measuredPoolIsReadToo() throws InterruptedException {
-        ExecutorService mail = executors.measure("mail", start(Executors.newFixedThreadPool(1)));
-        occupy(mail);
+        ExecutorService mail = executors.measure("mail", pools.start(Executors.newFixedThreadPool(1)));
+        pools.occupy(mail);
 
         assertThat(values("mail"))
                 .containsEntry("active_threads", 1.0)
@@ -152,8 +125,8 @@ class ExecutorCollectorTest {
 
     @Test
     void schedulerThatHidesItsPoolHasNoQueue() throws Exception {
-        ExecutorService timer = executors.measure("timer", start(Executors.newSingleThreadScheduledExecutor()));
-        occupy(timer);
+        ExecutorService timer = executors.measure("timer", pools.start(Executors.newSingleThreadScheduledExecutor()));
+        pools.occupy(timer);
 
         assertThat(values("timer"))
                 .containsOnly(
@@ -169,8 +142,9 @@ class ExecutorCollectorTest {
     @Test
     void executorsOfSeveralLibrariesAreSideBySide() {
         Registry registry = Registry.pedantic();
-        registry.registerOrGet(executors).measure("mail", start(Executors.newFixedThreadPool(1)));
-        registry.registerOrGet(new ExecutorCollector()).measure("web", start(Executors.newSingleThreadExecutor()));
+        registry.registerOrGet(executors).measure("mail", pools.start(Executors.newFixedThreadPool(1)));
+        registry.registerOrGet(new ExecutorCollector())
+                .measure("web", pools.start(Executors.newSingleThreadExecutor()));
         registry.registerOrGet(new ExecutorCollector()).add("forks", ForkJoinPool.commonPool());
 
         assertThat(values("mail")).containsKey("active_threads");
@@ -181,23 +155,23 @@ class ExecutorCollectorTest {
 
     @Test
     void poolGivenLastIsReadOfAName() {
-        executors.measure("mail", start(Executors.newSingleThreadExecutor()));
-        executors.add("mail", start(Executors.newFixedThreadPool(1)));
-        executors.add("mail", start(Executors.newFixedThreadPool(2)));
+        executors.measure("mail", pools.start(Executors.newSingleThreadExecutor()));
+        executors.add("mail", pools.start(Executors.newFixedThreadPool(1)));
+        executors.add("mail", pools.start(Executors.newFixedThreadPool(2)));
 
         assertThat(values("mail")).containsEntry("pool_core_threads", 2.0);
     }
 
     @Test
     void measuredPoolCanBeAdded() {
-        executors.add("mail", executors.measure("other", start(Executors.newFixedThreadPool(2))));
+        executors.add("mail", executors.measure("other", pools.start(Executors.newFixedThreadPool(2))));
 
         assertThat(values("mail")).containsEntry("pool_core_threads", 2.0);
     }
 
     @Test
     void executorOfWhichNothingCanBeReadIsRefused() {
-        ExecutorService single = start(Executors.newSingleThreadExecutor());
+        ExecutorService single = pools.start(Executors.newSingleThreadExecutor());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> executors.add("mail", single))
@@ -207,13 +181,14 @@ class ExecutorCollectorTest {
 
     @Test
     void poolThatFailsCostsItsOwnNumbersOnly() {
-        executors.add("broken", start(new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>()) {
-            @Override
-            public int getActiveCount() {
-                throw new IllegalStateException("broken");
-            }
-        }));
-        executors.add("mail", start(Executors.newFixedThreadPool(1)));
+        executors.add(
+                "broken", pools.start(new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>()) {
+                    @Override
+                    public int getActiveCount() {
+                        throw new IllegalStateException("broken");
+                    }
+                }));
+        executors.add("mail", pools.start(Executors.newFixedThreadPool(1)));
 
         assertThat(values("broken")).containsOnlyKeys("pool_size_threads", "pool_core_threads", "pool_max_threads");
         assertThat(values("mail")).hasSize(7);

@@ -67,6 +67,17 @@ class LongTasksTest {
     }
 
     @Test
+    void askingMakesNoSeries() {
+        LongTasks tasks = tasks("database");
+
+        assertThat(tasks.inProgress("a")).isZero();
+        assertThat(tasks.longest("b")).isZero();
+
+        assertThat(exposed()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(tasks::inProgress);
+    }
+
+    @Test
     void twoTasksThatStartAtOnceAreTwo() {
         LongTasks tasks = tasks();
         tasks.start();
@@ -92,6 +103,7 @@ class LongTasksTest {
                         .constLabels(Labels.of("zone", "eu"))
                         .registerOrGet(registry))
                 .isSameAs(tasks);
-        assertThat(LongTasks.builder("jobs", "").build()).isNotNull();
+        LongTasks.builder("jobs", "").register(registry);
+        assertThat(registry.gather().families().get(2).help()).isEqualTo("How many are in progress.");
     }
 }

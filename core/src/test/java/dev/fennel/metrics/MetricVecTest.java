@@ -1,9 +1,11 @@
 package dev.fennel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
@@ -25,6 +27,8 @@ class MetricVecTest {
                     MetricType.GAUGE, "level", "Level.", Level::new, "tank", "side")
             .constLabels(Labels.of("zone", "eu"))
             .register(registry);
+
+    private static final Metric ONE = ConstMetric.of(Desc.gauge("x", ""), 1);
 
     /** A metric of a user's own, whose value may fail. */
     private static final class Level implements Metric {
@@ -163,6 +167,22 @@ class MetricVecTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private MetricVec<Level> found() {
+        return MetricVec.builder(MetricType.GAUGE, "x", "", Level::new, "a").registerOrGet(registry);
+    }
+
+    /** A Vec of another kind of metric would be returned as if it were of this one, and fail where it is used. */
+    @Test
+    void onlyWhatTheSameCodeAskedForIsFoundAgain() {
+        MetricVec<Level> vec = found();
+
+        assertThat(found()).isSameAs(vec);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MetricVec.builder(MetricType.GAUGE, "x", "", (desc, labels) -> ONE, "a")
+                        .registerOrGet(registry))
+                .withMessageContaining("metrics made by " + MetricVecTest.class.getName());
     }
 
     @Test

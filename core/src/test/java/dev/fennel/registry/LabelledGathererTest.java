@@ -19,6 +19,7 @@ import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NumberBatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,10 +141,12 @@ class LabelledGathererTest {
                 .containsExactly("a{env=\"prod\",zone=\"eu\",zz=\"y\"}", "a{b=\"x\",env=\"prod\",zone=\"eu\"}");
     }
 
+    /** Also where the result and its family are the same objects as before, as that says nothing of such a metric. */
     @Test
-    void aMetricThatFailsLosesItselfAlone() {
+    void aMetricThatFailsLosesItselfAloneUntilItFailsNoMore() {
         Desc desc = Desc.gauge("a", "A.");
-        Metric broken = new Metric() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Metric metric = new Metric() {
             @Override
             public Desc desc() {
                 return desc;
@@ -151,21 +154,27 @@ class LabelledGathererTest {
 
             @Override
             public Labels labels() {
-                throw new IllegalStateException("broken");
+                if (broken.get()) {
+                    throw new IllegalStateException("broken");
+                }
+                return Labels.of("b", "c");
             }
 
             @Override
             public void write(MetricVisitor visitor) {}
         };
         GatherResult same =
-                new GatherResult(List.of(new MetricFamily(desc, List.of(broken, ConstMetric.of(desc, 1)))), List.of());
-        Gatherer gatherer = Gatherers.withLabels(() -> new GatherResult(same.families(), List.of()), PROD);
+                new GatherResult(List.of(new MetricFamily(desc, List.of(ConstMetric.of(desc, 1), metric))), List.of());
+        Gatherer gatherer = Gatherers.withLabels(() -> same, PROD);
 
         for (int i = 0; i < 2; i++) {
             GatherResult result = gatherer.gather();
             assertThat(series(result)).containsExactly("a{env=\"prod\",zone=\"eu\"}");
             assertThat(result.errors()).singleElement().asString().contains("metric of gauge \"a\"", "broken");
         }
+        broken.set(false);
+        assertThat(gatherer.gather().errors()).isEmpty();
+        assertThat(series(gatherer.gather())).hasSize(2);
     }
 
     @Test

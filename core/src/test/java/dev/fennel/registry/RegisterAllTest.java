@@ -8,8 +8,13 @@ import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.metrics.GaugeFunc;
+import dev.fennel.model.Collector;
+import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class RegisterAllTest {
@@ -29,6 +34,49 @@ class RegisterAllTest {
         Gauge twice = Gauge.builder("d", "").build();
         assertThatThrownBy(() -> wrapped.registerAll(twice, twice)).isInstanceOf(AlreadyRegisteredException.class);
         assertThat(registry.collectors()).containsExactly(a, b);
+    }
+
+    @Test
+    void whatIsRefusedTogetherLeavesNoTrace() {
+        Gauge.builder("taken", "").register(registry);
+        Counter gone = Counter.builder("gone_total", "").register(registry);
+        registry.unregister(gone);
+        Registerer wrapped = registry.withPrefix("p_").withLabels(Labels.of("zone", "eu"));
+        for (Registerer registerer : List.of(registry, wrapped)) {
+            Gauge.builder("clash", "").register(registerer);
+            assertThatThrownBy(() -> registerer.registerAll(
+                            gone,
+                            Gauge.builder("fresh", "").build(),
+                            Counter.builder("clash", "").build()))
+                    .hasMessageContaining("clash\": got type counter");
+
+            Counter.builder("fresh", "another").register(registerer);
+        }
+        assertThatThrownBy(() -> Gauge.builder("gone_total", "").register(registry))
+                .as("was registered before that")
+                .hasMessageContaining("as registered before");
+    }
+
+    @Test
+    void aGatherFindsAllOrNone() {
+        List<Integer> seen = new ArrayList<>();
+        Gauge last = Gauge.builder("last", "").build();
+        Collector slow = new Collector() {
+            @Override
+            public void describe(Consumer<? super Desc> out) {
+                seen.add(registry.gather().families().size());
+                last.describe(out);
+            }
+
+            @Override
+            public void collect(Consumer<? super Metric> out) {
+                last.collect(out);
+            }
+        };
+        registry.registerAll(Gauge.builder("first", "").build(), slow);
+
+        assertThat(seen).containsExactly(0);
+        assertThat(registry.gather().families()).hasSize(2);
     }
 
     @Test
@@ -75,12 +123,12 @@ class RegisterAllTest {
         assertThat(registry.toString()).startsWith("Registry{1003 collectors: ").endsWith("\"g2\", ...}");
     }
 
-    private static final class HostileText implements dev.fennel.model.Collector {
+    private static final class HostileText implements Collector {
         @Override
-        public void describe(java.util.function.Consumer<? super dev.fennel.model.Desc> out) {}
+        public void describe(Consumer<? super Desc> out) {}
 
         @Override
-        public void collect(java.util.function.Consumer<? super dev.fennel.model.Metric> out) {}
+        public void collect(Consumer<? super Metric> out) {}
 
         @Override
         public String toString() {

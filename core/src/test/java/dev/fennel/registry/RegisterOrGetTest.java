@@ -28,13 +28,19 @@ class RegisterOrGetTest {
     void collectorOfAnotherClassIsRefused() {
         registry.register(FixedGauge.of("x", 1));
         Collector other = FunctionalCollector.of(Desc.gauge("x", "h"), out -> {});
-        assertThatThrownBy(() -> registry.registerOrGet(other)).isInstanceOf(AlreadyRegisteredException.class);
+        assertThatThrownBy(() -> registry.registerOrGet(other))
+                .isInstanceOf(AlreadyRegisteredException.class)
+                .hasMessage("gauge \"x\": got a " + FunctionalCollector.class.getName()
+                        + ", expected what is registered already: a " + FixedGauge.class.getName());
     }
 
     @Test
     void sameLabelsInAnotherOrderAreRefused() {
         registry.register(new SettableVec(Desc.gauge("x", "h", "a", "b")));
         assertThatThrownBy(() -> registry.registerOrGet(new SettableVec(Desc.gauge("x", "h", "b", "a"))))
-                .isInstanceOf(AlreadyRegisteredException.class);
+                .isInstanceOf(AlreadyRegisteredException.class)
+                .hasMessageStartingWith("gauge \"x\": got [Desc{")
+                .hasMessageContaining("[b, a]}], expected what is registered already: [Desc{")
+                .hasMessageEndingWith("[a, b]}]");
     }
 }

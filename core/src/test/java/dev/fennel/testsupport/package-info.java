@@ -7,6 +7,7 @@
  *       is native buckets as text, {@link dev.fennel.testsupport.HistogramTaker} and
  *       {@link dev.fennel.testsupport.Ignoring} are visitors.
  *   <li>Threads, time and memory: {@link dev.fennel.testsupport.Threads} runs work on many threads,
+ *       {@link dev.fennel.testsupport.StartedExecutors} ends executors with a test,
  *       {@link dev.fennel.testsupport.GatedGatherer} holds gathers up, {@link dev.fennel.testsupport.SettableClock} is
  *       the time, {@link dev.fennel.testsupport.Allocation} measures bytes, {@link dev.fennel.testsupport.RecordedLog}
  *       keeps log messages, {@link dev.fennel.testsupport.OtherJvm} runs a program in another JVM.

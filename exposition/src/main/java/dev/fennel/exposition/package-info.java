@@ -15,20 +15,19 @@
  */
 /*
  * To read the code, start at BufferedEncoder, which loops over families and metrics and isolates those that fail;
- * OneValueVisitor receives the value of each metric. What the packages share is in dev.fennel.exposition.internal,
- * such as BucketCheck, which sees whether a user's histogram or summary contradicts itself. Then:
+ * OneValueVisitor receives the value of each metric. What other packages use, too, is in
+ * dev.fennel.exposition.internal: bytes and numbers, ProtobufWriter, NativeSpans, and BucketCheck, which sees whether a
+ * user's histogram or summary contradicts itself. Then:
  *
  * - The text formats: LineEncoder, with TextEncoder, OpenMetricsEncoder and OpenMetrics2Encoder; BoundTexts for bounds
  *   and ranks, ExemplarPrinter for exemplars. Version 2.0 of OpenMetrics has CompositeValues, and DecimalSeconds for
  *   times.
- * - Protobuf: ProtobufEncoder, ProtobufHistogram, ProtobufMessages, ProtobufSchema and ProtobufWriter. NativeSpans
- *   finds the spans of native buckets, for OpenMetrics 2.0 too.
+ * - Protobuf: ProtobufEncoder, ProtobufHistogram, ProtobufMessages and ProtobufSchema.
  * - Names of families: FamilyNames keeps them apart, FamilyName.Rule and OpenMetricsNames derive them.
  * - Labels: LabelBlocks encodes them once, SharedLabels keeps them for all encoders of a kind, LabelSyntax escapes
  *   label values, LabelCollisions finds labels that escaping makes the same, and series that come twice or out of
  *   order.
- * - Numbers: NumberPrinter prints like Go, ShortestDecimal finds the shortest digits.
- * - Bytes: ByteBuf, into which everything is written; SpareEncoders keeps encoders for Format.write.
+ * - SpareEncoders, which keeps encoders for Format.write.
  * - Files: FileReplacement, with the steps by which Textfile replaces one.
  */
 package dev.fennel.exposition;

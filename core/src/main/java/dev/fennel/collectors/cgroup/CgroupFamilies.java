@@ -18,13 +18,11 @@ public final class CgroupFamilies implements Collector {
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** USER_HZ, which is 100 on every architecture that Java runs on. */
-    private static final double TICKS_PER_SECOND = 100;
-
-    /** Version 1 has no word for "no limit": it is then the largest number of 63 bits that is a whole page. */
+    /** From here on a limit is none: version 1 then reports the largest number of 63 bits that is a whole page. */
     private static final double NO_LIMIT = 0x1p62;
 
-    private static final double MOST = 0x1p63;
+    /** From here on a number is no count: one that fell below zero is printed as if it had 64 bits without a sign. */
+    private static final double NO_COUNT = 0x1p63;
 
     private static final Desc MEMORY_USAGE = bytes("usage", "Memory that the cgroup uses, cached files included.");
     private static final Desc MEMORY_PEAK = bytes("peak", "The most memory that the cgroup ever used.");
@@ -142,7 +140,7 @@ public final class CgroupFamilies implements Collector {
                 put(CPU_LIMIT, number(quotaAndPeriod, 0) / number(quotaAndPeriod, 1));
             }
             if (folders.isSeparate("cpuacct")) {
-                putUsed(read(folders.of("cpuacct"), "cpuacct.stat"), "", TICKS_PER_SECOND);
+                putUsed(read(folders.of("cpuacct"), "cpuacct.stat"), "", ProcText.TICKS_PER_SECOND);
             } else {
                 putUsed(read(unified, "cpu.stat"), "_usec", MICROS_PER_SECOND);
             }
@@ -180,9 +178,9 @@ public final class CgroupFamilies implements Collector {
             }
         }
 
-        /** Hands out a number if it is one. Below zero, the kernel's counters become ones above 63 bits. */
+        /** Hands out a number if it is one. */
         private void put(Desc desc, double value, String... labelValues) {
-            if (value < MOST) {
+            if (value < NO_COUNT) {
                 out.accept(ConstMetric.of(desc, value, labelValues));
             }
         }

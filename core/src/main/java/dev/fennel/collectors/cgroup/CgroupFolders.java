@@ -100,10 +100,18 @@ final class CgroupFolders {
     }
 
     private @Nullable File folder(String path, List<String> mount) {
-        String part = mount.get(MOUNTED_PART);
+        String part = unescaped(mount.get(MOUNTED_PART));
         String below = part.equals("/") ? path : pathBelow(part, path);
-        File folder = below == null ? null : new File(root, mount.get(MOUNT_POINT) + below);
+        File folder = below == null ? null : new File(root, unescaped(mount.get(MOUNT_POINT)) + below);
         return folder != null && folder.isDirectory() ? folder : null;
+    }
+
+    /** A path as it is: in mountinfo, the kernel writes white space and backslashes as octal numbers. */
+    private static String unescaped(String path) {
+        return path.replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\012", "\n")
+                .replace("\\134", "\\");
     }
 
     private static @Nullable String pathBelow(String part, String path) {

@@ -9,6 +9,6 @@
  *       name.
  * </ul>
  *
- * <p>All are safe to be used by several threads; nothing is null.
+ * <p>All are safe to be used by several threads; nothing is null, unless marked.
  */
 package dev.fennel.collectors.executors;

@@ -54,7 +54,10 @@ public final class ThreadCollector implements Collector {
     /** Whether this is a GraalVM native image, where asking for deadlocks or states is a fatal error. */
     private final boolean nativeImage;
 
-    /** Held while threads are read and added up: an older reading must not follow a newer one. */
+    /**
+     * Held while threads are listed, read and added up: an older reading must not follow a newer one. If an older list
+     * did, a thread that began between the two would be forgotten, and then counted from its beginning again.
+     */
     private final ReentrantLock adding = new ReentrantLock();
 
     /** The numbers of {@link #CONTENTION} of each thread that was live in the last reading, by its id. */
@@ -86,12 +89,26 @@ public final class ThreadCollector implements Collector {
         out.accept(ConstMetric.of(STARTED, threads.getTotalStartedThreadCount()));
         if (!nativeImage) {
             collectDeadlocks(out);
+            collectThreads(out);
+        }
+    }
+
+    private void collectThreads(Consumer<? super Metric> out) {
+        ThreadInfo[] infos;
+        int unknown;
+        long[] sums;
+        adding.lock();
+        try {
             long[] ids = threads.getAllThreadIds();
             long[] valid = valid(ids);
-            long[] waiting = new long[CONTENTION.length];
-            collectStates(read(valid, waiting), ids.length - valid.length, out);
-            collectContention(waiting, out);
+            unknown = ids.length - valid.length;
+            infos = read(valid);
+            sums = contention.clone();
+        } finally {
+            adding.unlock();
         }
+        collectStates(infos, unknown, out);
+        collectContention(sums, out);
     }
 
     private void collectDeadlocks(Consumer<? super Metric> out) {
@@ -105,24 +122,18 @@ public final class ThreadCollector implements Collector {
         return ids == null ? 0 : ids.length;
     }
 
-    /** Reads threads, and adds what they did since the last reading to the sums, which are copied. */
-    private ThreadInfo[] read(long[] ids, long[] sums) {
-        adding.lock();
-        try {
-            // With a depth of zero no stack is walked, and no thread is halted.
-            ThreadInfo[] infos = threads.getThreadInfo(ids, 0);
-            Map<Long, long[]> live = new HashMap<>();
-            for (ThreadInfo info : infos) {
-                if (info != null) { // else it ended meanwhile
-                    live.put(info.getThreadId(), add(info));
-                }
+    /** Reads threads, and adds what they did since the last reading to the sums. */
+    private ThreadInfo[] read(long[] ids) {
+        // With a depth of zero no stack is walked, and no thread is halted.
+        ThreadInfo[] infos = threads.getThreadInfo(ids, 0);
+        Map<Long, long[]> live = new HashMap<>();
+        for (ThreadInfo info : infos) {
+            if (info != null) { // else it ended meanwhile
+                live.put(info.getThreadId(), add(info));
             }
-            seen = live;
-            System.arraycopy(contention, 0, sums, 0, sums.length);
-            return infos;
-        } finally {
-            adding.unlock();
         }
+        seen = live;
+        return infos;
     }
 
     private long[] add(ThreadInfo info) {

@@ -10,9 +10,6 @@ import java.util.Map;
  * <p>Anything missing, cut off or malformed there makes the numbers read from it NaN.
  */
 public final class LinuxProcess implements ProcessFamily.Source {
-    /** What the kernel calls USER_HZ: 100 on every architecture that Java runs on. No file has it. */
-    private static final double TICKS_PER_SECOND = 100;
-
     private static final double BYTES_PER_KB = 1024;
 
     /** What client_golang reports where no limit is set: the largest number of 64 bits. */
@@ -74,10 +71,10 @@ public final class LinuxProcess implements ProcessFamily.Source {
         int nameEnd = text.lastIndexOf(')');
         List<String> fields = nameEnd < 0 ? List.of() : ProcText.words(text.substring(nameEnd + 1));
         double cpuTicks = statField(fields, 14) + statField(fields, 15);
-        values.put(ProcessFamily.CPU_SECONDS, cpuTicks / TICKS_PER_SECOND);
+        values.put(ProcessFamily.CPU_SECONDS, cpuTicks / ProcText.TICKS_PER_SECOND);
         values.put(ProcessFamily.VIRTUAL_MEMORY, statField(fields, 23));
         if (Double.isNaN(startSeconds)) {
-            startSeconds = bootSeconds() + statField(fields, 22) / TICKS_PER_SECOND;
+            startSeconds = bootSeconds() + statField(fields, 22) / ProcText.TICKS_PER_SECOND;
         }
         values.put(ProcessFamily.START_TIME, startSeconds);
     }

@@ -15,6 +15,9 @@ import java.util.StringTokenizer;
  * its first scrape may.
  */
 public final class ProcText {
+    /** In what the files count CPU time: USER_HZ, 100 on every architecture that Java runs on. No file has it. */
+    public static final double TICKS_PER_SECOND = 100;
+
     /** No unsigned 64-bit number has more digits. */
     private static final int MAX_DIGITS = 20;
 

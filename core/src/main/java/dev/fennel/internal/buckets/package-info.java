@@ -8,7 +8,8 @@
  *   <li>{@link dev.fennel.internal.buckets.BucketSearch}: from a value to its bucket among given bounds;
  *   <li>{@link dev.fennel.internal.buckets.NativeIndex}: from a value to its bucket in the finest resolution;
  *   <li>{@link dev.fennel.internal.buckets.NativeScale}: the buckets of coarser resolutions and the zero bucket, and
- *       how a histogram with too many buckets gets fewer;
+ *       how a histogram with too many buckets gets fewer; {@link dev.fennel.internal.buckets.GoPower} computes their
+ *       bounds;
  *   <li>{@link dev.fennel.internal.buckets.NativeCounts}: the counts of one cell, each sign in {@code BucketWindows},
  *       of which each is a {@code BucketWindow};
  *   <li>{@link dev.fennel.internal.buckets.NativeCell}: how an observation is counted in a cell, and how a cell gets

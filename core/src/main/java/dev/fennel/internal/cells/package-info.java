@@ -17,7 +17,7 @@
  *   <li>{@link dev.fennel.internal.cells.SumCells}: the sum of a counter, in an {@code OwnedSum} for each thread that
  *       adds much and in {@code SharedSum}s for all others;
  *   <li>{@link dev.fennel.internal.cells.GaugeSum}: the sum of a gauge, cut into epochs; its parts are
- *       {@code GaugeCell}s;
+ *       {@code GaugeCell}s, some in an {@code OwnedGaugeCell}, and a {@code GaugeImage} adds them up;
  *   <li>{@link dev.fennel.internal.cells.OwnedPair}: two cells that one thread counts in in turn, for classic
  *       histograms.
  * </ol>

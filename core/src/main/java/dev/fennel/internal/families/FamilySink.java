@@ -4,13 +4,15 @@ import dev.fennel.model.Collector;
 import dev.fennel.model.Metric;
 
 /**
- * Takes the families of a collector that needs no check: implemented by the consumer that a registry gives to
- * {@link Collector#describe} when it registers a collector, and when it asks whether a metric is an instrument.
+ * Takes what the library's own collectors say of themselves besides their Descs: their families, if these need no
+ * check, what they promise, and how they are laid out. Implemented by the consumer that a registry gives to
+ * {@link Collector#describe} when it registers a collector, when it compares two of them, and when it asks whether a
+ * metric is an instrument.
  *
  * <p>So instruments say that they are consistent where they describe themselves, to a consumer that understands it, and
  * their public types need no mark that users would see. A collector of a user's own may pass the consumer on to an
- * instrument that it is built of, without collecting what the instrument collects. So a sink takes an offer only from
- * the very collector that is described.
+ * instrument that it is built of, without collecting what the instrument collects. So a sink listens only to the very
+ * collector that is described.
  */
 public interface FamilySink {
     /**
@@ -43,11 +45,12 @@ public interface FamilySink {
     }
 
     /**
-     * Says that a collector is one family, whose name says more in a message than the collector's class does.
+     * Promises that all metrics of a collector are of one family, whose name says more in a message than the
+     * collector's class does.
      *
-     * @param describing the collector
+     * @param promising the collector
      */
-    default void isOneFamily(Collector describing) {
+    default void promiseOneFamily(Collector promising) {
         // As above.
     }
 
@@ -65,7 +68,7 @@ public interface FamilySink {
      * equal Descs and layouts can stand for each other.
      *
      * @param describing the collector
-     * @param layout in words, the same for the same layout
+     * @param layout in words, the same words for the same layout and only for that
      */
     default void layout(Collector describing, String layout) {
         // As above.

@@ -39,7 +39,9 @@ public final class Objectives {
         this.bounds = Arrays.copyOf(factors, used);
     }
 
-    /** Each quantile with its error, for a person. */
+    /**
+     * Each quantile with its error in words, which are those of {@code Instrument.layout()}: nothing may be missing.
+     */
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", "{", "}");

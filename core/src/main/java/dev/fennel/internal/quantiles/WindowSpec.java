@@ -31,7 +31,9 @@ public final class WindowSpec {
         this.startNanos = clock.getAsLong();
     }
 
-    /** The objectives and the window for a person. */
+    /**
+     * The objectives and the window in words, which are those of {@code Instrument.layout()}: nothing may be missing.
+     */
     @Override
     public String toString() {
         return "objectives " + objectives + " in a window of " + ageBuckets + " steps of "

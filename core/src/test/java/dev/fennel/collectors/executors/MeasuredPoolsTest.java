@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.testsupport.Collected;
+import dev.fennel.testsupport.StartedExecutors;
 import dev.fennel.testsupport.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,43 +22,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Measured executors of the JDK do what they do unmeasured. */
 @Timeout(60)
 class MeasuredPoolsTest {
     private final TaskFamilies families = new TaskFamilies();
-    private final List<ExecutorService> started = new ArrayList<>();
-    private final CountDownLatch end = new CountDownLatch(1);
 
-    @AfterEach
-    void endThreads() throws InterruptedException {
-        end.countDown();
-        for (ExecutorService executor : started) {
-            executor.shutdownNow();
-            assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        }
-    }
+    @RegisterExtension
+    final StartedExecutors pools = new StartedExecutors();
 
     private ExecutorService measured(ExecutorService executor) {
-        started.add(executor);
-        return (ExecutorService) families.measure("pool", executor);
-    }
-
-    /** Has the only thread of an executor wait for the end of the test. */
-    private void occupy(ExecutorService executor) throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        executor.execute(() -> {
-            begun.countDown();
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        begun.await();
+        return (ExecutorService) families.measure("pool", pools.start(executor));
     }
 
     private Map<String, Double> values() {
@@ -67,7 +45,7 @@ class MeasuredPoolsTest {
     @Test
     void threadPoolReturnsItsWaitingTasksAndFutures() throws Exception {
         ExecutorService pool = measured(Executors.newFixedThreadPool(1));
-        occupy(pool);
+        pools.occupy(pool);
         Runnable task = () -> {};
         pool.execute(task);
         Future<String> future = pool.submit(() -> "x");
@@ -115,7 +93,7 @@ class MeasuredPoolsTest {
     void fullPoolRefuses() throws Exception {
         ExecutorService pool =
                 measured(new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1)));
-        occupy(pool);
+        pools.occupy(pool);
         pool.execute(() -> {});
 
         assertThatThrownBy(() -> pool.submit(() -> "x")).isInstanceOf(RejectedExecutionException.class);
@@ -142,6 +120,7 @@ class MeasuredPoolsTest {
     void virtualThreadPerTaskIsMeasured() throws Throwable {
         ExecutorService executor = measured(VirtualThreads.executor());
         CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch end = new CountDownLatch(1);
         List<Future<?>> futures = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             futures.add(executor.submit(() -> {

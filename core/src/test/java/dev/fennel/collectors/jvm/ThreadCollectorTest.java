@@ -180,6 +180,32 @@ class ThreadCollectorTest {
     }
 
     @Test
+    @Timeout(60)
+    void aThreadThatAnotherReadingFindsFirstIsCountedOnce() throws Exception {
+        ThreadInfo old = waited(1, 10, -1, 100, -1);
+        ThreadInfo young = waited(2, 5, -1, 50, -1);
+        Map<String, Object> answers = answers(new long[] {1, 2});
+        answers.put("getThreadInfo", (Function<List<Object>, Object>)
+                args -> ((long[]) args.get(0)).length == 1 ? new ThreadInfo[] {old} : new ThreadInfo[] {old, young});
+        ThreadCollector collector = new ThreadCollector(FakeBean.of(ThreadMXBean.class, answers), false);
+        Thread other = new Thread(() -> Collected.from(collector));
+        started.add(other);
+        answers.put("getAllThreadIds", (Function<List<Object>, Object>) args -> {
+            answers.put("getAllThreadIds", new long[] {1, 2});
+            other.start();
+            while (other.getState() != Thread.State.WAITING && other.getState() != Thread.State.TERMINATED) {
+                Thread.onSpinWait();
+            }
+            return new long[] {1};
+        });
+
+        contention(collector);
+        other.join();
+
+        assertThat(contention(collector)).containsExactly(15.0, 150.0);
+    }
+
+    @Test
     void timesAreThereWhileTheyAreMeasured() throws Exception {
         Map<String, Object> answers = answers(new long[] {1});
         List<ThreadInfo[]> readings = new ArrayList<>(List.of(

@@ -31,29 +31,21 @@ public final class Catalogue {
     }
 
     /**
-     * Lists what the collectors of a registry describe, with or without series so far, and what they hand out beyond
-     * that.
-     *
-     * @param registry the registry, which is also gathered
-     * @return the catalogue
-     */
-    public static Catalogue of(Registry registry) {
-        Map<byte[], CatalogueEntry> entries = new TreeMap<>(Arrays::compareUnsigned);
-        registry.describe(
-                desc -> entries.merge(desc.name().getBytes(UTF_8), CatalogueEntry.of(desc), CatalogueEntry::seenAs));
-        return new Catalogue(withSeries(entries, registry.gather().families()));
-    }
-
-    /**
-     * Lists what a gatherer gathers. What it could not gather is missing.
+     * Lists what a gatherer gathers, and of a {@link Registry} also what its collectors describe, with or without
+     * series so far. What could not be gathered is missing.
      *
      * @param gatherer the gatherer
      * @return the catalogue
      */
     public static Catalogue of(Gatherer gatherer) {
+        Map<byte[], CatalogueEntry> entries = new TreeMap<>(Arrays::compareUnsigned);
+        if (gatherer instanceof Registry registry) {
+            registry.describe(desc ->
+                    entries.merge(desc.name().getBytes(UTF_8), CatalogueEntry.of(desc), CatalogueEntry::seenAs));
+        }
         GatherResult gathered = Objects.requireNonNull(gatherer, "gatherer").gather();
         try {
-            return of(gathered.families());
+            return new Catalogue(withSeries(entries, gathered.families()));
         } finally {
             gathered.done();
         }

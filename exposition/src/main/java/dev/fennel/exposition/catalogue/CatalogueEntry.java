@@ -113,15 +113,18 @@ public record CatalogueEntry(
     private static final class NativeOnly implements MetricVisitor {
         private boolean nativeOnly;
 
-        /** Whether the first series has no classic buckets; one that cannot be read has some. */
+        /** Whether the first series that can be read has no classic buckets. */
         static boolean isTrueOf(List<Metric> metrics) {
             NativeOnly visitor = new NativeOnly();
-            try {
-                metrics.get(0).write(visitor);
-                return visitor.nativeOnly;
-            } catch (RuntimeException e) {
-                return false; // a scrape reports it
+            for (Metric metric : metrics) {
+                try {
+                    metric.write(visitor);
+                    return visitor.nativeOnly;
+                } catch (RuntimeException e) {
+                    // A scrape reports it.
+                }
             }
+            return false;
         }
 
         @Override

@@ -7,13 +7,26 @@ import java.util.List;
 
 /**
  * Expressions in PromQL, as every server since Prometheus 2 reads them. They don't aggregate by labels whose names need
- * quotes there, which only Prometheus 3 reads.
- *
- * @param matchers what every series has to match, such as {@code job="a"}; perhaps empty
- * @param window the range of rates, such as {@code 5m}
- * @param by labels that are always kept
+ * quotes there, which only Prometheus 3 reads. Immutable.
  */
-record PromQl(String matchers, String window, List<String> by) {
+final class PromQl {
+    private final String matchers;
+    private final String window;
+    private final List<String> by;
+
+    /**
+     * Expressions over some series.
+     *
+     * @param matchers what every series has to match, such as {@code job="a"}; perhaps empty
+     * @param window the range of rates, such as {@code 5m}
+     * @param by labels that are always kept
+     */
+    PromQl(String matchers, String window, List<String> by) {
+        this.matchers = matchers;
+        this.window = window;
+        this.by = by;
+    }
+
     /** The series of a name that match. */
     String series(String name, String... more) {
         List<String> all = new ArrayList<>();
@@ -58,19 +71,5 @@ record PromQl(String matchers, String window, List<String> by) {
             }
         }
         return kept.isEmpty() ? "sum" : "sum by (" + String.join(", ", kept) + ") ";
-    }
-
-    // Written out because the JDK keeps the class loader of a record whose derived methods were called.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PromQl that
-                && matchers.equals(that.matchers)
-                && window.equals(that.window)
-                && by.equals(that.by);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * matchers.hashCode() + window.hashCode();
     }
 }

@@ -1,7 +1,7 @@
 package dev.fennel.exposition.catalogue;
 
+import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.internal.JsonText;
-import dev.fennel.exposition.internal.LegacyNames;
 import dev.fennel.model.MetricType;
 import java.util.HashSet;
 import java.util.List;
@@ -71,9 +71,7 @@ final class Rules {
     }
 
     private static String legacy(String name) {
-        StringBuilder legacy = new StringBuilder();
-        name.codePoints().forEach(c -> legacy.append(LegacyNames.isLegal(c, 1, false) ? (char) c : '_'));
-        return legacy.toString();
+        return EscapingScheme.UNDERSCORES.labelName(name); // which has no colon either
     }
 
     private void burnRates(CatalogueEntry entry) {

@@ -25,7 +25,7 @@ import java.math.BigInteger;
  *
  * <p>The result is kept in two fields, so nothing is allocated. Used by one thread at a time.
  */
-public final class ShortestDecimal {
+final class ShortestDecimal {
     private static final int MANTISSA_BITS = 52;
     private static final long IMPLICIT_BIT = 1L << MANTISSA_BITS;
     private static final int EXPONENT_BIAS = 1075;
@@ -43,17 +43,17 @@ public final class ShortestDecimal {
     private int exponent;
 
     /** The digits as an integer, which may end in zeros. */
-    public long digits() {
+    long digits() {
         return digits;
     }
 
     /** The power of ten to multiply {@link #digits} by. */
-    public int exponent() {
+    int exponent() {
         return exponent;
     }
 
     /** Finds the decimal for a finite value above zero. */
-    public void find(double value) {
+    void find(double value) {
         long bits = Double.doubleToRawLongBits(value);
         long fraction = bits & IMPLICIT_BIT - 1;
         int biased = (int) (bits >>> MANTISSA_BITS);
@@ -158,12 +158,12 @@ public final class ShortestDecimal {
     }
 
     /** {@code floor(log10(2^q))}, exact for exponents from -1500 to 1500. */
-    public static int floorLog10(int q) {
+    static int floorLog10(int q) {
         return (q * 1262611) >> 22;
     }
 
     /** {@code floor(log10(3/4 * 2^q))}, exact for exponents from -1500 to 1500. */
-    public static int floorLog10ThreeQuarters(int q) {
+    static int floorLog10ThreeQuarters(int q) {
         return (q * 1262611 - 524031) >> 22;
     }
 

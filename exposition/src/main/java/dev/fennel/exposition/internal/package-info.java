@@ -5,9 +5,10 @@
  *   <li>{@link dev.fennel.exposition.internal.ByteBuf}, which encoders write into;
  *       {@link dev.fennel.exposition.internal.ProtobufWriter}, which knows the wire format of Protocol Buffers; and
  *       {@link dev.fennel.exposition.internal.NumberPrinter}, which prints numbers with the digits of
- *       {@link dev.fennel.exposition.internal.ShortestDecimal};
+ *       {@code ShortestDecimal};
  *   <li>{@link dev.fennel.exposition.internal.BucketCheck}, which finds histograms and summaries that contradict
  *       themselves, and {@link dev.fennel.exposition.internal.NativeSpans}, which goes through native buckets;
+ *   <li>{@link dev.fennel.exposition.internal.JsonText}, which writes JSON;
  *   <li>{@link dev.fennel.exposition.internal.LegacyNames}, the names that every reader understands without quotes,
  *       which encoders and parsers must agree on; {@link dev.fennel.exposition.internal.Visible}, which escapes what a
  *       message would not show; and {@link dev.fennel.exposition.internal.Nullable}, the mark of what may be null.

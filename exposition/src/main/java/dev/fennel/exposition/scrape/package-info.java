@@ -19,9 +19,10 @@
  *   it is;
  * - ScrapeSlots, which limits the requests in flight, and TimeLimit, which lets a request leave a scrape that takes
  *   too long;
- * - SharedScrapes, which lets requests that ask the same share a body;
+ * - SharedScrapes, which lets requests that ask the same share a body; Waiters are those that wait for the next one, or for memory;
  * - BodyEncoder, which gathers and encodes, and handles errors;
- * - BufferPool, which keeps encoders and GzipBuffers from one scrape to the next, and bounds their memory;
+ * - BufferPool, which keeps Buffers, each an encoder and a GzipBuffer, from one scrape to the next, and bounds their
+ *   memory;
  * - ErrorLog and RecentErrors, which get the errors, and FailedSources, which is what strangers see of them;
  * - ScraperMetrics, the scraper's metrics about itself.
  */

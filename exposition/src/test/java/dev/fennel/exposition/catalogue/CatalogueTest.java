@@ -3,6 +3,7 @@ package dev.fennel.exposition.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.metrics.Counter;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
@@ -11,11 +12,11 @@ import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Info;
 import dev.fennel.metrics.StateSet;
 import dev.fennel.metrics.Summary;
-import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,23 +70,31 @@ class CatalogueTest {
         CounterVec.builder("b_total", "B.", "z", "a")
                 .constLabels(Labels.of("m", "1"))
                 .register(registry);
-        registry.register(new Collector() {
-            @Override
-            public void describe(Consumer<? super Desc> out) {}
+        registry.register(
+                FunctionalCollector.unchecked(out -> out.accept(ConstMetric.of(Desc.gauge("a_bytes", "A."), 1))));
 
-            @Override
-            public void collect(Consumer<? super Metric> out) {
-                out.accept(ConstMetric.of(Desc.gauge("a_bytes", "A."), 1));
-            }
-        });
-
-        assertThat(Catalogue.of(registry).entries())
+        assertThat(Catalogue.of((Gatherer) registry).entries())
                 .containsExactly(
                         new CatalogueEntry("a_bytes", MetricType.GAUGE, "bytes", List.of(), "A.", false),
                         new CatalogueEntry("b_total", MetricType.COUNTER, "", List.of("a", "m", "z"), "B.", false));
-        assertThat(Catalogue.of((Gatherer) registry).entries())
+        assertThat(Catalogue.of(registry::gather).entries())
                 .extracting(CatalogueEntry::name)
                 .containsExactly("a_bytes");
+    }
+
+    @Test
+    void theFirstHistogramThatCanBeReadSaysWhetherThereAreClassicBuckets() {
+        Histogram natives = Histogram.builder("x", "X.").nativeBuckets(1.1).build();
+        Metric broken = ConstMetric.invalid(natives.desc(), new IllegalStateException("broken"));
+
+        assertThat(Catalogue.of(List.of(new MetricFamily(natives.desc(), List.of(broken, natives))))
+                        .entries())
+                .extracting(CatalogueEntry::nativeOnly)
+                .containsExactly(true);
+        assertThat(Catalogue.of(List.of(new MetricFamily(natives.desc(), List.of(broken))))
+                        .entries())
+                .extracting(CatalogueEntry::nativeOnly)
+                .containsExactly(false);
     }
 
     @Test
