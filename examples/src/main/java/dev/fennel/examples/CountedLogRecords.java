@@ -14,7 +14,7 @@ import java.util.logging.Logger;
  * no log server.
  *
  * <pre>
- * java -Dport=9406 -cp examples/target/fennel-examples.jar dev.fennel.examples.CountedLogRecords
+ * java -Dport=9410 -cp examples/target/fennel-examples.jar dev.fennel.examples.CountedLogRecords
  * </pre>
  *
  * <p>Look at {@code log_records_total}. {@link CountingHandler} is a handler to copy. At the root logger, it sees every
@@ -82,7 +82,7 @@ public final class CountedLogRecords {
 
     /** Logs something, and serves until it is stopped. */
     public static void main(String[] args) throws InterruptedException {
-        int port = Integer.getInteger("port", 9406);
+        int port = Integer.getInteger("port", 9410);
         Registry registry = Registry.create();
         Logger.getLogger("").addHandler(new CountingHandler(2, registry));
 

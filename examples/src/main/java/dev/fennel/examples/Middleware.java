@@ -29,7 +29,7 @@ public final class Middleware {
 
     private static ServerInstrumentation measured(Registerer registerer) {
         return ServerInstrumentation.builder()
-                .label("route", exchange -> exchange.getHttpContext().getPath())
+                .route(exchange -> exchange.getHttpContext().getPath())
                 .duration(byRoute(registerer, "http_request_duration_seconds", "Time to serve a request.", "seconds"))
                 .requestSize(byRoute(registerer, "http_request_size_bytes", "Approximate size of a request.", "bytes"))
                 .responseSize(byRoute(registerer, "http_response_size_bytes", "Size of the answer's body.", "bytes"))

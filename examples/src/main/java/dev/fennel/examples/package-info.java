@@ -9,7 +9,8 @@
  * <ul>
  *   <li>To measure an application: {@link dev.fennel.examples.Simple} is the first,
  *       {@link dev.fennel.examples.HttpService} measures its requests, {@link dev.fennel.examples.PerHandler} with a
- *       label for each handler, {@link dev.fennel.examples.Middleware} with one filter for all.
+ *       label for each handler, {@link dev.fennel.examples.Middleware} with one filter for all;
+ *       {@link dev.fennel.examples.CountedLogRecords} counts what it logs.
  *   <li>To serve it: {@link dev.fennel.examples.MetricsBeside} beside a server of the application's own,
  *       {@link dev.fennel.examples.TwoRegistries} from two registries.
  *   <li>To write a collector or an exporter: {@link dev.fennel.examples.CustomCollector},

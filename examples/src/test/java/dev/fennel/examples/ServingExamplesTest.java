@@ -9,7 +9,12 @@ import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.Promtool;
 import dev.fennel.testsupport.RealServer;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +65,18 @@ class ServingExamplesTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void eachServesOnAPortOfItsOwn() throws IOException {
+        Pattern port = Pattern.compile("java -Dport=([0-9]+)");
+        List<String> ports = new ArrayList<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main"))) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                port.matcher(Files.readString(source)).results().forEach(match -> ports.add(match.group(1)));
+            }
+        }
+        assertThat(ports).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates();
     }
 
     /** Waits for the first turn of the loop, which comes after the start of the server. */

@@ -12,7 +12,7 @@ final class ClientRequest extends MeasuredRequest<HttpRequest> implements BiCons
     private final ClientMetrics metrics;
 
     /** A status code or the reason of a failure, from the end on. */
-    private String outcome = StatusCodes.UNKNOWN;
+    private String outcome = RequestLabels.UNKNOWN;
 
     ClientRequest(HttpRequest request, ClientMetrics metrics) {
         super(request, request.method(), metrics.common());

@@ -97,7 +97,7 @@ abstract class MeasuredRequest<R> {
 
     /** The label value: the route by which the request is served. */
     String route() {
-        return StatusCodes.UNKNOWN; // as for a client
+        return RequestLabels.UNKNOWN; // as for a client
     }
 
     /** The labels of what is recorded now, or null for no exemplar. */

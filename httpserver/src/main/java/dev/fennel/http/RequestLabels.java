@@ -24,6 +24,9 @@ final class RequestLabels<R> {
     static final String REASON = "reason";
     static final String ROUTE = "route";
 
+    /** The value of a label that is not known. */
+    static final String UNKNOWN = "unknown";
+
     /**
      * Finds the series that a request is recorded in.
      *
@@ -89,11 +92,11 @@ final class RequestLabels<R> {
         return request -> {
             try {
                 String value = function.apply(request.request);
-                return value == null ? RequestMethods.UNKNOWN : value;
+                return value == null ? UNKNOWN : value;
             } catch (Throwable thrown) {
                 // Including undeclared exceptions, and linkage errors of the libraries that the function calls.
                 failure.report(thrown);
-                return RequestMethods.UNKNOWN;
+                return UNKNOWN;
             }
         };
     }

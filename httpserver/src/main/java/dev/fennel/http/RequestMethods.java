@@ -12,8 +12,6 @@ import java.util.Map;
  * <p>Immutable.
  */
 final class RequestMethods {
-    static final String UNKNOWN = "unknown";
-
     private static final List<String> KNOWN =
             List.of("get", "put", "head", "post", "delete", "connect", "options", "notify", "trace", "patch");
 
@@ -48,6 +46,6 @@ final class RequestMethods {
                 return known;
             }
         }
-        return UNKNOWN;
+        return RequestLabels.UNKNOWN;
     }
 }

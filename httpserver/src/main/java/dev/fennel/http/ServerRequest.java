@@ -44,7 +44,7 @@ class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement 
     private final ServerMetrics<R> metrics;
 
     // Plain: what was reported last.
-    private String route = StatusCodes.UNKNOWN;
+    private String route = RequestLabels.UNKNOWN;
     private @Nullable String reason;
     private int code;
     private boolean knowsSentBytes;

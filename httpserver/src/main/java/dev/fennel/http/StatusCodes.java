@@ -2,8 +2,6 @@ package dev.fennel.http;
 
 /** Makes label values of HTTP status codes, and keeps each string. */
 final class StatusCodes {
-    static final String UNKNOWN = "unknown";
-
     private static final int MIN = 100;
     private static final int MAX = 599;
 
@@ -18,7 +16,7 @@ final class StatusCodes {
     /** The code in digits, or {@code unknown} if it is not a status code. */
     static String labelValue(int code) {
         if (code < MIN || code > MAX) {
-            return UNKNOWN;
+            return RequestLabels.UNKNOWN;
         }
         String made = LABEL_VALUES[code - MIN];
         if (made == null) {

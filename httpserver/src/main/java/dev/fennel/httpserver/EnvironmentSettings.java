@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -50,12 +51,12 @@ final class EnvironmentSettings {
         read("port", "a port from 0 to 65535", value -> builder.port(Integer.parseInt(value)));
         read("path", "a path with one slash in front", builder::path);
         read("labels", "names and values as in env=prod,zone=eu", value -> builder.labels(labels(value)));
-        Set<String> collectors = new LinkedHashSet<>(collectors());
+        Set<String> collectors = collectors();
         read(
                 "collectors",
                 "none, or some of " + String.join(",", collectors) + ", all with - in front or all without",
                 value -> keep(value, collectors));
-        readPair("user", "password", (user, password) -> builder.basicAuth(user, password.toCharArray()));
+        readPair("user", "password", builder::basicAuth);
         readPair(
                 "tls.certificate",
                 "tls.key",
@@ -67,13 +68,16 @@ final class EnvironmentSettings {
         return builder;
     }
 
+    /** The value of a setting, or null if it is not set. */
     private @Nullable String get(String name) {
+        String property = property(name);
+        String value = property != null ? property : variables.get(variable(name));
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    private @Nullable String property(String name) {
         Object property = properties.get(PREFIX + name);
-        if (property != null && !property.equals("")) {
-            return property.toString();
-        }
-        String variable = variables.get(variable(name));
-        return variable == null || variable.isEmpty() ? null : variable;
+        return property == null || property.equals("") ? null : property.toString();
     }
 
     private static String variable(String name) {
@@ -82,8 +86,7 @@ final class EnvironmentSettings {
 
     /** Where a setting is from, or would be. */
     private String origin(String name) {
-        Object property = properties.get(PREFIX + name);
-        return property != null && !property.equals("") ? PREFIX + name : variable(name);
+        return property(name) != null ? PREFIX + name : variable(name);
     }
 
     private void read(String name, String expected, Consumer<String> setting) {
@@ -99,7 +102,7 @@ final class EnvironmentSettings {
     }
 
     /** Takes two settings that need each other. Neither value is shown, as one of them may be a password. */
-    private void readPair(String first, String second, Pair setting) {
+    private void readPair(String first, String second, BiConsumer<String, String> setting) {
         String a = get(first);
         String b = get(second);
         if (a != null && b != null) {
@@ -131,15 +134,19 @@ final class EnvironmentSettings {
     }
 
     /** The names of all collectors. */
-    private static List<String> collectors() {
-        List<String> all = new ArrayList<>(List.of(PROCESS));
+    private static Set<String> collectors() {
+        Set<String> all = new LinkedHashSet<>(Set.of(PROCESS));
         for (JvmPart part : JvmPart.values()) {
-            all.add(part.name().toLowerCase(Locale.ROOT));
+            all.add(name(part));
         }
         return all;
     }
 
-    /** Removes what is not wanted. */
+    private static String name(JvmPart part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Removes the collectors that a setting does not want. */
     private static void keep(String text, Set<String> collectors) {
         Set<String> named = new LinkedHashSet<>();
         boolean without = text.startsWith("-");
@@ -160,7 +167,7 @@ final class EnvironmentSettings {
     private static void keepOnly(Set<String> names, Registry registry) {
         Set<JvmPart> parts = new TreeSet<>();
         for (JvmPart part : JvmPart.values()) {
-            if (names.contains(part.name().toLowerCase(Locale.ROOT))) {
+            if (names.contains(name(part))) {
                 parts.add(part);
             }
         }
@@ -172,9 +179,5 @@ final class EnvironmentSettings {
         if (fewer && !parts.isEmpty()) {
             registry.register(new JvmCollector(parts));
         }
-    }
-
-    private interface Pair {
-        void accept(String first, String second);
     }
 }

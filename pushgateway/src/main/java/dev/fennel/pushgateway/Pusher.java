@@ -64,13 +64,13 @@ public final class Pusher extends MetricsPush<Pusher> {
      * same name wins. The labels replace those of an earlier call. Labels that tell groups apart go into the
      * {@linkplain #grouping key} instead, which the gateway adds itself.
      *
-     * @param newLabels the labels, none of them in the key
+     * @param labels the labels, none of them in the key
      * @return this pusher
      * @throws IllegalArgumentException if one of the labels is called {@code le} or {@code quantile}
      */
-    public Pusher labels(Labels newLabels) {
-        Gatherers.withLabels(NOTHING, newLabels); // throws at once if it would later
-        labels = newLabels;
+    public Pusher labels(Labels labels) {
+        Gatherers.withLabels(NOTHING, labels); // throws at once if it would later
+        this.labels = labels;
         return this;
     }
 

@@ -106,8 +106,8 @@ public final class Retries {
     }
 
     /**
-     * Sends a request until the gateway has accepted it, or there is no point in another attempt. The total time begins
-     * now.
+     * Sends a request until the receiver has accepted it, or there is no point in another attempt. The total time
+     * begins now.
      *
      * @param timeout for one attempt
      * @param clock ends the waits between attempts when it is stopped
@@ -232,7 +232,7 @@ public final class Retries {
             }
         }
 
-        /** Whether the gateway may accept the same request later. */
+        /** Whether the receiver may accept the same request later. */
         private boolean mayPass(IOException failure) {
             return failure instanceof PushException answer
                     ? answers.mayPass(answer.statusCode())

@@ -127,17 +127,28 @@ class AdapterTest {
 
     @Test
     void aClientThatGoesAwayIsAFailureWhateverTheCode() throws Exception {
-        CounterVec requests = CounterVec.builder("requests_total", "Requests.", "code", "reason")
+        CounterVec requests = CounterVec.builder("requests_total", "Requests.", "code", "reason", "route")
                 .register(trial.registry);
         trial.restart(new Measuring.ByReason(requests));
         trial.expect("GET", "/items/7", 200, "item 7");
-        trial.await("requests_total{code=\"200\",reason=\"none\"} 1");
+        trial.await("requests_total{code=\"200\",reason=\"none\",route=\"" + framework.itemRoute + "\"} 1");
 
         try (Socket socket = trial.connect("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
             Trial.reset(socket);
         }
-        trial.await("requests_total{code=\"200\",reason=\"" + framework.reasonOfAbort + "\"} 1");
+        trial.await("requests_total{code=\"200\",reason=\"" + framework.reasonOfAbort + "\",route=\"/endless\"} 1");
+    }
+
+    @Test
+    void anAnswerIsNoFailureWhateverItsCode() throws Exception {
+        CounterVec requests = CounterVec.builder("requests_total", "Requests.", "code", "reason", "route")
+                .register(trial.registry);
+        trial.restart(new Measuring.ByReason(requests));
+
+        assertThat(trial.send("GET", "/nowhere/7").statusCode()).isEqualTo(404);
+
+        trial.await("requests_total{code=\"404\",reason=\"none\",route=\"unknown\"} 1");
     }
 
     @Test

@@ -6,22 +6,27 @@ import dev.fennel.registry.Registry;
 
 /** Which metrics the adapters measure with. */
 interface Measuring {
-    /** Makes the instrumentation for a framework's class of requests. */
-    <R> RequestInstrumentation<R> requests();
+    /** Sets up the instrumentation for a framework's class of requests. */
+    <R> RequestInstrumentation.Builder<R> builder();
+
+    /** Makes the instrumentation. */
+    default <R> RequestInstrumentation<R> requests() {
+        return this.<R>builder().build();
+    }
 
     /** The usual metrics, which the dashboard shows. */
     record Standard(Registry registry) implements Measuring {
         @Override
-        public <R> RequestInstrumentation<R> requests() {
-            return RequestInstrumentation.standard(registry);
+        public <R> RequestInstrumentation.Builder<R> builder() {
+            return RequestInstrumentation.<R>builder().standardMetrics(registry);
         }
     }
 
-    /** A counter of requests by code and reason of a failure. */
+    /** A counter of requests by route, code and reason of a failure. */
     record ByReason(CounterVec counter) implements Measuring {
         @Override
-        public <R> RequestInstrumentation<R> requests() {
-            return RequestInstrumentation.<R>builder().requests(counter).build();
+        public <R> RequestInstrumentation.Builder<R> builder() {
+            return RequestInstrumentation.<R>builder().requests(counter);
         }
     }
 }

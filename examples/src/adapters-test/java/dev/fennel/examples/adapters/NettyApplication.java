@@ -45,7 +45,8 @@ final class NettyApplication extends SimpleChannelInboundHandler<FullHttpRequest
 
     static RunningServer start(Measuring measuring, Scraper scraper) {
         Shop shop = new Shop();
-        RequestInstrumentation<HttpRequest> requests = measuring.requests();
+        RequestInstrumentation<HttpRequest> requests =
+                measuring.<HttpRequest>builder().route(NettyApplication::route).build();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         Channel server = new ServerBootstrap()
                 .group(group)
@@ -55,7 +56,7 @@ final class NettyApplication extends SimpleChannelInboundHandler<FullHttpRequest
                     protected void initChannel(Channel channel) {
                         ChannelPipeline pipeline = channel.pipeline();
                         pipeline.addLast(new HttpServerCodec());
-                        pipeline.addLast(new NettyMetrics(requests, NettyApplication::route));
+                        pipeline.addLast(new NettyMetrics(requests));
                         pipeline.addLast(new HttpServerKeepAliveHandler(), new FlowControlHandler());
                         pipeline.addLast(new NettyMetrics.Endpoint("/metrics", scraper, shop.workers));
                         pipeline.addLast(new HttpObjectAggregator(MAX_BODY), new NettyApplication(shop));

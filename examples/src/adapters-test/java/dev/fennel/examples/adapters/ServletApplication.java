@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.catalina.LifecycleException;
@@ -53,6 +54,7 @@ final class ServletApplication {
         add(context, "stream", new Stream(shop), "/stream");
         add(context, "endless", new Endless(), "/endless");
         add(context, "text", new Text(), "/text");
+        add(context, "lines", new Lines(), "/lines");
         add(context, "late", new Late(), "/late");
     }
 
@@ -131,6 +133,19 @@ final class ServletApplication {
             response.getWriter().print('\u20ac');
             response.getWriter().print("\u00e9\ud83d\ude00");
             response.getWriter().write("  \u00e9".toCharArray(), 2, 1);
+        }
+    }
+
+    /** Writes text until its writer says that nobody reads it, which is all that a writer says. */
+    private static final class Lines extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            PrintWriter out = response.getWriter();
+            while (!out.checkError()) {
+                out.println("x".repeat(1000));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.metrics.CounterVec;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +29,28 @@ class ServletMetricsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT", "JETTY"})
+    void aWriterSaysThatTheClientIsGone(Framework framework, @TempDir Path folder) throws Exception {
+        try (Trial trial = new Trial(framework, folder)) {
+            try (Socket socket = trial.connect("GET /lines HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+                assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
+                Trial.reset(socket);
+            }
+            trial.awaitRequests(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOMCAT", "JETTY"})
     void anAsynchronousRequestThatNobodyCompletesFailsByTimeout(Framework framework, @TempDir Path folder)
             throws Exception {
         try (Trial trial = new Trial(framework, folder)) {
-            CounterVec requests = CounterVec.builder("requests_total", "Requests.", "code", "reason")
+            CounterVec requests = CounterVec.builder("requests_total", "Requests.", "code", "reason", "route")
                     .register(trial.registry);
             trial.restart(new Measuring.ByReason(requests));
 
             assertThat(trial.send("GET", "/late").statusCode()).isEqualTo(500);
 
-            trial.await("requests_total{code=\"500\",reason=\"timeout\"} 1");
+            trial.await("requests_total{code=\"500\",reason=\"timeout\",route=\"/late\"} 1");
         }
     }
 }

@@ -42,6 +42,11 @@ public final class CaffeineMetrics implements Collector {
 
     private final Map<String, Cache<?, ?>> caches = new ConcurrentHashMap<>();
 
+    /**
+     * Adds a cache, at any time and from any thread.
+     *
+     * @throws IllegalArgumentException if it records no statistics, or there is another cache of this name
+     */
     public void add(String name, Cache<?, ?> cache) {
         if (!cache.policy().isRecordingStats()) {
             throw new IllegalArgumentException("cache \"" + name + "\": expected one built with recordStats()");
@@ -51,6 +56,7 @@ public final class CaffeineMetrics implements Collector {
         }
     }
 
+    /** Removes a cache and its series; does nothing if there is none of this name. */
     public void remove(String name) {
         caches.remove(name);
     }

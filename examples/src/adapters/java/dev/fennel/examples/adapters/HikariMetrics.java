@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * config.setMetricsTrackerFactory(HikariMetrics.registeredWith(registry));
  * }</pre>
  *
- * <p>Names are Micrometer's, with the pool's name in the label {@code pool}. A pool that is closed takes its series
- * with it.
+ * <p>Names are Micrometer's, with the pool's name in the label {@code pool}, so no two may have the same. A pool
+ * that is closed takes its series with it.
  */
 public final class HikariMetrics implements MetricsTrackerFactory, Collector {
     private static final Desc CONNECTIONS = Desc.gauge("hikaricp_connections", "Connections of the pool.", "pool");
@@ -60,6 +60,7 @@ public final class HikariMetrics implements MetricsTrackerFactory, Collector {
                 .register(registerer);
     }
 
+    /** Registers the metrics of all pools to come; throws what a registerer throws if they are registered already. */
     public static HikariMetrics registeredWith(Registerer registerer) {
         HikariMetrics metrics = new HikariMetrics(registerer);
         registerer.register(metrics);

@@ -81,10 +81,11 @@ public final class JerseyMetrics implements ApplicationEventListener {
 
     private static void end(RequestEvent event, RequestMeasurement measurement) {
         measurement.route(template(event.getUriInfo()));
-        if (event.getContainerResponse() != null) {
+        if (event.getContainerResponse() != null) { // even if it was made of an exception, such as that for 404
             measurement.status(event.getContainerResponse().getStatus());
+        } else {
+            measurement.failed(event.getException());
         }
-        measurement.failed(event.getException());
         if (!event.isResponseWritten()) { // Jersey keeps to itself that the client is gone
             measurement.failed("closed");
         }

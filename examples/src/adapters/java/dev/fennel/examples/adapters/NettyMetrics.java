@@ -24,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /**
  * Measures the requests of a Netty server for HTTP/1.1, and answers scrapes in it. To use it, copy this file, and add
@@ -32,27 +31,34 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * pipeline.addLast(new HttpServerCodec());
- * pipeline.addLast(new NettyMetrics(requests, request -> routeOf(request)));
+ * pipeline.addLast(new NettyMetrics(requests));
  * pipeline.addLast(new HttpServerKeepAliveHandler(), new FlowControlHandler());
  * pipeline.addLast(new NettyMetrics.Endpoint("/metrics", scraper, executor));
  * pipeline.addLast(yourHandler);
  * }</pre>
  *
- * <p>{@code RequestInstrumentation<HttpRequest> requests = RequestInstrumentation.standard(registry)} is made once. As
- * Netty knows no routes, a function of yours gives them: one of a fixed number, or null, but never the path. Metrics
- * are gathered in the executor, while the event loop serves other connections; the {@code FlowControlHandler} holds
- * back what the client of the scrape asks for next, as answers keep the order of requests.
+ * <p>The instrumentation is made once. As Netty knows no routes, a function of yours gives them: one of a fixed number,
+ * or null, but never the path.
+ *
+ * <pre>{@code
+ * RequestInstrumentation<HttpRequest> requests = RequestInstrumentation.<HttpRequest>builder()
+ *         .route(request -> routeOf(request))
+ *         .standardMetrics(registry)
+ *         .build();
+ * }</pre>
+ *
+ * <p>Metrics are gathered in the executor, while the event loop serves other connections; the
+ * {@code FlowControlHandler} holds back what the client of the scrape asks for next, as answers keep the order of
+ * requests.
  *
  * <p>A request ends when the last of its answer is written to the socket, or when the connection is closed.
  */
 public final class NettyMetrics extends ChannelDuplexHandler {
     private final RequestInstrumentation<HttpRequest> measured;
-    private final Function<HttpRequest, String> route;
     private final Queue<RequestMeasurement> unanswered = new ArrayDeque<>();
 
-    public NettyMetrics(RequestInstrumentation<HttpRequest> measured, Function<HttpRequest, String> route) {
+    public NettyMetrics(RequestInstrumentation<HttpRequest> measured) {
         this.measured = measured;
-        this.route = route;
     }
 
     @Override
@@ -60,7 +66,6 @@ public final class NettyMetrics extends ChannelDuplexHandler {
         if (message instanceof HttpRequest request) {
             RequestMeasurement measurement =
                     measured.begin(request, request.method().name());
-            measurement.route(route.apply(request));
             measurement.requestSize(HttpUtil.getContentLength(request, -1L));
             unanswered.add(measurement);
         }

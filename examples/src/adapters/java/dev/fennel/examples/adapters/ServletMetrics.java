@@ -50,9 +50,12 @@ public final class ServletMetrics implements Filter {
         this(measured, ServletMetrics::pattern);
     }
 
-    /** The function is called when the filters and the servlet have returned. For null the route is {@code unknown}. */
-    public ServletMetrics(
-            RequestInstrumentation<HttpServletRequest> measured, Function<HttpServletRequest, String> route) {
+    /**
+     * With routes other than those of the container.
+     *
+     * @param route called when the filters and the servlet have returned, must not throw; null for {@code unknown}
+     */
+    ServletMetrics(RequestInstrumentation<HttpServletRequest> measured, Function<HttpServletRequest, String> route) {
         this.measured = measured;
         this.route = route;
     }
@@ -174,25 +177,30 @@ public final class ServletMetrics implements Filter {
 
         @Override
         public PrintWriter getWriter() throws IOException {
-            PrintWriter out = super.getWriter(); // decides on the encoding
+            PrintWriter writer = super.getWriter(); // decides on the encoding
             Charset charset = Charset.forName(getCharacterEncoding());
             return new PrintWriter(new Writer() {
                 @Override
                 public void write(char[] chars, int offset, int length) {
-                    out.write(chars, offset, length);
+                    writer.write(chars, offset, length);
                     measurement.sentBytes(new String(chars, offset, length).getBytes(charset).length);
                 }
 
                 @Override
                 public void flush() {
-                    out.flush();
+                    writer.flush();
                 }
 
                 @Override
                 public void close() {
-                    out.close();
+                    writer.close();
                 }
-            });
+            }) {
+                @Override
+                public boolean checkError() { // a PrintWriter throws nothing that the one around it could notice
+                    return super.checkError() || writer.checkError();
+                }
+            };
         }
     }
 
