@@ -15,13 +15,15 @@ import javax.net.ssl.SSLException;
 final class FailureReason {
     static final String OTHER = "other";
 
+    /** Beyond these, causes are taken for a circle, which two exceptions can make. */
+    private static final int MAX_WRAPPERS = 20;
+
     private FailureReason() {}
 
     /** The reason for what was thrown; null means that the caller no longer waits for the response. */
     static String of(@Nullable Throwable thrown) {
         Throwable cause = thrown;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
+        for (int i = 0; i < MAX_WRAPPERS && isWrapper(cause) && cause.getCause() != null; i++) {
             cause = cause.getCause();
         }
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
@@ -34,5 +36,9 @@ final class FailureReason {
             return "tls";
         }
         return cause instanceof IOException ? "io" : OTHER;
+    }
+
+    private static boolean isWrapper(@Nullable Throwable thrown) {
+        return thrown instanceof CompletionException || thrown instanceof ExecutionException;
     }
 }
