@@ -14,7 +14,7 @@ class ArchitectureTest extends ArchitectureRules {
                 exposition.scrape    -> model, registry, metrics, exposition, exposition.deflate, exposition.internal
                 exposition.graphite  -> model, registry, exposition, exposition.internal
                 testing              -> model, registry, exposition, exposition.internal, exposition.parser, exposition.lint
-                exposition.catalogue -> model, registry, exposition.internal
+                exposition.catalogue -> model, registry, exposition, exposition.internal
                 exposition.cli       -> model, registry, exposition, exposition.internal, exposition.catalogue, testing
                 """, Map.of());
     }
