@@ -23,7 +23,10 @@ final class FailureReason {
     /** The reason for what was thrown; null means that the caller no longer waits for the response. */
     static String of(@Nullable Throwable thrown) {
         Throwable cause = thrown;
-        for (int i = 0; i < MAX_WRAPPERS && isWrapper(cause) && cause.getCause() != null; i++) {
+        int wrappers = 0;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null
+                && wrappers++ < MAX_WRAPPERS) {
             cause = cause.getCause();
         }
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
@@ -36,9 +39,5 @@ final class FailureReason {
             return "tls";
         }
         return cause instanceof IOException ? "io" : OTHER;
-    }
-
-    private static boolean isWrapper(@Nullable Throwable thrown) {
-        return thrown instanceof CompletionException || thrown instanceof ExecutionException;
     }
 }
