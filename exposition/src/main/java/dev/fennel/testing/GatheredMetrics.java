@@ -111,7 +111,7 @@ public final class GatheredMetrics {
      * that does not end in a line feed, for example. The whole answer has to come within 30 seconds, the connection and
      * each part of the answer within ten, and its body may have 64 MiB.
      *
-     * @param page an http or https URL
+     * @param page an http or https URL, perhaps with {@code user:password@} for basic authentication
      * @param format the text format to request; {@link Format#OPENMETRICS} reports more, but makes a counter an untyped
      *     metric if its name does not end in {@code _total}; {@link Format#OPENMETRICS_2_0} reports most, to tests of
      *     programs that have it
@@ -122,7 +122,7 @@ public final class GatheredMetrics {
      */
     public static GatheredMetrics scrape(URI page, Format format) {
         GatheredMetrics metrics = scrapeLeniently(page, format);
-        GatherFailure.throwIfAny("GET " + page, metrics.errors);
+        GatherFailure.throwIfAny("GET " + PageFetcher.shown(page), metrics.errors);
         return metrics;
     }
 

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * Fetches a page of metrics, as the Prometheus server does. Any status but 200, any format but the requested one, a
  * body that is compressed although that was not requested, and one that is too long or comes too slowly is an
- * {@link AssertionError}.
+ * {@link AssertionError}. A user and a password in the URL are sent by basic authentication, and never shown.
  *
  * <p>A timeout of a connection is one of each read, and a server can make a header of any number of reads. So a thread
  * of its own fetches the page, and the caller waits for it no longer than the limit. Then the connection is closed,
@@ -92,9 +93,15 @@ final class PageFetcher {
     private HttpURLConnection connect() throws IOException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
-            throw new IllegalArgumentException("expected an http or https URL with a host, got \"" + uri + "\"");
+            throw new IllegalArgumentException("expected an http or https URL with a host, got \"" + shown(uri) + "\"");
         }
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        if (uri.getUserInfo() != null) {
+            String credentials =
+                    Base64.getEncoder().encodeToString(uri.getUserInfo().getBytes(UTF_8));
+            connection.setRequestProperty("Authorization", "Basic " + credentials);
+            connection.setInstanceFollowRedirects(false); // or the password would go there too
+        }
         connection.setConnectTimeout(STEP_MILLIS);
         connection.setReadTimeout(STEP_MILLIS);
         connection.setUseCaches(false);
@@ -140,7 +147,12 @@ final class PageFetcher {
     }
 
     private AssertionError failure(String problem, @Nullable Throwable cause) {
-        return new AssertionError("GET " + uri + ": " + problem, cause);
+        return new AssertionError("GET " + shown(uri) + ": " + problem, cause);
+    }
+
+    /** A URL without the user and the password. */
+    static String shown(URI uri) {
+        return uri.toString().replace("//" + uri.getRawUserInfo() + "@", "//");
     }
 
     /** The media type without its parameters, except that OpenMetrics 2.0 is another type than 1.0. */

@@ -32,6 +32,7 @@ class PageFetcherTest {
     private HttpServer server;
     private URI page;
     private volatile String accept;
+    private volatile String authorization;
 
     @BeforeEach
     void start() throws IOException {
@@ -48,6 +49,7 @@ class PageFetcherTest {
     private void answer(int status, String contentType, String body) {
         server.createContext("/metrics", exchange -> {
             accept = exchange.getRequestHeaders().getFirst("Accept");
+            authorization = exchange.getRequestHeaders().getFirst("Authorization");
             exchange.getResponseHeaders().set("Content-Type", contentType);
             byte[] bytes = body.getBytes(UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -77,6 +79,32 @@ class PageFetcherTest {
         assertThatMetrics(GatheredMetrics.scrape(page, Format.OPENMETRICS))
                 .isEqualTo("# TYPE jobs counter\njobs_total 1 # {trace_id=\"a\"} 1\n# EOF\n");
         assertThat(accept).isEqualTo(OPENMETRICS + "; escaping=underscores");
+    }
+
+    @Test
+    void userAndPasswordOfTheUrlAreSentAndNotShown() {
+        answer(200, TEXT, "up 1\n");
+        URI withPassword = URI.create(page.toString().replace("//", "//j%C3%BCrg:s%3Ac@"));
+
+        assertThatMetrics(withPassword).hasValue(1);
+        assertThat(authorization).isEqualTo("Basic asO8cmc6czpj"); // jürg:s:c
+        server.removeContext("/metrics");
+        assertThatThrownBy(() -> assertThatMetrics(withPassword))
+                .hasMessageStartingWith("GET " + page + ": expected status 200, got 404");
+        answer(200, TEXT, "up{\n");
+        assertThatThrownBy(() -> assertThatMetrics(withPassword)).hasMessageStartingWith("GET " + page + ":\n");
+    }
+
+    @Test
+    void aPasswordIsNotSentElsewhere() {
+        server.createContext("/metrics", exchange -> {
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+
+        assertThatThrownBy(() -> assertThatMetrics(URI.create(page.toString().replace("//", "//u:p@"))))
+                .hasMessage("GET " + page + ": expected status 200, got 302");
     }
 
     @Test

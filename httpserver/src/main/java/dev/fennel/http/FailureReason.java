@@ -15,13 +15,18 @@ import javax.net.ssl.SSLException;
 final class FailureReason {
     static final String OTHER = "other";
 
+    /** Beyond these, causes are taken for a circle, which two exceptions can make. */
+    private static final int MAX_WRAPPERS = 20;
+
     private FailureReason() {}
 
     /** The reason for what was thrown; null means that the caller no longer waits for the response. */
     static String of(@Nullable Throwable thrown) {
         Throwable cause = thrown;
+        int wrappers = 0;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
+                && cause.getCause() != null
+                && wrappers++ < MAX_WRAPPERS) {
             cause = cause.getCause();
         }
         if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {

@@ -147,8 +147,9 @@ class ServerRequest<R> extends MeasuredRequest<R> implements RequestMeasurement 
         if (size >= 0) {
             observe(metrics.requestSize(), size, exemplar);
         }
-        if (knowsSentBytes) {
-            observe(metrics.responseSize(), sentBytes, exemplar);
+        long sent = sentBytes;
+        if (knowsSentBytes && sent >= 0) {
+            observe(metrics.responseSize(), sent, exemplar);
         }
         leave();
         countRequest(exemplar);

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +35,16 @@ class FailureReasonTest {
                 Arguments.of(new CompletionException(null, null), "other"),
                 Arguments.of(new CompletionException(new IOException()), "io"),
                 Arguments.of(new CompletionException(new ExecutionException(new ConnectException())), "connect"));
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // which ends if the test does not
+    void causesInACircleEndSomewhere() {
+        Throwable inner = new CompletionException("inner") {}; // whose constructor is protected
+        Throwable outer = new CompletionException("outer", inner);
+        inner.initCause(outer);
+
+        assertThat(FailureReason.of(outer)).isEqualTo("other");
     }
 
     @ParameterizedTest

@@ -104,6 +104,10 @@ class RequestMeasurementTest {
                 sizes(List.of(6e9), List.of(5e9), r -> {
                     r.requestSize(6_000_000_000L);
                     r.sentBytes(5_000_000_000L);
+                }),
+                sizes(List.of(), List.of(), r -> {
+                    r.sentBytes(Long.MAX_VALUE);
+                    r.sentBytes(1); // more than a long: not known, rather than below zero
                 }));
     }
 

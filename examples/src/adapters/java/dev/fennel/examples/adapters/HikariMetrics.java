@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * config.setMetricsTrackerFactory(HikariMetrics.registeredWith(registry));
  * }</pre>
  *
- * <p>Names are Micrometer's, with the pool's name in the label {@code pool}, so no two may have the same. A pool
- * that is closed takes its series with it.
+ * <p>Names are Micrometer's, with the pool's name in the label {@code pool}, so no two may have the same. A pool that
+ * is closed takes its series with it.
  */
 public final class HikariMetrics implements MetricsTrackerFactory, Collector {
     private static final Desc CONNECTIONS = Desc.gauge("hikaricp_connections", "Connections of the pool.", "pool");

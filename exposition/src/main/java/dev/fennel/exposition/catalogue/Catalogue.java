@@ -6,6 +6,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * <p>The same input gives the same text. Immutable.
  */
 public final class Catalogue {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final List<CatalogueEntry> entries;
 
     private Catalogue(Map<byte[], CatalogueEntry> entries) {
@@ -117,9 +120,31 @@ public final class Catalogue {
      * @throws IllegalArgumentException if the objective is not between 0 and 1
      */
     public String rules(double objective) {
+        return rules(objective, Double.NaN);
+    }
+
+    /**
+     * The {@linkplain #rules(double) same rules}, and more for how long requests take: their objective is also the
+     * share that is to be answered in a given time. A histogram in seconds is taken for one of requests if it has one
+     * of the labels above, or {@code request} or {@code requests} in its name. Of classic buckets, the first bound
+     * counts that is not less than the time, and if there is none, there are no such rules.
+     *
+     * @param objective the share of requests that are to succeed, and to do so in time, such as 0.999
+     * @param latency the time, above zero
+     * @return YAML
+     * @throws IllegalArgumentException if the objective is not between 0 and 1, or the time is not above zero
+     */
+    public String rules(double objective, Duration latency) {
+        if (latency.isNegative() || latency.isZero()) {
+            throw new IllegalArgumentException("latency " + latency + ": expected more than 0");
+        }
+        return rules(objective, latency.toSeconds() + latency.toNanosPart() / NANOS_PER_SECOND);
+    }
+
+    private String rules(double objective, double seconds) {
         if (!(objective > 0 && objective < 1)) {
             throw new IllegalArgumentException("objective " + objective + ": expected more than 0 and less than 1");
         }
-        return new Rules(objective).yaml(entries);
+        return new Rules(objective, seconds).yaml(entries);
     }
 }

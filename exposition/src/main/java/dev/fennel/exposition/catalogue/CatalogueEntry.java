@@ -24,10 +24,18 @@ import java.util.TreeSet;
  *     there is neither
  * @param labels the names of all labels that any of its series has, sorted; without {@code le} and {@code quantile}
  * @param help the help text, perhaps empty
- * @param nativeOnly whether it is a histogram with native buckets alone, which has no series {@code _bucket}
+ * @param bounds the upper bounds of classic buckets that any of its series has, in order, {@code +Inf} too; empty if it
+ *     is no histogram, has no series, or has native buckets alone, and so no series {@code _bucket}
+ * @param nativeBuckets whether it is a histogram with series that have native buckets
  */
 public record CatalogueEntry(
-        String name, MetricType type, String unit, List<String> labels, String help, boolean nativeOnly) {
+        String name,
+        MetricType type,
+        String unit,
+        List<String> labels,
+        String help,
+        List<Double> bounds,
+        boolean nativeBuckets) {
     /** Without a prefix, as names should have them. */
     private static final Set<String> UNITS =
             Set.of("amperes", "bytes", "celsius", "grams", "joules", "kelvin", "meters", "ratio", "seconds", "volts");
@@ -40,7 +48,8 @@ public record CatalogueEntry(
      * @param unit the unit, empty for none
      * @param labels the names of the labels; copied
      * @param help the help text
-     * @param nativeOnly whether it is a histogram with native buckets alone
+     * @param bounds the upper bounds of classic buckets; copied
+     * @param nativeBuckets whether it is a histogram with native buckets
      */
     public CatalogueEntry {
         Objects.requireNonNull(name, "name");
@@ -48,13 +57,14 @@ public record CatalogueEntry(
         Objects.requireNonNull(unit, "unit");
         labels = List.copyOf(labels);
         Objects.requireNonNull(help, "help");
+        bounds = List.copyOf(bounds);
     }
 
     static CatalogueEntry of(Desc desc) {
         SortedSet<String> labels = new TreeSet<>(desc.variableLabels());
         labels.addAll(desc.constLabels().names());
         String unit = unit(desc.unit(), desc.name());
-        return new CatalogueEntry(desc.name(), desc.type(), unit, List.copyOf(labels), desc.help(), false);
+        return new CatalogueEntry(desc.name(), desc.type(), unit, List.copyOf(labels), desc.help(), List.of(), false);
     }
 
     static CatalogueEntry of(MetricFamily family) {
@@ -62,9 +72,18 @@ public record CatalogueEntry(
         for (Metric metric : family.metrics()) {
             labels.addAll(metric.labels().names());
         }
-        boolean nativeOnly = family.type() == MetricType.HISTOGRAM && NativeOnly.isTrueOf(family.metrics());
-        String unit = unit(family.unit(), family.name());
-        return new CatalogueEntry(family.name(), family.type(), unit, List.copyOf(labels), family.help(), nativeOnly);
+        Buckets buckets = new Buckets();
+        if (family.type() == MetricType.HISTOGRAM) {
+            family.metrics().forEach(buckets::see);
+        }
+        return new CatalogueEntry(
+                family.name(),
+                family.type(),
+                unit(family.unit(), family.name()),
+                List.copyOf(labels),
+                family.help(),
+                List.copyOf(buckets.bounds),
+                buckets.natives);
     }
 
     private static String unit(String stated, String name) {
@@ -84,7 +103,7 @@ public record CatalogueEntry(
     CatalogueEntry seenAs(CatalogueEntry gathered) {
         SortedSet<String> all = new TreeSet<>(labels);
         all.addAll(gathered.labels);
-        return new CatalogueEntry(name, type, unit, List.copyOf(all), help, gathered.nativeOnly);
+        return new CatalogueEntry(name, type, unit, List.copyOf(all), help, gathered.bounds, gathered.nativeBuckets);
     }
 
     // Written out because the JDK keeps the class loader of a record whose derived methods were called.
@@ -96,12 +115,13 @@ public record CatalogueEntry(
                 && unit.equals(that.unit)
                 && labels.equals(that.labels)
                 && help.equals(that.help)
-                && nativeOnly == that.nativeOnly;
+                && bounds.equals(that.bounds)
+                && nativeBuckets == that.nativeBuckets;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, type, unit, labels, help, nativeOnly);
+        return Objects.hash(name, type, unit, labels, help, bounds, nativeBuckets);
     }
 
     @Override
@@ -109,27 +129,25 @@ public record CatalogueEntry(
         return "CatalogueEntry[" + type + " \"" + name + "\", labels=" + labels + "]";
     }
 
-    /** Looks at the buckets of a histogram. */
-    private static final class NativeOnly implements MetricVisitor {
-        private boolean nativeOnly;
+    /** Looks at the buckets of histograms. */
+    private static final class Buckets implements MetricVisitor {
+        private final SortedSet<Double> bounds = new TreeSet<>();
+        private boolean natives;
 
-        /** Whether the first series that can be read has no classic buckets. */
-        static boolean isTrueOf(List<Metric> metrics) {
-            NativeOnly visitor = new NativeOnly();
-            for (Metric metric : metrics) {
-                try {
-                    metric.write(visitor);
-                    return visitor.nativeOnly;
-                } catch (RuntimeException e) {
-                    // A scrape reports it.
-                }
+        void see(Metric metric) {
+            try {
+                metric.write(this);
+            } catch (RuntimeException e) {
+                return; // a scrape reports it
             }
-            return false;
         }
 
         @Override
         public void histogram(HistogramValue value) {
-            nativeOnly = value.isNativeOnly();
+            natives |= value.nativeBuckets() != null;
+            for (int i = 0; i < value.bucketCount() && !value.isNativeOnly(); i++) {
+                bounds.add(value.upperBound(i));
+            }
         }
 
         @Override

@@ -3,11 +3,13 @@ package dev.fennel.exposition.catalogue;
 import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.exposition.internal.JsonText;
 import dev.fennel.model.MetricType;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Writes rules for Prometheus: what to record of each metric, and alerts. Used by one thread, once. */
 final class Rules {
@@ -17,11 +19,16 @@ final class Rules {
     private static final PromQl RECENT = new PromQl("", "5m", List.of("job"));
 
     private final String budget;
+
+    /** The time within which requests are to be answered; NaN if there is none. */
+    private final double seconds;
+
     private final StringBuilder yaml = new StringBuilder("groups:\n");
     private final Set<String> recorded = new HashSet<>();
 
-    Rules(double objective) {
-        budget = " * (1 - " + objective + ")";
+    Rules(double objective, double seconds) {
+        this.budget = " * (1 - " + objective + ")";
+        this.seconds = seconds;
     }
 
     String yaml(List<CatalogueEntry> entries) {
@@ -79,22 +86,50 @@ final class Rules {
                 .filter(entry.labels()::contains)
                 .findFirst()
                 .orElse("");
-        if (entry.type() != MetricType.COUNTER || label.isEmpty()) {
-            return;
+        if (entry.type() == MetricType.COUNTER && !label.isEmpty()) {
+            burnRates(
+                    entry,
+                    "errors",
+                    "fails {{ $value | humanizePercentage }} of " + template(entry.name()),
+                    all -> all.rate(entry.name(), List.of(), label + ERRORS) + " / "
+                            + all.rate(entry.name(), List.of()));
+        } else if (isOfRequestTimes(entry, label)) {
+            double bound = bound(entry);
+            if (bound < Double.POSITIVE_INFINITY) {
+                burnRates(
+                        entry,
+                        "slow",
+                        "takes more than " + bound + " s for {{ $value | humanizePercentage }} of "
+                                + template(entry.name()),
+                        all -> all.shareAbove(bound, entry));
+            }
         }
-        String metric = CatalogueEntry.withoutTotal(entry.name()) + "_errors";
+    }
+
+    private static boolean isOfRequestTimes(CatalogueEntry entry, String outcomeLabel) {
+        return entry.type() == MetricType.HISTOGRAM
+                && entry.unit().equals("seconds")
+                && !(outcomeLabel.isEmpty() && Collections.disjoint(words(entry), Set.of("request", "requests")));
+    }
+
+    /** What slow requests are above: classic buckets only know it of their bounds. Infinite if it cannot be known. */
+    private double bound(CatalogueEntry entry) {
+        return entry.bounds().stream()
+                .filter(bound -> bound >= seconds && bound < Double.POSITIVE_INFINITY)
+                .findFirst()
+                .orElse(entry.nativeBuckets() && entry.bounds().isEmpty() ? seconds : Double.POSITIVE_INFINITY);
+    }
+
+    private void burnRates(CatalogueEntry entry, String kind, String summary, Function<PromQl, String> share) {
+        String metric = CatalogueEntry.withoutTotal(entry.name()) + "_" + kind;
         for (String window : BURN_WINDOWS) {
-            PromQl all = new PromQl("", window, List.of("job"));
-            record(
-                    recordName(metric, "ratio_rate" + window),
-                    all.rate(entry.name(), List.of(), label + ERRORS) + " / " + all.rate(entry.name(), List.of()));
+            record(recordName(metric, "ratio_rate" + window), share.apply(new PromQl("", window, List.of("job"))));
         }
-        burnAlert(
-                entry,
-                "Fast",
-                "critical",
-                burns(metric, "14.4", "1h", "5m") + " or " + burns(metric, "6", "6h", "30m"));
-        burnAlert(entry, "Slowly", "warning", burns(metric, "3", "1d", "2h") + " or " + burns(metric, "1", "3d", "6h"));
+        String name = camelCase(entry) + kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1) + "Burn";
+        String fast = burns(metric, "14.4", "1h", "5m") + " or " + burns(metric, "6", "6h", "30m");
+        String slowly = burns(metric, "3", "1d", "2h") + " or " + burns(metric, "1", "3d", "6h");
+        alert(name + "Fast", fast, "2m", "critical", "{{ $labels.job }} " + summary, entry);
+        alert(name + "Slowly", slowly, "2m", "warning", "{{ $labels.job }} " + summary, entry);
     }
 
     /** Whether errors came at a pace over a long window, and still come at it in a short one. */
@@ -103,19 +138,12 @@ final class Rules {
                 + recordName(metric, "ratio_rate" + shortWindow) + " > " + pace + budget + ")";
     }
 
-    private void burnAlert(CatalogueEntry entry, String pace, String severity, String expression) {
-        alert(
-                camelCase(entry) + "ErrorsBurn" + pace,
-                expression,
-                "2m",
-                severity,
-                "{{ $labels.job }} fails {{ $value | humanizePercentage }} of " + template(entry.name()),
-                entry);
+    private static Set<String> words(CatalogueEntry entry) {
+        return Set.copyOf(List.of(legacy(entry.name()).split("_")));
     }
 
     private void errorAlert(CatalogueEntry entry) {
-        Set<String> words = Set.of(entry.name().split("_"));
-        if (entry.type() == MetricType.COUNTER && (words.contains("errors") || words.contains("failures"))) {
+        if (entry.type() == MetricType.COUNTER && !Collections.disjoint(words(entry), Set.of("errors", "failures"))) {
             alert(
                     camelCase(entry),
                     RECENT.rate(entry.name(), List.of()) + " > 0",

@@ -14,6 +14,7 @@ import dev.fennel.testing.GatheredMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -69,12 +70,14 @@ enum Command {
                               rules: recording rules and alerts for Prometheus
               --title TEXT    of the page or the dashboard
               --objective N   of the alerts: the share of requests that is to succeed, 0.999 by default
+              --latency N     of more alerts: the seconds within which that share is to be answered
             """,
-            Map.of("--to", true, "--title", true, "--objective", true));
+            Map.of("--to", true, "--title", true, "--objective", true, "--latency", true));
 
     private static final String COMMON = """
 
-            A SOURCE is an http or https URL, a file, or - for standard input; text or OpenMetrics, perhaps gzipped.
+            A SOURCE is an http or https URL, perhaps with user:password@, or a file or - for standard input,
+            perhaps gzipped; text or OpenMetrics.
 
               --accept FORMAT what to ask a URL for: text (the default), openmetrics or openmetrics2
               --help          this text
@@ -167,6 +170,10 @@ enum Command {
             throws CommandFailure {
         String to = arguments.choice("--to", "markdown", "dashboard", "rules");
         double objective = arguments.number("--objective", 0.999);
+        double latency = arguments.number("--latency", Double.POSITIVE_INFINITY);
+        if (!(latency > 0)) {
+            throw new CommandFailure("option --latency: expected more than 0, got " + latency);
+        }
         Catalogue catalogue = Catalogue.of(sources.read(source, accepted).families());
         String title = arguments.get("--title", "Metrics");
         try {
@@ -174,7 +181,10 @@ enum Command {
                     switch (to) {
                         case "markdown" -> catalogue.markdown(title);
                         case "dashboard" -> catalogue.dashboard(title);
-                        default -> catalogue.rules(objective);
+                        default ->
+                            Double.isInfinite(latency)
+                                    ? catalogue.rules(objective)
+                                    : catalogue.rules(objective, Duration.ofNanos(Math.round(latency * 1e9)));
                     });
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
@@ -207,7 +217,8 @@ enum Command {
     }
 
     private static Outcome findings(Collection<?> found) {
-        String lines = found.stream().map(line -> line + "\n").collect(joining());
+        String lines =
+                found.stream().map(line -> Visible.of(line.toString()) + "\n").collect(joining());
         return new Outcome(found.isEmpty() ? CommandLine.FINE : CommandLine.FINDINGS, lines);
     }
 }

@@ -93,7 +93,10 @@ final class JsonFamilies implements MetricVisitor {
         putTotals(value.hasCount(), value.count(), value.hasSum(), value.sum(), value.createdMillis());
         List<Object> quantiles = new ArrayList<>();
         for (int i = 0; i < value.quantileCount(); i++) {
-            quantiles.add(Map.of("quantile", value.quantile(i), "value", value.quantileValue(i)));
+            Map<String, Object> quantile = new LinkedHashMap<>(); // others are in another order in each run
+            quantile.put("quantile", value.quantile(i));
+            quantile.put("value", value.quantileValue(i));
+            quantiles.add(quantile);
         }
         json.put("quantiles", quantiles);
     }

@@ -43,7 +43,8 @@ final class Sources {
     void report(String source, List<GatherError> errors) {
         for (GatherError error : errors) {
             complete = false;
-            err.println("fennel: " + source + ": " + error.message());
+            String shown = source.replaceFirst("(?i)^(https?://)[^/]*@", "$1"); // without user and password
+            err.println("fennel: " + shown + ": " + error.message());
         }
     }
 

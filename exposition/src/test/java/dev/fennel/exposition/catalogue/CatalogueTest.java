@@ -27,6 +27,7 @@ import dev.fennel.testsupport.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,12 @@ class CatalogueTest {
                 .register(registry);
         Histogram.builder("size.of\"it\"", "Sizes.").register(registry);
         Histogram.builder("native_bytes", "Sizes.").nativeBuckets(1.1).register(registry);
+        Histogram.builder("both_bytes", "Sizes.")
+                .buckets(10, 100)
+                .nativeBuckets(1.1)
+                .register(registry);
+        CounterVec.builder("NaN", "Words of PromQL.", "Without", "inf", "by").register(registry);
+        Gauge.builder("bool", "Another word.").register(registry);
         Summary.builder("rpc_durations_seconds", "Times.").objective(0.5, 0.05).register(registry);
         Info.builder("build_info", "What runs.", "version").register(registry);
         StateSet.builder("phase", "What it does.", Phase.class).register(registry);
@@ -75,25 +82,26 @@ class CatalogueTest {
 
         assertThat(Catalogue.of((Gatherer) registry).entries())
                 .containsExactly(
-                        new CatalogueEntry("a_bytes", MetricType.GAUGE, "bytes", List.of(), "A.", false),
-                        new CatalogueEntry("b_total", MetricType.COUNTER, "", List.of("a", "m", "z"), "B.", false));
+                        new CatalogueEntry("a_bytes", MetricType.GAUGE, "bytes", List.of(), "A.", List.of(), false),
+                        new CatalogueEntry(
+                                "b_total", MetricType.COUNTER, "", List.of("a", "m", "z"), "B.", List.of(), false));
         assertThat(Catalogue.of(registry::gather).entries())
                 .extracting(CatalogueEntry::name)
                 .containsExactly("a_bytes");
     }
 
     @Test
-    void theFirstHistogramThatCanBeReadSaysWhetherThereAreClassicBuckets() {
+    void histogramsThatCanBeReadSayWhetherThereAreNativeBuckets() {
         Histogram natives = Histogram.builder("x", "X.").nativeBuckets(1.1).build();
         Metric broken = ConstMetric.invalid(natives.desc(), new IllegalStateException("broken"));
 
         assertThat(Catalogue.of(List.of(new MetricFamily(natives.desc(), List.of(broken, natives))))
                         .entries())
-                .extracting(CatalogueEntry::nativeOnly)
+                .extracting(CatalogueEntry::nativeBuckets)
                 .containsExactly(true);
         assertThat(Catalogue.of(List.of(new MetricFamily(natives.desc(), List.of(broken))))
                         .entries())
-                .extracting(CatalogueEntry::nativeOnly)
+                .extracting(CatalogueEntry::nativeBuckets)
                 .containsExactly(false);
     }
 
@@ -118,6 +126,51 @@ class CatalogueTest {
         }
     }
 
+    @Test
+    void bucketsAreThoseOfTheSeries() {
+        HistogramVec classic =
+                HistogramVec.builder("classic_seconds", "", "l").buckets(1, 2).register(registry);
+        assertThat(Catalogue.of(registry).entries().get(0).bounds()).isEmpty();
+
+        classic.withLabelValues("a");
+        Histogram.builder("both_seconds", "").buckets(1, 2).nativeBuckets(1.1).register(registry);
+        Histogram.builder("native_seconds", "").nativeBuckets(1.1).register(registry);
+
+        assertThat(Catalogue.of(registry).entries())
+                .extracting(entry -> entry.name() + " " + entry.bounds() + " " + entry.nativeBuckets())
+                .containsExactly(
+                        "both_seconds [1.0, 2.0, Infinity] true",
+                        "classic_seconds [1.0, 2.0, Infinity] false",
+                        "native_seconds [] true");
+    }
+
+    @Test
+    void rulesForLatencyAreForRequestsAndBoundsThatThereAre() {
+        Histogram.builder("request_seconds", "").buckets(0.5, 1, 5).register(registry);
+        HistogramVec.builder("calls_seconds", "", "code")
+                .nativeBuckets(1.1)
+                .register(registry)
+                .withLabelValues("200");
+        Histogram.builder("pause_seconds", "").register(registry);
+        Histogram.builder("request_bytes", "").register(registry);
+        Catalogue catalogue = Catalogue.of(registry);
+
+        assertThat(catalogue.rules(0.99)).doesNotContain("Burn");
+        assertThat(catalogue.rules(0.99, Duration.ofMillis(600)))
+                .contains(
+                        "'1 - sum by (job) (rate(request_seconds_bucket{le=~\"1|1\\\\.0\"}[5m]))"
+                                + " / sum by (job) (rate(request_seconds_count[5m]))'",
+                        "{{ $labels.job }} takes more than 1.0 s for ",
+                        "'1 - histogram_fraction(-Inf, 0.6, sum by (job) (rate(calls_seconds[3d])))'",
+                        "alert: CallsSecondsSlowBurnFast",
+                        "alert: RequestSecondsSlowBurnSlowly")
+                .doesNotContain("pause_seconds_slow", "request_bytes_slow");
+        assertThat(catalogue.rules(0.99, Duration.ofSeconds(6))).doesNotContain("request_seconds_slow");
+        assertThatThrownBy(() -> catalogue.rules(0.99, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("latency PT0S: expected more than 0");
+    }
+
     @ParameterizedTest
     @EnumSource
     void promtoolAcceptsTheRules(Age age) throws IOException {
@@ -126,15 +179,19 @@ class CatalogueTest {
         Promtool.Result result = Promtool.run(age, "check", "rules", file.toString());
 
         assertThat(result.status()).as(result.output()).isZero();
-        // Four rates, as jobs and jobs_total are one name there, three quantiles of three histograms, a mean; twice
+        // Five rates, as jobs and jobs_total are one name there, three quantiles of four histograms, a mean; twice
         // seven ratios and two alerts; one alert.
-        assertThat(result.output()).contains("SUCCESS: 33 rules found");
+        assertThat(result.output()).contains("SUCCESS: 37 rules found");
     }
 
     @ParameterizedTest
     @EnumSource
-    void burnRateAlertsFireWhenRequestsFail(Age age) throws IOException {
-        Files.writeString(folder.resolve("rules.yml"), everyKind().rules(0.99));
+    void burnRateAlertsFireWhenRequestsFailOrAreSlow(Age age) throws IOException {
+        everyKind();
+        Histogram.builder("slow_request_seconds", "").buckets(0.5, 1, 5).register(registry);
+        Histogram.builder("quick_request_seconds", "").buckets(0.5, 1, 5).register(registry);
+        String rules = Catalogue.of(registry).rules(0.99, Duration.ofSeconds(1));
+        Files.writeString(folder.resolve("rules.yml"), rules);
         Path test = Files.writeString(folder.resolve("test.yml"), """
                 rule_files: [rules.yml]
                 evaluation_interval: 1m
@@ -144,12 +201,18 @@ class CatalogueTest {
                       - {series: 'http_requests_total{job="shop", code="200", method="get"}', values: '0+80x120'}
                       - {series: 'http_requests_total{job="shop", code="503", method="get"}', values: '0+20x120'}
                       - {series: 'jobs_total{job="shop", outcome="ok"}', values: '0+100x120'}
+                      - {series: 'slow_request_seconds_bucket{job="shop", le="1.0"}', values: '0+80x120'}
+                      - {series: 'slow_request_seconds_count{job="shop"}', values: '0+100x120'}
+                      - {series: 'quick_request_seconds_bucket{job="shop", le="1"}', values: '0+100x120'}
+                      - {series: 'quick_request_seconds_count{job="shop"}', values: '0+100x120'}
                     promql_expr_test:
                       - expr: count by (alertname) (ALERTS{alertstate="firing"})
                         eval_time: 2h
                         exp_samples:
                           - {labels: '{alertname="HttpRequestsErrorsBurnFast"}', value: 1}
                           - {labels: '{alertname="HttpRequestsErrorsBurnSlowly"}', value: 1}
+                          - {labels: '{alertname="SlowRequestSecondsSlowBurnFast"}', value: 1}
+                          - {labels: '{alertname="SlowRequestSecondsSlowBurnSlowly"}', value: 1}
                 """);
 
         Promtool.Result result = Promtool.run(age, "test", "rules", test.toString());
@@ -161,7 +224,7 @@ class CatalogueTest {
     @EnumSource
     void prometheusRunsEveryQueryOfTheDashboard(Age age) {
         List<String> queries = queries(everyKind().dashboard("A \"title\""));
-        assertThat(queries).hasSize(24);
+        assertThat(queries).hasSize(30);
         try (Prometheus prometheus = Prometheus.start(age, "scrape_configs: []\n", folder)) {
             for (String query : queries) {
                 assertThat(prometheus.query(query.replace("$job", "shop")

@@ -71,6 +71,7 @@ class CommandLineTest {
                 arguments(
                         "catalogue --to rules --objective 99 -",
                         "objective 99.0: expected more than 0 and less than 1"),
+                arguments("catalogue --latency -1 -", "option --latency: expected more than 0, got -1.0"),
                 arguments("lint --accept protobuf -", "option --accept: expected one of text, openmetrics"),
                 arguments("lint /no/such/file", "cannot read \"/no/such/file\": there is no such file"),
                 arguments("lint /", "cannot read \"/\": "),
@@ -121,6 +122,13 @@ class CommandLineTest {
                         jobs no help text
                         size line 3, column 10: expected end of line, got "3"
                         """, ""));
+    }
+
+    @Test
+    void eachProblemIsOneLine() {
+        Run run = run("# TYPE \"a\\nb\" gauge\n{\"a\\nb\"} 1\n", "lint", "-");
+
+        assertThat(run).isEqualTo(new Run(1, "a\\nb no help text\n", ""));
     }
 
     @Test
@@ -189,6 +197,9 @@ class CommandLineTest {
                 """, "convert", "-", "--to", "json");
 
         assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .as("in the same order in each run")
+                .contains("{\"quantile\": 0.5, \"value\": \"NaN\"}", "{\"le\": 10, \"count\": 1}");
         assertThat(Json.parse(run.out())).isEqualTo(Json.parse("""
                         [{"name": "jobs_total", "type": "counter", "help": "Jobs done.", "unit": "", "metrics": [
                           {"labels": {"queue": "a\\"b"}, "timestampMillis": 5000, "value": 3, "createdMillis": 1000,
@@ -224,6 +235,10 @@ class CommandLineTest {
                 Json.parse(run(PAGE, "catalogue", "-", "--to", "dashboard").out()));
         assertThat(dashboard).containsEntry("title", "Metrics");
         assertThat(run(PAGE, "catalogue", "-", "--to", "rules").out()).startsWith("groups:\n  - name: recorded\n");
+        String slow = run(
+                        PAGE.replace("size_bytes", "request_seconds"), "catalogue", "-", "--to=rules", "--latency=2.5")
+                .out();
+        assertThat(slow).contains("_bucket{le=~\"10|10\\\\.0\"}", "alert: RequestSecondsSlowBurnFast");
         assertThat(run("", "catalogue", "-", "--to", "rules")).isEqualTo(new Run(0, "groups: []\n", ""));
     }
 
