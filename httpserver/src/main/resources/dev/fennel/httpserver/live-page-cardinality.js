@@ -26,7 +26,7 @@ class Cardinality {
     const present = counted.filter(one => one.series > 0).length;
     write(this.summary, `${plain(total("series"))} series in ${plain(present)} families, which a Prometheus server `
         + `stores as ${plain(total("samples"))} time series. Since this page was opened at `
-        + `${clock(wallTime(0), true)}, ${plain(total("born"))} were born and ${plain(total("gone"))} have gone.`);
+        + `${clock(wallTime(0), true)}: ${plain(total("born"))} born, ${plain(total("gone"))} gone.`);
     const { by, descending } = this.address.rank;
     const shown = sortBy(counted, one => one[by], descending).slice(0, MOST_FAMILIES);
     const focused = document.activeElement?.dataset.name;

@@ -119,9 +119,9 @@ class Detail {
         return kind === "count" ? lineChart(width, lines, plain, "", false)
             : lineChart(width, lines, format, unitOf(family), false);
     }
-    const observes = kind === "heat map" || kind === "quantiles" && family.type === "histogram";
+    const waits = series.snapshots.length > 1 && ["heat map", "quantiles"].includes(kind);
     this.why = isNone(family, series.value) ? "There is none, so there is nothing to draw."
-        : observes ? "Nothing has been observed since this was opened." : "The chart begins with the next reading.";
+        : waits ? "Nothing was observed in the last minutes." : "The chart begins with the next reading.";
     return null;
   }
 

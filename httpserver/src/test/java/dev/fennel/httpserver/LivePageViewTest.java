@@ -211,7 +211,7 @@ class LivePageViewTest {
         service.memory.withLabelValues("new 3").set(1);
         service.memory.deleteLabelValues("Metaspace");
 
-        browser.await("document.getElementById('counted').innerText.includes('3 were born and 1 have gone')");
+        browser.await("document.getElementById('counted').innerText.endsWith(': 3 born, 1 gone.')");
 
         // 60 histograms with 11 buckets, 60 summaries with 2 quantiles, 4 native histograms, a summary, 4 states
         assertThat(browser.eval("document.getElementById('counted').innerText"))
@@ -358,6 +358,10 @@ class LivePageViewTest {
         browser.eval("scrollTo(0, document.body.scrollHeight)");
 
         browser.await(find("f service_state") + "?.getBoundingClientRect().top < innerHeight");
+        assertThat(browser.eval("document.querySelector('.head').getBoundingClientRect().top"
+                        + " <= at('tools').getBoundingClientRect().bottom"))
+                .as("nothing shows between what stays on the screen")
+                .isEqualTo(true);
         browser.await("document.querySelectorAll('.row').length < 200");
         assertThat(browser.complaints()).isEmpty();
     }
