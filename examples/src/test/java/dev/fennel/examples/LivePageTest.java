@@ -119,7 +119,7 @@ class LivePageTest {
             assertThat(text("#rows .row[data-key^=\"f hostile_total\"] .help"))
                     .isEqualTo("Help " + HOSTILE + " \\ of two lines");
             assertThat(text("#rows .row[data-key^=\"f hostile_total\"] .labels"))
-                    .isEqualTo("label=" + HOSTILE + "\"}\\ 7");
+                    .isEqualTo("label=\"" + HOSTILE + "\"}\\ 7\\n\"");
             assertThat(text("#rows .row[data-key^=\"f hostile_total\"] .value")).isEqualTo("3");
             assertThat(text("#rows .row[data-key^=\"f other\"] .labels")).isEqualTo("a=\"\"");
             assertThat(browser.eval("document.images.length")).isEqualTo(0.0);

@@ -1,15 +1,19 @@
 /*
  * What is looked at, kept in the fragment of the address, which is sent to no server: a link shows another person the
- * same. Only what differs from the page as it opens is written.
+ * same. Only what differs from the page as it opens is written, and what nobody can choose is not read.
  */
+
+const TABS = ["metrics", "cardinality", "errors"];
+const SORTS = ["name", "type", "value", "rate"];
+const RANKS = ["samples", "series", "born", "gone", "growth", "name"];
 
 class Address {
   constructor(fragment) {
     const given = new URLSearchParams(fragment.replace(/^#/, ""));
-    this.tab = given.get("tab") || "metrics";
+    this.tab = TABS.includes(given.get("tab")) ? given.get("tab") : TABS[0];
     this.search = given.get("q") || "";
-    this.sort = order(given.get("sort") || "name");
-    this.rank = order(given.get("rank") || "-samples");
+    this.sort = order(given.get("sort") ?? "name", SORTS);
+    this.rank = order(given.get("rank") ?? "-samples", RANKS);
     /** Whether all families are open, but for those turned. */
     this.all = given.has("all");
     /** The names of families that are not as they are by themselves. */
@@ -31,7 +35,7 @@ class Address {
   toString() {
     const all = new URLSearchParams();
     const add = (name, value, usual) => { if (value !== usual) all.append(name, value); };
-    add("tab", this.tab, "metrics");
+    add("tab", this.tab, TABS[0]);
     add("q", this.search, "");
     add("sort", written(this.sort), "name");
     add("rank", written(this.rank), "-samples");
@@ -45,9 +49,10 @@ class Address {
   }
 }
 
-/** An order as the address has it: a column, with a minus if the greatest comes first. */
-function order(text) {
-  return { by: text.replace(/^-/, ""), descending: text.startsWith("-") };
+/** An order as the address has it: one of the columns, with a minus if the greatest comes first. */
+function order(text, columns) {
+  const by = text.replace(/^-/, "");
+  return { by: columns.includes(by) ? by : columns[0], descending: text.startsWith("-") };
 }
 
 function written({ by, descending }) {

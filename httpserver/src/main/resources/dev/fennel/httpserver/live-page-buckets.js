@@ -4,8 +4,6 @@
  * from one reading to the next, so two of them are compared in the coarser resolution of both.
  */
 
-const HEAT_ROWS = 48;
-
 /** What was observed between two readings of a histogram; everything if it began anew, or there is none before. */
 function observed(now, before) {
   const since = before && before.value <= now.value ? before : null;
@@ -98,60 +96,4 @@ function quantile(q, buckets, native) {
     return from + (high - from) * part;
   }
   return low > 0 ? low * (high / low) ** part : high * (low / high) ** (1 - part);
-}
-
-/**
- * The observations by time and size: the columns {from, to, counts} between readings {time, ...}, oldest first, and
- * the rows {low, high}, from low to high. Native buckets are merged until there are few enough rows.
- */
-function heatMap(readings) {
-  const native = readings.some(one => one.native);
-  const schema = native ? heatSchema(readings) : 0;
-  const readIn = one => one.native ? { ...one, native: coarser(one.native, schema, one.native.threshold) } : one;
-  const columns = readings.slice(1).map((one, i) =>
-      ({ from: readings[i].time, to: one.time, buckets: observed(readIn(one), readIn(readings[i])) }));
-  const used = columns.flatMap(column => column.buckets.filter(bucket => bucket.count > 0));
-  const all = native ? [...used, ...between(used, schema)] : columns.flatMap(column => column.buckets);
-  const lowest = Math.min(...used.map(bucket => bucket.high));
-  const highest = Math.max(...used.map(bucket => bucket.high));
-  const rows = [...new Map(all.map(({ low, high }) => [high, { low, high }])).values()]
-      .filter(row => row.high >= lowest && row.high <= highest)
-      .sort((a, b) => a.high - b.high);
-  const place = new Map(rows.map((row, i) => [row.high, i]));
-  return {
-    rows,
-    columns: columns.map(({ from, to, buckets }) => {
-      const counts = new Float64Array(rows.length);
-      buckets.filter(bucket => bucket.count > 0).forEach(bucket => counts[place.get(bucket.high)] += bucket.count);
-      return { from, to, counts };
-    }),
-  };
-}
-
-function heatSchema(readings) {
-  const natives = readings.map(one => one.native).filter(native => native);
-  let schema = Math.min(...natives.map(native => native.schema));
-  const rows = () => ["negative", "positive"].reduce((sum, side) => {
-    const indexes = natives.flatMap(native => [...native[side].keys()].map(i => Math.ceil(i / 2 ** (native.schema - schema))));
-    return sum + (indexes.length > 0 ? Math.max(...indexes) - Math.min(...indexes) + 1 : 0);
-  }, 0);
-  while (schema > -4 && rows() > HEAT_ROWS) {
-    schema--;
-  }
-  return schema;
-}
-
-/** The empty native buckets between the used ones of a sign, so that the axis has no jumps. */
-function between(used, schema) {
-  const gaps = [];
-  for (const sign of [1, -1]) {
-    const bounds = used.filter(bucket => bucket.low * bucket.high > 0 && bucket.low * sign > 0)
-        .map(bucket => Math.round(Math.log2(sign > 0 ? bucket.high : -bucket.low) * 2 ** schema));
-    for (let i = Math.min(...bounds); i < Math.max(...bounds); i++) {
-      const far = nativeBound(schema, i);
-      const near = nativeBound(schema, i - 1);
-      gaps.push(sign > 0 ? { low: near, high: far } : { low: -far, high: -near });
-    }
-  }
-  return gaps;
 }

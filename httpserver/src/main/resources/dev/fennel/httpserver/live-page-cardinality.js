@@ -20,38 +20,42 @@ class Cardinality {
     });
   }
 
-  draw(families, since) {
+  draw(families) {
     const counted = families.map(countsOf);
-    const sum = key => counted.reduce((total, one) => total + one[key], 0);
-    write(this.summary, `${plain(sum("series"))} series in ${plain(families.filter(one => one.series.length > 0).length)} families, `
-        + `which a Prometheus server stores as ${plain(sum("samples"))} time series. Since this page was opened at `
-        + `${clock(since, true)}, ${plain(sum("born"))} were born and ${plain(sum("gone"))} have gone.`);
+    const total = key => counted.reduce((total, one) => total + one[key], 0);
+    const present = counted.filter(one => one.series > 0).length;
+    write(this.summary, `${plain(total("series"))} series in ${plain(present)} families, which a Prometheus server `
+        + `stores as ${plain(total("samples"))} time series. Since this page was opened at `
+        + `${clock(wallTime(0), true)}: ${plain(total("born"))} born, ${plain(total("gone"))} gone.`);
     const { by, descending } = this.address.rank;
-    const most = Math.max(1, ...counted.map(one => one.samples));
     const shown = sortBy(counted, one => one[by], descending).slice(0, MOST_FAMILIES);
     const focused = document.activeElement?.dataset.name;
-    this.body.replaceChildren(...shown.flatMap(one => this.rows(one, most)));
+    this.body.replaceChildren(...shown.flatMap(one => this.rows(one, total("samples"))));
     if (focused !== undefined) {
       [...this.body.querySelectorAll("button")].find(button => button.dataset.name === focused)?.focus();
     }
   }
 
-  rows(one, most) {
+  rows(one, all) {
     const open = this.address.values.has(one.name);
-    const button = element("button", "name", one.name);
+    const button = element("button", "name");
+    writeName(button.appendChild(element("span", "")), one.name);
     button.type = "button";
     button.dataset.name = one.name;
     button.setAttribute("aria-expanded", open);
     const bar = svg("svg", { viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
-        svg("rect", { width: 100 * one.samples / most, height: 6 }));
+        svg("rect", { class: "whole", width: 100, height: 6 }),
+        svg("rect", { width: 100 * one.samples / Math.max(1, all), height: 6 }));
     const labels = one.labels.flatMap(({ name, values }) =>
-        [element("span", "label", element("i", "", `${name} `), plain(values.length)), " "]);
+        [element("span", "label", element("i", "", `${visible(name)} `), plain(values.length)), " "]);
     const row = element("tr", one.growth > 0 ? "grows" : "",
         element("td", "", button, element("div", "label-counts", ...labels)),
         element("td", "number", plain(one.series)),
         element("td", "number", plain(one.samples)),
         element("td", "share", bar),
-        ...["born", "gone", "growth"].map(key => element("td", `number ${key === "growth" ? key : "span"}`, signed(one[key], key === "growth"))));
+        element("td", "number span", one.born === 0 ? "" : plain(one.born)),
+        element("td", "number span", one.gone === 0 ? "" : plain(one.gone)),
+        element("td", "number growth", one.growth === 0 ? "" : `${one.growth > 0 ? "+" : ""}${plain(one.growth)}`));
     row.firstChild.setAttribute("role", "rowheader");
     return open ? [row, element("tr", "values", this.values(one))] : [row];
   }
@@ -60,9 +64,9 @@ class Cardinality {
   values({ labels }) {
     const all = element("td", "", ...(labels.length === 0 ? ["It has no labels."] : labels.map(({ name, values }) =>
         element("div", "values-of",
-            element("b", "", name), ` ${counted(values.length, "value", "values")}: `,
+            element("b", "", visible(name)), ` ${counted(values.length, "value", "values")}: `,
             ...values.slice(0, MOST_VALUES).flatMap(([value, series]) =>
-                [element("span", "label", value === "" ? "\"\"" : value, element("i", "", ` ${plain(series)}`)), " "]),
+                [element("span", "label", shownValue(value), element("i", "", ` ${plain(series)}`)), " "]),
             values.length > MOST_VALUES ? `and ${plain(values.length - MOST_VALUES)} more` : ""))));
     all.colSpan = 7;
     return all;
@@ -88,8 +92,4 @@ function countsOf(family) {
     growth: family.born - family.gone,
     labels: labels.sort((a, b) => b.values.length - a.values.length),
   };
-}
-
-function signed(number, sign) {
-  return number === 0 ? "" : sign && number > 0 ? `+${plain(number)}` : plain(number);
 }

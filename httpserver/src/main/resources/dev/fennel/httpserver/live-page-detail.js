@@ -12,8 +12,11 @@ function chartKinds(series) {
 
 /** What opens below a series: a chart of the last minutes, and what there is to say in full. */
 class Detail {
-  /** @param prefer takes the kind of chart that a person chose */
-  constructor(prefer) {
+  /**
+   * @param level how deep it is in the tree
+   * @param prefer takes the kind of chart that a person chose
+   */
+  constructor(level, prefer) {
     this.kinds = element("div", "kinds");
     this.kinds.setAttribute("role", "group");
     this.kinds.setAttribute("aria-label", "Chart");
@@ -26,9 +29,13 @@ class Detail {
     this.plot.tabIndex = 0;
     this.plot.setAttribute("role", "img");
     this.facts = element("dl", "facts");
-    this.element = element("div", "detail",
-        cell("", element("div", "bar", this.kinds, this.readout), this.plot, this.facts));
+    const all = cell("", element("div", "bar", this.kinds, this.readout), this.plot, this.facts);
+    all.setAttribute("aria-label", "Chart and details");
+    this.element = element("div", "detail", all);
     this.element.setAttribute("role", "row");
+    this.element.setAttribute("aria-label", "Chart and details");
+    this.element.setAttribute("aria-level", level);
+    new ResizeObserver(() => this.drawChart()).observe(this.plot);
     this.plot.addEventListener("pointermove", event => {
       const box = this.plot.getBoundingClientRect();
       this.point(event.clientX - box.left, event.clientY - box.top);
@@ -66,9 +73,14 @@ class Detail {
     this.drawFacts();
   }
 
+  /** Draws the chart as wide as there is room, so as soon as this is in the document. */
   drawChart() {
-    this.chart = this.kind ? this.newChart(Math.max(280, this.plot.clientWidth || 280)) : null;
     this.plot.hidden = !this.kind;
+    const width = this.plot.clientWidth;
+    if (this.kind && width === 0) {
+      return;
+    }
+    this.chart = this.kind ? this.newChart(Math.max(240, width)) : null;
     if (this.chart) {
       this.chart.picture.setAttribute("aria-hidden", "true");
       this.plot.replaceChildren(this.chart.picture);
@@ -82,32 +94,34 @@ class Detail {
   newChart(width) {
     const { series, kind } = this;
     const family = series.family;
-    const format = value => pretty(family, value);
+    const format = (value, digits) =>
+        Number.isNaN(value) && isNone(family, -1) ? "none" : pretty(family, value, digits);
     const enough = lines => lines.some(({ points }) => points.filter(([, value]) => Number.isFinite(value)).length > 1);
     let lines;
     switch (kind) {
       case "heat map":
         if (series.snapshots.length < 2 || !series.snapshots.some(one => one.value > series.snapshots[0].value)) break;
-        return heatChart(width, series.snapshots, format);
+        return heatChart(width, series.snapshots, format, unitOf(family));
       case "states":
         if (series.history().length < 2) break;
         return stateChart(width, series);
       case "quantiles":
-        lines = series.quantileLines().map(([q, points]) => ({ name: `p${plain(q * 100)}`, points }));
+        lines = series.quantileLines().map(([q, points]) => ({ name: rank(q), points }));
         if (!enough(lines)) break;
         return lineChart(width, lines, format, unitOf(family), false);
       case "rate":
-        lines = [{ name: "rate", points: rates(series.history()) }];
+        lines = [{ name: "rate", points: totalRates([series]) }];
         if (!enough(lines)) break;
-        return lineChart(width, lines, value => perSecond(family, value), rateUnit(family), true);
+        return lineChart(width, lines, (value, digits) => perSecond(family, value, digits), rateUnit(family), true);
       default:
         lines = [{ name: kind, points: series.history() }];
         if (!enough(lines)) break;
-        return lineChart(width, lines, kind === "count" ? plain : format, kind === "count" ? "" : unitOf(family), false);
+        return kind === "count" ? lineChart(width, lines, plain, "", false)
+            : lineChart(width, lines, format, unitOf(family), false);
     }
-    const observes = kind === "heat map" || kind === "quantiles" && family.type === "histogram";
+    const waits = series.snapshots.length > 1 && ["heat map", "quantiles"].includes(kind);
     this.why = isNone(family, series.value) ? "There is none, so there is nothing to draw."
-        : observes ? "Nothing has been observed since this was opened." : "The chart begins with the next reading.";
+        : waits ? "Nothing was observed in the last minutes." : "The chart begins with the next reading.";
     return null;
   }
 
@@ -129,9 +143,10 @@ class Detail {
     }
     const said = at(time, y);
     this.readout.replaceChildren(
-        element("span", "time", clock(performance.timeOrigin / 1000 + time, true)),
-        ...said.map(([name, text], i) => element("span", `said line-${i}`, element("i", "", name), " ", text)));
-    this.plot.setAttribute("aria-label", `${this.kind} of ${this.series.id}, at ${this.readout.firstChild.textContent}: `
+        element("span", "time", clock(wallTime(time), true)),
+        ...said.map(([name, text], i) => element("span", `said ${colour(i)}`, element("i", "", name), " ", text)));
+    const [when] = this.readout.children;
+    this.plot.setAttribute("aria-label", `${this.kind} of ${this.series.id}, at ${when.textContent}: `
         + said.map(pair => pair.join(" ")).join(", "));
   }
 
@@ -141,23 +156,18 @@ class Detail {
     const observes = isDistribution(family);
     const facts = [
       ["Help", family.help],
-      ["Labels", series.labels.length > 0 ? chips(series.labels) : ""],
+      ["Selector", series.labels.length > 0 ? visible(series.id) : ""],
       [observes ? "Observations" : "Value", series.states || family.type === "info" ? "" : String(series.value)],
       ["Sum", observes && !Number.isNaN(series.sum) ? pretty(family, series.sum) : ""],
       ["Mean", observes && series.value > 0 ? pretty(family, series.sum / series.value) : ""],
       ["Buckets", series.native ? `native, schema ${series.native.schema}` : ""],
       ["Counts since", Number.isNaN(series.created) ? "" : TIME.format(series.created * 1000)],
     ].filter(([, text]) => text !== "");
-    const drawn = JSON.stringify(facts.map(([name, text]) => [name, typeof text === "string" ? text : series.id]));
+    const drawn = JSON.stringify(facts);
     if (this.drawnFacts !== drawn) {
       this.drawnFacts = drawn;
       this.facts.replaceChildren(...facts.map(([name, text]) =>
-          element("div", "", element("dt", "", name), element("dd", "", ...(typeof text === "string" ? [text] : text)))));
+          element("div", "", element("dt", "", name), element("dd", name === "Selector" ? "code" : "", text))));
     }
   }
-}
-
-/** The unit of the axis of rates: seconds per second are a ratio. */
-function rateUnit(family) {
-  return family.type === "counter" && unitOf(family) === "bytes" ? "bytes" : "";
 }

@@ -1,3 +1,5 @@
+const ERRORS = /^(.*): ([0-9]+) errors?, the last ([0-9]+) s ago$/;
+
 /** What fails: a line for each source of errors in the last scrapes. Their messages are in the program's log only. */
 class Errors {
   constructor(body, none, tab) {
@@ -6,7 +8,7 @@ class Errors {
 
   /** @param text lines such as "collector x: 3 errors, the last 2 s ago" */
   draw(text) {
-    const all = text.split("\n").map(line => /^(.*): ([0-9]+) errors?, the last ([0-9]+) s ago$/.exec(line)).filter(match => match);
+    const all = text.split("\n").map(line => ERRORS.exec(line)).filter(match => match);
     const now = all.filter(([, , , seconds]) => seconds <= 1);
     this.none.hidden = all.length > 0;
     this.body.closest("table").hidden = all.length === 0;

@@ -1,6 +1,8 @@
 const INTERVAL = 2000;
+const LONGEST_INTERVAL = 30000;
 const PATIENCE = 5000;
-const ACCEPT = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;escaping=allow-utf-8";
+const ACCEPT = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
+    + ";escaping=allow-utf-8";
 
 const at = id => document.getElementById(id);
 const address = new Address(location.hash);
@@ -23,7 +25,7 @@ function draw() {
   }
   if (address.tab === "cardinality") {
     showSort("[data-rank]", "rank");
-    cardinality.draw([...live.families.values()], performance.timeOrigin / 1000);
+    cardinality.draw([...live.families.values()]);
   } else if (address.tab === "metrics") {
     drawTable();
   }
@@ -32,24 +34,26 @@ function draw() {
 function drawTable() {
   const families = live.present;
   showSort("[data-sort]", "sort");
-  at("rows").parentElement.classList.toggle("flat", address.sort.by !== "name");
   at("all").textContent = address.all ? "Collapse all" : "Expand all";
   const found = table.draw(families);
   const all = families.length === found.families && live.series.size === found.series;
   write(at("status"), all ? `${counted(found.families, "family", "families")}, ${plain(found.series)} series`
-      : `${plain(found.families)} of ${plain(families.length)} families, ${plain(found.series)} of ${plain(live.series.size)} series`);
+      : `${plain(found.families)} of ${plain(families.length)} families, `
+          + `${plain(found.series)} of ${plain(live.series.size)} series`);
 }
 
-/** Keeps in the address what is looked at, and draws it. */
+/** Keeps in the address what is looked at, and draws it. A screen reader says then what was found. */
 function changed() {
-  history.replaceState(null, "", `${location.pathname}${location.search}${address}`);
+  history.replaceState(null, "", String(address));
+  at("status").ariaLive = "polite";
   draw();
 }
 
 async function scrape() {
   const start = performance.now();
   const response = await fetch(at("metrics").href,
-      { headers: { Accept: ACCEPT, "X-Fennel-Look": "1" }, cache: "no-store" });
+      { headers: { Accept: ACCEPT, "X-Fennel-Look": "1" }, cache: "no-store" })
+      .catch(() => { throw new Error("the server does not answer"); });
   if (!response.ok) {
     throw new Error(`status ${response.status}: ${(await response.text()).slice(0, 2000)}`);
   }
@@ -65,6 +69,10 @@ async function showErrors() {
   errors.draw(response.ok ? await response.text() : "");
 }
 
+function shownIsFrom() {
+  return live.scrapes === 0 ? "" : ` What is shown is from ${clock(wallTime(live.latest), true)}.`;
+}
+
 function show(problem) {
   at("problem").hidden = problem === "";
   write(at("problem"), problem);
@@ -75,25 +83,26 @@ function showUptime() {
   write(at("uptime"), start ? `up for ${duration(Math.max(0, Date.now() / 1000 - start.value))}` : "");
 }
 
-/** Scrapes for ever, at most a tenth of the time, and not while nobody looks. */
+/** Scrapes for ever, but not while nobody looks; a tenth of the time, or less, unless the server is very slow. */
 async function follow() {
   const start = performance.now();
   if (!paused && !document.hidden) {
     const overdue = setTimeout(
-        () => show(`No answer for ${PATIENCE / 1000} seconds. What is shown is older.`), PATIENCE);
+        () => show(`No answer for ${PATIENCE / 1000} seconds.${shownIsFrom()}`), PATIENCE);
     try {
       await scrape();
       await showErrors().catch(() => {});
       show("");
       showUptime();
+      at("status").ariaLive = "off";
       draw();
     } catch (error) {
-      show(`The metrics cannot be read: ${error.message}`);
+      show(`The metrics cannot be read: ${error.message}.${shownIsFrom()}`);
     } finally {
       clearTimeout(overdue);
     }
   }
-  setTimeout(follow, Math.max(INTERVAL, 9 * (performance.now() - start)));
+  setTimeout(follow, Math.max(INTERVAL, Math.min(LONGEST_INTERVAL, 9 * (performance.now() - start))));
 }
 
 /** Shows how a table is sorted in its header. */
@@ -119,10 +128,14 @@ function sortWith(buttons, kept) {
   }));
 }
 
+/** Shows another tab; the browser's button leads back. */
 function chooseTab(tab) {
-  address.tab = tab.dataset.tab;
+  if (address.tab !== tab.dataset.tab) {
+    address.tab = tab.dataset.tab;
+    history.pushState(null, "", String(address));
+  }
   tab.focus();
-  changed();
+  draw();
 }
 
 at("where").textContent = location.host;
@@ -158,7 +171,7 @@ addEventListener("hashchange", () => {
   at("search").value = address.search;
   draw();
 });
-addEventListener("resize", draw);
+addEventListener("beforeprint", () => table.fillAll());
 document.addEventListener("keydown", event => {
   const search = at("search");
   if (event.key === "/" && document.activeElement !== search && !event.ctrlKey && !event.metaKey && !event.altKey) {

@@ -206,7 +206,7 @@ function countsByIndex({ spans, deltas }) {
   return counts;
 }
 
-/** Makes infos and state sets of gauges that have their form. A state set is one series, whose value is a bit per state. */
+/** Makes infos and state sets of gauges that have their form. A state set is one series with a bit per state. */
 function recognised(family) {
   if (family.type !== "gauge" || family.series.length === 0) {
     return family;

@@ -1,7 +1,5 @@
 /* The rows of the table: of a group, a family, or a series. What metrics say goes in as text, never as markup. */
 
-const TREND_LINES = 5;
-
 class Row {
   constructor(kind) {
     this.element = element("div", `row ${kind}`);
@@ -10,26 +8,23 @@ class Row {
     this.metric = this.element.appendChild(cell("metric"));
   }
 
-  place(level, expanded) {
+  place(level, open) {
     this.element.setAttribute("aria-level", level);
     this.element.style.setProperty("--level", level);
-    if (expanded === undefined) {
-      this.element.removeAttribute("aria-expanded");
-    } else {
-      this.element.setAttribute("aria-expanded", expanded);
-    }
+    this.element.setAttribute("aria-expanded", open);
   }
 }
 
 class GroupRow extends Row {
   constructor() {
     super("group");
-    this.name = this.metric.appendChild(element("span", "name"));
-    this.count = this.metric.appendChild(element("span", "count"));
+    this.name = element("span", "name");
+    this.count = element("span", "count");
+    this.metric.append(this.name, " ", this.count);
   }
 
-  drawGroup({ prefix, families, series }) {
-    write(this.name, prefix);
+  drawGroup(prefix, families, series) {
+    write(this.name, prefix || "Others");
     write(this.count, `${counted(families, "family", "families")}, ${plain(series)} series`);
   }
 }
@@ -58,24 +53,22 @@ class NumbersRow extends Row {
         ? `${plain(found.length)} of ${plain(family.series.length)} series` : `${plain(found.length)} series`);
     this.drawLabels(null);
     const values = found.map(one => one.value).filter(value => !isNone(family, value) && !Number.isNaN(value));
-    const [low, high] = rangeOf(values);
-    const sum = values.reduce((total, value) => total + value, 0);
+    const none = found.filter(one => isNone(family, one.value)).length;
     switch (family.type) {
       case "info":
       case "stateset": write(this.value, ""); break;
-      case "counter": write(this.value, pretty(family, sum)); break;
+      case "counter": write(this.value, pretty(family, sum(values, value => value))); break;
       case "histogram":
-      case "summary": write(this.value, plain(sum)); break;
-      default:
-        write(this.value, values.length === 0 ? "none" : low === high ? pretty(family, low)
-            : `${pretty(family, low)} – ${pretty(family, high)}`);
+      case "summary": write(this.value, plain(sum(values, value => value))); break;
+      default: write(this.value, none === found.length ? "none" : range(family, values));
     }
-    const none = found.filter(one => isNone(family, one.value)).length;
-    write(this.valueDetail, isCounting(family) ? "in all" : none > 0 && values.length > 0 ? `none for ${plain(none)}` : "");
-    const rate = found.reduce((total, one) => total + one.rate, 0);
+    this.value.title = "";
+    write(this.valueDetail, isCounting(family) ? "in all"
+        : none > 0 && none < found.length ? `none for ${plain(none)}` : "");
+    const rate = sum(found, one => one.rate);
     write(this.rate, isCounting(family) && !Number.isNaN(rate) ? perSecond(family, rate) : "");
     write(this.rateDetail, "");
-    this.drawTrend(found.slice(0, TREND_LINES));
+    drawTrend(this.trend, found);
   }
 
   drawOnly(series) {
@@ -93,17 +86,18 @@ class NumbersRow extends Row {
       write(this.value, family.type === "info" ? "" : observes ? plain(series.value) : pretty(family, series.value));
       this.value.title = family.type === "info" ? "" : String(series.value);
     }
-    write(this.valueDetail, observes && series.value > 0 ? `mean ${pretty(family, series.sum / series.value)}` : "");
+    const mean = observes && series.value > 0 ? series.sum / series.value : NaN;
+    write(this.valueDetail, Number.isNaN(mean) ? "" : `mean ${unbroken(pretty(family, mean))}`);
     write(this.rate, isCounting(family) && !Number.isNaN(series.rate) ? perSecond(family, series.rate) : "");
-    write(this.rateDetail, observes
-        ? series.quantiles().map(([q, value]) => `p${plain(q * 100)} ${pretty(family, value)}`).join("   ") : "");
-    this.drawTrend([series]);
+    const quantiles = observes ? series.quantiles() : [];
+    write(this.rateDetail, quantiles.map(([q, value]) => unbroken(`${rank(q)} ${pretty(family, value)}`)).join("   "));
+    drawTrend(this.trend, [series]);
   }
 
   drawName(family, count) {
-    write(this.name, family.name);
+    writeName(this.name, family.name);
     write(this.count, count);
-    write(this.help, family.help);
+    write(this.help, visible(family.help.replace(/\s+/g, " ")));
     this.help.title = family.help;
     write(this.type, family.type === "stateset" ? "state set" : family.type);
   }
@@ -116,34 +110,30 @@ class NumbersRow extends Row {
   }
 
   drawStates(series) {
-    const on = series.states.filter(([, is]) => is).map(([state]) => state);
-    if (this.drawnStates !== on.join()) {
-      this.drawnStates = on.join();
-      this.value.replaceChildren(...(on.length === 0 ? ["no state"] : on.map(state => element("span", "on", state))));
+    const on = series.states.filter(([, is]) => is).map(([state]) => visible(state));
+    const shown = on.length === 0 ? ["no state"] : on;
+    if (this.value.textContent !== shown.join("") || this.value.children.length !== on.length) {
+      this.value.replaceChildren(...(on.length === 0 ? shown : on.map(state => element("span", "on", state))));
       this.value.title = `of ${series.states.map(([state]) => state).join(", ")}`;
     }
   }
+}
 
-  drawTrend(all) {
-    const drawn = all.filter(one => one.family.type !== "info" && !one.states).map(one => one.trend());
-    const values = drawn.flatMap(pairs => pairs.map(([, value]) => value)).filter(Number.isFinite);
-    if (drawn.length === 0 || values.length < 2 * drawn.length) {
-      this.trend.replaceChildren();
-      return;
-    }
-    const counts = isCounting(all[0].family);
-    const [low, high] = rangeOf(counts ? [0, ...values] : values);
-    const to = drawn[0][drawn[0].length - 1][0];
-    const from = drawn[0][0][0];
-    const place = ([time, value]) => `${(100 * (time - from) / (to - from)).toFixed(1)},`
-        + `${high > low ? (18 - 16 * (value - low) / (high - low)).toFixed(1) : 10}`;
-    const picture = svg("svg", { viewBox: "0 0 100 20", preserveAspectRatio: "none", role: "img" },
-        ...drawn.map(pairs => svg("polyline", {
-          class: pairs.every(([, value]) => value === pairs[0][1]) ? "still" : "",
-          points: pairs.filter(([, value]) => Number.isFinite(value)).map(place).join(" "),
-        })));
-    const format = value => counts ? perSecond(all[0].family, value) : pretty(all[0].family, value);
-    picture.setAttribute("aria-label", `between ${format(low)} and ${format(high)}`);
-    this.trend.replaceChildren(picture);
+/** The least and the greatest of the values of a gauge. */
+function range(family, values) {
+  if (values.length === 0) {
+    return pretty(family, NaN);
   }
+  const [low, high] = rangeOf(values);
+  return low === high ? pretty(family, low) : `${pretty(family, low)} – ${pretty(family, high)}`;
+}
+
+/** A text that goes on one line. */
+function unbroken(text) {
+  return text.replaceAll(" ", "\u00a0");
+}
+
+/** A quantile as a percentile. */
+function rank(q) {
+  return `p${plain(Number((q * 100).toPrecision(12)), 6)}`;
 }

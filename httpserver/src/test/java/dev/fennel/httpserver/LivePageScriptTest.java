@@ -163,9 +163,112 @@ class LivePageScriptTest {
             ticks(0, 0.1, 4, 'seconds')     | 0,0.05,0.1
             timeTicks(1003, 1060, 6)        | 1010,1020,1030,1040,1050,1060
             timeTicks(1000, 1600, 5)        | 1080,1200,1320,1440,1560
+            ticks(9e15, 9e15 + 4, 4, '')    | 9000000000000000,9000000001000000
+            ticks(-1.7e308, 1.7e308, 4, '') | -1.7e+308,1.7e+308
+            ticks(0, 5e-324, 4, '')         | 0,5e-324
+            ticks(605, 605, 4, 'time')      | 540,570,600,630,660,690
+            logTicks(0.002, 0.03, 8, '')    | 0.005,0.01,0.02
+            logTicks(0.0007, 7, 4, '')      | 0.001,0.01,0.1,1
+            logTicks(1e-9, 7, 4, 'seconds') | 0.000001,0.001,1
+            logTicks(0.2, 4e5, 8, 'seconds') | 1,10,60,600,3600,86400
+            logTicks(100, 5000, 8, 'bytes') | 128,256,512,1024,2048,4096
+            logTicks(Infinity, -Infinity, 8, '') | ''
             """)
     void axesHaveRoundNumbers(String expression, String expected) {
         assertThat(browser.eval(expression + ".join()")).isEqualTo(expected);
+    }
+
+    /** Values that are near to one another have marks of more digits, and times of one day do without the day. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [5.001, 5.002, 5.003], plain                     | 5.001 5.002 5.003
+            [1234567.1, 1234567.2], plain                    | 1,234,567.1 1,234,567.2
+            [1073741824, 1073745920], bytes                  | 1 GiB 1.000004 GiB
+            [0, 0.5, 1], plain                               | 0 0.5 1
+            [1e9, 1e9 + 30], v => inUnit('time', v)  | 01:46:40 01:47:10
+            """)
+    void marksOfAnAxisDiffer(String marks, String expected) {
+        assertThat(browser.eval("distinct(" + marks + ").join(' ')")).isEqualTo(expected);
+    }
+
+    @Test
+    void heatMapOfNativeBucketsHasRoundMarksAtTheirPlaces() {
+        String rows = "Array.from({length: 12}, (_, i) => [nativeBound(0, i - 7), nativeBound(0, i - 6)])";
+        String marks = "JSON.stringify(heatMarks([...rows.map(([low, high]) => ({low: -high, high: -low})).reverse(),"
+                + " {low: -(2 ** -7), high: 2 ** -7}, ...rows.map(([low, high]) => ({low, high}))], plain, '')"
+                + ".map(([part, text]) => [text, Number((part * 25).toFixed(3))]).sort((a, b) => a[1] - b[1]))";
+
+        assertThat(browser.eval("(rows => " + marks + ")(" + rows + ")"))
+                .isEqualTo("[[\"-10\",1.678],[\"-1\",5],[\"-0.1\",8.322],[\"-0.01\",11.644],[\"0\",12.5],"
+                        + "[\"0.01\",13.356],[\"0.1\",16.678],[\"1\",20],[\"10\",23.322]]");
+    }
+
+    @Test
+    void whatIsObservedLastIsInTheHeatMap() {
+        String cells = "(() => {"
+                + " const all = Array.from({length: 300}, (_, i) => ({time: 2 * i, value: 0, points: [[1, 0]], native: null}));"
+                + " Object.assign(all.at(-1), {value: 3, points: [[1, 3]]});"
+                + " const chart = heatChart(600, all, plain, '');"
+                + " return [chart.picture.querySelectorAll('.cell').length, chart.at(600)[0][1], chart.at(600, 100)[0]].join() })()";
+
+        assertThat(browser.eval(cells)).isEqualTo("1,3,0 to 1,3");
+    }
+
+    @Test
+    void lineEndsWhereThereIsNoValueAndOnePointIsSeen() {
+        String path = "path([[0, 1], [2, 2], [4, NaN], [6, 1], [8, Infinity], [10, 2], [100, 1]],"
+                + " {x: time => time, y: value => value}, value => value)";
+
+        assertThat(browser.eval(path)).isEqualTo("M0.0 1.0l0 0L2.0 2.0M6.0 1.0l0 0M10.0 2.0l0 0M100.0 1.0l0 0");
+    }
+
+    @Test
+    void namesAtTheEndsOfLinesAreBesideOneAnother() {
+        String places =
+                "(() => { const lines = [5, 5, 5, 0, 0, 2].map((value, i) => ({name: String(i), points: [[0, value]]}));"
+                        + " const plot = {top: 10, bottom: 196, right: 0, y: part => 196 - 186 * part};"
+                        + " return ends(lines, plot, value => value / 5).map(text => text.textContent + '@' + text.getAttribute('y'))"
+                        + ".join(' ') })()";
+
+        assertThat(browser.eval(places)).isEqualTo("2@14.0 1@28.0 0@42.0 5@125.6 4@186.0 3@200.0");
+    }
+
+    @Test
+    void stateIsOneBarForAsLongAsItIsOn() {
+        assertThat(
+                        browser.eval(
+                                "JSON.stringify(spans([[0, 1], [2, 1], [4, 2], [6, 1], [8, 1], [90, 1], [92, 1]], v => v === 1))"))
+                .isEqualTo("[[0,4],[6,8],[90,92]]");
+    }
+
+    /** As PromQL does, but not at the cost of a text that says less: quotes show where a value ends. */
+    @Test
+    void whatCannotBeSeenIsShown() {
+        assertThat(
+                        browser.eval(
+                                "['', ' a', 'b ', 'c\\n', 'd\\u200be', '\\u202e<b>', '\\u{e0001}', 'ü 1'].map(shownValue).join('|')"))
+                .isEqualTo("\"\"|\" a\"|\"b \"|\"c\\n\"|d\\u200be|\\u202e<b>|\\U000e0001|ü 1");
+    }
+
+    @Test
+    void seriesHaveDifferentIds() {
+        String ids = "[idOf('m', []), idOf('m', [['a', 'x'], ['b', 'y']]), idOf('m', [['a', 'x\",b=\"y']]),"
+                + " idOf('m', [['a=\"x\",b', 'y']]), idOf('m{a=\"x\"}', []), idOf('größe', [['a', 'x']])].join(' ')";
+
+        assertThat(browser.eval(ids))
+                .isEqualTo("m m{a=\"x\",b=\"y\"} m{a=\"x\\\",b=\\\"y\"} m{\"a=\\\"x\\\",b\"=\"y\"}"
+                        + " {\"m{a=\\\"x\\\"}\"} {\"größe\",a=\"x\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tab=nonsense&sort=nonsense&rank=nonsense, #rank=samples",
+        "tab=__proto__&sort=-constructor&rank=-toString, #sort=-name",
+        "%%&&==&q, #",
+        "q=%E0%A4%A, #q=%EF%BF%BD%25A"
+    })
+    void whatNobodyCanChooseIsNotRead(String fragment, String read) {
+        assertThat(browser.eval("new Address('#" + fragment + "').toString()")).isEqualTo(read);
     }
 
     @ParameterizedTest
@@ -189,9 +292,24 @@ class LivePageScriptTest {
         String steps = "(() => { const live = new Live(new Set()); " + values + ".forEach((value, i) => live.update("
                 + family(type, "[{labels: [], value, sum: NaN, points: [], native: null}]") + ", 2 * i));"
                 + " const one = live.series.get('m');"
-                + " return String(one.rate) + ' ' + JSON.stringify(one.trend().map(p => p[1])) })()";
+                + " const trend = isCounting(one.family) ? totalRates([one]) : one.history();"
+                + " return String(one.rate) + ' ' + JSON.stringify(trend.map(p => p[1])) })()";
 
         assertThat(browser.eval(steps)).isEqualTo(rate + " " + trend);
+    }
+
+    /** A series that is born has no rate yet. */
+    @Test
+    void ratesOfSeriesAddUpAsFarAsTheyAreKnown() {
+        String steps =
+                "(() => { const live = new Live(new Set()); const series = (...values) => values.map((value, i) =>"
+                        + " ({labels: [['i', String(i)]], value, sum: NaN, points: [], native: null}));"
+                        + " const update = (time, series) => live.update(" + family("counter", "series") + ", time);"
+                        + " update(0, series(1, 1)); update(2, series(3, 2)); update(4, series(5, 1, 7));"
+                        + " const [family] = live.present;"
+                        + " return sum(family.series, one => one.rate) + ' ' + totalRates(family.series).map(p => p[1]).join() })()";
+
+        assertThat(browser.eval(steps)).isEqualTo("1.5 1.5,1.5");
     }
 
     @Test
@@ -255,8 +373,7 @@ class LivePageScriptTest {
                 .closeGrace(Duration.ZERO)
                 .start()) {
             browser.open(URI.create("http://127.0.0.1:" + hanging.port() + "/"));
-            browser.await("document.getElementById('problem').innerText === "
-                    + "'No answer for 5 seconds. What is shown is older.'");
+            browser.await("document.getElementById('problem').innerText === " + "'No answer for 5 seconds.'");
             gathers.open();
             browser.await("document.getElementById('problem').hidden");
         } finally {

@@ -186,6 +186,7 @@ class LivePageViewTest {
     void infosStatesAndWhatThereIsNoneOfAreShownAsTheyAre() {
         browser.show("light", 1280, 4000); // all rows are in sight
         open("#turn=jvm_memory_max_bytes&open=process_virtual_memory_max_bytes&open=service_state");
+        browser.await(find("f service_state") + " !== undefined");
 
         assertThat(row("f build_info{java=\"17.0.11\",revision=\"5f3c1e9\",version=\"2.14.0\"}", "labels"))
                 .asString()
@@ -210,7 +211,7 @@ class LivePageViewTest {
         service.memory.withLabelValues("new 3").set(1);
         service.memory.deleteLabelValues("Metaspace");
 
-        browser.await("document.getElementById('counted').innerText.includes('3 were born and 1 have gone')");
+        browser.await("document.getElementById('counted').innerText.endsWith(': 3 born, 1 gone.')");
 
         // 60 histograms with 11 buckets, 60 summaries with 2 quantiles, 4 native histograms, a summary, 4 states
         assertThat(browser.eval("document.getElementById('counted').innerText"))
@@ -255,6 +256,97 @@ class LivePageViewTest {
         assertThat(browser.eval(FOCUS)).isEqualTo("g cache");
     }
 
+    /** Where the page was scrolled to has other rows in the document. */
+    @Test
+    void nextRowIsReachedThoughItIsNotInTheDocument() {
+        open("#all=");
+        browser.await("document.querySelectorAll('.row').length > 40");
+        browser.eval("document.querySelectorAll('.row')[39].focus()");
+        Object next = browser.eval("document.querySelectorAll('.row')[40].dataset.key");
+        browser.eval("scrollTo(0, document.body.scrollHeight)");
+        browser.await("!" + find((String) next));
+
+        key("ArrowDown", 40);
+
+        assertThat(browser.eval(FOCUS)).isEqualTo(next);
+    }
+
+    @Test
+    void chartIsAsWideAsThereIsRoomAsSoonAsItOpens() {
+        open("#q=queue_depth");
+        awaitScrapes(2);
+        browser.eval("at('pause').click()");
+
+        browser.eval("document.querySelector('.row.family').click()");
+
+        String widths =
+                "[document.querySelector('.plot svg').clientWidth, document.querySelector('.plot').clientWidth].join()";
+        assertThat(browser.eval("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done("
+                        + widths + "))))"))
+                .asString()
+                .matches("(\\d{4}),\\1");
+    }
+
+    @Test
+    void trendOfAFamilyThatCountsIsTheSumOfItsSeries() {
+        open("#q=http_requests_total");
+        service.requests.withLabelValues("GET", LargeService.route(0), "200").add(6);
+        awaitScrapes(3);
+
+        assertThat(browser.eval(find("f http_requests_total") + ".querySelectorAll('.trend polyline').length"))
+                .isEqualTo(1.0);
+        service.memory.withLabelValues("Metaspace").set(7);
+        browser.eval("location.hash = '#q=jvm_memory_used_bytes'");
+        awaitScrapes(1);
+        // three have not moved
+        assertThat(browser.eval(find("f jvm_memory_used_bytes") + ".querySelectorAll('.trend polyline').length"))
+                .isEqualTo(1.0);
+    }
+
+    @Test
+    void backLeadsToTheTabBefore() {
+        open("");
+        browser.eval("at('tab-cardinality').click()");
+        assertThat(browser.eval("at('metrics-panel').hidden")).isEqualTo(true);
+
+        browser.eval("history.back()");
+
+        browser.await("!at('metrics-panel').hidden && at('cardinality-panel').hidden");
+    }
+
+    @Test
+    void numberOfSeriesIsSaidOnlyToWhoSearches() {
+        open("");
+        browser.type("/");
+        browser.type("queue");
+        assertThat(browser.eval("at('status').ariaLive")).isEqualTo("polite");
+
+        awaitScrapes(1);
+
+        assertThat(browser.eval("at('status').ariaLive")).isEqualTo("off");
+    }
+
+    @Test
+    void allRowsAreOnPaper() {
+        open("#all=");
+        browser.await("document.querySelectorAll('.row').length < 200");
+
+        browser.eval("dispatchEvent(new Event('beforeprint'))");
+
+        assertThat(browser.eval("document.querySelectorAll('.row').length")).isEqualTo(2000.0);
+    }
+
+    @Test
+    void rowsThatAreGoneAreForgotten() {
+        open("#all=");
+        browser.eval("table.fillAll()");
+
+        browser.type("/");
+        browser.type("queue_depth");
+
+        assertThat(browser.eval("table.rows.size")).isEqualTo(2.0); // the group and the family
+    }
+
     @Test
     void onlyRowsNearTheScreenAreInTheDocument() {
         open("#all=");
@@ -266,12 +358,16 @@ class LivePageViewTest {
         browser.eval("scrollTo(0, document.body.scrollHeight)");
 
         browser.await(find("f service_state") + "?.getBoundingClientRect().top < innerHeight");
+        assertThat(browser.eval("document.querySelector('.head').getBoundingClientRect().top"
+                        + " <= at('tools').getBoundingClientRect().bottom"))
+                .as("nothing shows between what stays on the screen")
+                .isEqualTo(true);
         browser.await("document.querySelectorAll('.row').length < 200");
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
-    void nothingIsAskedOfOthersAndNothingIsReset() {
+    void nothingIsAskedOfOthers() {
         open("#open=queue_depth");
         awaitScrapes(1);
 
@@ -293,7 +389,7 @@ class LivePageViewTest {
                 + ".map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)"
                 + ".reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0.05);"
                 + " const ratio = (a, b) => Math.max(a, b) / Math.min(a, b);"
-                + " return Math.min(...['--ink', '--quiet', '--accent', '--second', '--third', '--alarm'].flatMap(ink =>"
+                + " return Math.min(...['--ink', '--quiet', '--accent', '--second', '--third', '--fourth', '--alarm'].flatMap(ink =>"
                 + " ['--paper', '--raised'].map(paper => ratio(light(ink), light(paper))))) })()");
 
         assertThat(least.doubleValue()).isGreaterThan(4.5);
