@@ -304,8 +304,7 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
         return new JobReport() {
             @Override
             public void replace(Gatherer gauges) throws IOException {
-                push(gauges, PushClock.real());
-                end(PushClock.real());
+                addAlone(everything(gauges));
             }
 
             @Override
@@ -316,6 +315,7 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
             @Override
             public void addAlone(Gatherer gauges) throws IOException {
                 send(gauges, transport());
+                end(transport());
             }
         };
     }

@@ -42,7 +42,7 @@ public final class PushException extends IOException {
     /**
      * The status of the answer.
      *
-     * @return an HTTP status, neither 200 nor 202, nor another one below 300 unless it is from a gateway
+     * @return an HTTP status: from a gateway any but 200 and 202, from a store any but 200 to 299
      */
     public int statusCode() {
         return statusCode;

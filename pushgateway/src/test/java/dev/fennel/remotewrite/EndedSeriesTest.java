@@ -3,6 +3,7 @@ package dev.fennel.remotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.metrics.GaugeVec;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.ConstMetric;
@@ -11,6 +12,8 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
+import dev.fennel.registry.GatherError;
+import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.SettableClock;
@@ -133,6 +136,20 @@ class EndedSeriesTest {
             }
             assertThat(series(receiver, 0)).hasSize(5).noneMatch(series -> series.contains("stale"));
             assertThat(series(receiver, 1)).hasSize(5).allMatch(series -> series.contains("stale @1700000000001"));
+        }
+    }
+
+    @Test
+    void gaugesOfAJobAreMarkedIfItsMetricsCannotBeGathered() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            BatchJob job = to(receiver)
+                    .gatherer(() -> new GatherResult(List.of(), List.of(new GatherError("the disk is full"))))
+                    .staleMarkers()
+                    .startJob();
+            assertThatExceptionOfType(IncompleteMetricsException.class).isThrownBy(job::close);
+            assertThat(receiver.requests()).hasSize(2);
+            assertThat(series(receiver, 0)).hasSize(3).noneMatch(series -> series.contains("stale"));
+            assertThat(series(receiver, 1)).hasSize(3).allMatch(series -> series.contains("stale"));
         }
     }
 
