@@ -49,7 +49,7 @@ class LivePageTest {
             assertThat(text(RPC + " .type")).isEqualTo("histogram");
             browser.await("Number(document.querySelector('" + RPC + " .value .number').title) > 0");
             browser.await("/^[0-9.]+\\/s$/.test(document.querySelector('" + RPC + " .rate .number').innerText)");
-            browser.await("/p50 .+ p90 .+ p99/.test(document.querySelector('" + RPC + " .rate').innerText)");
+            browser.await("/p50\\s.+\\sp90\\s.+\\sp99/.test(document.querySelector('" + RPC + " .rate').innerText)");
 
             browser.await("(" + POINTS + ").split(' ').length > 1");
             String before = (String) browser.eval(POINTS);

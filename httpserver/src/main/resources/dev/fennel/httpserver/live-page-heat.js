@@ -103,7 +103,8 @@ function heatSchema(readings) {
   const natives = readings.map(one => one.native).filter(native => native);
   let schema = Math.min(...natives.map(native => native.schema));
   const rows = () => ["negative", "positive"].reduce((sum, side) => {
-    const powers = natives.flatMap(native => [...native[side].keys()].map(index => index / 2 ** native.schema));
+    const powers = natives.flatMap(native => [...native[side].keys()].map(index => index / 2 ** native.schema))
+        .filter(power => power <= 1024); // what is infinite has a bucket of its own
     const [least, greatest] = rangeOf(powers);
     return sum + (least <= greatest ? Math.ceil(greatest * 2 ** schema) - Math.ceil(least * 2 ** schema) + 1 : 0);
   }, 0);
@@ -113,11 +114,12 @@ function heatSchema(readings) {
   return schema;
 }
 
-/** The empty native buckets between the used ones of a sign, so that the axis has no jumps. */
+/** The empty native buckets between the used ones of a sign, so that the axis has no jumps; infinity is beyond them. */
 function between(used, schema) {
   const gaps = [];
   for (const sign of [1, -1]) {
-    const bounds = used.filter(bucket => bucket.low * bucket.high > 0 && bucket.low * sign > 0)
+    const bounds = used.filter(({ low, high }) => low * sign > 0 && high * sign > 0)
+        .filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high))
         .map(bucket => Math.round(Math.log2(sign > 0 ? bucket.high : -bucket.low) * 2 ** schema));
     for (let i = Math.min(...bounds); i < Math.max(...bounds); i++) {
       const far = nativeBound(schema, i);

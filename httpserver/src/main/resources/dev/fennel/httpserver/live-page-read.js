@@ -54,6 +54,9 @@ class Wire {
   message(read) {
     const length = this.varint();
     const end = this.at + length;
+    if (end > this.bytes.length) {
+      throw new RangeError("the answer ends too early");
+    }
     while (this.at < end) {
       const tag = this.varint();
       const start = this.at;
@@ -197,7 +200,7 @@ function countsByIndex({ spans, deltas }) {
   let next = 0;
   for (const [offset, length] of spans) {
     index += offset;
-    for (let i = 0; i < length; i++) {
+    for (let i = 0; i < length && next < deltas.length; i++) {
       count += deltas[next++];
       if (count > 0) counts.set(index, count);
       index++;

@@ -82,13 +82,14 @@ class Series {
     return sum / (this.time - from);
   }
 
-  /** Keeps buckets and quantiles: all while the series is looked at, else now and then. */
+  /** Keeps buckets and quantiles: all while the series is looked at, else now and then; of one kind of buckets only. */
   keepDistribution(time, restarted) {
     const newest = this.snapshots[this.snapshots.length - 1];
-    if (restarted) {
+    const anew = !newest || restarted || Boolean(newest.native) !== Boolean(this.native);
+    if (anew) {
       this.snapshots = [];
     }
-    const due = !newest || restarted || time - newest.time >= SNAPSHOT_SECONDS || this.live.charts.has(this.id);
+    const due = anew || time - newest.time >= SNAPSHOT_SECONDS || this.live.charts.has(this.id);
     if (isDistribution(this.family) && due) {
       this.snapshots.push({ time, value: this.value, points: this.points, native: this.native });
     }

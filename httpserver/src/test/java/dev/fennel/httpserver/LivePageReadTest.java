@@ -104,6 +104,20 @@ class LivePageReadTest {
                         + "\"negative\":[[-1,1],[2,1]],\"positive\":[[0,1],[1,2],[7,1]]}");
     }
 
+    /** Wherever it ends, and however long it says that its parts are. */
+    @Test
+    void answerThatEndsTooEarlyIsRefusedAtOnce() {
+        browser.eval("globalThis.cut = (...bytes) => { try { return readFamilies(new Uint8Array(bytes).buffer).length }"
+                + " catch (e) { return e.message } }");
+
+        assertThat(browser.eval("cut(2, 10, 0)")).isEqualTo(1.0);
+        assertThat(browser.eval("cut(2, 10)")).isEqualTo("the answer ends too early");
+        assertThat(browser.eval("cut(255, 255, 255, 255, 255, 255, 255, 15)")).isEqualTo("the answer ends too early");
+        // a span of 2^49 buckets, of which none is there
+        assertThat(browser.eval("cut(17, 34, 15, 58, 13, 40, 0, 98, 9, 16, 128, 128, 128, 128, 128, 128, 128, 1)"))
+                .isEqualTo(1.0);
+    }
+
     @Test
     void infosAndStateSetsAreRecognised() throws IOException {
         Info.builder("build_info", "", "version").register(registry).setLabelValues("7");

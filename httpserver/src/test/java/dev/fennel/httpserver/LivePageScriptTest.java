@@ -298,6 +298,32 @@ class LivePageScriptTest {
         assertThat(browser.eval(steps)).isEqualTo(rate + " " + trend);
     }
 
+    @Test
+    void histogramWhoseBucketsBecomeNativeIsDrawnFromThenOn() {
+        String steps = "(() => { const live = new Live(new Set(['m'])); const series = (value, native) =>"
+                + " [{labels: [], value, sum: NaN, points: native ? [] : [[1, 2]], native}];"
+                + " const update = (time, series) => live.update(" + family("histogram", "series") + ", time);"
+                + " const native = count => ({schema: 0, threshold: 0, zero: 0, positive: new Map([[1, count]]),"
+                + " negative: new Map()});"
+                + " update(0, series(3, null)); update(2, series(5, null)); update(4, series(9, native(9)));"
+                + " update(6, series(12, native(12)));"
+                + " const {rows, columns} = heatMap(live.series.get('m').snapshots);"
+                + " return JSON.stringify([rows, columns.map(c => [c.from, c.to, ...c.counts])]) })()";
+
+        assertThat(browser.eval(steps)).isEqualTo("[[{\"low\":1,\"high\":2}],[[4,6,3]]]");
+    }
+
+    /** Bucket 1025 has what is infinite. */
+    @Test
+    void heatMapEndsThoughWhatWasObservedDoesNot() {
+        String rows = "(counts => heatMap([{time: 0, value: 0, points: [], native: {...counts, positive: new Map()}},"
+                + " {time: 2, value: 3, points: [], native: counts}]).rows)"
+                + "({schema: 0, threshold: 0, zero: 0, positive: new Map([[1, 1], [3, 1], [1025, 1]]), negative: new Map()})";
+
+        assertThat(browser.eval(rows + ".map(row => row.low + ' ' + row.high).join()"))
+                .isEqualTo("1 2,2 4,4 8,Infinity Infinity");
+    }
+
     /** A series that is born has no rate yet. */
     @Test
     void ratesOfSeriesAddUpAsFarAsTheyAreKnown() {
