@@ -122,6 +122,12 @@ public final class MetricVec<M extends Metric> extends Vec<M, MetricVec<M>> {
             return desc;
         }
 
+        /** The class says of which kind the metrics are: a lambda is another object each time, or the same one. */
+        @Override
+        String layout() {
+            return "metrics made by " + factory.getClass().getName();
+        }
+
         /** Writes nothing, so that the check for idle series, which holds a lock, runs no user's code. */
         @Override
         public void write(MetricVisitor visitor) {
