@@ -109,8 +109,8 @@ public interface Registerer {
      * <p>Equal are collectors of one class with equal Descs, and of the library's own instruments only those that are
      * laid out alike: the same buckets, options of native buckets, objectives, states, limits and ages of Vecs.
      * Suppliers of exemplars and what constraints do with label values cannot be compared, so those of the registered
-     * one stay. A function whose value is exposed is equal to itself alone, and a factory of metrics of your own to
-     * what the same piece of code makes.
+     * one stay. A function whose value is exposed is equal to itself alone, and a Vec of metrics of your own to one
+     * whose factory is of the same class.
      *
      * @param collector the collector
      * @param <C> its type

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.model.Collector;
+import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Labels;
+import dev.fennel.model.MetricType;
 import dev.fennel.registry.AlreadyRegisteredException;
 import dev.fennel.registry.Registry;
 import dev.fennel.registry.Wrapped;
@@ -35,6 +37,7 @@ class RegisterOrGetInstrumentTest {
                 Named.of("summary", () -> summary().objective(.5, .05).objective(.9, .01)),
                 Named.of("counters", () -> vec().maxSeries(9).expireAfter(Duration.ofHours(1))),
                 Named.of("histograms", () -> HistogramVec.builder("x", "", "a")),
+                Named.of("metrics of a user", () -> own(3)),
                 Named.of("info", () -> Info.builder("x_info", "", "a")),
                 Named.of("state set", () -> StateSet.builder("x", "", "on", "off")),
                 Named.of("function", () -> GaugeFunc.builder("x", "", ONE)));
@@ -82,12 +85,23 @@ class RegisterOrGetInstrumentTest {
                         SummaryVec.builder("x", "", "a").ageBuckets(3),
                         "5 steps",
                         "3 steps"),
+                differ(
+                        own(3),
+                        MetricVec.builder(MetricType.GAUGE, "x", "", (desc, labels) -> null, "a"),
+                        "metrics made by dev.fennel",
+                        "metrics made by dev.fennel"),
                 differ(StateSet.builder("x", "", "on"), StateSet.builder("x", "", "off"), "[on]", "[off]"),
                 differ(
                         GaugeFunc.builder("x", "", ONE),
                         GaugeFunc.builder("x", "", () -> 1),
                         "function dev.fennel",
                         "function dev.fennel"));
+    }
+
+    /** With a factory that is another object each time, and of the same class. */
+    private static MetricBuilder<MetricVec<ConstMetric>, ?> own(double value) {
+        return MetricVec.builder(
+                MetricType.GAUGE, "x", "", (desc, labels) -> ConstMetric.of(desc, value, labels.get("a")), "a");
     }
 
     private static HistogramBuilder<Histogram> histogram() {
