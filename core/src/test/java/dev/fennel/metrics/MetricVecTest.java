@@ -16,6 +16,7 @@ import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Written;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,7 @@ class MetricVecTest {
         private final Desc desc;
         private final Labels labels;
         private double value;
+        private int written;
 
         Level(Desc desc, Labels labels) {
             this.desc = desc;
@@ -57,6 +59,7 @@ class MetricVecTest {
 
         @Override
         public void write(MetricVisitor visitor) {
+            written++;
             if (value < 0) {
                 throw new IllegalStateException("leak");
             }
@@ -130,6 +133,41 @@ class MetricVecTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> vec.withLabelValues("v"))
                 .withMessageContaining("gauge \"x\": the factory returned null");
+    }
+
+    /** As two threads do that look up new label values at once; here the one is within the other. */
+    @Test
+    void lookUpsAtOnceFindTheSameMetric() {
+        MetricVec<?>[] self = new MetricVec<?>[1];
+        List<Object> inner = new ArrayList<>();
+        MetricVec<Level> vec = MetricVec.builder(
+                        MetricType.GAUGE,
+                        "x",
+                        "",
+                        (desc, labels) -> {
+                            if (inner.isEmpty()) {
+                                inner.add("begun");
+                                inner.add(self[0].withLabelValues("v"));
+                            }
+                            return new Level(desc, labels);
+                        },
+                        "a")
+                .build();
+        self[0] = vec;
+
+        assertThat(vec.withLabelValues("v")).isSameAs(inner.get(1)).isSameAs(vec.withLabelValues("v"));
+    }
+
+    /** The check holds a lock, and the metric is a user's. */
+    @Test
+    void aCheckForIdleSeriesWritesNoMetric() {
+        MetricVec<Level> vec = MetricVec.builder(MetricType.GAUGE, "x", "", Level::new, "a")
+                .expireAfter(Duration.ofSeconds(10))
+                .build();
+        Level level = vec.withLabelValues("v");
+
+        assertThat(vec.series()).containsExactly(level);
+        assertThat(level.written).isZero();
     }
 
     /** The factory looks up another series of the same Vec, which a lock would not let another thread do. */
