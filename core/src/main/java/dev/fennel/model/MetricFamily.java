@@ -67,6 +67,16 @@ public final class MetricFamily {
     }
 
     /**
+     * A family of the same type, name, help and unit, with other metrics, such as some of those that this one has.
+     *
+     * @param others the metrics, already in order; copied
+     * @return a new family
+     */
+    public MetricFamily withMetrics(List<? extends Metric> others) {
+        return new MetricFamily(type, name, help, unit, others);
+    }
+
+    /**
      * The type of all metrics in the family.
      *
      * @return the type

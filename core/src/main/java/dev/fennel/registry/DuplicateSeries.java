@@ -30,9 +30,7 @@ final class DuplicateSeries {
         Comparator<Series> order = SeriesOrder.of(family.type());
         all.sort(order); // stable, so that the first of duplicates stays first
         List<Metric> metrics = withoutDuplicates(all, order, errors);
-        return metrics.size() == family.metrics().size()
-                ? family
-                : new MetricFamily(family.type(), family.name(), family.help(), family.unit(), metrics);
+        return metrics.size() == family.metrics().size() ? family : family.withMetrics(metrics);
     }
 
     private static List<Metric> withoutDuplicates(

@@ -17,9 +17,7 @@ final class FilteredGatherer extends MappedGatherer {
 
     /** A family with some of its metrics, which is the same if it is all of them. */
     static MetricFamily part(MetricFamily family, List<Metric> kept) {
-        return kept.size() == family.metrics().size()
-                ? family
-                : new MetricFamily(family.type(), family.name(), family.help(), family.unit(), kept);
+        return kept.size() == family.metrics().size() ? family : family.withMetrics(kept);
     }
 
     /** Leaves the family out if the filter fails. */

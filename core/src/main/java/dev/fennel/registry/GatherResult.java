@@ -118,7 +118,7 @@ public record GatherResult(
                 errors.add(GatherError.of("metric of " + family.quoted(), thrown));
             }
         }
-        return new MetricFamily(family.type(), family.name(), family.help(), family.unit(), copies);
+        return family.withMetrics(copies);
     }
 
     /** Runs a gatherer, which may be a user's: if it throws, or returns null, that is the one error of the result. */

@@ -54,7 +54,7 @@ final class LabelledGatherer extends MappedGatherer {
                 .sorted(SeriesOrder.of(family.type()))
                 .map(Series::metric)
                 .toList();
-        return new MetricFamily(family.type(), family.name(), family.help(), family.unit(), sorted);
+        return family.withMetrics(sorted);
     }
 
     private Labels without(Set<String> taken) {

@@ -3,7 +3,6 @@ package dev.fennel.examples;
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.fennel.collectors.ContainerCollector;
 import dev.fennel.collectors.ExecutorCollector;
 import dev.fennel.collectors.JvmCollector;
@@ -25,8 +24,6 @@ import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +32,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -203,17 +199,8 @@ class CookbookTest {
     @Test
     @SuppressWarnings("try") // the pushes are there to be closed
     void jobsPush(@TempDir Path folder) throws IOException {
-        List<String> received = new CopyOnWriteArrayList<>();
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            received.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        try {
-            String gateway = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (PushReceiver receiver = PushReceiver.start()) {
+            String gateway = receiver.address();
             Registry registry = Registry.create();
             Pusher pusher =
                     Pusher.to(gateway, "import").grouping("table", "orders").gatherer(registry);
@@ -230,10 +217,10 @@ class CookbookTest {
                 job.succeed();
             }
             assertThat(Files.readString(file)).contains("\nimport_success 1\n");
-        } finally {
-            server.stop(0);
+            assertThat(receiver.requests())
+                    .contains("PUT /metrics/job/import/table/orders")
+                    .hasSizeGreaterThanOrEqualTo(2);
         }
-        assertThat(received).contains("PUT /metrics/job/import/table/orders").hasSizeGreaterThanOrEqualTo(2);
     }
 
     private static void work() {}

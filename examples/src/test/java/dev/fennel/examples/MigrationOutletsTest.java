@@ -31,8 +31,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,18 +46,11 @@ class MigrationOutletsTest {
     private final Gauge records = Gauge.builder("records", "Records.").build();
     private final CounterVec requests =
             CounterVec.builder("requests_total", "Requests.", "code", "method").register(registry);
-    private final List<String> received = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            received.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
         server.start();
     }
 
@@ -124,19 +115,21 @@ class MigrationOutletsTest {
 
     @Test
     void pushes() throws IOException {
-        String url = url();
-        Pusher.to(url, "db_backup")
-                .collector(records)
-                .grouping("db", "customers")
-                .push();
-        Pusher.to(url, "db_backup")
-                .grouping("db", "customers")
-                .gatherer(registry)
-                .add();
-        Pusher.to(url, "db_backup").grouping("db", "customers").delete();
+        try (PushReceiver gateway = PushReceiver.start()) {
+            String url = "http://" + gateway.address();
+            Pusher.to(url, "db_backup")
+                    .collector(records)
+                    .grouping("db", "customers")
+                    .push();
+            Pusher.to(url, "db_backup")
+                    .grouping("db", "customers")
+                    .gatherer(registry)
+                    .add();
+            Pusher.to(url, "db_backup").grouping("db", "customers").delete();
 
-        String group = " /metrics/job/db_backup/db/customers";
-        assertThat(received).containsExactly("PUT" + group, "POST" + group, "DELETE" + group);
+            String group = " /metrics/job/db_backup/db/customers";
+            assertThat(gateway.requests()).containsExactly("PUT" + group, "POST" + group, "DELETE" + group);
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
@@ -11,12 +10,8 @@ import dev.fennel.pushgateway.Retries;
 import dev.fennel.registry.Registry;
 import dev.fennel.remotewrite.RemoteWrite;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,28 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the samples in the Javadoc of pushes. */
 class PusherSamplesTest {
     private final Gauge records = Gauge.builder("db_backup_records", "Records.").build();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private PushReceiver receiver;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
+        receiver = PushReceiver.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        receiver.close();
     }
 
     private String gateway() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return receiver.address();
     }
 
     private void dump() {
@@ -60,7 +47,7 @@ class PusherSamplesTest {
                 .collector(records)
                 .externalLabel("db", "customers")
                 .push();
-        assertThat(requests).containsOnly("POST /api/v1/write");
+        assertThat(receiver.requests()).containsOnly("POST /api/v1/write");
     }
 
     @Test
@@ -71,7 +58,7 @@ class PusherSamplesTest {
                 .within(Duration.ofMinutes(10));
         Pusher.to(gateway, "db_backup").collector(records).retries(patient).push();
 
-        assertThat(requests).containsExactly("PUT /metrics/job/db_backup");
+        assertThat(receiver.requests()).containsExactly("PUT /metrics/job/db_backup");
     }
 
     @Test
@@ -82,7 +69,7 @@ class PusherSamplesTest {
             job.succeed();
         }
 
-        assertThat(requests).containsExactly("PUT /metrics/job/db_backup");
+        assertThat(receiver.requests()).containsExactly("PUT /metrics/job/db_backup");
     }
 
     @Test
@@ -106,6 +93,6 @@ class PusherSamplesTest {
             dump();
         }
 
-        assertThat(requests).containsExactly("PUT /metrics/job/worker", "PUT /metrics/job/worker");
+        assertThat(receiver.requests()).containsExactly("PUT /metrics/job/worker", "PUT /metrics/job/worker");
     }
 }

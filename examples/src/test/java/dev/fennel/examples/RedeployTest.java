@@ -2,7 +2,6 @@ package dev.fennel.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.fennel.exposition.Format;
 import dev.fennel.httpserver.MetricsServer;
 import dev.fennel.pushgateway.Pusher;
@@ -10,8 +9,6 @@ import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.stream.Stream;
@@ -29,7 +26,7 @@ class RedeployTest {
     private static final int GARBAGE_COLLECTIONS = 50;
     private static final long MILLIS_FOR_EACH = 100;
 
-    private HttpServer gateway;
+    private PushReceiver gateway;
 
     /** What a {@link WebApplication} uses. */
     enum Part {
@@ -51,18 +48,12 @@ class RedeployTest {
 
     @BeforeEach
     void startGateway() throws IOException {
-        gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        gateway.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        gateway.start();
+        gateway = PushReceiver.start();
     }
 
     @AfterEach
     void stopGateway() {
-        gateway.stop(0);
+        gateway.close();
     }
 
     @ParameterizedTest
@@ -93,10 +84,7 @@ class RedeployTest {
             thread.setContextClassLoader(loader);
             loader.loadClass(WebApplication.class.getName())
                     .getMethod("run", String.class, String.class)
-                    .invoke(
-                            null,
-                            part.name(),
-                            "127.0.0.1:" + gateway.getAddress().getPort());
+                    .invoke(null, part.name(), gateway.address());
             return new WeakReference<>(loader, collected);
         } finally {
             thread.setContextClassLoader(before);

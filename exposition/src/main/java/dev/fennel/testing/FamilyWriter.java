@@ -185,8 +185,7 @@ final class FamilyWriter {
     }
 
     private List<String> lines(MetricFamily family, Metric metric) {
-        MetricFamily one =
-                new MetricFamily(family.type(), family.name(), family.help(), family.unit(), List.of(metric));
+        MetricFamily one = family.withMetrics(List.of(metric));
         Encoder written = encode(one, encoder);
         if (!written.errors().isEmpty()) { // such as a counter that is NaN, which only the text format can have
             written = encode(one, text);

@@ -48,7 +48,7 @@ record Selection(List<String> names, Set<String> others, Labels labels) {
             List<Metric> metrics =
                     family.metrics().stream().filter(this::selects).toList();
             if (!metrics.isEmpty()) {
-                selected.add(new MetricFamily(family.type(), family.name(), family.help(), family.unit(), metrics));
+                selected.add(family.withMetrics(metrics));
             }
         }
         return selected;

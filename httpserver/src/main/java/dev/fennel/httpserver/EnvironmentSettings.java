@@ -112,10 +112,9 @@ final class EnvironmentSettings {
                 problems.add(origin(first) + ", " + origin(second) + ": " + e.getMessage());
             }
         } else if (a != null || b != null) {
-            problems.add(
-                    a == null
-                            ? origin(second) + ": expected " + origin(first) + " beside it"
-                            : origin(first) + ": expected " + origin(second) + " beside it");
+            String given = a != null ? first : second;
+            String missing = a != null ? second : first;
+            problems.add(origin(given) + ": expected " + origin(missing) + " beside it");
         }
     }
 

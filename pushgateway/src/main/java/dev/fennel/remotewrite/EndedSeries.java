@@ -45,7 +45,7 @@ final class EndedSeries {
                     .filter(metric -> !living.contains(metric.labels()))
                     .toList();
             if (!gone.isEmpty()) {
-                ended.add(new MetricFamily(family.type(), family.name(), family.help(), family.unit(), gone));
+                ended.add(family.withMetrics(gone));
             }
         }
         return ended;

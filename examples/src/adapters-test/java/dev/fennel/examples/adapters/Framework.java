@@ -9,48 +9,13 @@ import java.util.stream.Stream;
 
 /** Where the adapters are tried. */
 enum Framework {
-    TOMCAT("/items/*", "io") {
-        @Override
-        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
-            return ServletApplication.onTomcat(measuring, scraper, folder);
-        }
-    },
-    JETTY("/items/*", "io") {
-        @Override
-        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
-            return ServletApplication.onJetty(measuring, scraper);
-        }
-    },
-    SPRING_MVC("/items/{id}", "io") {
-        @Override
-        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
-            return SpringMvcApplication.start(measuring, scraper, folder);
-        }
-    },
-    NETTY("/items/{id}", "closed") {
-        @Override
-        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
-            return NettyApplication.start(measuring, scraper);
-        }
-    },
-    VERTX("/items/:id", "closed") {
-        @Override
-        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
-            return VertxApplication.start(measuring, scraper);
-        }
-    },
-    JAVALIN("/items/{id}", "io") {
-        @Override
-        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
-            return JavalinApplication.start(measuring, scraper);
-        }
-    },
-    JERSEY("/items/{id}", "closed") {
-        @Override
-        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
-            return JerseyApplication.start(measuring, scraper, folder);
-        }
-    };
+    TOMCAT("/items/*", "io", ServletApplication::onTomcat),
+    JETTY("/items/*", "io", (measuring, scraper, folder) -> ServletApplication.onJetty(measuring, scraper)),
+    SPRING_MVC("/items/{id}", "io", SpringMvcApplication::start),
+    NETTY("/items/{id}", "closed", (measuring, scraper, folder) -> NettyApplication.start(measuring, scraper)),
+    VERTX("/items/:id", "closed", (measuring, scraper, folder) -> VertxApplication.start(measuring, scraper)),
+    JAVALIN("/items/{id}", "io", (measuring, scraper, folder) -> JavalinApplication.start(measuring, scraper)),
+    JERSEY("/items/{id}", "closed", JerseyApplication::start);
 
     /** The requests that fail by intent, and the noise of starting and stopping, would fill the log. */
     private static final List<Logger> SILENCED = Stream.of(
@@ -68,9 +33,18 @@ enum Framework {
     /** Why a request failed whose client went away. */
     final String reasonOfAbort;
 
-    Framework(String itemRoute, String reasonOfAbort) {
+    private final Application application;
+
+    Framework(String itemRoute, String reasonOfAbort, Application application) {
         this.itemRoute = itemRoute;
         this.reasonOfAbort = reasonOfAbort;
+        this.application = application;
+    }
+
+    /** The same application in each framework. */
+    @FunctionalInterface
+    private interface Application {
+        RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception;
     }
 
     /**
@@ -78,5 +52,7 @@ enum Framework {
      *
      * @param folder an empty folder
      */
-    abstract RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception;
+    RunningServer start(Measuring measuring, Scraper scraper, Path folder) throws Exception {
+        return application.start(measuring, scraper, folder);
+    }
 }
