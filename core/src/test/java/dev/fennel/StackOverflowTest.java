@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A thread that comes to the end of its stack inside the library, wherever that is, leaves nothing locked and nothing
  * half done. Each operation is tried in several ways, each in a JVM of its own.
  *
- * <p>{@code -Dstack.overflows=N} sets how many times each stack ends, {@code -Dstack.ways=all} tries twice as many ways.
+ * <p>{@code -Dstack.overflows=N} sets how many times each stack ends, {@code -Dstack.ways=all} tries twice as many
+ * ways.
  */
 class StackOverflowTest {
     /** In the order of {@link StackOverflowProgram}. */
@@ -43,7 +44,8 @@ class StackOverflowTest {
             Set.of("counter", "histogram", "native", "summary", "exemplars", "births");
 
     private static final String TIMES = System.getProperty("stack.overflows", "12");
-    private static final boolean ALL_WAYS = System.getProperty("stack.ways", "half").equals("all");
+    private static final boolean ALL_WAYS =
+            System.getProperty("stack.ways", "half").equals("all");
 
     /** All ways, or half of them: those of one operation are the other half for the next. */
     static Stream<List<String>> combinations() {
