@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * rule that the grammar cannot express, and refuses all else.
  */
 class OpenMetrics2FuzzTest {
-    private static final int TEXTS = Integer.getInteger("parser.texts", 300_000) / 10;
+    private static final int TEXTS = Integer.getInteger("parser.texts", 100_000) / 10;
 
     private static final String[] PIECES = {
         "\n",

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A parser reads any bytes, or says where they are wrong. The lenient reading also says what is right. */
 class ParserFuzzTest {
     /** How many texts each format gets, each read in both ways. At least one line of each is mutated. */
-    private static final int TEXTS = Integer.getInteger("parser.texts", 50_000);
+    private static final int TEXTS = Integer.getInteger("parser.texts", 20_000);
 
     private static final String[] PIECES = {
         "\n",
