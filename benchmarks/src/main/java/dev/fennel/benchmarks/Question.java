@@ -70,7 +70,7 @@ enum Question {
     JAR_SIZE("size of all jars", new JarSize());
 
     private final String title;
-    private final String name;
+    private final String className;
     private final Measurement measurement;
 
     /**
@@ -83,7 +83,7 @@ enum Question {
      */
     Question(String title, Class<?> benchmarks, List<Integer> threadCounts, Double... quantiles) {
         this.title = title;
-        this.name = benchmarks.getSimpleName();
+        this.className = benchmarks.getSimpleName();
         this.measurement = new Interview(benchmarks, threadCounts, List.of(quantiles));
     }
 
@@ -95,7 +95,7 @@ enum Question {
      */
     Question(String title, Measurement measurement) {
         this.title = title;
-        this.name = measurement.getClass().getSimpleName();
+        this.className = measurement.getClass().getSimpleName();
         this.measurement = measurement;
     }
 
@@ -106,6 +106,15 @@ enum Question {
      */
     String title() {
         return title;
+    }
+
+    /**
+     * A word that chooses this question.
+     *
+     * @return the name of its class
+     */
+    String className() {
+        return className;
     }
 
     /**
@@ -121,7 +130,7 @@ enum Question {
 
     /** Whether the name of the class or the title contains a word, in upper or lower case. */
     boolean mentions(String word) {
-        String text = name + ' ' + title;
+        String text = className + ' ' + title;
         return text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
     }
 }
