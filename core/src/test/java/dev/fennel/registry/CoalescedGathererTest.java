@@ -17,7 +17,7 @@ class CoalescedGathererTest {
     private static final int ROUNDS = 300;
 
     /** After this, a caller that gathers for itself has been missed, not late. */
-    private static final long WAIT_NANOS = 10_000_000_000L;
+    private static final long WAIT_NANOS = 60_000_000_000L;
 
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicReference<CoalescedGatherer> gatherer = new AtomicReference<>();

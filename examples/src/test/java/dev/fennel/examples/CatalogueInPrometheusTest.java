@@ -101,7 +101,7 @@ class CatalogueInPrometheusTest {
                     List.of("http_requests_errors", "classic_request_seconds_slow", "both_request_seconds_slow")) {
                 prometheus.await(
                         "job:" + share + ":ratio_rate5m",
-                        value -> Math.abs(value.get(0).value() - 0.5) < 0.01);
+                        found -> found.size() == 1 && Math.abs(found.get(0).value() - 0.5) < 0.01);
             }
             prometheus.await("ALERTS{alertname=\"BothRequestSecondsSlowBurnFast\"}", CatalogueInPrometheusTest::isData);
             assertThat(prometheus.query("both_request_seconds_bucket").isEmpty())

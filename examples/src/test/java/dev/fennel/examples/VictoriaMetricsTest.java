@@ -34,15 +34,15 @@ class VictoriaMetricsTest {
                         Prometheus.startVictoriaMetrics("""
                         scrape_configs:
                           - job_name: text
-                            scrape_interval: 1s
+                            scrape_interval: 3s
                             static_configs: [{targets: ["%s"]}]
                           - job_name: openmetrics
-                            scrape_interval: 1s
+                            scrape_interval: 3s
                             static_configs: [{targets: ["%s"]}]
                         """.formatted(text.target(), openMetrics.target()), folder)) {
             server.await("up", up -> {
                 server.flush();
-                return up.size() == 2;
+                return up.size() == 2 && up.stream().allMatch(sample -> sample.value() == 1);
             });
             assertThat(stored(server, "text")).isEqualTo(expected("1"));
             assertThat(stored(server, "openmetrics")).isEqualTo(expected("1.0"));

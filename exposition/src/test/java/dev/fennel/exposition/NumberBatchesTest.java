@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Metrics whose numbers are read many at once give the same bytes as those that are visited one after the other. */
 class NumberBatchesTest {
+    private static final int SCRAPES = Integer.getInteger("number.scrapes", 10);
+
     private static final double[] SPECIAL = {
         0,
         -0.0,
@@ -73,7 +75,7 @@ class NumberBatchesTest {
         Instruments instruments = new Instruments(random);
         Encoder batches = format.newEncoder();
         Encoder visits = format.newEncoder();
-        for (int scrape = 0; scrape < 25; scrape++) {
+        for (int scrape = 0; scrape < SCRAPES; scrape++) {
             instruments.change();
             List<MetricFamily> families = instruments.registry.gather().families();
             List<MetricFamily> copies =

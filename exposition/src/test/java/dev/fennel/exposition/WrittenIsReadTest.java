@@ -23,9 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Whatever is gathered, the reader of each format takes back what was written, equal: every series is in what is read,
  * or in an error. What formats lose, says {@link Format}.
+ *
+ * <p>{@code -Dwritten.bodies=N} sets how many bodies are made of each seed.
  */
 class WrittenIsReadTest {
-    private static final int BODIES = 1_000;
+    private static final int BODIES = Integer.getInteger("written.bodies", 250);
 
     private static final List<Format> FORMATS = List.of(
             Format.TEXT,

@@ -83,25 +83,30 @@ function showUptime() {
   write(at("uptime"), start ? `up for ${duration(Math.max(0, Date.now() / 1000 - start.value))}` : "");
 }
 
-/** Scrapes for ever, but not while nobody looks; a tenth of the time, or less, unless the server is very slow. */
+/** Scrapes and shows what has changed, but not while nobody looks. */
+async function look() {
+  if (paused || document.hidden) {
+    return;
+  }
+  const overdue = setTimeout(() => show(`No answer for ${PATIENCE / 1000} seconds.${shownIsFrom()}`), PATIENCE);
+  try {
+    await scrape();
+    await showErrors().catch(() => {});
+    show("");
+    showUptime();
+    at("status").ariaLive = "off";
+    draw();
+  } catch (error) {
+    show(`The metrics cannot be read: ${error.message}.${shownIsFrom()}`);
+  } finally {
+    clearTimeout(overdue);
+  }
+}
+
+/** Looks for ever; a tenth of the time, or less, unless the server is very slow. */
 async function follow() {
   const start = performance.now();
-  if (!paused && !document.hidden) {
-    const overdue = setTimeout(
-        () => show(`No answer for ${PATIENCE / 1000} seconds.${shownIsFrom()}`), PATIENCE);
-    try {
-      await scrape();
-      await showErrors().catch(() => {});
-      show("");
-      showUptime();
-      at("status").ariaLive = "off";
-      draw();
-    } catch (error) {
-      show(`The metrics cannot be read: ${error.message}.${shownIsFrom()}`);
-    } finally {
-      clearTimeout(overdue);
-    }
-  }
+  await look();
   setTimeout(follow, Math.max(INTERVAL, Math.min(LONGEST_INTERVAL, 9 * (performance.now() - start))));
 }
 

@@ -85,7 +85,7 @@ class ClientInstrumentationTest {
 
         private static <T> T result(CompletableFuture<T> future) throws Exception {
             try {
-                return future.get(30, TimeUnit.SECONDS);
+                return future.get(60, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 throw (Exception) e.getCause();
             }
@@ -210,8 +210,8 @@ class ClientInstrumentationTest {
             CompletableFuture<?> cancelled = derived ? future.thenApply(HttpResponse::body) : future;
             assertThat(cancelled.cancel(true)).isTrue();
             assertThatThrownBy(cancelled::join).hasStackTraceContaining("CancellationException"); // bare or as cause
-            assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
+            assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
         }
         while (failures.withLabelValues("get", "cancelled").value() == 0) { // until another thread has counted
             Thread.onSpinWait();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A measured client is shut down as another, on the JDKs where that can be done: from Java 21 on. */
 class HttpClientShutdownTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Gauge inFlight = Gauge.builder("in_flight", "").build();
     private final CounterVec failures =

@@ -77,7 +77,7 @@ public final class LocalServer implements AutoCloseable {
 
     /** Waits until one more handler has returned or thrown; what it threw. */
     public Optional<Throwable> awaitHandled() throws InterruptedException {
-        Optional<Throwable> outcome = handled.poll(30, TimeUnit.SECONDS);
+        Optional<Throwable> outcome = handled.poll(60, TimeUnit.SECONDS);
         if (outcome == null) {
             throw new AssertionError("no request was handled");
         }

@@ -174,7 +174,7 @@ class MetricsHandlerOptionsTest {
     }
 
     private MetricsHandler.Builder handler() {
-        return MetricsHandler.builder().gatherer(gathers).registerer(own);
+        return MetricsHandler.builder().gatherer(gathers).registerer(own).collectorTimeout(Duration.ofHours(1));
     }
 
     /** Serves each exchange in a thread of its own, so that as many run at once as there are. */

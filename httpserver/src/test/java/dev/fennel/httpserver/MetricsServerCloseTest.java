@@ -96,7 +96,7 @@ class MetricsServerCloseTest {
                 one.sendUntilCutOff("GET /");
                 other.sendUntilCutOff("GET /");
 
-                closing.get(30, TimeUnit.SECONDS);
+                closing.get(60, TimeUnit.SECONDS);
 
                 assertThat(one.isEnded()).isTrue();
                 assertThat(other.isEnded()).isTrue();

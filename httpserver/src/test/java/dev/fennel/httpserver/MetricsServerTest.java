@@ -169,7 +169,7 @@ class MetricsServerTest {
         server.close();
 
         for (Thread thread : own) {
-            thread.join(20_000);
+            thread.join(60_000);
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
     }

@@ -23,7 +23,7 @@ public final class RawClient implements AutoCloseable {
 
     public RawClient(Socket connected) throws IOException {
         socket = connected;
-        socket.setSoTimeout(20_000); // so that a server that says too little fails the test
+        socket.setSoTimeout(60_000); // so that a server that says too little fails the test
         in = socket.getInputStream();
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +26,22 @@ class RenewedCertificateTest {
     private final AtomicLong nanos = new AtomicLong();
 
     @TempDir
+    private static Path keys;
+
+    private static Path one;
+    private static Path other;
+    private static Path trustOne;
+    private static Path trustOther;
+
+    @TempDir
     private Path directory;
 
-    private Path one;
-    private Path other;
-    private Path trustOne;
-    private Path trustOther;
-
-    @BeforeEach
-    void makeKeys() throws Exception {
-        one = SelfSigned.keystore(directory.resolve("one.p12"));
-        other = SelfSigned.keystore(directory.resolve("other.p12"));
-        trustOne = SelfSigned.truststore(one, directory.resolve("trust-one.p12"));
-        trustOther = SelfSigned.truststore(other, directory.resolve("trust-other.p12"));
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        one = SelfSigned.keystore(keys.resolve("one.p12"));
+        other = SelfSigned.keystore(keys.resolve("other.p12"));
+        trustOne = SelfSigned.truststore(one, keys.resolve("trust-one.p12"));
+        trustOther = SelfSigned.truststore(other, keys.resolve("trust-other.p12"));
     }
 
     @Test

@@ -19,7 +19,7 @@ final class ServerThreadsLeft {
         left.removeAll(before);
         for (Thread thread : left) {
             if (SERVERS.matcher(thread.getName()).matches()) {
-                thread.join(20_000);
+                thread.join(60_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }

@@ -36,7 +36,7 @@ class ServerThreadsTest {
 
         gate.countDown();
 
-        assertThat(done.tryAcquire(tasks, 30, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.tryAcquire(tasks, 60, TimeUnit.SECONDS)).isTrue();
         assertThat(pool.isCrowded()).isFalse();
     }
 

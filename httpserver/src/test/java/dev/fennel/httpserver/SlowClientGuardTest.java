@@ -263,7 +263,7 @@ class SlowClientGuardTest {
 
     private static CompletableFuture<Void> run(SlowClientGuard guard, Body body) {
         CompletableFuture<Void> done = start(guard, body);
-        done.orTimeout(30, TimeUnit.SECONDS).join();
+        done.orTimeout(60, TimeUnit.SECONDS).join();
         return done;
     }
 

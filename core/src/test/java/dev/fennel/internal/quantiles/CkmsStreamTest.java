@@ -121,7 +121,7 @@ class CkmsStreamTest {
     @ValueSource(ints = {1, 2, 3, 10, 99, CkmsStream.ALL_KEPT})
     void quantilesOfFewAreExact(int n) {
         Feed feed = new Feed(Arrivals.NORMAL, Asked.MANY.objectives, new Random(n));
-        while (feed.all.length < n) {
+        while (feed.count < n) {
             feed.merge(1);
         }
         double[] sorted = feed.sorted();
@@ -167,7 +167,8 @@ class CkmsStreamTest {
         final Random random;
         CkmsStream stream = new CkmsStream();
         CkmsStream spare = new CkmsStream();
-        double[] all = {};
+        double[] all = new double[512];
+        int count;
 
         Feed(Arrivals arrivals, Objectives objectives, Random random) {
             this.arrivals = arrivals;
@@ -175,15 +176,18 @@ class CkmsStreamTest {
             this.random = random;
         }
 
-        void merge(int count) {
-            int before = all.length;
+        void merge(int more) {
+            int before = count;
             int last = objectives.count() - 1;
             double answer = before == 0 ? 0 : stream.query(objectives.quantile(last), objectives.error(last));
-            all = Arrays.copyOf(all, before + count);
-            for (int i = before; i < all.length; i++) {
+            count += more;
+            if (count > all.length) {
+                all = Arrays.copyOf(all, 2 * count);
+            }
+            for (int i = before; i < count; i++) {
                 all[i] = arrivals.source.next(random, i, answer);
             }
-            long[] run = Arrays.stream(all, before, all.length)
+            long[] run = Arrays.stream(all, before, count)
                     .mapToLong(SortableDoubles::fromDouble)
                     .sorted()
                     .toArray();
@@ -194,7 +198,7 @@ class CkmsStreamTest {
         }
 
         double[] sorted() {
-            double[] sorted = all.clone();
+            double[] sorted = Arrays.copyOf(all, count);
             Arrays.sort(sorted);
             return sorted;
         }

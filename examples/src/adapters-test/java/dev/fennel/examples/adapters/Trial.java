@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 
 /** A framework's server, what it measures, and its client. */
 final class Trial implements AutoCloseable {
-    private static final Duration WAIT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(60);
 
     final Registry registry = Registry.pedantic();
     final HttpClient client =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.JRE;
  * implementation of the algorithm; before, it often prints one more than needed.
  */
 class RandomDoublesTest {
-    private static final int COUNT = Integer.getInteger("random.doubles", 3_000_000);
+    private static final int COUNT = Integer.getInteger("random.doubles", 500_000);
 
     private final NumberPrinter printer = new NumberPrinter();
     private final ByteBuf out = new ByteBuf(NumberPrinter.MAX_LENGTH);

@@ -356,7 +356,7 @@ class ScraperLimitsTest {
     }
 
     private Scraper.Builder scraper() {
-        return Scraper.builder().gatherer(gathers).registerer(registry);
+        return Scraper.builder().gatherer(gathers).registerer(registry).collectorTimeout(AMPLE);
     }
 
     private void releaseAfter(CountDownLatch latch) {

@@ -151,7 +151,7 @@ class SharedScrapesTest {
         Deadline past = new Deadline(System.nanoTime(), System.nanoTime());
         for (int i = 1; i <= SharedScrapes.MAX_ROUNDS; i++) {
             request(shared, "text", past);
-            assertThat(begun.poll(30, TimeUnit.SECONDS)).isEqualTo(i);
+            assertThat(begun.poll(60, TimeUnit.SECONDS)).isEqualTo(i);
         }
 
         assertThat(shared.isStuck()).isTrue();
