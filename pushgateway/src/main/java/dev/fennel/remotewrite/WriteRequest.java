@@ -150,9 +150,12 @@ abstract class WriteRequest {
         return samples + histograms;
     }
 
-    /** How large the series of the present request are. */
+    /** How large what the request has beside the series is, about. */
+    abstract int sizeBeside();
+
+    /** How large the present request is, about. */
     final int size() {
-        return body.size();
+        return body.size() + sizeBeside();
     }
 
     /** Ends the request, and begins another one. */

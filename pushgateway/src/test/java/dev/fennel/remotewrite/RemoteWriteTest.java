@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteWriteTest {
@@ -146,13 +147,31 @@ class RemoteWriteTest {
         }
     }
 
-    @Test
-    void longLabelsFillARequestBeforeItsSamplesDo() throws IOException {
-        try (FakeReceiver receiver = new FakeReceiver(false)) {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void longLabelsFillARequestBeforeItsSamplesDo(Version version) throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
             for (int i = 0; i < 5; i++) {
                 depth.withLabelValues(i + "x".repeat(600_000)).set(i);
             }
-            to(receiver).version(Version.V1_0).push();
+            to(receiver).version(version).push();
+            assertThat(receiver.requests())
+                    .extracting(request -> request.decoded().series().size())
+                    .containsExactly(2, 2, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void longHelpFillsARequestBeforeItsSamplesDo(Version version) throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            for (int i = 0; i < 5; i++) {
+                GaugeVec.builder("a" + i, i + "x".repeat(600_000), "of")
+                        .register(registry)
+                        .withLabelValues("b")
+                        .set(1);
+            }
+            to(receiver).version(version).push();
             assertThat(receiver.requests())
                     .extracting(request -> request.decoded().series().size())
                     .containsExactly(2, 2, 1);
