@@ -99,7 +99,7 @@ class RemoteWriteTest {
             assertThat(receiver.series())
                     .containsExactly(
                             "{__name__=queue.depth,job=j,queue=a} 1.5 @1700000000000" + GAUGE,
-                            "{__name__=queue_depth,job=j,queue=a} 1.5 @1700000000000",
+                            "{__name__=queue_depth,job=j,queue=a} 1.5 @1700000000001",
                             "{__name__=queue_depth,job=j,queue=a} 1.5 @1700000001000");
         }
     }
@@ -343,6 +343,23 @@ class RemoteWriteTest {
             assertThat(receiver.series())
                     .extracting(series -> series.replaceAll(".* @([0-9]+).*", "$1"))
                     .containsExactly("1700000000000", "1700000000001", "1700000000002", "1699999940000");
+        }
+    }
+
+    @Test
+    void timesOfManyPushesAtOnceOnlyGoOn() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver);
+            for (int i = 0; i < 3000; i++) {
+                push.push(); // nothing
+            }
+            depth.withLabelValues("a").set(1);
+            push.push();
+            clock.advanceMillis(-1);
+            push.push();
+            assertThat(receiver.series())
+                    .extracting(series -> series.replaceAll(".* @([0-9]+).*", "$1"))
+                    .containsExactly("1700000003000", "1700000003001");
         }
     }
 
