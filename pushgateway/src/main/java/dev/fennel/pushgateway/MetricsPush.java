@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Collector;
 import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherResult;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -37,6 +39,9 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
 
     /** Null for the {@link SharedClient}. */
     private @Nullable HttpClient client;
+
+    /** How many pushes at an interval have begun and not ended. */
+    private final AtomicInteger running = new AtomicInteger();
 
     private Duration timeout = Duration.ofSeconds(10);
     private Retries retries = Retries.NONE;
@@ -86,7 +91,8 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
     protected abstract void send(Gatherer metrics, Transport transport) throws IOException;
 
     /**
-     * Called after the last push of a batch job, or of pushes at an interval; does nothing unless it is overridden.
+     * Called after the last push of a batch job, or of pushes at an interval, however it went; but not while this
+     * object pushes at another interval. Does nothing unless it is overridden.
      *
      * @param transport sends requests
      * @throws IOException if what there is to say at the end was not accepted
@@ -295,6 +301,16 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
         send(everything(more), transport(clock));
     }
 
+    /** Counts pushes at an interval that begin. */
+    final void begin() {
+        running.incrementAndGet();
+    }
+
+    /** Counts pushes at an interval that are over, and returns whether they were the last. */
+    final boolean leave() {
+        return running.decrementAndGet() == 0;
+    }
+
     final void end(PushClock clock) throws IOException {
         end(transport(clock));
     }
@@ -304,7 +320,15 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
         return new JobReport() {
             @Override
             public void replace(Gatherer gauges) throws IOException {
-                addAlone(everything(gauges));
+                Transport transport = transport();
+                try {
+                    send(everything(gauges), transport);
+                } catch (IncompleteMetricsException e) {
+                    throw e; // the gauges alone come next
+                } catch (IOException e) {
+                    throw endAfter(e, transport);
+                }
+                endOf(transport);
             }
 
             @Override
@@ -314,10 +338,31 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
 
             @Override
             public void addAlone(Gatherer gauges) throws IOException {
-                send(gauges, transport());
-                end(transport());
+                Transport transport = transport();
+                try {
+                    send(gauges, transport);
+                } catch (IOException e) {
+                    throw endAfter(e, transport);
+                }
+                endOf(transport);
             }
         };
+    }
+
+    private void endOf(Transport transport) throws IOException {
+        if (running.get() == 0) {
+            end(transport);
+        }
+    }
+
+    /** What was sent before the failure ends all the same. */
+    private IOException endAfter(IOException failure, Transport transport) {
+        try {
+            endOf(transport);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     /** The user's gatherers come first: gatherers are numbered in errors in the order in which they were added. */

@@ -7,8 +7,12 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherError;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Encodes the metrics of one push in requests of bounded size, before the first is sent: all values are of one moment,
@@ -33,12 +37,15 @@ final class RequestEncoder {
     private final List<GatherError> errors = new ArrayList<>();
 
     /** By the name of a series as it is written, the family that has it. */
-    private final Map<String, MetricFamily> owners = new HashMap<>();
+    private final Map<String, WrittenFamily> owners = new HashMap<>();
+
+    private final List<WrittenFamily> written = new ArrayList<>();
 
     /**
      * Begins without requests.
      *
      * @param mostPoints a request ends with the metric that brings it to this number of samples and native histograms
+     * @throws IllegalArgumentException if escaping makes two external labels the same
      */
     RequestEncoder(
             RemoteWrite.Version version,
@@ -58,28 +65,80 @@ final class RequestEncoder {
      */
     void encode(List<MetricFamily> families, long nowMillis) {
         for (MetricFamily family : families) {
-            series.begin(family, nowMillis, false);
-            if (!family.metrics().isEmpty() && claimNames(family)) {
-                encode(family);
+            series.begin(family, nowMillis);
+            WrittenFamily writing = new WrittenFamily(family);
+            if (!family.metrics().isEmpty() && claimNames(writing)) {
+                encode(writing);
+                written.add(writing);
             }
         }
     }
 
-    /** Encodes marks that say that the series of these metrics have ended. */
-    void encodeStale(List<MetricFamily> families, long nowMillis) {
-        for (MetricFamily family : families) {
-            series.begin(family, nowMillis, true);
-            encode(family);
+    /** What was encoded. */
+    List<WrittenFamily> written() {
+        return written;
+    }
+
+    /**
+     * Encodes marks that say that series have ended: those of metrics that were written before, but none that are
+     * written now too, by another metric, whose labels or name are the same when they are written.
+     *
+     * @param ended the metrics, in families
+     */
+    void encodeEnds(List<WrittenFamily> ended, long nowMillis) {
+        Set<String> marked = new HashSet<>();
+        for (WrittenFamily family : ended) {
+            Set<String> gone = keys(family, nowMillis);
+            for (WrittenFamily living : ownersOf(series.names())) {
+                eachSeries(living, nowMillis, shape -> gone.remove(series.key()));
+            }
+            eachSeries(family, nowMillis, shape -> {
+                String key = series.key();
+                if (gone.contains(key) && marked.add(key)) {
+                    series.putEnd(shape);
+                    endIfLarge();
+                }
+            });
+        }
+    }
+
+    /** The families of this push that have series of these names. */
+    private Set<WrittenFamily> ownersOf(List<String> names) {
+        Set<WrittenFamily> found = new LinkedHashSet<>();
+        for (String name : names) {
+            WrittenFamily owner = owners.get(name);
+            if (owner != null) {
+                found.add(owner);
+            }
+        }
+        return found;
+    }
+
+    private Set<String> keys(WrittenFamily family, long nowMillis) {
+        Set<String> keys = new HashSet<>();
+        eachSeries(family, nowMillis, shape -> keys.add(series.key()));
+        return keys;
+    }
+
+    /** Goes through all series that were written of a family. */
+    private void eachSeries(WrittenFamily family, long nowMillis, Consumer<Shape> action) {
+        series.begin(family.family, nowMillis);
+        for (int i = 0; i < family.size(); i++) {
+            Labels labels = EndedSeries.labels(family.metric(i));
+            Shape shape = family.shape(i);
+            if (labels != null) {
+                series.eachSeries(labels, shape, () -> action.accept(shape));
+            }
         }
     }
 
     /** Returns false, and notes an error, if another family has series of the same name once names are escaped. */
-    private boolean claimNames(MetricFamily family) {
+    private boolean claimNames(WrittenFamily writing) {
         for (String name : series.names()) {
-            MetricFamily other = owners.putIfAbsent(name, family);
+            WrittenFamily other = owners.putIfAbsent(name, writing);
             if (other != null) {
-                errors.add(new GatherError(
-                        family.quoted() + ": after escaping, \"" + name + "\" is also a name of " + other.quoted()));
+                errors.add(new GatherError(writing.family.quoted() + ": after escaping, \"" + name
+                        + "\" is also a name of " + other.family.quoted()));
                 return false;
             }
         }
@@ -87,19 +146,45 @@ final class RequestEncoder {
     }
 
     /** Encodes a family up to the first metric that fails; its siblings are much like it. */
-    private void encode(MetricFamily family) {
+    private void encode(WrittenFamily writing) {
+        for (Metric metric : writing.family.metrics()) {
+            Labels labels = Labels.EMPTY;
+            try {
+                labels = metric.labels();
+                writing.add(series.write(metric, labels));
+            } catch (Throwable e) { // a metric is foreign code
+                errors.add(GatherError.of(writing.family.quoted() + " " + labels, e));
+                return;
+            }
+            endIfLarge();
+        }
+        if (series.mayRepeat()) {
+            checkRepeated(writing.family);
+        }
+    }
+
+    /** Notes an error for the first metric whose series are those of another one. */
+    private void checkRepeated(MetricFamily family) {
+        Set<String> keys = new HashSet<>();
         for (Metric metric : family.metrics()) {
             Labels labels = Labels.EMPTY;
             try {
                 labels = metric.labels();
-                series.write(metric, labels);
+                if (!keys.add(metric.timestampMillis() + " " + series.keyOf(labels))) {
+                    errors.add(new GatherError(family.quoted() + " " + labels
+                            + ": another metric has the same labels once they are written"));
+                    return;
+                }
             } catch (Throwable e) { // a metric is foreign code
                 errors.add(GatherError.of(family.quoted() + " " + labels, e));
                 return;
             }
-            if (request.points() >= mostPoints || request.size() >= MOST_BYTES) {
-                requests.add(request.end(snappy));
-            }
+        }
+    }
+
+    private void endIfLarge() {
+        if (request.points() >= mostPoints || request.size() >= MOST_BYTES) {
+            requests.add(request.end(snappy));
         }
     }
 

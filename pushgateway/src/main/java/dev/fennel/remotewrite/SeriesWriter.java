@@ -39,9 +39,6 @@ final class SeriesWriter implements MetricVisitor {
     /** The time of samples that have none. */
     private long nowMillis;
 
-    /** Whether the mark of an ended series is written in place of each value. */
-    private boolean stale;
-
     /** The present family, with its name as it is written. */
     @SuppressWarnings("NullAway.Init") // there is a family before there is a metric
     private MetricFamily family;
@@ -51,6 +48,9 @@ final class SeriesWriter implements MetricVisitor {
     private String sumName = "";
     private String countName = "";
     private long timestampMillis;
+
+    /** Which series the last metric has. */
+    private Shape shape = Shape.NUMBER;
 
     /** Whether the metric that is being written has begun to give a value, and whether it has got to its end. */
     private boolean begun;
@@ -65,10 +65,10 @@ final class SeriesWriter implements MetricVisitor {
     }
 
     /** Begins with another family. */
-    void begin(MetricFamily newFamily, long newNowMillis, boolean newStale) {
+    void begin(MetricFamily newFamily, long newNowMillis) {
         family = newFamily;
         nowMillis = newNowMillis;
-        stale = newStale;
+        labels.beginFamily();
         name = escaping.metricName(newFamily.name());
         bucketName = name + "_bucket";
         sumName = name + "_sum";
@@ -88,9 +88,10 @@ final class SeriesWriter implements MetricVisitor {
      * Writes a metric of the present family.
      *
      * @param own its labels
+     * @return which series it has
      * @throws RuntimeException if its value cannot be read, or contradicts itself
      */
-    void write(Metric metric, Labels own) {
+    Shape write(Metric metric, Labels own) {
         labels.begin(own, boundLabel());
         timestampMillis = metric.timestampMillis() == Metric.NO_TIMESTAMP ? nowMillis : metric.timestampMillis();
         begun = false;
@@ -99,6 +100,65 @@ final class SeriesWriter implements MetricVisitor {
         if (!whole) { // a metric may catch what its visitor throws
             throw new IllegalStateException("expected a value, got " + (begun ? "one that failed half-way" : "none"));
         }
+        return shape;
+    }
+
+    /**
+     * Goes through the series that a metric of the present family had when it was written: each is the one that
+     * {@link #key} and {@link #putEnd} are about while the action runs.
+     *
+     * @param own its labels
+     * @param written the result of {@link #write}
+     */
+    void eachSeries(Labels own, Shape written, Runnable action) {
+        String bound = boundLabel();
+        labels.begin(own, bound);
+        if (bound == null || written.isSingle()) {
+            labels.series(name);
+            action.run();
+            return;
+        }
+        String boundName = family.type() == MetricType.HISTOGRAM ? bucketName : name;
+        for (int i = 0; i < written.size(); i++) {
+            labels.series(boundName, bound, bounds.text(i, written.bound(i)));
+            action.run();
+        }
+        if (written.hasSum()) {
+            labels.series(sumName);
+            action.run();
+        }
+        if (written.hasCount()) {
+            labels.series(countName);
+            action.run();
+        }
+    }
+
+    /** Whether metrics of the present family may have the same labels once they are written. */
+    boolean mayRepeat() {
+        return labels.mayRepeat();
+    }
+
+    /** The labels of a metric of the present family as they are written, as one text. */
+    String keyOf(Labels own) {
+        labels.begin(own, boundLabel());
+        labels.series(name);
+        return labels.key();
+    }
+
+    /** The labels of the present series, its name included, as one text. */
+    String key() {
+        return labels.key();
+    }
+
+    /** Writes that the present series has ended. */
+    void putEnd(Shape written) {
+        request.beginSeries(labels, family, name, Metric.NO_TIMESTAMP);
+        if (written == Shape.NATIVE) {
+            request.putStaleHistogram(nowMillis);
+        } else {
+            request.putStale(nowMillis);
+        }
+        request.endSeries();
     }
 
     private @Nullable String boundLabel() {
@@ -119,6 +179,7 @@ final class SeriesWriter implements MetricVisitor {
         begin(MetricType.COUNTER);
         labels.series(name);
         put(value, createdMillis, exemplar);
+        shape = Shape.NUMBER;
         whole = true;
     }
 
@@ -127,6 +188,7 @@ final class SeriesWriter implements MetricVisitor {
         begin(MetricType.GAUGE);
         labels.series(name);
         put(value, Metric.NO_TIMESTAMP, null);
+        shape = Shape.NUMBER;
         whole = true;
     }
 
@@ -135,6 +197,7 @@ final class SeriesWriter implements MetricVisitor {
         begin(MetricType.UNTYPED);
         labels.series(name);
         put(value, Metric.NO_TIMESTAMP, null);
+        shape = Shape.NUMBER;
         whole = true;
     }
 
@@ -154,6 +217,7 @@ final class SeriesWriter implements MetricVisitor {
             labels.series(countName);
             put(value.count(), value.createdMillis(), null);
         }
+        shape = Shape.of(value, shape);
         whole = true;
     }
 
@@ -163,32 +227,43 @@ final class SeriesWriter implements MetricVisitor {
         NativeBuckets buckets = value.nativeBuckets();
         if (nativeHistograms && buckets != null) {
             putNative(value, buckets);
+            shape = Shape.NATIVE;
         } else {
             putClassic(value);
+            shape = Shape.of(value, shape);
         }
         whole = true;
     }
 
     private void putNative(HistogramValue value, NativeBuckets buckets) {
         labels.series(name);
-        request.beginSeries(labels, family, name, value.createdMillis());
-        if (stale) {
-            request.putStaleHistogram(timestampMillis);
-        } else {
-            request.putHistogram(value, buckets, timestampMillis);
-            putExemplars(buckets);
-        }
+        long startMillis = startMillis(value.createdMillis());
+        request.beginSeries(labels, family, name, startMillis);
+        request.putHistogram(value, buckets, timestampMillis, startMillis);
+        putExemplars(value, buckets);
         request.endSeries();
     }
 
     /** Writes exemplars in the order of their times, as a server drops one that is older than the one before. */
-    private void putExemplars(NativeBuckets buckets) {
+    private void putExemplars(HistogramValue value, NativeBuckets buckets) {
         List<Exemplar> exemplars = new ArrayList<>();
         for (int i = 0; i < buckets.exemplarCount(); i++) {
             exemplars.add(buckets.exemplar(i));
         }
+        if (exemplars.isEmpty()) { // a server takes those of the classic buckets then
+            addClassic(value, exemplars);
+        }
         exemplars.sort(BY_TIME);
         exemplars.forEach(exemplar -> request.putExemplar(exemplar, timestampMillis));
+    }
+
+    private static void addClassic(HistogramValue value, List<Exemplar> exemplars) {
+        for (int i = 0; i < value.bucketCount(); i++) {
+            Exemplar exemplar = value.exemplar(i);
+            if (exemplar != null) {
+                exemplars.add(exemplar);
+            }
+        }
     }
 
     private void putClassic(HistogramValue value) {
@@ -222,15 +297,17 @@ final class SeriesWriter implements MetricVisitor {
 
     /** Writes a series with one sample, whose labels are set. */
     private void put(double value, long createdMillis, @Nullable Exemplar exemplar) {
-        request.beginSeries(labels, family, name, createdMillis);
-        if (stale) {
-            request.putStale(timestampMillis);
-        } else {
-            request.putSample(value, timestampMillis, createdMillis);
-        }
-        if (exemplar != null && !stale) {
+        long startMillis = startMillis(createdMillis);
+        request.beginSeries(labels, family, name, startMillis);
+        request.putSample(value, timestampMillis, startMillis);
+        if (exemplar != null) {
             request.putExemplar(exemplar, timestampMillis);
         }
         request.endSeries();
+    }
+
+    /** When counting began, unless that is after the sample, as with a clock that was set back in between. */
+    private long startMillis(long createdMillis) {
+        return createdMillis > timestampMillis ? Metric.NO_TIMESTAMP : createdMillis;
     }
 }
