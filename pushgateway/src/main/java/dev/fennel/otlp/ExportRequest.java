@@ -13,7 +13,9 @@ import dev.fennel.pushgateway.internal.Nullable;
  * <p>Used by one thread.
  */
 final class ExportRequest {
+    /** Without the version of the library: receivers make labels of a scope, so all series would end with it. */
     private static final String SCOPE = "dev.fennel";
+
     private static final int CUMULATIVE = 2;
 
     private final MessageWriter out;
@@ -65,10 +67,6 @@ final class ExportRequest {
         out.beginElement(2, "scopeMetrics");
         out.begin(1, "scope");
         out.putString(1, "name", SCOPE);
-        String version = ExportRequest.class.getPackage().getImplementationVersion();
-        if (version != null) { // of a jar on the class path
-            out.putString(2, "version", version);
-        }
         out.end();
     }
 

@@ -30,6 +30,8 @@
  * </tr>
  * <tr><td>name with dots</td><td>as it is</td><td>as it is</td></tr>
  * <tr><td>resource attribute</td><td>as it is</td><td>a label of that name, such as {@code service.name}</td></tr>
+ * <tr><td></td><td>scope {@code dev.fennel}</td><td>labels {@code scope.name}, and {@code scope.version} (written
+ *     {@code unknown})</td></tr>
  * </tbody>
  * </table>
  *

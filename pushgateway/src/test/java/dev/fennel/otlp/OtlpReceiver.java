@@ -6,7 +6,11 @@ import java.util.Set;
 
 /** The real servers that take OTLP, and in which ways they differ. */
 enum OtlpReceiver {
-    VICTORIA_METRICS("/opentelemetry/v1/metrics", false, false, Set.of("service.name", "service.instance.id")) {
+    VICTORIA_METRICS(
+            "/opentelemetry/v1/metrics",
+            false,
+            false,
+            Set.of("service.name", "service.instance.id", "scope.name", "scope.version")) {
         @Override
         Prometheus start(Path folder) {
             return Prometheus.startVictoriaMetrics("scrape_configs: []", folder);
@@ -21,7 +25,7 @@ enum OtlpReceiver {
     /** Whether names are changed by the rules of OpenTelemetry's specification; otherwise they stay as they are. */
     final boolean translatesNames;
 
-    /** The labels that the attributes {@code service.name} and {@code service.instance.id} become. */
+    /** The labels that {@code service.name}, {@code service.instance.id} and the scope become. */
     final Set<String> resourceLabels;
 
     OtlpReceiver(String path, boolean takesJson, boolean translatesNames, Set<String> resourceLabels) {
