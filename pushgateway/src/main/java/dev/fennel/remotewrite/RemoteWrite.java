@@ -6,6 +6,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.MetricsPush;
 import dev.fennel.pushgateway.internal.Nullable;
+import dev.fennel.pushgateway.internal.PushTimes;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Pushes metrics straight into a store that speaks Prometheus' remote write protocol: Prometheus itself, started with
@@ -78,11 +78,8 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     private static final int USUAL_SAMPLES = 2000;
 
-    /** A clock that shows an earlier time than this before the last push was set back. */
-    private static final long SOON_MILLIS = 1000;
-
     private final URI writeUrl;
-    private final InstantSource clock;
+    private final PushTimes times;
     private final Map<String, String> externalLabels = new TreeMap<>();
 
     /** Null to begin with 2.0 and fall back to 1.0. */
@@ -103,12 +100,10 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     /** What the last push has stored, if ends are marked. */
     private volatile List<MetricFamily> stored = List.of();
 
-    private final AtomicLong lastMillis = new AtomicLong();
-
     RemoteWrite(String url, String job, InstantSource clock) {
         super(url, "remote write URL", "http://localhost:9090/api/v1/write");
         writeUrl = URI.create(url());
-        this.clock = clock;
+        times = new PushTimes(clock);
         externalLabel("job", job);
     }
 
@@ -251,14 +246,15 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     private RemoteWriteResult deliver(List<MetricFamily> families, List<MetricFamily> ended, Transport transport)
             throws IOException {
-        long nowMillis = nowMillis();
+        long nowMillis = times.nextMillis();
+        Delivery.Sender sender = request -> transport.send(request).headers();
         boolean mayFallBack = version == null && !onlyVersion1;
         Version first = version != null ? version : onlyVersion1 ? Version.V1_0 : Version.V2_0;
         Delivery delivery = new Delivery(writeUrl, first, encode(first, families, ended, nowMillis));
-        if (!delivery.send(transport::send, mayFallBack)) {
+        if (!delivery.send(sender, mayFallBack)) {
             onlyVersion1 = true;
             delivery = new Delivery(writeUrl, Version.V1_0, encode(Version.V1_0, families, ended, nowMillis));
-            delivery.send(transport::send, false);
+            delivery.send(sender, false);
         }
         return delivery.result();
     }
@@ -279,11 +275,5 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
             throw new IncompleteMetricsException("metrics not pushed", encoder.errors());
         }
         return encoder.end();
-    }
-
-    /** The present time, or a little later if there were pushes just now: a series has one sample for each time. */
-    private long nowMillis() {
-        long now = clock.millis();
-        return lastMillis.updateAndGet(last -> last >= now && last - now < SOON_MILLIS ? last + 1 : now);
     }
 }

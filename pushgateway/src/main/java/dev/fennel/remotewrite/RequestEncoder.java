@@ -4,15 +4,14 @@ import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.pushgateway.internal.RequestChunks;
 import dev.fennel.registry.GatherError;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Encodes the metrics of one push in requests of bounded size, before the first is sent: all values are of one moment,
- * and of a push that cannot be encoded nothing is sent.
+ * Encodes the metrics of one push.
  *
  * <p>What is kept of a request is its compressed body, about a tenth of its size. So a push of any size needs the
  * memory of one request and of all compressed ones: 100,000 counters of three labels are 1.1 MB in version 1.0, and 1.5
@@ -21,16 +20,10 @@ import java.util.Map;
  *
  * <p>Used by one thread.
  */
-final class RequestEncoder {
-    /** How large a request may get before it is compressed: receivers limit requests to a few megabytes or more. */
-    private static final int MOST_BYTES = 1 << 20;
-
+final class RequestEncoder extends RequestChunks<EncodedRequest> {
     private final WriteRequest request;
     private final SeriesWriter series;
     private final SnappyBlock snappy = new SnappyBlock();
-    private final int mostPoints;
-    private final List<EncodedRequest> requests = new ArrayList<>();
-    private final List<GatherError> errors = new ArrayList<>();
 
     /** By the name of a series as it is written, the family that has it. */
     private final Map<String, MetricFamily> owners = new HashMap<>();
@@ -46,9 +39,9 @@ final class RequestEncoder {
             Labels external,
             boolean nativeHistograms,
             int mostPoints) {
+        super(mostPoints);
         request = WriteRequest.of(version);
         series = new SeriesWriter(escaping, new SeriesLabels(escaping, external), request, nativeHistograms);
-        this.mostPoints = mostPoints;
     }
 
     /**
@@ -78,7 +71,7 @@ final class RequestEncoder {
         for (String name : series.names()) {
             MetricFamily other = owners.putIfAbsent(name, family);
             if (other != null) {
-                errors.add(new GatherError(
+                report(new GatherError(
                         family.quoted() + ": after escaping, \"" + name + "\" is also a name of " + other.quoted()));
                 return false;
             }
@@ -86,33 +79,23 @@ final class RequestEncoder {
         return true;
     }
 
-    /** Encodes a family up to the first metric that fails; its siblings are much like it. */
-    private void encode(MetricFamily family) {
-        for (Metric metric : family.metrics()) {
-            Labels labels = Labels.EMPTY;
-            try {
-                labels = metric.labels();
-                series.write(metric, labels);
-            } catch (Throwable e) { // a metric is foreign code
-                errors.add(GatherError.of(family.quoted() + " " + labels, e));
-                return;
-            }
-            if (request.points() >= mostPoints || request.size() >= MOST_BYTES) {
-                requests.add(request.end(snappy));
-            }
-        }
+    @Override
+    protected void write(Metric metric, Labels labels) {
+        series.write(metric, labels);
     }
 
-    /** What could not be encoded; nothing is to be sent then. */
-    List<GatherError> errors() {
-        return errors;
+    @Override
+    protected int points() {
+        return request.points();
     }
 
-    /** Ends the last request, and returns all. */
-    List<EncodedRequest> end() {
-        if (request.points() > 0) {
-            requests.add(request.end(snappy));
-        }
-        return requests;
+    @Override
+    protected int size() {
+        return request.size();
+    }
+
+    @Override
+    protected EncodedRequest endRequest() {
+        return request.end(snappy);
     }
 }
