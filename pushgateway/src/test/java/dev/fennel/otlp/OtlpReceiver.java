@@ -15,6 +15,18 @@ enum OtlpReceiver {
         Prometheus start(Path folder) {
             return Prometheus.startVictoriaMetrics("scrape_configs: []", folder);
         }
+    },
+    PROMETHEUS("/api/v1/otlp/v1/metrics", true, true, Set.of("job", "instance")) {
+        @Override
+        Prometheus start(Path folder) {
+            return startPrometheus("UnderscoreEscapingWithSuffixes", folder); // as by default
+        }
+    },
+    PROMETHEUS_WITHOUT_TRANSLATION("/api/v1/otlp/v1/metrics", true, false, Set.of("job", "instance")) {
+        @Override
+        Prometheus start(Path folder) {
+            return startPrometheus("NoTranslation", folder);
+        }
     };
 
     /** Where it takes metrics. */
@@ -36,6 +48,13 @@ enum OtlpReceiver {
     }
 
     abstract Prometheus start(Path folder);
+
+    private static Prometheus startPrometheus(String translation, Path folder) {
+        return Prometheus.startOtlpReceiver(
+                "otlp: {translation_strategy: " + translation + "}",
+                folder,
+                "--enable-feature=native-histograms,exemplar-storage");
+    }
 
     /** Has queries show what was pushed just now. */
     void flush(Prometheus server) {
