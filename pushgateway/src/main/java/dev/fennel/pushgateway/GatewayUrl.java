@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.VisibleText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Function;

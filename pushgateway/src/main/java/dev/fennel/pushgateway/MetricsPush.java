@@ -9,7 +9,6 @@ import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * What pushes to all kinds of receivers have in common: what is pushed, through which client and with which headers,
- * how long and how often it is tried, and when: once, at an interval, or at the end of a batch job. {@link Pusher} and
- * {@code RemoteWrite} are such pushes; each says what its receiver makes of a push.
+ * how long and how often it is tried, and when: once, at an interval, or at the end of a batch job. {@link Pusher},
+ * {@code RemoteWrite} and {@code OtlpPush} are such pushes; each says what its receiver makes of a push.
  *
  * <p>The methods that configure a push return that same object, and are for one thread, before it is used. Then it can
  * push any number of times, from several threads at once.
@@ -74,11 +73,11 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
          * Sends a request with the headers of the push until it is accepted, or there is no point in another attempt.
          *
          * @param request the request, whose headers replace equal ones of the push
-         * @return the headers of the answer that accepted it
+         * @return the answer that accepted it
          * @throws PushException if the receiver answered that it does not accept the request
          * @throws IOException if the receiver could not be reached or did not answer in time
          */
-        HttpHeaders send(HttpRequest.Builder request) throws IOException;
+        PushAnswer send(HttpRequest.Builder request) throws IOException;
     }
 
     /**
@@ -99,6 +98,17 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
      */
     protected void end(Transport transport) throws IOException {
         // Most receivers need not know.
+    }
+
+    /**
+     * Whether the receiver may accept a request later that it does not accept now, so that it is sent again if there
+     * are {@link #retries}.
+     *
+     * @param status the status of an answer
+     * @return true for 500 and more and, other than for a gateway, for 429, unless it is overridden
+     */
+    protected boolean mayPass(int status) {
+        return answers().mayPass(status);
     }
 
     /**
@@ -231,8 +241,8 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
 
     /**
      * Sends a request again when the receiver is out of reach, does not answer in time, or answers that it cannot do it
-     * now: with a status of 500 or more, or, other than a gateway, with 429. If not set, there is one attempt. What is
-     * sent again is what was gathered before the first attempt.
+     * now ({@link Retries} says with which statuses). If not set, there is one attempt. What is sent again is what was
+     * gathered before the first attempt.
      *
      * @param retries how often and at which intervals
      * @return this object
@@ -379,7 +389,7 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
             headers.copyTo(complete);
             request.build().headers().map().forEach((name, values) -> complete.setHeader(name, values.get(0)));
             HttpClient used = client == null ? SharedClient.get() : client;
-            return retries.send(used, timeout, complete.build(), clock, answers());
+            return retries.send(used, timeout, complete.build(), clock, answers(), this::mayPass);
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.MetricsPush;
 import dev.fennel.pushgateway.internal.Nullable;
+import dev.fennel.pushgateway.internal.PushTimes;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
@@ -79,11 +80,8 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     private static final int USUAL_SAMPLES = 2000;
 
-    /** A clock that goes back by no more than this is only adjusted. */
-    private static final long SOON_MILLIS = 1000;
-
     private final URI writeUrl;
-    private final InstantSource clock;
+    private final PushTimes times;
     private final Map<String, String> externalLabels = new TreeMap<>();
 
     /** Null to begin with 2.0 and fall back to 1.0. */
@@ -104,16 +102,10 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     /** What is to be marked when it has ended, if ends are marked. */
     private final StoredSeries stored = new StoredSeries();
 
-    /** What the clock showed at the last push. */
-    private long clockMillis;
-
-    /** The time of the last push. */
-    private long lastMillis;
-
     RemoteWrite(String url, String job, InstantSource clock) {
         super(url, "remote write URL", "http://localhost:9090/api/v1/write");
         writeUrl = URI.create(url());
-        this.clock = clock;
+        times = new PushTimes(clock);
         externalLabel("job", job);
     }
 
@@ -279,7 +271,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
         Push(Version used, List<MetricFamily> families) throws IOException {
             this.used = used;
             before = stored.get();
-            long nowMillis = nowMillis();
+            long nowMillis = times.nextMillis();
             RequestEncoder encoder = encoder(used);
             encoder.encode(families, nowMillis);
             if (!encoder.errors().isEmpty()) {
@@ -294,7 +286,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
         /** Returns false if another version is to be tried. */
         boolean send(Transport transport, boolean mayFallBack) {
             try {
-                return delivery.send(transport::send, mayFallBack);
+                return delivery.send(request -> transport.send(request).headers(), mayFallBack);
             } finally {
                 if (delivery.isUnderstood()) {
                     known = used;
@@ -331,17 +323,5 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
             throw new IncompleteMetricsException(
                     "metrics not pushed", List.of(new GatherError(String.valueOf(e.getMessage()))));
         }
-    }
-
-    /**
-     * The present time, or a little later if there were pushes just now, as a series has one sample for each time. A
-     * clock that is set back by more than a second counts.
-     */
-    private synchronized long nowMillis() {
-        long now = clock.millis();
-        boolean setBack = now < clockMillis - SOON_MILLIS;
-        clockMillis = now;
-        lastMillis = setBack ? now : Math.max(now, lastMillis + 1);
-        return lastMillis;
     }
 }

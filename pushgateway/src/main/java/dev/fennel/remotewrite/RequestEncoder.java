@@ -4,6 +4,7 @@ import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.pushgateway.internal.RequestChunks;
 import dev.fennel.registry.GatherError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Encodes the metrics of one push in requests of bounded size, before the first is sent: all values are of one moment,
- * and of a push that cannot be encoded nothing is sent.
+ * Encodes the metrics of one push.
  *
  * <p>What is kept of a request is its compressed body, about a tenth of its size. So a push of any size needs the
  * memory of one request and of all compressed ones: 100,000 counters of three labels are 1.1 MB in version 1.0, and 1.5
@@ -25,21 +25,18 @@ import java.util.function.Consumer;
  *
  * <p>Used by one thread.
  */
-final class RequestEncoder {
-    /** How large a request may get before it is compressed: receivers limit requests to a few megabytes or more. */
-    private static final int MOST_BYTES = 1 << 20;
-
+final class RequestEncoder extends RequestChunks<EncodedRequest> {
     private final WriteRequest request;
     private final SeriesWriter series;
     private final SnappyBlock snappy = new SnappyBlock();
-    private final int mostPoints;
-    private final List<EncodedRequest> requests = new ArrayList<>();
-    private final List<GatherError> errors = new ArrayList<>();
 
     /** By the name of a series as it is written, the family that has it. */
     private final Map<String, WrittenFamily> owners = new HashMap<>();
 
     private final List<WrittenFamily> written = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // there is a family before there is a metric
+    private WrittenFamily present;
 
     /**
      * Begins without requests.
@@ -53,9 +50,9 @@ final class RequestEncoder {
             Labels external,
             boolean nativeHistograms,
             int mostPoints) {
+        super(mostPoints);
         request = WriteRequest.of(version);
         series = new SeriesWriter(escaping, new SeriesLabels(escaping, external), request, nativeHistograms);
-        this.mostPoints = mostPoints;
     }
 
     /**
@@ -137,30 +134,25 @@ final class RequestEncoder {
         for (String name : series.names()) {
             WrittenFamily other = owners.putIfAbsent(name, writing);
             if (other != null) {
-                errors.add(new GatherError(writing.family.quoted() + ": after escaping, \"" + name
-                        + "\" is also a name of " + other.family.quoted()));
+                report(new GatherError(writing.family.quoted() + ": after escaping, \"" + name + "\" is also a name of "
+                        + other.family.quoted()));
                 return false;
             }
         }
         return true;
     }
 
-    /** Encodes a family up to the first metric that fails; its siblings are much like it. */
     private void encode(WrittenFamily writing) {
-        for (Metric metric : writing.family.metrics()) {
-            Labels labels = Labels.EMPTY;
-            try {
-                labels = metric.labels();
-                writing.add(series.write(metric, labels));
-            } catch (Throwable e) { // a metric is foreign code
-                errors.add(GatherError.of(writing.family.quoted() + " " + labels, e));
-                return;
-            }
-            endIfLarge();
-        }
+        present = writing;
+        encode(writing.family);
         if (series.mayRepeat()) {
             checkRepeated(writing.family);
         }
+    }
+
+    @Override
+    protected void write(Metric metric, Labels labels) {
+        present.add(series.write(metric, labels));
     }
 
     /** Notes an error for the first metric whose series are those of another one. */
@@ -171,33 +163,29 @@ final class RequestEncoder {
             try {
                 labels = metric.labels();
                 if (!keys.add(metric.timestampMillis() + " " + series.keyOf(labels))) {
-                    errors.add(new GatherError(family.quoted() + " " + labels
+                    report(new GatherError(family.quoted() + " " + labels
                             + ": another metric has the same labels once they are written"));
                     return;
                 }
             } catch (Throwable e) { // a metric is foreign code
-                errors.add(GatherError.of(family.quoted() + " " + labels, e));
+                report(GatherError.of(family.quoted() + " " + labels, e));
                 return;
             }
         }
     }
 
-    private void endIfLarge() {
-        if (request.points() >= mostPoints || request.size() >= MOST_BYTES) {
-            requests.add(request.end(snappy));
-        }
+    @Override
+    protected int points() {
+        return request.points();
     }
 
-    /** What could not be encoded; nothing is to be sent then. */
-    List<GatherError> errors() {
-        return errors;
+    @Override
+    protected int size() {
+        return request.size();
     }
 
-    /** Ends the last request, and returns all. */
-    List<EncodedRequest> end() {
-        if (request.points() > 0) {
-            requests.add(request.end(snappy));
-        }
-        return requests;
+    @Override
+    protected EncodedRequest endRequest() {
+        return request.end(snappy);
     }
 }

@@ -11,9 +11,9 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
+import dev.fennel.pushgateway.internal.ExemplarOrder;
 import dev.fennel.pushgateway.internal.Nullable;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.fennel.pushgateway.internal.OneValue;
 import java.util.List;
 
 /**
@@ -25,16 +25,13 @@ final class SeriesWriter implements MetricVisitor {
     private static final String LE = "le";
     private static final String QUANTILE = "quantile";
 
-    /** Those without a time come last, as they get the time of the sample. */
-    private static final Comparator<Exemplar> BY_TIME =
-            Comparator.comparing(Exemplar::timestamp, Comparator.nullsLast(Comparator.naturalOrder()));
-
     private final EscapingScheme escaping;
     private final SeriesLabels labels;
     private final WriteRequest request;
     private final boolean nativeHistograms;
     private final BoundTexts bounds = new BoundTexts();
     private final BucketCheck check = new BucketCheck();
+    private final OneValue one = new OneValue();
 
     /** The time of samples that have none. */
     private long nowMillis;
@@ -51,11 +48,6 @@ final class SeriesWriter implements MetricVisitor {
 
     /** Which series the last metric has. */
     private Shape shape = Shape.NUMBER;
-
-    /** Whether the metric that is being written has begun to give a value, and whether it has got to its end. */
-    private boolean begun;
-
-    private boolean whole;
 
     SeriesWriter(EscapingScheme escaping, SeriesLabels labels, WriteRequest request, boolean nativeHistograms) {
         this.escaping = escaping;
@@ -94,12 +86,9 @@ final class SeriesWriter implements MetricVisitor {
     Shape write(Metric metric, Labels own) {
         labels.begin(own, boundLabel());
         timestampMillis = metric.timestampMillis() == Metric.NO_TIMESTAMP ? nowMillis : metric.timestampMillis();
-        begun = false;
-        whole = false;
+        one.expect(family.type());
         metric.write(this);
-        if (!whole) { // a metric may catch what its visitor throws
-            throw new IllegalStateException("expected a value, got " + (begun ? "one that failed half-way" : "none"));
-        }
+        one.check();
         return shape;
     }
 
@@ -176,34 +165,34 @@ final class SeriesWriter implements MetricVisitor {
 
     @Override
     public void counter(double value, long createdMillis, @Nullable Exemplar exemplar) {
-        begin(MetricType.COUNTER);
+        one.begin(MetricType.COUNTER);
         labels.series(name);
         put(value, createdMillis, exemplar);
         shape = Shape.NUMBER;
-        whole = true;
+        one.end();
     }
 
     @Override
     public void gauge(double value) {
-        begin(MetricType.GAUGE);
+        one.begin(MetricType.GAUGE);
         labels.series(name);
         put(value, Metric.NO_TIMESTAMP, null);
         shape = Shape.NUMBER;
-        whole = true;
+        one.end();
     }
 
     @Override
     public void untyped(double value) {
-        begin(MetricType.UNTYPED);
+        one.begin(MetricType.UNTYPED);
         labels.series(name);
         put(value, Metric.NO_TIMESTAMP, null);
         shape = Shape.NUMBER;
-        whole = true;
+        one.end();
     }
 
     @Override
     public void summary(SummaryValue value) {
-        begin(MetricType.SUMMARY);
+        one.begin(MetricType.SUMMARY);
         BucketCheck.check(value);
         for (int i = 0; i < value.quantileCount(); i++) {
             labels.series(name, QUANTILE, bounds.text(i, value.quantile(i)));
@@ -218,12 +207,12 @@ final class SeriesWriter implements MetricVisitor {
             put(value.count(), value.createdMillis(), null);
         }
         shape = Shape.of(value, shape);
-        whole = true;
+        one.end();
     }
 
     @Override
     public void histogram(HistogramValue value) {
-        begin(MetricType.HISTOGRAM);
+        one.begin(MetricType.HISTOGRAM);
         NativeBuckets buckets = value.nativeBuckets();
         if (nativeHistograms && buckets != null) {
             putNative(value, buckets);
@@ -232,7 +221,7 @@ final class SeriesWriter implements MetricVisitor {
             putClassic(value);
             shape = Shape.of(value, shape);
         }
-        whole = true;
+        one.end();
     }
 
     private void putNative(HistogramValue value, NativeBuckets buckets) {
@@ -240,30 +229,8 @@ final class SeriesWriter implements MetricVisitor {
         long startMillis = startMillis(value.createdMillis());
         request.beginSeries(labels, family, name, startMillis);
         request.putHistogram(value, buckets, timestampMillis, startMillis);
-        putExemplars(value, buckets);
+        ExemplarOrder.of(value, buckets).forEach(exemplar -> request.putExemplar(exemplar, timestampMillis));
         request.endSeries();
-    }
-
-    /** Writes exemplars in the order of their times, as a server drops one that is older than the one before. */
-    private void putExemplars(HistogramValue value, NativeBuckets buckets) {
-        List<Exemplar> exemplars = new ArrayList<>();
-        for (int i = 0; i < buckets.exemplarCount(); i++) {
-            exemplars.add(buckets.exemplar(i));
-        }
-        if (exemplars.isEmpty()) { // a server takes those of the classic buckets then
-            addClassic(value, exemplars);
-        }
-        exemplars.sort(BY_TIME);
-        exemplars.forEach(exemplar -> request.putExemplar(exemplar, timestampMillis));
-    }
-
-    private static void addClassic(HistogramValue value, List<Exemplar> exemplars) {
-        for (int i = 0; i < value.bucketCount(); i++) {
-            Exemplar exemplar = value.exemplar(i);
-            if (exemplar != null) {
-                exemplars.add(exemplar);
-            }
-        }
     }
 
     private void putClassic(HistogramValue value) {
@@ -284,15 +251,6 @@ final class SeriesWriter implements MetricVisitor {
             labels.series(countName);
             put(BucketCheck.count(value), value.createdMillis(), null);
         }
-    }
-
-    private void begin(MetricType type) {
-        if (begun || type != family.type().valueType()) {
-            whole = false;
-            throw new IllegalStateException("expected one value of type "
-                    + family.type().valueType() + ", got one of type " + type + (begun ? " after another one" : ""));
-        }
-        begun = true;
     }
 
     /** Writes a series with one sample, whose labels are set. */
