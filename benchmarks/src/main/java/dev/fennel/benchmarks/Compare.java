@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  *
  * <p>Without words, it asks every question; with words, those whose class or title contains one of them. With
  * {@code --quick}, the answers come sooner and are less accurate. The standard output is the table alone; what is being
- * measured goes to the standard error. A question that fails has no line, and the exit status is 1; a word
- * that no question mentions is refused with 2.
+ * measured goes to the standard error. A question that fails has no line, and the exit status is 1; a word that no
+ * question mentions is refused with 2.
  */
 public final class Compare {
     private static final String QUICK = "--quick";
