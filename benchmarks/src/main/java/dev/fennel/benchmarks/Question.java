@@ -62,6 +62,8 @@ enum Question {
     SCRAPE_GROWTH("scrape without peers", ScrapeGrowth.class, List.of(1)),
     /** See {@link HttpLoad}. */
     HTTP_LOAD("request over HTTP", new HttpLoad()),
+    /** See {@link PushLoad}. */
+    PUSH_LOAD("push of 100000 series", new PushLoad()),
     /** See {@link RetainedHeap}. */
     RETAINED_HEAP("retained heap per series", new RetainedHeap()),
     /** See {@link StartUp}. */
