@@ -179,8 +179,8 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
     /**
      * Sets a header of every request, in place of an earlier one of the same name.
      *
-     * @param name a header's name, other than {@code Content-Type} and {@code Content-Encoding}, which say how the
-     *     metrics are written
+     * @param name a header's name, other than {@code Content-Type}, {@code Content-Encoding} and
+     *     {@code X-Prometheus-Remote-Write-Version}, which say how the metrics are written
      * @param value its value
      * @return this object
      * @throws IllegalArgumentException if the name or value is invalid, or the name is one that the HTTP client sets

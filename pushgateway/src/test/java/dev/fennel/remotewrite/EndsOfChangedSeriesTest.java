@@ -20,10 +20,17 @@ import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -238,7 +245,8 @@ class EndsOfChangedSeriesTest {
                         pushed.countDown();
                         return new GatherResult(List.of(), List.of());
                     })
-                    .staleMarkers();
+                    .staleMarkers()
+                    .timeout(Duration.ofMinutes(1));
             PeriodicPush first = push.start(Duration.ofHours(1));
             PeriodicPush second = push.start(Duration.ofHours(1));
             pushed.await();
@@ -247,6 +255,44 @@ class EndsOfChangedSeriesTest {
             assertThat(receiver.series()).noneMatch(series -> series.startsWith("{__name__=a} stale"));
             second.close();
             assertThat(last(receiver)).contains("{__name__=a} stale");
+        }
+    }
+
+    /** Whatever the order in which pushes of several threads begin and get their answers. */
+    @Test
+    void allThatThreadsPushedAtOnceHasEndedInTheEnd() throws Exception {
+        long seed = System.nanoTime();
+        ThreadLocal<List<MetricFamily>> now = ThreadLocal.withInitial(List::of);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = new RemoteWrite(receiver.url(), "", clock)
+                    .gatherer(() -> new GatherResult(now.get(), List.of()))
+                    .timeout(Duration.ofMinutes(1))
+                    .staleMarkers();
+            List<Future<?>> tasks = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                SplittableRandom random = new SplittableRandom(seed + i);
+                tasks.add(threads.submit(() -> {
+                    for (int j = 0; j < 25; j++) {
+                        int from = random.nextInt(10);
+                        Metric[] some = gauges(from, from + 1 + random.nextInt(3));
+                        now.set(List.of(new MetricFamily(some[0].desc(), Arrays.asList(some))));
+                        push.push();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> task : tasks) {
+                task.get();
+            }
+            push.push();
+            Map<String, String> last = new TreeMap<>();
+            receiver.series().stream()
+                    .sorted(Comparator.comparing(series -> series.replaceAll(".* @(\\d+) .*", "$1")))
+                    .forEach(series -> last.put(series.substring(0, series.indexOf('}')), series));
+            assertThat(last.values()).as("seed " + seed).isNotEmpty().allMatch(series -> series.contains("} stale"));
+        } finally {
+            threads.shutdownNow();
         }
     }
 
