@@ -13,8 +13,7 @@ public final class FennelRemoteWrite implements PushMaker {
     @Override
     public Callable<?> make(URI receiver, boolean gzip, List<String[]> labelValues) {
         return RemoteWrite.to(receiver.toString(), "benchmarks")
-                        .version(RemoteWrite.Version.V2_0)
-                        .collector(FennelSeries.numbered(labelValues))
-                ::push;
+                .version(RemoteWrite.Version.V2_0)
+                .collector(FennelSeries.numbered(labelValues))::push;
     }
 }

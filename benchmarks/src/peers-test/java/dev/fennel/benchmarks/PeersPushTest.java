@@ -14,7 +14,8 @@ class PeersPushTest {
     @ParameterizedTest
     @ValueSource(classes = {OpenTelemetryOtlp.class, MicrometerOtlp.class})
     void everySeriesIsPushed(Class<?> maker) throws Exception {
-        long ours = PushLoad.inOwnJvm(FennelOtlp.class.getName(), false, SERIES, 2).bytes();
+        long ours =
+                PushLoad.inOwnJvm(FennelOtlp.class.getName(), false, SERIES, 2).bytes();
         long theirs = PushLoad.inOwnJvm(maker.getName(), false, SERIES, 2).bytes();
 
         assertThat(theirs).isBetween(ours * 3 / 4, ours * 4 / 3);
