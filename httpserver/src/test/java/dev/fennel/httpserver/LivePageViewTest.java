@@ -153,7 +153,7 @@ class LivePageViewTest {
             service.durations.withLabelValues("/api/v1/orders/0").observe(0.2);
             service.nativeDurations.withLabelValues("orders").observe(0.2);
         }
-        scrape(1);
+        scrape(2); // of one reading there is no line yet
 
         browser.await("live.series.get(" + "'" + id + "'" + ").value === 101"
                 + " && document.querySelectorAll('div.detail path.line').length === 3");

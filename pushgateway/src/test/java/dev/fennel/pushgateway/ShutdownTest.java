@@ -36,6 +36,7 @@ class ShutdownTest {
     private BufferedReader start(String what, String end, String target) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1", // it ends before more would pay off
                         "-cp",
                         System.getProperty("java.class.path"),
                         ShutdownProgram.class.getName(),

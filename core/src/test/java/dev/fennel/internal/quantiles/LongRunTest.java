@@ -58,6 +58,17 @@ class LongRunTest {
         assertThat(run.sort()).isFalse();
     }
 
+    /**
+     * Spins at first, so that both go on at the same time, but leaves the processor to the other if there is one only.
+     */
+    private static void pause(int spins) {
+        if (spins % 1_000 == 0) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+
     /** One of both has the values in order, whoever is faster, and no other run is sorted in the same place. */
     @Test
     void oneOfTwoThreadsThatSortAtTheSameTimeIsTheOne() throws Exception {
@@ -72,14 +83,14 @@ class LongRunTest {
                     LongRun run = run();
                     shared.set(run);
                     boolean inTime = run.sort();
-                    while (shared.get() != null) {
-                        Thread.onSpinWait();
+                    for (int spins = 1; shared.get() != null; spins++) {
+                        pause(spins);
                     }
                     outcomes.addAndGet(inTime ? 1 : 0);
                 } else {
                     LongRun run = shared.get();
-                    while (run == null) {
-                        Thread.onSpinWait();
+                    for (int spins = 1; run == null; spins++) {
+                        pause(spins);
                         run = shared.get();
                     }
                     LongRun copy = run.takeOver();
