@@ -21,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -250,6 +252,43 @@ class ExportedPointsTest {
                         + " quantile_values { quantile: 0.99 value: NaN }"
                         + " quantile_values { quantile: 1.0 value: 2.0 }"
                         + " attributes { z=x } } } metadata { prometheus.type=summary }");
+    }
+
+    /** What {@link #exported} asserts: that JSON, decoded, is the same message. */
+    @Test
+    void randomValuesAreTheSameInBothFormats() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            Map<Double, Long> buckets = new TreeMap<>();
+            long count = 0;
+            for (int i = random.nextInt(8); i > 0; i--) {
+                buckets.put(bits(random), 0L);
+            }
+            for (Map.Entry<Double, Long> bucket : buckets.entrySet()) {
+                count += random.nextLong() >>> random.nextInt(8, 64);
+                bucket.setValue(count);
+            }
+            Desc gauge = Desc.gauge("g", "", "n");
+            assertThat(exported(
+                            true,
+                            List.of(
+                                    family(
+                                            ConstMetric.of(gauge, bits(random), "a"),
+                                            ConstMetric.of(gauge, random.nextGaussian(), "b"),
+                                            ConstMetric.of(gauge, random.nextInt(), "c")),
+                                    family(ConstMetric.histogram(Desc.histogram("h", ""), count, bits(random), buckets)),
+                                    family(ConstMetric.summary(
+                                            Desc.summary("s", ""), count, bits(random), Map.of(0.5, bits(random)))))))
+                    .as("seed %d", seed)
+                    .hasSize(3);
+        }
+    }
+
+    /** Any number but negative zero, which is written without its sign in text. */
+    private static double bits(Random random) {
+        double value = Double.longBitsToDouble(random.nextLong());
+        return Double.isFinite(value) && value != 0 ? value : 1;
     }
 
     @Test
