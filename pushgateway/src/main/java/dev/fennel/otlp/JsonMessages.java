@@ -113,7 +113,9 @@ final class JsonMessages extends MessageWriter {
     }
 
     private void print(double value) {
-        if (Double.isFinite(value)) {
+        if (value == 0 && Double.doubleToRawLongBits(value) != 0) {
+            body.putAscii("-0"); // which the text format has without the sign
+        } else if (Double.isFinite(value)) {
             numbers.print(value, body);
         } else {
             body.putAscii("\"" + value + "\"");

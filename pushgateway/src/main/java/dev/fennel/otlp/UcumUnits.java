@@ -2,6 +2,7 @@ package dev.fennel.otlp;
 
 import dev.fennel.model.MetricFamily;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Units as <a href="https://ucum.org">UCUM</a> abbreviates them, which is what OpenTelemetry expects.
@@ -38,6 +39,11 @@ final class UcumUnits {
             Map.entry("ratio", "1"));
 
     private UcumUnits() {}
+
+    /** The units that have an abbreviation. */
+    static Set<String> words() {
+        return ABBREVIATIONS.keySet();
+    }
 
     /** The unit of a family that has one. */
     static String of(MetricFamily family) {

@@ -41,6 +41,10 @@
  * stays the same, as units are sent so that none is added. The labels {@code job} and {@code instance} are made of
  * {@code service.name} and {@code service.instance.id} there, in place of a metric's own.
  *
+ * <p>Prometheus 3.5 makes the other attributes of the resource labels of a series {@code target_info}. It stores native
+ * histograms as such, with 1e-128 as the threshold of zero in place of their own, and drops the exemplars in the first
+ * push of one. It takes values that are not numbers.
+ *
  * <p>What the protocol cannot express: a histogram without a count has that of its buckets, a summary without a count
  * or a sum has zero; a timestamp before 1970 or after 2262 is an error; buckets of a native histogram that are more
  * than 16,384 apart are merged to a coarser scale.

@@ -115,6 +115,20 @@ class OtlpPushTest {
     }
 
     @Test
+    void numbersAreTheSameInJson() throws IOException {
+        double[] values = {-0.0, 0, 1e6, -1e-7, 0.1, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN, 1.0 / 0, -1.0 / 0};
+        try (FakeCollector collector = new FakeCollector()) {
+            for (int i = 0; i < values.length; i++) {
+                depth.withLabelValues(Integer.toString(i)).set(values[i]);
+            }
+            to(collector).push();
+            to(collector).json().push();
+            assertThat(collector.requests().get(1).decoded())
+                    .isEqualTo(collector.requests().get(0).decoded());
+        }
+    }
+
+    @Test
     void metricsAreGivenBackBeforeTheyAreSent() throws IOException {
         LentMetrics lent = new LentMetrics("lent");
         try (FakeCollector collector = new FakeCollector().then(500, "")) {
