@@ -36,8 +36,11 @@ public final class OtlpService {
                 .resourceAttribute("service.instance.id", System.getProperty("instance", "shop-1"))
                 .gzip()
                 .gatherer(service.registry);
-        try (PeriodicPush pushes = push.start(Duration.ofSeconds(15))) {
+        PeriodicPush pushes = push.start(Duration.ofSeconds(15));
+        try {
             service.takeOrders(Integer.getInteger("orders", 1000));
+        } finally {
+            pushes.close();
         }
         System.out.println("Pushed to " + collector);
     }

@@ -53,7 +53,8 @@ class PusherSamplesTest {
 
     @Test
     void otlp() throws IOException {
-        OtlpPush.to(gateway(), "db_backup")
+        String collector = gateway();
+        OtlpPush.to(collector, "db_backup")
                 .collector(records)
                 .resourceAttribute("service.instance.id", "db-1")
                 .push();

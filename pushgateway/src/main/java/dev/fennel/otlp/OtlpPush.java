@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * with {@code --web.enable-otlp-receiver}), VictoriaMetrics, Mimir and most vendors.
  *
  * <pre>{@code
- * OtlpPush.to("http://localhost:4318", "db_backup")
+ * OtlpPush.to(collector, "db_backup")
  *         .collector(records)
  *         .resourceAttribute("service.instance.id", "db-1")
  *         .push();

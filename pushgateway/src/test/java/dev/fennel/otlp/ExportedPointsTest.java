@@ -277,7 +277,8 @@ class ExportedPointsTest {
                                             ConstMetric.of(gauge, bits(random), "a"),
                                             ConstMetric.of(gauge, random.nextGaussian(), "b"),
                                             ConstMetric.of(gauge, random.nextInt(), "c")),
-                                    family(ConstMetric.histogram(Desc.histogram("h", ""), count, bits(random), buckets)),
+                                    family(ConstMetric.histogram(
+                                            Desc.histogram("h", ""), count, bits(random), buckets)),
                                     family(ConstMetric.summary(
                                             Desc.summary("s", ""), count, bits(random), Map.of(0.5, bits(random)))))))
                     .as("seed %d", seed)
