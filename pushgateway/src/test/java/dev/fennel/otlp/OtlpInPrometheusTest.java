@@ -144,7 +144,8 @@ class OtlpInPrometheusTest {
         assertThat(zeros).isEqualTo(1);
         assertThat(buckets).hasSize(values.length - 1);
         assertThat(values("histogram_count(amount)")).containsExactly(12.0);
-        assertThat(values("histogram_sum(amount)").get(0)).isCloseTo(Arrays.stream(values).sum(), within(0.01));
+        assertThat(values("histogram_sum(amount)").get(0))
+                .isCloseTo(Arrays.stream(values).sum(), within(0.01));
     }
 
     private Map<String, Object> histogram(String name) {
