@@ -2,6 +2,7 @@ package dev.fennel.otlp;
 
 import dev.fennel.pushgateway.PushAnswer;
 import dev.fennel.pushgateway.PushException;
+import dev.fennel.pushgateway.internal.ShownUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -68,7 +69,7 @@ final class Delivery {
             accepted++;
             warning = partial.message.isEmpty() ? warning : partial.message;
         } else {
-            failures.add(new IOException("POST " + url + ": expected " + request.points
+            failures.add(new IOException("POST " + ShownUrl.of(url) + ": expected " + request.points
                     + " data points to be accepted, got an answer that " + rejected + " are rejected"
                     + (partial.message.isEmpty() ? "" : ": " + partial.message)));
         }

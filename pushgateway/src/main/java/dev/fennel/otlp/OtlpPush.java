@@ -56,11 +56,18 @@ public final class OtlpPush extends MetricsPush<OtlpPush> {
     private int pointsPerRequest = USUAL_POINTS;
 
     OtlpPush(String url, String serviceName, InstantSource clock) {
-        super(url, "OTLP URL", "http://localhost:4318");
-        URI given = URI.create(url());
-        exportUrl = given.getRawPath().isEmpty() ? given.resolve(PATH) : given;
+        super(url, "OTLP URL", "http://localhost:4318", true);
+        exportUrl = exportUrl(URI.create(url()));
         times = new PushTimes(clock);
         resourceAttribute("service.name", serviceName);
+    }
+
+    private static URI exportUrl(URI given) {
+        if (!given.getRawPath().isEmpty() && !given.getRawPath().equals("/")) {
+            return given;
+        }
+        String query = given.getRawQuery() == null ? "" : "?" + given.getRawQuery();
+        return given.resolve(PATH + query);
     }
 
     /**
@@ -68,8 +75,8 @@ public final class OtlpPush extends MetricsPush<OtlpPush> {
      *
      * @param url where the receiver is, such as {@code http://localhost:4318}, to which {@code /v1/metrics} is added;
      *     or, with a path, where it takes metrics: {@code http://localhost:9090/api/v1/otlp/v1/metrics} for Prometheus,
-     *     {@code http://localhost:8428/opentelemetry/v1/metrics} for VictoriaMetrics. {@code http://} may be left out,
-     *     and one slash at the end is ignored
+     *     {@code http://localhost:8428/opentelemetry/v1/metrics} for VictoriaMetrics. It may have a query, which no
+     *     message shows. {@code http://} may be left out, and one slash at the end is ignored
      * @param serviceName the resource attribute {@code service.name}, which Prometheus makes the label {@code job}
      * @return a new push
      * @throws IllegalArgumentException if the URL is not one of a server, or the name is not valid Unicode

@@ -51,10 +51,11 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
      * @param url where the receiver is, as a user writes it
      * @param what what messages call the URL
      * @param example a URL to expect, for messages
+     * @param mayHaveQuery whether the URL may have a query: if it is where requests are sent to, with nothing appended
      * @throws IllegalArgumentException if the URL is not one of a server
      */
-    protected MetricsPush(String url, String what, String example) {
-        this.url = GatewayUrl.normalize(Objects.requireNonNull(url, "url"), what, example);
+    protected MetricsPush(String url, String what, String example, boolean mayHaveQuery) {
+        this.url = GatewayUrl.normalize(Objects.requireNonNull(url, "url"), what, example, mayHaveQuery);
     }
 
     /**

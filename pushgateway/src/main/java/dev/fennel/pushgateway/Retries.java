@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.ShownUrl;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
@@ -220,7 +221,7 @@ public final class Retries {
 
         /** Names the attempt that is under way, or comes next. */
         private String attempt() {
-            String what = request.method() + " " + request.uri();
+            String what = request.method() + " " + ShownUrl.of(request.uri());
             return attempts == 1 ? what : what + " (attempt " + (failures.size() + 1) + " of " + attempts + ")";
         }
 

@@ -1,6 +1,7 @@
 package dev.fennel.remotewrite;
 
 import dev.fennel.pushgateway.PushException;
+import dev.fennel.pushgateway.internal.ShownUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -59,7 +60,7 @@ final class Delivery {
             try {
                 HttpHeaders answer = sender.send(httpRequest(request));
                 if (version == RemoteWrite.Version.V2_0 && !saysWhatItWrote(answer::firstValue)) {
-                    failures.add(new IOException("POST " + url + ": expected an answer with the header \""
+                    failures.add(new IOException("POST " + ShownUrl.of(url) + ": expected an answer with the header \""
                             + SAMPLES_WRITTEN + "\", got one without, as from a receiver that does not know"
                             + " version 2.0"));
                     return !mayBeUnknown;
@@ -110,7 +111,7 @@ final class Delivery {
         long points = request.samples + (long) request.histograms;
         long written = countWritten(request, answer::firstValue);
         if (written < points) {
-            failures.add(new IOException("POST " + url + ": expected " + points
+            failures.add(new IOException("POST " + ShownUrl.of(url) + ": expected " + points
                     + " samples to be written, got an answer that " + written + " were"));
         } else {
             accepted++;

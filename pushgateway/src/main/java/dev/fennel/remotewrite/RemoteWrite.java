@@ -103,7 +103,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     private final StoredSeries stored = new StoredSeries();
 
     RemoteWrite(String url, String job, InstantSource clock) {
-        super(url, "remote write URL", "http://localhost:9090/api/v1/write");
+        super(url, "remote write URL", "http://localhost:9090/api/v1/write", true);
         writeUrl = URI.create(url());
         times = new PushTimes(clock);
         externalLabel("job", job);
@@ -112,8 +112,8 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     /**
      * A push that has nothing to push yet.
      *
-     * @param url where the receiver takes remote writes, such as {@code http://localhost:9090/api/v1/write};
-     *     {@code http://} may be left out, and one slash at the end is ignored
+     * @param url where the receiver takes remote writes, such as {@code http://localhost:9090/api/v1/write}, perhaps
+     *     with a query, which no message shows; {@code http://} may be left out, and one slash at the end is ignored
      * @param job the value of the label {@code job}
      * @return a new push
      * @throws IllegalArgumentException if the URL is not one of a server, or the job is not valid Unicode

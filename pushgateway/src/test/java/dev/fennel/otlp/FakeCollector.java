@@ -50,7 +50,7 @@ final class FakeCollector implements AutoCloseable {
         server.createContext("/", exchange -> {
             try (exchange) {
                 byte[] body = exchange.getRequestBody().readAllBytes();
-                requests.add(new Request(exchange.getRequestURI().getPath(), exchange.getRequestHeaders(), body));
+                requests.add(new Request(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
                 Answer answer = answers.poll();
                 if (answer == null) {
                     write(exchange, 200, "application/x-protobuf", new byte[0]);

@@ -83,13 +83,29 @@ class OtlpPushTest {
         "'', /v1/metrics",
         "/, /v1/metrics",
         "/api/v1/otlp/v1/metrics, /api/v1/otlp/v1/metrics",
-        "/opentelemetry/v1/metrics/, /opentelemetry/v1/metrics"
+        "/opentelemetry/v1/metrics/, /opentelemetry/v1/metrics",
+        "?key=a/, /v1/metrics?key=a/",
+        "/?key=a%20b, /v1/metrics?key=a%20b",
+        "/otlp?key=a&more, /otlp?key=a&more"
     })
     void pathIsAddedUnlessThereIsOne(String given, String path) throws IOException {
         try (FakeCollector collector = new FakeCollector()) {
             measure(1);
             to(collector.url() + given).push();
             assertThat(collector.requests().get(0).path()).isEqualTo(path);
+        }
+    }
+
+    @Test
+    void queryIsInNoMessage() throws IOException {
+        try (FakeCollector collector = new FakeCollector()) {
+            measure(1);
+            collector.then(403, "no");
+            OtlpPush push = to(collector.url() + "?key=s3cret");
+            assertThatExceptionOfType(OtlpException.class)
+                    .isThrownBy(push::push)
+                    .withMessageContaining("POST " + collector.url() + "/v1/metrics?...")
+                    .withMessageNotContaining("s3cret");
         }
     }
 

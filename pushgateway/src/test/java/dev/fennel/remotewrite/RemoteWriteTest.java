@@ -22,11 +22,14 @@ import dev.fennel.testsupport.FreePort;
 import dev.fennel.testsupport.LentMetrics;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,29 @@ class RemoteWriteTest {
             assertThat(receiver.series())
                     .containsExactly("{__name__=queue.depth,instance=db-1,job=j,queue=a} 1.5 @1700000000000" + GAUGE);
         }
+    }
+
+    @Test
+    void queryIsSentAndInNoMessage() throws IOException {
+        List<String> queries = new ArrayList<>();
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            depth.withLabelValues("a").set(1.5);
+            receiver.then(exchange -> {
+                queries.add(exchange.getRequestURI().getRawQuery());
+                FakeReceiver.write(exchange, 403, "no");
+            });
+            assertThatExceptionOfType(RemoteWriteException.class)
+                    .isThrownBy(to(receiver.url() + "?server=s3cret/")::push)
+                    .satisfies(e -> assertThat(e).hasStackTraceContaining("POST " + receiver.url() + "?..."))
+                    .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("s3cret"));
+        }
+        assertThat(queries).containsExactly("server=s3cret/");
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     @Test
