@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Asks {@linkplain Question questions} and prints the answers of all libraries side by side as Markdown: the cost of
@@ -19,7 +20,8 @@ import java.util.List;
  *
  * <p>Without words, it asks every question; with words, those whose class or title contains one of them. With
  * {@code --quick}, the answers come sooner and are less accurate. The standard output is the table alone; what is being
- * measured goes to the standard error. A question that fails has no line, and the exit status is 1.
+ * measured goes to the standard error. A question that fails has no line, and the exit status is 1; a word that no
+ * question mentions is refused with 2.
  */
 public final class Compare {
     private static final String QUICK = "--quick";
@@ -35,15 +37,15 @@ public final class Compare {
     public static void main(String[] arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
         boolean quick = words.removeIf(QUICK::equals);
-        List<Question> questions = questions(words);
-        if (questions.isEmpty()) {
-            System.err.println(
-                    "no question mentions one of " + words + ", there are " + Arrays.toString(Question.values()));
-            System.exit(2);
+        for (String word : words) {
+            if (questions(List.of(word)).isEmpty()) {
+                System.err.println(unknown(word));
+                System.exit(2);
+            }
         }
         List<Comparison> comparisons = new ArrayList<>();
         boolean failed = false;
-        for (Question question : questions) {
+        for (Question question : questions(words)) {
             System.err.println(question.title() + " ...");
             try {
                 comparisons.addAll(question.ask(quick ? Effort.QUICK : Effort.FULL));
@@ -59,6 +61,12 @@ public final class Compare {
         if (failed) {
             System.exit(1);
         }
+    }
+
+    static String unknown(String word) {
+        return Arrays.stream(Question.values())
+                .map(question -> "  " + question.className() + ": " + question.title())
+                .collect(Collectors.joining("\n", "no question mentions \"" + word + "\", there are\n", ""));
     }
 
     static List<Question> questions(List<String> words) {

@@ -30,6 +30,16 @@ public final class FennelSeries implements SeriesMaker {
         return vec;
     }
 
+    /** Counters of which each has another value. */
+    static CounterVec numbered(List<String[]> labelValues) {
+        CounterVec vec =
+                CounterVec.builder("c_total", ScrapeLoad.HELP, LABEL_NAMES).build();
+        for (int i = 0; i < labelValues.size(); i++) {
+            vec.withLabelValues(labelValues.get(i)).add(i);
+        }
+        return vec;
+    }
+
     private static Object observed(HistogramBuilder<HistogramVec> histograms, List<String[]> labelValues) {
         HistogramVec vec = histograms.build();
         labelValues.forEach(values -> vec.withLabelValues(values).observe(1));

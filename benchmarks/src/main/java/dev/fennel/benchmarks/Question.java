@@ -62,6 +62,8 @@ enum Question {
     SCRAPE_GROWTH("scrape without peers", ScrapeGrowth.class, List.of(1)),
     /** See {@link HttpLoad}. */
     HTTP_LOAD("request over HTTP", new HttpLoad()),
+    /** See {@link PushLoad}. */
+    PUSH_LOAD("push of 100000 series", new PushLoad()),
     /** See {@link RetainedHeap}. */
     RETAINED_HEAP("retained heap per series", new RetainedHeap()),
     /** See {@link StartUp}. */
@@ -70,7 +72,7 @@ enum Question {
     JAR_SIZE("size of all jars", new JarSize());
 
     private final String title;
-    private final String name;
+    private final String className;
     private final Measurement measurement;
 
     /**
@@ -83,7 +85,7 @@ enum Question {
      */
     Question(String title, Class<?> benchmarks, List<Integer> threadCounts, Double... quantiles) {
         this.title = title;
-        this.name = benchmarks.getSimpleName();
+        this.className = benchmarks.getSimpleName();
         this.measurement = new Interview(benchmarks, threadCounts, List.of(quantiles));
     }
 
@@ -95,7 +97,7 @@ enum Question {
      */
     Question(String title, Measurement measurement) {
         this.title = title;
-        this.name = measurement.getClass().getSimpleName();
+        this.className = measurement.getClass().getSimpleName();
         this.measurement = measurement;
     }
 
@@ -106,6 +108,15 @@ enum Question {
      */
     String title() {
         return title;
+    }
+
+    /**
+     * A word that chooses this question.
+     *
+     * @return the name of its class
+     */
+    String className() {
+        return className;
     }
 
     /**
@@ -121,7 +132,7 @@ enum Question {
 
     /** Whether the name of the class or the title contains a word, in upper or lower case. */
     boolean mentions(String word) {
-        String text = name + ' ' + title;
+        String text = className + ' ' + title;
         return text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
     }
 }

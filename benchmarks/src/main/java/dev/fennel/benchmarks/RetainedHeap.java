@@ -83,8 +83,8 @@ public final class RetainedHeap implements Measurement {
 
     private static long bytesPerSeries(SeriesKind kind, SeriesMaker maker) {
         // What the library needs only once, such as its classes, is loaded before.
-        Object first = maker.make(kind, labelValues(1));
-        List<String[]> labelValues = labelValues(maker.count(kind));
+        Object first = maker.make(kind, LabelValues.of(1));
+        List<String[]> labelValues = LabelValues.of(maker.count(kind));
         long before = usedBytes();
         Object made = maker.make(kind, labelValues);
         long after = usedBytes();
@@ -92,14 +92,6 @@ public final class RetainedHeap implements Measurement {
         Reference.reachabilityFence(made);
         Reference.reachabilityFence(labelValues);
         return (after - before) / labelValues.size();
-    }
-
-    private static List<String[]> labelValues(int series) {
-        List<String[]> all = new ArrayList<>(series);
-        for (int i = 0; i < series; i++) {
-            all.add(new String[] {"method" + i % 10, "code" + i / 10 % 100, "handler" + i / 1000});
-        }
-        return all;
     }
 
     private static long usedBytes() {

@@ -21,5 +21,7 @@ class CompareTest {
     @Test
     void anUnknownWordChoosesNothing() {
         assertThat(Compare.questions(List.of("coffee"))).isEmpty();
+        assertThat(Compare.unknown("coffee"))
+                .startsWith("no question mentions \"coffee\", there are\n  CounterIncrement: counter inc, bound\n");
     }
 }

@@ -45,7 +45,25 @@ public final class Prometheus implements AutoCloseable {
      * @return the running server
      */
     public static Prometheus start(Age age, String configYaml, Path folder, String... flags) {
-        Path program = RealProgram.find(age, "prometheus");
+        return start(RealProgram.find(age, "prometheus"), configYaml, folder, flags);
+    }
+
+    /**
+     * Starts a server that receives OTLP at {@code /api/v1/otlp/v1/metrics}. Skips or fails the test on a machine
+     * without it.
+     *
+     * @param configYaml the content of the configuration file
+     * @param folder an empty folder for the configuration and the data
+     * @param flags flags besides the one for OTLP
+     * @return the running server
+     */
+    public static Prometheus startOtlpReceiver(String configYaml, Path folder, String... flags) {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.add("--web.enable-otlp-receiver");
+        return start(RealProgram.otlpReceiver(), configYaml, folder, all.toArray(String[]::new));
+    }
+
+    private static Prometheus start(Path program, String configYaml, Path folder, String... flags) {
         Path config = write(configYaml, folder);
         return new Prometheus(RealServer.start(port -> command(program, config, folder, port, flags), READY));
     }

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * Finds the real programs that tests run.
  *
- * <p>If a program is missing, the test is skipped. It fails instead under the system property {@code e2e=required}, or
- * for a program of the newest age under {@code e2e.newest=required}.
+ * <p>If a program is missing, the test is skipped. It fails instead under the system property {@code e2e=required}, for
+ * a program of the newest age under {@code e2e.newest=required}, and for the Prometheus that receives OTLP under
+ * {@code e2e.otlp=required}.
  */
 public final class RealProgram {
     private RealProgram() {}
@@ -40,13 +41,32 @@ public final class RealProgram {
     }
 
     /**
+     * Finds the Prometheus that receives OTLP, which Debian's own don't. If it is not there, the test is skipped or
+     * fails at this point.
+     *
+     * @return its path
+     */
+    public static Path otlpReceiver() {
+        return find(
+                "prometheus",
+                cached("FENNEL_OTLP_RECEIVER", "fennel-otlp-receiver")
+                        .resolve("bin")
+                        .toString(),
+                "e2e.otlp");
+    }
+
+    /**
      * The folder that {@code .ci/newest} unpacks the newest programs into.
      *
      * @return its path, whether it is there or not
      */
     public static Path newest() {
-        return Path.of(environment(
-                "FENNEL_NEWEST", environment("HOME", System.getProperty("user.home")) + "/.cache/fennel-newest"));
+        return cached("FENNEL_NEWEST", "fennel-newest");
+    }
+
+    private static Path cached(String variable, String name) {
+        String home = environment("HOME", System.getProperty("user.home"));
+        return Path.of(environment(variable, home + "/.cache/" + name));
     }
 
     private static String environment(String variable, String otherwise) {

@@ -17,7 +17,8 @@
  *       {@link dev.fennel.examples.CpuTemperature}, and {@link dev.fennel.examples.Prober} for many targets.
  *   <li>For jobs that end: {@link dev.fennel.examples.DbBackup}, {@link dev.fennel.examples.Batch} and
  *       {@link dev.fennel.examples.GroupedPush} push to a gateway, {@link dev.fennel.examples.RemoteWriteJob} straight
- *       into a store.
+ *       into a store. {@link dev.fennel.examples.OtlpService} pushes as long as it runs, to a collector of
+ *       OpenTelemetry.
  *   <li>To have something to look at in Prometheus: {@link dev.fennel.examples.Random}.
  * </ul>
  */

@@ -17,12 +17,14 @@ import dev.fennel.metrics.Histogram;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.metrics.Timer;
 import dev.fennel.model.Labels;
+import dev.fennel.otlp.OtlpPush;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registerer;
 import dev.fennel.registry.Registry;
+import dev.fennel.remotewrite.RemoteWrite;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -137,6 +139,18 @@ class CookbookTest {
 
     private static String call() throws IOException {
         return "fennel";
+    }
+
+    @Test
+    void threeWaysToPush() {
+        Pusher gateway = Pusher.to("http://localhost:9091", "import");
+        RemoteWrite store = RemoteWrite.to("http://localhost:9090/api/v1/write", "import");
+        OtlpPush collector = OtlpPush.to("http://localhost:4318", "import");
+
+        Counter rows = Counter.builder("rows_total", "Rows imported.").build();
+        assertThat(gateway.collector(rows)).isSameAs(gateway);
+        assertThat(store.collector(rows)).isSameAs(store);
+        assertThat(collector.collector(rows)).isSameAs(collector);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.fennel.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.metrics.Gauge;
+import dev.fennel.otlp.OtlpPush;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Pusher;
@@ -48,6 +49,16 @@ class PusherSamplesTest {
                 .externalLabel("db", "customers")
                 .push();
         assertThat(receiver.requests()).containsOnly("POST /api/v1/write");
+    }
+
+    @Test
+    void otlp() throws IOException {
+        String collector = gateway();
+        OtlpPush.to(collector, "db_backup")
+                .collector(records)
+                .resourceAttribute("service.instance.id", "db-1")
+                .push();
+        assertThat(receiver.requests()).containsOnly("POST /v1/metrics");
     }
 
     @Test

@@ -2,14 +2,14 @@ package dev.fennel.pushgateway;
 
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * Reads the beginning of a response body as UTF-8, and no more than that.
+ * Reads the beginning of a response body, and no more than that.
  *
  * <p>It is complete when there is no more or enough was read. Then the connection may still have a part of the body to
  * come, until {@link #end} closes it. It is not closed here, because the client could report that as a failure of the
@@ -32,8 +32,8 @@ final class AnswerReader implements BodySubscriber<AnswerReader> {
     }
 
     /** The beginning of the body. */
-    String body() {
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    byte[] body() {
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     /** Closes the connection if a part of the body is still to come. Otherwise, another exchange may be using it. */

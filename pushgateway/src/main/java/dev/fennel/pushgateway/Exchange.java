@@ -1,6 +1,8 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.pushgateway.internal.Nullable;
+import dev.fennel.pushgateway.internal.ProtobufFields;
+import dev.fennel.pushgateway.internal.VisibleText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Exchange {
     private static final int MAX_BODY_BYTES = 4096;
+    private static final int STATUS_MESSAGE = 2;
 
     private Exchange() {}
 
@@ -39,10 +43,10 @@ final class Exchange {
      *
      * @param answers says which answers accept the request
      * @param what names the request in messages
-     * @return the headers of the answer
+     * @return the answer
      * @throws ProtocolException if the client sent another request in its place
      */
-    static HttpHeaders send(HttpClient client, HttpRequest request, Duration timeout, Answers answers, String what)
+    static PushAnswer send(HttpClient client, HttpRequest request, Duration timeout, Answers answers, String what)
             throws IOException {
         HttpResponse<AnswerReader> answer = answer(client, request, timeout, what);
         answer.body().end();
@@ -52,9 +56,23 @@ final class Exchange {
                     + GatewayUrl.withoutSecrets(answered.uri().toString()) + "\", where the client went on its own");
         }
         if (!answers.accept(answer.statusCode())) {
-            throw new PushException(what, answers, answer, answer.body().body());
+            throw new PushException(
+                    what, answers, answer, text(answer.headers(), answer.body().body()));
         }
-        return answer.headers();
+        return new PushAnswer(answer.headers(), answer.body().body());
+    }
+
+    /** What an answer says. A receiver of OpenTelemetry says it in a message {@code google.rpc.Status}. */
+    private static String text(HttpHeaders headers, byte[] body) {
+        if (headers.firstValue("Content-Type").orElse("").startsWith("application/x-protobuf")) {
+            ProtobufFields status = new ProtobufFields(body);
+            while (status.next()) {
+                if (status.field() == STATUS_MESSAGE) {
+                    return new String(status.content(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     @SuppressWarnings("UnusedException") // the causes say no more, and the new exceptions take none

@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.VisibleText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Function;
@@ -19,8 +20,9 @@ final class GatewayUrl {
      *
      * @param what what messages call it
      * @param example one that is right
+     * @param mayHaveQuery whether it is sent to as it is
      */
-    static String normalize(String url, String what, String example) {
+    static String normalize(String url, String what, String example, boolean mayHaveQuery) {
         if (url.contains("@")) {
             // Not quoted, because it may hold a password. A whole push URL with "@base64" ends up here as well.
             throw new IllegalArgumentException(what + " contains \"@\", expected it like \"" + example
@@ -28,7 +30,8 @@ final class GatewayUrl {
         }
         Function<String, IllegalArgumentException> invalid = fault -> invalid(url, what, example, fault);
         String full = url.contains("://") ? url : "http://" + url;
-        URI uri = parse(full.endsWith("/") ? full.substring(0, full.length() - 1) : full, invalid);
+        URI uri =
+                parse(full.endsWith("/") && !full.contains("?") ? full.substring(0, full.length() - 1) : full, invalid);
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
             throw invalid.apply("its scheme is \"" + uri.getScheme() + "\"");
         }
@@ -38,8 +41,8 @@ final class GatewayUrl {
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
             throw invalid.apply("its port is " + uri.getPort());
         }
-        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw invalid.apply("it has a query or a fragment");
+        if (uri.getRawFragment() != null || (uri.getRawQuery() != null && !mayHaveQuery)) {
+            throw invalid.apply(mayHaveQuery ? "it has a fragment" : "it has a query or a fragment");
         }
         return uri.toASCIIString();
     }

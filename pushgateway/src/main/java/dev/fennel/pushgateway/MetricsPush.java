@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.Collector;
 import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherResult;
@@ -8,19 +9,19 @@ import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What pushes to all kinds of receivers have in common: what is pushed, through which client and with which headers,
- * how long and how often it is tried, and when: once, at an interval, or at the end of a batch job. {@link Pusher} and
- * {@code RemoteWrite} are such pushes; each says what its receiver makes of a push.
+ * how long and how often it is tried, and when: once, at an interval, or at the end of a batch job. {@link Pusher},
+ * {@code RemoteWrite} and {@code OtlpPush} are such pushes; each says what its receiver makes of a push.
  *
  * <p>The methods that configure a push return that same object, and are for one thread, before it is used. Then it can
  * push any number of times, from several threads at once.
@@ -38,6 +39,9 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
     /** Null for the {@link SharedClient}. */
     private @Nullable HttpClient client;
 
+    /** How many pushes at an interval have begun and not ended. */
+    private final AtomicInteger running = new AtomicInteger();
+
     private Duration timeout = Duration.ofSeconds(10);
     private Retries retries = Retries.NONE;
 
@@ -47,10 +51,11 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
      * @param url where the receiver is, as a user writes it
      * @param what what messages call the URL
      * @param example a URL to expect, for messages
+     * @param mayHaveQuery whether the URL may have a query: if it is where requests are sent to, with nothing appended
      * @throws IllegalArgumentException if the URL is not one of a server
      */
-    protected MetricsPush(String url, String what, String example) {
-        this.url = GatewayUrl.normalize(Objects.requireNonNull(url, "url"), what, example);
+    protected MetricsPush(String url, String what, String example, boolean mayHaveQuery) {
+        this.url = GatewayUrl.normalize(Objects.requireNonNull(url, "url"), what, example, mayHaveQuery);
     }
 
     /**
@@ -69,11 +74,11 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
          * Sends a request with the headers of the push until it is accepted, or there is no point in another attempt.
          *
          * @param request the request, whose headers replace equal ones of the push
-         * @return the headers of the answer that accepted it
+         * @return the answer that accepted it
          * @throws PushException if the receiver answered that it does not accept the request
          * @throws IOException if the receiver could not be reached or did not answer in time
          */
-        HttpHeaders send(HttpRequest.Builder request) throws IOException;
+        PushAnswer send(HttpRequest.Builder request) throws IOException;
     }
 
     /**
@@ -86,13 +91,25 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
     protected abstract void send(Gatherer metrics, Transport transport) throws IOException;
 
     /**
-     * Called after the last push of a batch job, or of pushes at an interval; does nothing unless it is overridden.
+     * Called after the last push of a batch job, or of pushes at an interval, however it went; but not while this
+     * object pushes at another interval. Does nothing unless it is overridden.
      *
      * @param transport sends requests
      * @throws IOException if what there is to say at the end was not accepted
      */
     protected void end(Transport transport) throws IOException {
         // Most receivers need not know.
+    }
+
+    /**
+     * Whether the receiver may accept a request later that it does not accept now, so that it is sent again if there
+     * are {@link #retries}.
+     *
+     * @param status the status of an answer
+     * @return true for 500 and more and, other than for a gateway, for 429, unless it is overridden
+     */
+    protected boolean mayPass(int status) {
+        return answers().mayPass(status);
     }
 
     /**
@@ -163,8 +180,8 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
     /**
      * Sets a header of every request, in place of an earlier one of the same name.
      *
-     * @param name a header's name, other than {@code Content-Type} and {@code Content-Encoding}, which say how the
-     *     metrics are written
+     * @param name a header's name, other than {@code Content-Type}, {@code Content-Encoding} and
+     *     {@code X-Prometheus-Remote-Write-Version}, which say how the metrics are written
      * @param value its value
      * @return this object
      * @throws IllegalArgumentException if the name or value is invalid, or the name is one that the HTTP client sets
@@ -225,8 +242,8 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
 
     /**
      * Sends a request again when the receiver is out of reach, does not answer in time, or answers that it cannot do it
-     * now: with a status of 500 or more, or, other than a gateway, with 429. If not set, there is one attempt. What is
-     * sent again is what was gathered before the first attempt.
+     * now ({@link Retries} says with which statuses). If not set, there is one attempt. What is sent again is what was
+     * gathered before the first attempt.
      *
      * @param retries how often and at which intervals
      * @return this object
@@ -295,6 +312,16 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
         send(everything(more), transport(clock));
     }
 
+    /** Counts pushes at an interval that begin. */
+    final void begin() {
+        running.incrementAndGet();
+    }
+
+    /** Counts pushes at an interval that are over, and returns whether they were the last. */
+    final boolean leave() {
+        return running.decrementAndGet() == 0;
+    }
+
     final void end(PushClock clock) throws IOException {
         end(transport(clock));
     }
@@ -304,7 +331,15 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
         return new JobReport() {
             @Override
             public void replace(Gatherer gauges) throws IOException {
-                addAlone(everything(gauges));
+                Transport transport = transport();
+                try {
+                    send(everything(gauges), transport);
+                } catch (IncompleteMetricsException e) {
+                    throw e; // the gauges alone come next
+                } catch (IOException e) {
+                    throw endAfter(e, transport);
+                }
+                endOf(transport);
             }
 
             @Override
@@ -314,10 +349,31 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
 
             @Override
             public void addAlone(Gatherer gauges) throws IOException {
-                send(gauges, transport());
-                end(transport());
+                Transport transport = transport();
+                try {
+                    send(gauges, transport);
+                } catch (IOException e) {
+                    throw endAfter(e, transport);
+                }
+                endOf(transport);
             }
         };
+    }
+
+    private void endOf(Transport transport) throws IOException {
+        if (running.get() == 0) {
+            end(transport);
+        }
+    }
+
+    /** What was sent before the failure ends all the same. */
+    private IOException endAfter(IOException failure, Transport transport) {
+        try {
+            endOf(transport);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     /** The user's gatherers come first: gatherers are numbered in errors in the order in which they were added. */
@@ -334,7 +390,7 @@ public abstract class MetricsPush<P extends MetricsPush<P>> {
             headers.copyTo(complete);
             request.build().headers().map().forEach((name, values) -> complete.setHeader(name, values.get(0)));
             HttpClient used = client == null ? SharedClient.get() : client;
-            return retries.send(used, timeout, complete.build(), clock, answers());
+            return retries.send(used, timeout, complete.build(), clock, answers(), this::mayPass);
         };
     }
 }

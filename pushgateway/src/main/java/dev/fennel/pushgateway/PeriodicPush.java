@@ -42,8 +42,8 @@ public final class PeriodicPush implements AutoCloseable {
      *    its own text throws in turn. Should the thread end all the same, for lack of memory, "ended" is counted down in a
      *    finally, so that close does not wait for it.
      * 3. However often this is closed, there is one final push, which begins after the clock was stopped and has retries
-     *    on a clock of its own. Behind it, a store that wants to know is sent the ends of series. Both are left out if
-     *    the time has run out.
+     *    on a clock of its own. Behind it, a store that wants to know is sent the ends of series, unless the same object
+     *    pushes at another interval still. Both are left out if the time has run out.
      * 4. An interrupt that a collector or the hook leaves behind does not end the pushes: the thread waits again unless
      *    "outOfTime" is set. close sets that before it interrupts the thread, so a thread that close interrupts sees it.
      * 5. close returns after the pusher's timeout and one second at the latest, whatever the push does. A push that does
@@ -79,6 +79,9 @@ public final class PeriodicPush implements AutoCloseable {
     /** Whether the last push failed. Used by the pushing thread alone. */
     private boolean failing;
 
+    /** Whether the pusher knows that these pushes are over. Used by the pushing thread alone. */
+    private boolean left;
+
     private PeriodicPush(
             MetricsPush<?> pusher,
             Duration interval,
@@ -107,9 +110,11 @@ public final class PeriodicPush implements AutoCloseable {
             ThreadFactory threads) {
         PeriodicPush pushes = new PeriodicPush(pusher, interval, onFailure, clock, threads);
         pushes.shutdownHook.add();
+        pusher.begin();
         try {
             pushes.thread.start();
         } catch (Throwable e) { // there are too many threads already
+            pusher.leave();
             pushes.shutdownHook.remove();
             throw e;
         }
@@ -127,6 +132,9 @@ public final class PeriodicPush implements AutoCloseable {
                 pushForTheLastTime();
             }
         } finally {
+            if (!left) {
+                pusher.leave();
+            }
             ended.countDown();
             shutdownHook.remove();
         }
@@ -165,8 +173,11 @@ public final class PeriodicPush implements AutoCloseable {
 
     private void pushForTheLastTime() {
         push(PushClock.real());
+        left = true;
         try {
-            pusher.end(PushClock.real());
+            if (pusher.leave()) {
+                pusher.end(PushClock.real());
+            }
         } catch (Throwable e) {
             FailureText.log(LOGGER, Level.WARNING, "cannot end the pushes", e);
             callHook(e);

@@ -8,15 +8,14 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.pushgateway.internal.Gzip;
 import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 
 /** The body of a push. It is gathered, checked and encoded as a whole, so that nothing is sent if a part is missing. */
 final class PushBody {
@@ -45,15 +44,7 @@ final class PushBody {
         if (!errors.isEmpty()) {
             throw new IncompleteMetricsException("metrics not pushed", errors);
         }
-        return gzip ? gzipped(encoder) : encoder.toByteArray();
-    }
-
-    private static byte[] gzipped(Encoder encoder) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            encoder.writeTo(gzip);
-        }
-        return bytes.toByteArray();
+        return gzip ? Gzip.of(encoder::writeTo) : encoder.toByteArray();
     }
 
     /**

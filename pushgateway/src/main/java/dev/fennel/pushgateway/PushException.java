@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.VisibleText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -61,7 +62,7 @@ public final class PushException extends IOException {
      * The beginning of the answer's body, where the receiver says what it does not accept. It is as it was sent, unlike
      * in the message, where it is shorter and control characters are escaped.
      *
-     * @return the text of at most the first 4,096 bytes, perhaps empty
+     * @return the text of at most the first 4,096 bytes, perhaps empty; of a message of protobuf, what it says
      */
     public String responseBody() {
         return responseBody;

@@ -42,7 +42,7 @@ public final class Pusher extends MetricsPush<Pusher> {
     private boolean gzip;
 
     private Pusher(String url, String job) {
-        super(url, "gateway URL", "http://localhost:9091");
+        super(url, "gateway URL", "http://localhost:9091", false);
         group = GroupingKey.ofJob(Objects.requireNonNull(job, "job"));
     }
 

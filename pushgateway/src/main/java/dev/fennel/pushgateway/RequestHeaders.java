@@ -4,6 +4,7 @@ import dev.fennel.pushgateway.internal.Nullable;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -18,6 +19,10 @@ import java.util.regex.Pattern;
 final class RequestHeaders {
     private static final String AUTHORIZATION = "Authorization";
 
+    /** What each push sets itself, to what fits its body. */
+    private static final List<String> OF_THE_PUSH =
+            List.of("Content-Type", "Content-Encoding", "X-Prometheus-Remote-Write-Version");
+
     /** RFC 6750, section 2.1. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
@@ -27,9 +32,9 @@ final class RequestHeaders {
     private @Nullable Supplier<String> token;
 
     void set(String name, String value) {
-        if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Encoding")) {
-            throw new IllegalArgumentException(
-                    "header \"" + name + "\": cannot be set, expected a call of format or gzip in its place");
+        if (OF_THE_PUSH.stream().anyMatch(name::equalsIgnoreCase)) {
+            throw new IllegalArgumentException("header \"" + name + "\": cannot be set, as it says how the metrics are"
+                    + " written; expected a call of a method for that in its place, such as format or version");
         }
         HttpRequest.newBuilder().header(name, "x"); // refuses the name, with a good message, if it is not allowed
         if (!accepts(name, value)) {

@@ -1,20 +1,22 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.ShownUrl;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
- * How often, and at which intervals, a request is sent again when the receiver was out of reach or answered with a
- * status of 500 or more, or, other than a gateway, with 429.
+ * How often, and at which intervals, a request is sent again when the receiver was out of reach or answered that it
+ * cannot do it now: a gateway with a status of 500 or more, a store of remote writes also with 429, a receiver of
+ * OpenTelemetry with 429, 502, 503 or 504.
  *
  * <pre>{@code
  * Retries patient = Retries.attempts(8)
@@ -111,13 +113,20 @@ public final class Retries {
      *
      * @param timeout for one attempt
      * @param clock ends the waits between attempts when it is stopped
-     * @param answers says what the statuses of answers mean
-     * @return the headers of the answer that accepted it
+     * @param answers says which statuses of answers accept the request
+     * @param mayPass says with which other statuses it may be accepted later
+     * @return the answer that accepted it
      * @throws IOException the last failure, with those before it suppressed
      */
-    HttpHeaders send(HttpClient client, Duration timeout, HttpRequest request, PushClock clock, Answers answers)
+    PushAnswer send(
+            HttpClient client,
+            Duration timeout,
+            HttpRequest request,
+            PushClock clock,
+            Answers answers,
+            IntPredicate mayPass)
             throws IOException {
-        return new Attempts(client, timeout, request, clock, answers).send();
+        return new Attempts(client, timeout, request, clock, answers, mayPass).send();
     }
 
     /**
@@ -162,7 +171,8 @@ public final class Retries {
      *   <li>There are never more attempts than allowed, and none starts or goes on when the total time is over. The
      *       last attempt gets as much of its timeout as is left.
      *   <li>Only failures that may pass are followed by another attempt: no connection, no answer in time, or a status
-     *       that {@link Answers} expects to pass. The wait is not shorter than that answer asks for.
+     *       that the kind of receiver expects to pass ({@link MetricsPush#mayPass}). The wait is not shorter than that
+     *       answer asks for.
      *   <li>An interrupt ends an attempt, or the wait for the next one, with an {@code InterruptedIOException}. No
      *       other attempt follows, and the interrupt stays set.
      *   <li>Stopping the clock ends the present wait, and no other attempt follows. An attempt under way goes on.
@@ -178,19 +188,27 @@ public final class Retries {
         private final HttpRequest request;
         private final PushClock clock;
         private final Answers answers;
+        private final IntPredicate mayPass;
         private final long start;
         private final List<IOException> failures = new ArrayList<>();
 
-        Attempts(HttpClient client, Duration timeout, HttpRequest request, PushClock clock, Answers answers) {
+        Attempts(
+                HttpClient client,
+                Duration timeout,
+                HttpRequest request,
+                PushClock clock,
+                Answers answers,
+                IntPredicate mayPass) {
             this.client = client;
             this.timeout = timeout;
             this.request = request;
             this.clock = clock;
             this.answers = answers;
+            this.mayPass = mayPass;
             start = clock.nanoTime();
         }
 
-        HttpHeaders send() throws IOException {
+        PushAnswer send() throws IOException {
             do {
                 try {
                     return Exchange.send(client, request, limit(), answers, attempt());
@@ -203,7 +221,7 @@ public final class Retries {
 
         /** Names the attempt that is under way, or comes next. */
         private String attempt() {
-            String what = request.method() + " " + request.uri();
+            String what = request.method() + " " + ShownUrl.of(request.uri());
             return attempts == 1 ? what : what + " (attempt " + (failures.size() + 1) + " of " + attempts + ")";
         }
 
@@ -235,7 +253,7 @@ public final class Retries {
         /** Whether the receiver may accept the same request later. */
         private boolean mayPass(IOException failure) {
             return failure instanceof PushException answer
-                    ? answers.mayPass(answer.statusCode())
+                    ? mayPass.test(answer.statusCode())
                     : !(failure instanceof InterruptedIOException || failure instanceof ProtocolException);
         }
 

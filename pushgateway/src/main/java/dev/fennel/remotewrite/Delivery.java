@@ -1,6 +1,7 @@
 package dev.fennel.remotewrite;
 
 import dev.fennel.pushgateway.PushException;
+import dev.fennel.pushgateway.internal.ShownUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -23,6 +24,13 @@ final class Delivery {
     private final RemoteWrite.Version version;
     private final List<EncodedRequest> requests;
     private final List<IOException> failures = new ArrayList<>();
+
+    /** Whether an answer has shown that the receiver knows the version. */
+    private boolean understood;
+
+    /** How many requests were answered for good, which more attempts would not change. */
+    private int answered;
+
     private int accepted;
     private long samples;
     private long histograms;
@@ -47,23 +55,23 @@ final class Delivery {
      * @return false if there is, and the receiver does not know this one; it has written nothing then
      */
     boolean send(Sender sender, boolean mayFallBack) {
-        boolean mayBeUnknown = mayFallBack;
         for (EncodedRequest request : requests) {
+            boolean mayBeUnknown = mayFallBack && !understood;
             try {
                 HttpHeaders answer = sender.send(httpRequest(request));
-                if (version == RemoteWrite.Version.V2_0 && !saysWhatItWrote(answer)) {
-                    failures.add(new IOException("POST " + url + ": expected an answer with the header \""
+                if (version == RemoteWrite.Version.V2_0 && !saysWhatItWrote(answer::firstValue)) {
+                    failures.add(new IOException("POST " + ShownUrl.of(url) + ": expected an answer with the header \""
                             + SAMPLES_WRITTEN + "\", got one without, as from a receiver that does not know"
                             + " version 2.0"));
                     return !mayBeUnknown;
                 }
                 count(request, answer);
             } catch (PushException e) {
-                failures.add(e);
-                countWritten(e::header);
-                if (e.statusCode() == UNSUPPORTED_MEDIA_TYPE) {
-                    return !mayBeUnknown;
+                if (mayBeUnknown && isOfUnknownVersion(e)) {
+                    failures.add(e);
+                    return false;
                 }
+                refused(request, e);
                 if (e.statusCode() != BAD_REQUEST) {
                     return true;
                 }
@@ -71,9 +79,15 @@ final class Delivery {
                 failures.add(e);
                 return true;
             }
-            mayBeUnknown = false;
+            answered++;
         }
         return true;
+    }
+
+    /** Whether the answer is one to a version that the receiver does not know: an old one answers 400. */
+    private static boolean isOfUnknownVersion(PushException e) {
+        return e.statusCode() == UNSUPPORTED_MEDIA_TYPE
+                || (e.statusCode() == BAD_REQUEST && !saysWhatItWrote(e::header));
     }
 
     private HttpRequest.Builder httpRequest(EncodedRequest request) {
@@ -86,6 +100,7 @@ final class Delivery {
 
     /** Counts a request that was accepted. */
     private void count(EncodedRequest request, HttpHeaders answer) {
+        understood = true;
         if (version == RemoteWrite.Version.V1_0) {
             samples += request.samples;
             histograms += request.histograms;
@@ -93,25 +108,45 @@ final class Delivery {
             accepted++;
             return;
         }
-        long before = samples + histograms;
-        countWritten(answer::firstValue);
-        long written = samples + histograms - before;
-        if (written < request.samples + request.histograms) {
-            failures.add(new IOException("POST " + url + ": expected " + (request.samples + request.histograms)
+        long points = request.samples + (long) request.histograms;
+        long written = countWritten(request, answer::firstValue);
+        if (written < points) {
+            failures.add(new IOException("POST " + ShownUrl.of(url) + ": expected " + points
                     + " samples to be written, got an answer that " + written + " were"));
         } else {
             accepted++;
         }
     }
 
-    private static boolean saysWhatItWrote(HttpHeaders answer) {
-        return answer.firstValue(SAMPLES_WRITTEN).isPresent();
+    /**
+     * Counts a request that was not accepted. It is no failure if only exemplars were refused: those of a native
+     * histogram are sent again and again, and Prometheus refuses all that are not newer than the last one.
+     */
+    private void refused(EncodedRequest request, PushException e) {
+        understood |= saysWhatItWrote(e::header);
+        long written = countWritten(request, e::header);
+        if (e.statusCode() == BAD_REQUEST && written == request.samples + (long) request.histograms) {
+            accepted++;
+        } else {
+            failures.add(e);
+        }
     }
 
-    private void countWritten(Function<String, Optional<String>> headers) {
-        samples += number(headers.apply(SAMPLES_WRITTEN));
-        histograms += number(headers.apply(HISTOGRAMS_WRITTEN));
-        exemplars += number(headers.apply(EXEMPLARS_WRITTEN));
+    /** Whether there is any of the headers: one that would be zero may be missing. */
+    private static boolean saysWhatItWrote(Function<String, Optional<String>> headers) {
+        return headers.apply(SAMPLES_WRITTEN).isPresent()
+                || headers.apply(HISTOGRAMS_WRITTEN).isPresent()
+                || headers.apply(EXEMPLARS_WRITTEN).isPresent();
+    }
+
+    /** Counts what an answer says was written, but no more than was sent; returns how many samples and histograms. */
+    private long countWritten(EncodedRequest request, Function<String, Optional<String>> headers) {
+        long writtenSamples = Math.min(number(headers.apply(SAMPLES_WRITTEN)), request.samples);
+        long writtenHistograms = Math.min(number(headers.apply(HISTOGRAMS_WRITTEN)), request.histograms);
+        samples += writtenSamples;
+        histograms += writtenHistograms;
+        exemplars += Math.min(number(headers.apply(EXEMPLARS_WRITTEN)), request.exemplars);
+        return writtenSamples + writtenHistograms;
     }
 
     private static long number(Optional<String> header) {
@@ -120,12 +155,33 @@ final class Delivery {
                 .orElse(0L);
     }
 
+    /** Whether an answer has shown that the receiver knows the version. */
+    boolean isUnderstood() {
+        return understood;
+    }
+
+    /** Whether there is nothing left to send. */
+    boolean isWhole() {
+        return answered == requests.size();
+    }
+
+    /** Whether the receiver has written something. */
+    boolean hasWritten() {
+        return samples + histograms > 0;
+    }
+
+    /** What went wrong. */
+    List<IOException> failures() {
+        return failures;
+    }
+
     /**
      * How it ended.
      *
+     * @param earlier what went wrong with another version
      * @throws RemoteWriteException if there was a failure
      */
-    RemoteWriteResult result() throws RemoteWriteException {
+    RemoteWriteResult result(List<IOException> earlier) throws RemoteWriteException {
         RemoteWriteResult result = new RemoteWriteResult(
                 requests.size(),
                 accepted,
@@ -136,6 +192,7 @@ final class Delivery {
                 requests.stream().mapToLong(request -> request.exemplars).sum(),
                 exemplars);
         if (!failures.isEmpty()) {
+            failures.addAll(earlier);
             throw new RemoteWriteException(result, failures);
         }
         return result;

@@ -6,16 +6,18 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.MetricsPush;
 import dev.fennel.pushgateway.internal.Nullable;
+import dev.fennel.pushgateway.internal.PushTimes;
+import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Pushes metrics straight into a store that speaks Prometheus' remote write protocol: Prometheus itself, started with
@@ -78,11 +80,8 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     private static final int USUAL_SAMPLES = 2000;
 
-    /** A clock that shows an earlier time than this before the last push was set back. */
-    private static final long SOON_MILLIS = 1000;
-
     private final URI writeUrl;
-    private final InstantSource clock;
+    private final PushTimes times;
     private final Map<String, String> externalLabels = new TreeMap<>();
 
     /** Null to begin with 2.0 and fall back to 1.0. */
@@ -97,26 +96,24 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     private boolean staleMarkers;
     private int samplesPerRequest = USUAL_SAMPLES;
 
-    /** Set once the receiver has shown that it does not know version 2.0. */
-    private volatile boolean onlyVersion1;
+    /** The version that the receiver has shown to know, or null as long as it has not. */
+    private volatile @Nullable Version known;
 
-    /** What the last push has stored, if ends are marked. */
-    private volatile List<MetricFamily> stored = List.of();
-
-    private final AtomicLong lastMillis = new AtomicLong();
+    /** What is to be marked when it has ended, if ends are marked. */
+    private final StoredSeries stored = new StoredSeries();
 
     RemoteWrite(String url, String job, InstantSource clock) {
-        super(url, "remote write URL", "http://localhost:9090/api/v1/write");
+        super(url, "remote write URL", "http://localhost:9090/api/v1/write", true);
         writeUrl = URI.create(url());
-        this.clock = clock;
+        times = new PushTimes(clock);
         externalLabel("job", job);
     }
 
     /**
      * A push that has nothing to push yet.
      *
-     * @param url where the receiver takes remote writes, such as {@code http://localhost:9090/api/v1/write};
-     *     {@code http://} may be left out, and one slash at the end is ignored
+     * @param url where the receiver takes remote writes, such as {@code http://localhost:9090/api/v1/write}, perhaps
+     *     with a query, which no message shows; {@code http://} may be left out, and one slash at the end is ignored
      * @param job the value of the label {@code job}
      * @return a new push
      * @throws IllegalArgumentException if the URL is not one of a server, or the job is not valid Unicode
@@ -142,9 +139,9 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     }
 
     /**
-     * Chooses the version of the protocol. If not set, the first push begins with 2.0; if the receiver does not know
-     * it, because it answers with status 415 or does not say what it has written, that push and all later ones are sent
-     * in 1.0.
+     * Chooses the version of the protocol. If not set, pushes begin with 2.0. If the receiver does not know it, because
+     * it answers with status 415, or with success or 400 without saying what it has written, the push is sent again in
+     * 1.0. The first version in which the receiver accepts something is that of all later pushes.
      *
      * @param version the version
      * @return this push
@@ -183,9 +180,9 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     /**
      * Marks the ends of series, as a server does for those that it scrapes: at each push, of those that this object has
-     * pushed before and that are gone, and at the end of a batch job or of pushes at an interval, of all. A query for
-     * the present then no longer sees them; otherwise it does for five minutes. Do not set this for jobs that are over
-     * long before somebody looks.
+     * pushed before and that are gone, and at the end of a batch job or of pushes at an interval, of all, unless this
+     * object pushes at another interval still. A query for the present then no longer sees them; otherwise it does for
+     * five minutes. Do not set this for jobs that are over long before somebody looks.
      *
      * @return this push
      */
@@ -213,10 +210,11 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     /**
      * Writes all metrics as they are now.
      *
-     * @return what was sent and written, which is all
+     * @return what was sent and written: all, except that exemplars alone may have been refused
      * @throws IncompleteMetricsException if not all metrics could be gathered and encoded; nothing was sent then
-     * @throws RemoteWriteException if not all was written, because the receiver refused it, could not be reached, or
-     *     did not answer in time
+     * @throws RemoteWriteException if not all was written, for whatever reason: the receiver refused it, could not be
+     *     reached or did not answer in time, or this thread was interrupted. The reason is its
+     *     {@linkplain Throwable#getCause() cause}, which {@code Pusher} would throw by itself
      */
     public RemoteWriteResult push() throws IOException {
         return write(everything(), transport());
@@ -230,60 +228,100 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     @Override
     protected void end(Transport transport) throws IOException {
         if (staleMarkers) {
-            deliver(List.of(), EndedSeries.between(stored, List.of()), transport);
-            stored = List.of();
+            deliver(List.of(), transport);
         }
     }
 
     private RemoteWriteResult write(Gatherer metrics, Transport transport) throws IOException {
-        GatherResult gathered = metrics.gather().detached(); // another version may be sent, and the end of its series
+        GatherResult gathered = metrics.gather().detached(); // another version may be sent
         if (!gathered.errors().isEmpty()) {
             throw new IncompleteMetricsException("metrics not pushed", gathered.errors());
         }
-        if (!staleMarkers) {
-            return deliver(gathered.families(), List.of(), transport);
-        }
-        List<MetricFamily> ended = EndedSeries.between(stored, gathered.families());
-        RemoteWriteResult result = deliver(gathered.families(), ended, transport);
-        stored = gathered.families();
-        return result;
+        return deliver(gathered.families(), transport);
     }
 
-    private RemoteWriteResult deliver(List<MetricFamily> families, List<MetricFamily> ended, Transport transport)
-            throws IOException {
-        long nowMillis = nowMillis();
-        boolean mayFallBack = version == null && !onlyVersion1;
-        Version first = version != null ? version : onlyVersion1 ? Version.V1_0 : Version.V2_0;
-        Delivery delivery = new Delivery(writeUrl, first, encode(first, families, ended, nowMillis));
-        if (!delivery.send(transport::send, mayFallBack)) {
-            onlyVersion1 = true;
-            delivery = new Delivery(writeUrl, Version.V1_0, encode(Version.V1_0, families, ended, nowMillis));
-            delivery.send(transport::send, false);
+    /** Sends metrics in the version that the receiver knows, as far as that can be told. */
+    private RemoteWriteResult deliver(List<MetricFamily> families, Transport transport) throws IOException {
+        Version chosen = version != null ? version : known;
+        Push first = new Push(chosen != null ? chosen : Version.V2_0, families);
+        if (first.send(transport, chosen == null)) {
+            return first.delivery.result(List.of());
         }
-        return delivery.result();
+        List<IOException> why = first.delivery.failures();
+        try {
+            // With a time of its own, as the values may be others than those that a receiver stored in spite of its
+            // answer.
+            Push second = new Push(Version.V1_0, families);
+            second.send(transport, false);
+            return second.delivery.result(why);
+        } catch (IncompleteMetricsException e) {
+            why.forEach(e::addSuppressed);
+            throw e;
+        }
     }
 
-    private List<EncodedRequest> encode(
-            Version used, List<MetricFamily> families, List<MetricFamily> ended, long nowMillis) throws IOException {
+    /** Metrics as they are sent in one version. */
+    private final class Push {
+        private final Version used;
+        private final List<WrittenFamily> before;
+        private final List<WrittenFamily> written;
+        private final List<WrittenFamily> ended;
+        private final Delivery delivery;
+
+        Push(Version used, List<MetricFamily> families) throws IOException {
+            this.used = used;
+            before = stored.get();
+            long nowMillis = times.nextMillis();
+            RequestEncoder encoder = encoder(used);
+            encoder.encode(families, nowMillis);
+            if (!encoder.errors().isEmpty()) {
+                throw new IncompleteMetricsException("metrics not pushed", encoder.errors());
+            }
+            written = encoder.written();
+            ended = staleMarkers ? EndedSeries.between(before, written) : List.of();
+            encoder.encodeEnds(ended, nowMillis);
+            delivery = new Delivery(writeUrl, used, encoder.end());
+        }
+
+        /** Returns false if another version is to be tried. */
+        boolean send(Transport transport, boolean mayFallBack) {
+            try {
+                return delivery.send(request -> transport.send(request).headers(), mayFallBack);
+            } finally {
+                if (delivery.isUnderstood()) {
+                    known = used;
+                }
+                if (staleMarkers) {
+                    remember();
+                }
+            }
+        }
+
+        /** Notes what the receiver has now, and what it may have, because the push ended half-way. */
+        private void remember() {
+            if (delivery.isWhole()) {
+                stored.replace(before, written);
+            } else if (delivery.hasWritten()) {
+                List<WrittenFamily> both = new ArrayList<>(written);
+                both.addAll(ended);
+                stored.replace(before, both);
+            }
+        }
+    }
+
+    private RequestEncoder encoder(Version used) throws IOException {
         boolean newest = used == Version.V2_0;
         EscapingScheme scheme = newest ? EscapingScheme.ALLOW_UTF_8 : EscapingScheme.UNDERSCORES;
-        RequestEncoder encoder = new RequestEncoder(
-                used,
-                escaping != null ? escaping : scheme,
-                Labels.of(externalLabels),
-                nativeHistograms != null ? nativeHistograms : newest,
-                samplesPerRequest);
-        encoder.encode(families, nowMillis);
-        encoder.encodeStale(ended, nowMillis);
-        if (!encoder.errors().isEmpty()) {
-            throw new IncompleteMetricsException("metrics not pushed", encoder.errors());
+        try {
+            return new RequestEncoder(
+                    used,
+                    escaping != null ? escaping : scheme,
+                    Labels.of(externalLabels),
+                    nativeHistograms != null ? nativeHistograms : newest,
+                    samplesPerRequest);
+        } catch (IllegalArgumentException e) {
+            throw new IncompleteMetricsException(
+                    "metrics not pushed", List.of(new GatherError(String.valueOf(e.getMessage()))));
         }
-        return encoder.end();
-    }
-
-    /** The present time, or a little later if there were pushes just now: a series has one sample for each time. */
-    private long nowMillis() {
-        long now = clock.millis();
-        return lastMillis.updateAndGet(last -> last >= now && last - now < SOON_MILLIS ? last + 1 : now);
     }
 }

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Thrown if not all of a push was written. The cause is the first failure: a
- * {@link dev.fennel.pushgateway.PushException} with the answer, if there was one; later ones are suppressed.
+ * Thrown if not all of a push was written. It is an {@link IOException} whatever went wrong, also if the receiver was
+ * out of reach: a push can take several requests, so there is always something to say of the others.
+ *
+ * <p>The cause is the first failure: a {@link dev.fennel.pushgateway.PushException} with the answer, if there was one;
+ * a {@link java.net.http.HttpTimeoutException}, if there was none in time; a {@link java.io.InterruptedIOException}, if
+ * the thread was interrupted; else another {@code IOException}, as if there was no connection. Later failures are
+ * suppressed, and so are those of version 2.0, if the push was sent again in 1.0.
  */
 public final class RemoteWriteException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -10,13 +10,14 @@ import java.util.Objects;
  * that it accepted count as written, and none of one that it did not accept, although it may have written some.
  *
  * @param requests how many requests it took to send all of the push
- * @param accepted how many of them the receiver accepted, each as a whole
+ * @param accepted how many of them the receiver accepted, each as a whole but for exemplars
  * @param samples how many samples the push has, without native histograms
  * @param writtenSamples how many of them were written
  * @param histograms how many native histograms the push has
  * @param writtenHistograms how many of them were written
  * @param exemplars how many exemplars the push has
- * @param writtenExemplars how many of them were written; those that were pushed before may count or not
+ * @param writtenExemplars how many of them were written; those that were pushed before may count or not, and one that
+ *     was refused is no failure
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // without the tag, javadoc asks for a comment on each serialized component

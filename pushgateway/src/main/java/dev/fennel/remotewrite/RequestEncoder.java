@@ -4,15 +4,19 @@ import dev.fennel.exposition.EscapingScheme;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.pushgateway.internal.RequestChunks;
 import dev.fennel.registry.GatherError;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Encodes the metrics of one push in requests of bounded size, before the first is sent: all values are of one moment,
- * and of a push that cannot be encoded nothing is sent.
+ * Encodes the metrics of one push.
  *
  * <p>What is kept of a request is its compressed body, about a tenth of its size. So a push of any size needs the
  * memory of one request and of all compressed ones: 100,000 counters of three labels are 1.1 MB in version 1.0, and 1.5
@@ -21,24 +25,24 @@ import java.util.Map;
  *
  * <p>Used by one thread.
  */
-final class RequestEncoder {
-    /** How large a request may get before it is compressed: receivers limit requests to a few megabytes or more. */
-    private static final int MOST_BYTES = 1 << 20;
-
+final class RequestEncoder extends RequestChunks<EncodedRequest> {
     private final WriteRequest request;
     private final SeriesWriter series;
     private final SnappyBlock snappy = new SnappyBlock();
-    private final int mostPoints;
-    private final List<EncodedRequest> requests = new ArrayList<>();
-    private final List<GatherError> errors = new ArrayList<>();
 
     /** By the name of a series as it is written, the family that has it. */
-    private final Map<String, MetricFamily> owners = new HashMap<>();
+    private final Map<String, WrittenFamily> owners = new HashMap<>();
+
+    private final List<WrittenFamily> written = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // there is a family before there is a metric
+    private WrittenFamily present;
 
     /**
      * Begins without requests.
      *
      * @param mostPoints a request ends with the metric that brings it to this number of samples and native histograms
+     * @throws IllegalArgumentException if escaping makes two external labels the same
      */
     RequestEncoder(
             RemoteWrite.Version version,
@@ -46,9 +50,9 @@ final class RequestEncoder {
             Labels external,
             boolean nativeHistograms,
             int mostPoints) {
+        super(mostPoints);
         request = WriteRequest.of(version);
         series = new SeriesWriter(escaping, new SeriesLabels(escaping, external), request, nativeHistograms);
-        this.mostPoints = mostPoints;
     }
 
     /**
@@ -58,61 +62,130 @@ final class RequestEncoder {
      */
     void encode(List<MetricFamily> families, long nowMillis) {
         for (MetricFamily family : families) {
-            series.begin(family, nowMillis, false);
-            if (!family.metrics().isEmpty() && claimNames(family)) {
-                encode(family);
+            series.begin(family, nowMillis);
+            WrittenFamily writing = new WrittenFamily(family);
+            if (!family.metrics().isEmpty() && claimNames(writing)) {
+                encode(writing);
+                written.add(writing);
             }
         }
     }
 
-    /** Encodes marks that say that the series of these metrics have ended. */
-    void encodeStale(List<MetricFamily> families, long nowMillis) {
-        for (MetricFamily family : families) {
-            series.begin(family, nowMillis, true);
-            encode(family);
+    /** What was encoded. */
+    List<WrittenFamily> written() {
+        return written;
+    }
+
+    /**
+     * Encodes marks that say that series have ended: those of metrics that were written before, but none that are
+     * written now too, by another metric, whose labels or name are the same when they are written.
+     *
+     * @param ended the metrics, in families
+     */
+    void encodeEnds(List<WrittenFamily> ended, long nowMillis) {
+        Set<String> marked = new HashSet<>();
+        for (WrittenFamily family : ended) {
+            Set<String> gone = keys(family, nowMillis);
+            for (WrittenFamily living : ownersOf(series.names())) {
+                eachSeries(living, nowMillis, shape -> gone.remove(series.key()));
+            }
+            eachSeries(family, nowMillis, shape -> {
+                String key = series.key();
+                if (gone.contains(key) && marked.add(key)) {
+                    series.putEnd(shape);
+                    endIfLarge();
+                }
+            });
+        }
+    }
+
+    /** The families of this push that have series of these names. */
+    private Set<WrittenFamily> ownersOf(List<String> names) {
+        Set<WrittenFamily> found = new LinkedHashSet<>();
+        for (String name : names) {
+            WrittenFamily owner = owners.get(name);
+            if (owner != null) {
+                found.add(owner);
+            }
+        }
+        return found;
+    }
+
+    private Set<String> keys(WrittenFamily family, long nowMillis) {
+        Set<String> keys = new HashSet<>();
+        eachSeries(family, nowMillis, shape -> keys.add(series.key()));
+        return keys;
+    }
+
+    /** Goes through all series that were written of a family. */
+    private void eachSeries(WrittenFamily family, long nowMillis, Consumer<Shape> action) {
+        series.begin(family.family, nowMillis);
+        for (int i = 0; i < family.size(); i++) {
+            Labels labels = EndedSeries.labels(family.metric(i));
+            Shape shape = family.shape(i);
+            if (labels != null) {
+                series.eachSeries(labels, shape, () -> action.accept(shape));
+            }
         }
     }
 
     /** Returns false, and notes an error, if another family has series of the same name once names are escaped. */
-    private boolean claimNames(MetricFamily family) {
+    private boolean claimNames(WrittenFamily writing) {
         for (String name : series.names()) {
-            MetricFamily other = owners.putIfAbsent(name, family);
+            WrittenFamily other = owners.putIfAbsent(name, writing);
             if (other != null) {
-                errors.add(new GatherError(
-                        family.quoted() + ": after escaping, \"" + name + "\" is also a name of " + other.quoted()));
+                report(new GatherError(writing.family.quoted() + ": after escaping, \"" + name + "\" is also a name of "
+                        + other.family.quoted()));
                 return false;
             }
         }
         return true;
     }
 
-    /** Encodes a family up to the first metric that fails; its siblings are much like it. */
-    private void encode(MetricFamily family) {
+    private void encode(WrittenFamily writing) {
+        present = writing;
+        encode(writing.family);
+        if (series.mayRepeat()) {
+            checkRepeated(writing.family);
+        }
+    }
+
+    @Override
+    protected void write(Metric metric, Labels labels) {
+        present.add(series.write(metric, labels));
+    }
+
+    /** Notes an error for the first metric whose series are those of another one. */
+    private void checkRepeated(MetricFamily family) {
+        Set<String> keys = new HashSet<>();
         for (Metric metric : family.metrics()) {
             Labels labels = Labels.EMPTY;
             try {
                 labels = metric.labels();
-                series.write(metric, labels);
+                if (!keys.add(metric.timestampMillis() + " " + series.keyOf(labels))) {
+                    report(new GatherError(family.quoted() + " " + labels
+                            + ": another metric has the same labels once they are written"));
+                    return;
+                }
             } catch (Throwable e) { // a metric is foreign code
-                errors.add(GatherError.of(family.quoted() + " " + labels, e));
+                report(GatherError.of(family.quoted() + " " + labels, e));
                 return;
             }
-            if (request.points() >= mostPoints || request.size() >= MOST_BYTES) {
-                requests.add(request.end(snappy));
-            }
         }
     }
 
-    /** What could not be encoded; nothing is to be sent then. */
-    List<GatherError> errors() {
-        return errors;
+    @Override
+    protected int points() {
+        return request.points();
     }
 
-    /** Ends the last request, and returns all. */
-    List<EncodedRequest> end() {
-        if (request.points() > 0) {
-            requests.add(request.end(snappy));
-        }
-        return requests;
+    @Override
+    protected int size() {
+        return request.size();
+    }
+
+    @Override
+    protected EncodedRequest endRequest() {
+        return request.end(snappy);
     }
 }

@@ -14,16 +14,62 @@ final class SeriesLabels {
     private static final String METRIC_NAME = "__name__";
 
     private final EscapingScheme escaping;
-    private final Labels external;
+
+    /** The external labels as they are written. */
+    private final Pairs external = new Pairs();
 
     /** What all series of the present metric have. */
     private final Pairs common = new Pairs();
 
     private final Pairs all = new Pairs();
 
+    /** The labels of the metric before, or null at the beginning of a family. */
+    private @Nullable Labels previous;
+
+    /** Whether metrics of the present family have not all the same label names. */
+    private boolean mixed;
+
+    /** Whether a metric of the family has a label of its own in place of an external one, and another has not. */
+    private boolean overrides;
+
+    private boolean inherits;
+
+    /**
+     * Begins without a metric.
+     *
+     * @throws IllegalArgumentException if two names of external labels, or one and a reserved one, are the same once
+     *     they are escaped
+     */
     SeriesLabels(EscapingScheme escaping, Labels external) {
         this.escaping = escaping;
-        this.external = external;
+        for (int i = 0; i < external.size(); i++) {
+            String name = escaping.labelName(external.name(i));
+            if (name.equals(METRIC_NAME) || this.external.has(name)) {
+                throw clash("external label", external.name(i), name);
+            }
+            this.external.add(name, external.value(i));
+        }
+    }
+
+    private static IllegalArgumentException clash(String what, String name, String written) {
+        return new IllegalArgumentException(what + " \"" + name + "\": expected another name, as it is \"" + written
+                + "\" after escaping, which another label is");
+    }
+
+    /** Begins with another family. */
+    void beginFamily() {
+        previous = null;
+        mixed = false;
+        overrides = false;
+        inherits = false;
+    }
+
+    /**
+     * Whether metrics of the present family may have the same labels once they are written, although they differ. If
+     * all have the same label names, that takes an external label: what is empty gets its value.
+     */
+    boolean mayRepeat() {
+        return mixed || (overrides && inherits);
     }
 
     /**
@@ -35,21 +81,38 @@ final class SeriesLabels {
      */
     void begin(Labels own, @Nullable String bound) {
         common.size = 0;
+        mixed |= previous != null && !haveSameNames(previous, own);
+        previous = own;
         for (int i = 0; i < own.size(); i++) {
-            String name = escaping.labelName(own.name(i));
-            if (name.equals(METRIC_NAME) || name.equals(bound) || common.has(name)) {
-                throw new IllegalArgumentException("label \"" + own.name(i) + "\": expected another name, as it is \""
-                        + name + "\" after escaping, which another label is");
-            }
-            common.add(name, own.value(i));
-        }
-        common.removeEmpty();
-        for (int i = 0; i < external.size(); i++) {
-            String name = escaping.labelName(external.name(i));
-            if (!name.equals(bound) && !common.has(name)) {
-                common.add(name, external.value(i));
+            if (!own.value(i).isEmpty()) {
+                addOwn(own.name(i), own.value(i), bound);
             }
         }
+        for (int i = 0; i < external.size; i++) {
+            String name = external.names[i];
+            if (common.has(name)) {
+                overrides = true;
+            } else if (!name.equals(bound)) {
+                inherits = true;
+                common.add(name, external.values[i]);
+            }
+        }
+    }
+
+    private static boolean haveSameNames(Labels a, Labels b) {
+        boolean same = a.size() == b.size();
+        for (int i = 0; same && i < a.size(); i++) {
+            same = a.name(i).equals(b.name(i));
+        }
+        return same;
+    }
+
+    private void addOwn(String name, String value, @Nullable String bound) {
+        String written = escaping.labelName(name);
+        if (written.equals(METRIC_NAME) || written.equals(bound) || common.has(written)) {
+            throw clash("label", name, written);
+        }
+        common.add(written, value);
     }
 
     /** Sets the labels of a series that has this name. */
@@ -62,6 +125,16 @@ final class SeriesLabels {
     void series(String name, String bound, String value) {
         series(name);
         all.add(bound, value);
+    }
+
+    /** All labels of the present series as one text, which no other series has. */
+    String key() {
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < all.size; i++) {
+            key.append(all.names[i].length()).append(' ').append(all.names[i]);
+            key.append(all.values[i].length()).append(' ').append(all.values[i]);
+        }
+        return key.toString();
     }
 
     int size() {
@@ -117,16 +190,6 @@ final class SeriesLabels {
                 }
             }
             return false;
-        }
-
-        void removeEmpty() {
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                names[kept] = names[i];
-                values[kept] = values[i];
-                kept += values[i].isEmpty() ? 0 : 1;
-            }
-            size = kept;
         }
 
         void copy(Pairs source) {

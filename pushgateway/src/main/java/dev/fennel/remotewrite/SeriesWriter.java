@@ -11,9 +11,9 @@ import dev.fennel.model.MetricType;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
 import dev.fennel.model.SummaryValue;
+import dev.fennel.pushgateway.internal.ExemplarOrder;
 import dev.fennel.pushgateway.internal.Nullable;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.fennel.pushgateway.internal.OneValue;
 import java.util.List;
 
 /**
@@ -25,22 +25,16 @@ final class SeriesWriter implements MetricVisitor {
     private static final String LE = "le";
     private static final String QUANTILE = "quantile";
 
-    /** Those without a time come last, as they get the time of the sample. */
-    private static final Comparator<Exemplar> BY_TIME =
-            Comparator.comparing(Exemplar::timestamp, Comparator.nullsLast(Comparator.naturalOrder()));
-
     private final EscapingScheme escaping;
     private final SeriesLabels labels;
     private final WriteRequest request;
     private final boolean nativeHistograms;
     private final BoundTexts bounds = new BoundTexts();
     private final BucketCheck check = new BucketCheck();
+    private final OneValue one = new OneValue();
 
     /** The time of samples that have none. */
     private long nowMillis;
-
-    /** Whether the mark of an ended series is written in place of each value. */
-    private boolean stale;
 
     /** The present family, with its name as it is written. */
     @SuppressWarnings("NullAway.Init") // there is a family before there is a metric
@@ -52,10 +46,8 @@ final class SeriesWriter implements MetricVisitor {
     private String countName = "";
     private long timestampMillis;
 
-    /** Whether the metric that is being written has begun to give a value, and whether it has got to its end. */
-    private boolean begun;
-
-    private boolean whole;
+    /** Which series the last metric has. */
+    private Shape shape = Shape.NUMBER;
 
     SeriesWriter(EscapingScheme escaping, SeriesLabels labels, WriteRequest request, boolean nativeHistograms) {
         this.escaping = escaping;
@@ -65,10 +57,10 @@ final class SeriesWriter implements MetricVisitor {
     }
 
     /** Begins with another family. */
-    void begin(MetricFamily newFamily, long newNowMillis, boolean newStale) {
+    void begin(MetricFamily newFamily, long newNowMillis) {
         family = newFamily;
         nowMillis = newNowMillis;
-        stale = newStale;
+        labels.beginFamily();
         name = escaping.metricName(newFamily.name());
         bucketName = name + "_bucket";
         sumName = name + "_sum";
@@ -88,17 +80,74 @@ final class SeriesWriter implements MetricVisitor {
      * Writes a metric of the present family.
      *
      * @param own its labels
+     * @return which series it has
      * @throws RuntimeException if its value cannot be read, or contradicts itself
      */
-    void write(Metric metric, Labels own) {
+    Shape write(Metric metric, Labels own) {
         labels.begin(own, boundLabel());
         timestampMillis = metric.timestampMillis() == Metric.NO_TIMESTAMP ? nowMillis : metric.timestampMillis();
-        begun = false;
-        whole = false;
+        one.expect(family.type());
         metric.write(this);
-        if (!whole) { // a metric may catch what its visitor throws
-            throw new IllegalStateException("expected a value, got " + (begun ? "one that failed half-way" : "none"));
+        one.check();
+        return shape;
+    }
+
+    /**
+     * Goes through the series that a metric of the present family had when it was written: each is the one that
+     * {@link #key} and {@link #putEnd} are about while the action runs.
+     *
+     * @param own its labels
+     * @param written the result of {@link #write}
+     */
+    void eachSeries(Labels own, Shape written, Runnable action) {
+        String bound = boundLabel();
+        labels.begin(own, bound);
+        if (bound == null || written.isSingle()) {
+            labels.series(name);
+            action.run();
+            return;
         }
+        String boundName = family.type() == MetricType.HISTOGRAM ? bucketName : name;
+        for (int i = 0; i < written.size(); i++) {
+            labels.series(boundName, bound, bounds.text(i, written.bound(i)));
+            action.run();
+        }
+        if (written.hasSum()) {
+            labels.series(sumName);
+            action.run();
+        }
+        if (written.hasCount()) {
+            labels.series(countName);
+            action.run();
+        }
+    }
+
+    /** Whether metrics of the present family may have the same labels once they are written. */
+    boolean mayRepeat() {
+        return labels.mayRepeat();
+    }
+
+    /** The labels of a metric of the present family as they are written, as one text. */
+    String keyOf(Labels own) {
+        labels.begin(own, boundLabel());
+        labels.series(name);
+        return labels.key();
+    }
+
+    /** The labels of the present series, its name included, as one text. */
+    String key() {
+        return labels.key();
+    }
+
+    /** Writes that the present series has ended. */
+    void putEnd(Shape written) {
+        request.beginSeries(labels, family, name, Metric.NO_TIMESTAMP);
+        if (written == Shape.NATIVE) {
+            request.putStaleHistogram(nowMillis);
+        } else {
+            request.putStale(nowMillis);
+        }
+        request.endSeries();
     }
 
     private @Nullable String boundLabel() {
@@ -116,31 +165,34 @@ final class SeriesWriter implements MetricVisitor {
 
     @Override
     public void counter(double value, long createdMillis, @Nullable Exemplar exemplar) {
-        begin(MetricType.COUNTER);
+        one.begin(MetricType.COUNTER);
         labels.series(name);
         put(value, createdMillis, exemplar);
-        whole = true;
+        shape = Shape.NUMBER;
+        one.end();
     }
 
     @Override
     public void gauge(double value) {
-        begin(MetricType.GAUGE);
+        one.begin(MetricType.GAUGE);
         labels.series(name);
         put(value, Metric.NO_TIMESTAMP, null);
-        whole = true;
+        shape = Shape.NUMBER;
+        one.end();
     }
 
     @Override
     public void untyped(double value) {
-        begin(MetricType.UNTYPED);
+        one.begin(MetricType.UNTYPED);
         labels.series(name);
         put(value, Metric.NO_TIMESTAMP, null);
-        whole = true;
+        shape = Shape.NUMBER;
+        one.end();
     }
 
     @Override
     public void summary(SummaryValue value) {
-        begin(MetricType.SUMMARY);
+        one.begin(MetricType.SUMMARY);
         BucketCheck.check(value);
         for (int i = 0; i < value.quantileCount(); i++) {
             labels.series(name, QUANTILE, bounds.text(i, value.quantile(i)));
@@ -154,41 +206,31 @@ final class SeriesWriter implements MetricVisitor {
             labels.series(countName);
             put(value.count(), value.createdMillis(), null);
         }
-        whole = true;
+        shape = Shape.of(value, shape);
+        one.end();
     }
 
     @Override
     public void histogram(HistogramValue value) {
-        begin(MetricType.HISTOGRAM);
+        one.begin(MetricType.HISTOGRAM);
         NativeBuckets buckets = value.nativeBuckets();
         if (nativeHistograms && buckets != null) {
             putNative(value, buckets);
+            shape = Shape.NATIVE;
         } else {
             putClassic(value);
+            shape = Shape.of(value, shape);
         }
-        whole = true;
+        one.end();
     }
 
     private void putNative(HistogramValue value, NativeBuckets buckets) {
         labels.series(name);
-        request.beginSeries(labels, family, name, value.createdMillis());
-        if (stale) {
-            request.putStaleHistogram(timestampMillis);
-        } else {
-            request.putHistogram(value, buckets, timestampMillis);
-            putExemplars(buckets);
-        }
+        long startMillis = startMillis(value.createdMillis());
+        request.beginSeries(labels, family, name, startMillis);
+        request.putHistogram(value, buckets, timestampMillis, startMillis);
+        ExemplarOrder.of(value, buckets).forEach(exemplar -> request.putExemplar(exemplar, timestampMillis));
         request.endSeries();
-    }
-
-    /** Writes exemplars in the order of their times, as a server drops one that is older than the one before. */
-    private void putExemplars(NativeBuckets buckets) {
-        List<Exemplar> exemplars = new ArrayList<>();
-        for (int i = 0; i < buckets.exemplarCount(); i++) {
-            exemplars.add(buckets.exemplar(i));
-        }
-        exemplars.sort(BY_TIME);
-        exemplars.forEach(exemplar -> request.putExemplar(exemplar, timestampMillis));
     }
 
     private void putClassic(HistogramValue value) {
@@ -211,26 +253,19 @@ final class SeriesWriter implements MetricVisitor {
         }
     }
 
-    private void begin(MetricType type) {
-        if (begun || type != family.type().valueType()) {
-            whole = false;
-            throw new IllegalStateException("expected one value of type "
-                    + family.type().valueType() + ", got one of type " + type + (begun ? " after another one" : ""));
-        }
-        begun = true;
-    }
-
     /** Writes a series with one sample, whose labels are set. */
     private void put(double value, long createdMillis, @Nullable Exemplar exemplar) {
-        request.beginSeries(labels, family, name, createdMillis);
-        if (stale) {
-            request.putStale(timestampMillis);
-        } else {
-            request.putSample(value, timestampMillis, createdMillis);
-        }
-        if (exemplar != null && !stale) {
+        long startMillis = startMillis(createdMillis);
+        request.beginSeries(labels, family, name, startMillis);
+        request.putSample(value, timestampMillis, startMillis);
+        if (exemplar != null) {
             request.putExemplar(exemplar, timestampMillis);
         }
         request.endSeries();
+    }
+
+    /** When counting began, unless that is after the sample, as with a clock that was set back in between. */
+    private long startMillis(long createdMillis) {
+        return createdMillis > timestampMillis ? Metric.NO_TIMESTAMP : createdMillis;
     }
 }

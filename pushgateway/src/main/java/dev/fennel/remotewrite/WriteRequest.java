@@ -28,6 +28,11 @@ abstract class WriteRequest {
     private static final int EXEMPLAR_VALUE = 2;
     private static final int EXEMPLAR_TIMESTAMP = 3;
 
+    /** Every time between these is a number of milliseconds. */
+    private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     /** The series of the present request. */
     final ByteBuf body = new ByteBuf(1 << 16);
 
@@ -113,10 +118,10 @@ abstract class WriteRequest {
     }
 
     /** Writes a native histogram. */
-    final void putHistogram(HistogramValue value, NativeBuckets buckets, long timestampMillis) {
+    final void putHistogram(HistogramValue value, NativeBuckets buckets, long timestampMillis, long createdMillis) {
         int start = out.begin(histogramField);
         natives.put(value, buckets);
-        natives.putTimes(timestampMillis, hasStart() ? value.createdMillis() : Metric.NO_TIMESTAMP);
+        natives.putTimes(timestampMillis, hasStart() ? createdMillis : Metric.NO_TIMESTAMP);
         out.end(start);
         histograms++;
     }
@@ -140,9 +145,17 @@ abstract class WriteRequest {
         endLabels(labelsStart);
         out.putDouble(EXEMPLAR_VALUE, exemplar.value());
         Instant time = exemplar.timestamp();
-        out.putVarint(EXEMPLAR_TIMESTAMP, time == null ? sampleMillis : time.toEpochMilli());
+        out.putVarint(EXEMPLAR_TIMESTAMP, time == null ? sampleMillis : millis(time));
         out.end(start);
         exemplars++;
+    }
+
+    /** The nearest time that can be written. */
+    private static long millis(Instant time) {
+        if (time.isAfter(LAST)) {
+            return Long.MAX_VALUE;
+        }
+        return time.isBefore(FIRST) ? Long.MIN_VALUE : time.toEpochMilli();
     }
 
     /** The number of samples and native histograms of the present request. */
@@ -150,9 +163,12 @@ abstract class WriteRequest {
         return samples + histograms;
     }
 
-    /** How large the series of the present request are. */
+    /** How large what the request has beside the series is, about. */
+    abstract int sizeBeside();
+
+    /** How large the present request is, about. */
     final int size() {
-        return body.size();
+        return body.size() + sizeBeside();
     }
 
     /** Ends the request, and begins another one. */

@@ -29,6 +29,9 @@ final class WriteRequest1 extends WriteRequest {
     /** By their names, the families of the present request. */
     private final Map<String, MetricFamily> families = new LinkedHashMap<>();
 
+    /** How long their names, helps and units are together. */
+    private int textSize;
+
     WriteRequest1() {
         super(SERIES, SERIES_HISTOGRAM, SERIES_EXEMPLAR);
     }
@@ -53,7 +56,10 @@ final class WriteRequest1 extends WriteRequest {
 
     @Override
     void putMetadata(MetricFamily family, String name) {
-        families.put(name, family);
+        // A family that has ended comes after the one that has its name now.
+        if (families.putIfAbsent(name, family) == null) {
+            textSize += name.length() + family.help().length() + family.unit().length();
+        }
     }
 
     @Override
@@ -64,6 +70,11 @@ final class WriteRequest1 extends WriteRequest {
     @Override
     boolean hasStart() {
         return false;
+    }
+
+    @Override
+    int sizeBeside() {
+        return textSize;
     }
 
     @Override
@@ -82,5 +93,6 @@ final class WriteRequest1 extends WriteRequest {
     @Override
     void clear() {
         families.clear();
+        textSize = 0;
     }
 }

@@ -89,6 +89,11 @@ final class WriteRequest2 extends WriteRequest {
         return true;
     }
 
+    @Override
+    int sizeBeside() {
+        return symbols.size();
+    }
+
     /** Symbols come first, as some receivers read a request only once. */
     @Override
     ByteBuf whole() {

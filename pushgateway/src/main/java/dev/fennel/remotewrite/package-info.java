@@ -38,6 +38,7 @@
  * SeriesWriter takes a metric apart into series, whose labels SeriesLabels puts together, with the BoundTexts of
  * buckets; WriteRequest, in WriteRequest1 and WriteRequest2, writes the protobuf messages, with NativeHistogramWriter;
  * SnappyBlock compresses them to an EncodedRequest; Delivery sends one after the other and counts what was written.
- * EndedSeries finds the series that are gone.
+ * For the marks of ends, each WrittenFamily keeps the Shape of what was written of its metrics, StoredSeries keeps those
+ * of the last push, and EndedSeries finds what may be gone.
  */
 package dev.fennel.remotewrite;

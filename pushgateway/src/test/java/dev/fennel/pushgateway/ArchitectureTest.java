@@ -6,8 +6,9 @@ import java.util.Map;
 class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
-                pushgateway.internal
+                pushgateway.internal -> model, registry, exposition.internal
                 pushgateway          -> model, registry, exposition, exposition.parser, pushgateway.internal
+                otlp                 -> model, registry, exposition, exposition.internal, pushgateway, pushgateway.internal
                 remotewrite          -> model, registry, exposition, exposition.internal, pushgateway, pushgateway.internal
                 """, Map.of());
     }

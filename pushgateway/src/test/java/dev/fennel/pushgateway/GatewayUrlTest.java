@@ -22,7 +22,7 @@ class GatewayUrlTest {
         "http://push.example/é, http://push.example/%C3%A9",
     })
     void schemeIsAddedAndOneSlashIsTrimmed(String given, String normalized) {
-        assertThat(GatewayUrl.normalize(given, "gateway URL", "http://localhost:9091"))
+        assertThat(GatewayUrl.normalize(given, "gateway URL", "http://localhost:9091", false))
                 .isEqualTo(normalized);
     }
 
@@ -45,6 +45,18 @@ class GatewayUrlTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pusher.to(url, "job"))
                 .withMessageStartingWith("gateway URL \"" + url + "\": expected one like");
+    }
+
+    @Test
+    void queriesAreForReceiversThatAreSentToAsTheyAre() {
+        assertThat(GatewayUrl.normalize("store/write?db=a/", "URL", "", true)).isEqualTo("http://store/write?db=a/");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GatewayUrl.normalize("store/write?key=s3cret", "URL", "http://a", false))
+                .withMessage(
+                        "URL \"store/write?...\": expected one like \"http://a\", but it has a query or a fragment");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GatewayUrl.normalize("store/write?db=a#b", "URL", "http://a", true))
+                .withMessage("URL \"store/write?...\": expected one like \"http://a\", but it has a fragment");
     }
 
     @Test

@@ -10,6 +10,6 @@ class PushgatewayModuleTest {
     void exportsTheApiAndNothingElse() {
         assertThat(Modules.descriptor().name()).isEqualTo("dev.fennel.pushgateway");
         assertThat(Modules.exports(Modules.descriptor()))
-                .containsExactly("dev.fennel.pushgateway", "dev.fennel.remotewrite");
+                .containsExactly("dev.fennel.otlp", "dev.fennel.pushgateway", "dev.fennel.remotewrite");
     }
 }

@@ -2,6 +2,7 @@ package dev.fennel.pushgateway;
 
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.Registry;
+import dev.fennel.remotewrite.RemoteWrite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,16 +32,31 @@ public final class RedeployedApplication {
         STEPS.inc();
         pushes.close();
 
+        RemoteWrite store = RemoteWrite.to(gateway + "/api/v1/write", "j")
+                .gatherer(REGISTRY)
+                .staleMarkers();
+        store.push();
+        try (BatchJob job = store.startJob()) {
+            job.succeed();
+        }
+        store.start(Duration.ofMinutes(1)).close();
+        fail(RemoteWrite.to("http://" + nobody + "/api/v1/write", "j").gatherer(REGISTRY)::push);
+
         Retries twice = Retries.attempts(2).withBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
-        fail(Pusher.to("http://" + nobody, "j").retries(twice));
-        fail(Pusher.to("https://" + nobody, "j"));
+        fail(Pusher.to("http://" + nobody, "j").retries(twice)::push);
+        fail(Pusher.to("https://" + nobody, "j")::push);
         pusher.gatherer(() -> {
             throw new IllegalStateException("broken");
         });
-        fail(pusher);
+        fail(pusher::push);
     }
 
-    private static void fail(Pusher failing) {
+    /** What cannot be done. */
+    private interface Push {
+        void push() throws IOException;
+    }
+
+    private static void fail(Push failing) {
         try {
             failing.push();
             throw new AssertionError("pushed");

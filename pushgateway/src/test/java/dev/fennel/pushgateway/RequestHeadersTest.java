@@ -83,6 +83,7 @@ class RequestHeadersTest {
                 "Content-Type",
                 "content-type",
                 "Content-Encoding",
+                "X-Prometheus-Remote-Write-Version",
                 "Content-Length",
                 "Host",
                 "",

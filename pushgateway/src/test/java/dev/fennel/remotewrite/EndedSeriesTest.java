@@ -157,22 +157,28 @@ class EndedSeriesTest {
     void metricsWithATimeOfTheirOwnDoNotEnd() {
         Desc desc = Desc.gauge("mirrored", "");
         Metric metric = ConstMetric.of(desc, 1).withTimestamp(Instant.ofEpochMilli(5));
-        MetricFamily family = new MetricFamily(desc, List.of(metric));
-        assertThat(EndedSeries.between(List.of(family), List.of())).isEmpty();
-    }
-
-    @Test
-    void familiesThatBecomeAnotherTypeEndAsAWhole() {
-        MetricFamily gauge = family(Desc.gauge("a", "", "n"));
-        MetricFamily counter = family(Desc.counter("a", "", "n"));
-        assertThat(EndedSeries.between(List.of(gauge), List.of(counter)))
-                .singleElement()
-                .satisfies(ended -> assertThat(ended.metrics()).hasSize(2));
-        assertThat(EndedSeries.between(List.of(gauge), List.of(family(Desc.gauge("a", "", "n")))))
+        assertThat(EndedSeries.between(List.of(written(desc, metric)), List.of()))
                 .isEmpty();
     }
 
-    private static MetricFamily family(Desc desc) {
-        return new MetricFamily(desc, List.of(ConstMetric.of(desc, 1, "x"), ConstMetric.of(desc, 1, "y")));
+    @Test
+    void allOfAFamilyThatBecomesAnotherTypeMayHaveEnded() {
+        WrittenFamily gauge = written(Desc.gauge("a", "", "n"));
+        WrittenFamily counter = written(Desc.counter("a", "", "n"));
+        assertThat(EndedSeries.between(List.of(gauge), List.of(counter)))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.size()).isEqualTo(2));
+        assertThat(EndedSeries.between(List.of(gauge), List.of(written(Desc.gauge("a", "", "n")))))
+                .isEmpty();
+    }
+
+    private static WrittenFamily written(Desc desc) {
+        return written(desc, ConstMetric.of(desc, 1, "x"), ConstMetric.of(desc, 1, "y"));
+    }
+
+    private static WrittenFamily written(Desc desc, Metric... metrics) {
+        WrittenFamily family = new WrittenFamily(new MetricFamily(desc, List.of(metrics)));
+        List.of(metrics).forEach(metric -> family.add(Shape.NUMBER));
+        return family;
     }
 }

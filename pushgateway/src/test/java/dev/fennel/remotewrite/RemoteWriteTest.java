@@ -22,15 +22,19 @@ import dev.fennel.testsupport.FreePort;
 import dev.fennel.testsupport.LentMetrics;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteWriteTest {
@@ -68,6 +72,29 @@ class RemoteWriteTest {
     }
 
     @Test
+    void queryIsSentAndInNoMessage() throws IOException {
+        List<String> queries = new ArrayList<>();
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            depth.withLabelValues("a").set(1.5);
+            receiver.then(exchange -> {
+                queries.add(exchange.getRequestURI().getRawQuery());
+                FakeReceiver.write(exchange, 403, "no");
+            });
+            assertThatExceptionOfType(RemoteWriteException.class)
+                    .isThrownBy(to(receiver.url() + "?server=s3cret/")::push)
+                    .satisfies(e -> assertThat(e).hasStackTraceContaining("POST " + receiver.url() + "?..."))
+                    .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("s3cret"));
+        }
+        assertThat(queries).containsExactly("server=s3cret/");
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
     void metricsAreGivenBackThoughTheyAreSentAgainAndTheirEndsToo() throws IOException {
         LentMetrics lent = new LentMetrics("lent");
         try (FakeReceiver receiver = new FakeReceiver(false)) {
@@ -98,7 +125,7 @@ class RemoteWriteTest {
             assertThat(receiver.series())
                     .containsExactly(
                             "{__name__=queue.depth,job=j,queue=a} 1.5 @1700000000000" + GAUGE,
-                            "{__name__=queue_depth,job=j,queue=a} 1.5 @1700000000000",
+                            "{__name__=queue_depth,job=j,queue=a} 1.5 @1700000000001",
                             "{__name__=queue_depth,job=j,queue=a} 1.5 @1700000001000");
         }
     }
@@ -146,13 +173,31 @@ class RemoteWriteTest {
         }
     }
 
-    @Test
-    void longLabelsFillARequestBeforeItsSamplesDo() throws IOException {
-        try (FakeReceiver receiver = new FakeReceiver(false)) {
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void longLabelsFillARequestBeforeItsSamplesDo(Version version) throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
             for (int i = 0; i < 5; i++) {
                 depth.withLabelValues(i + "x".repeat(600_000)).set(i);
             }
-            to(receiver).version(Version.V1_0).push();
+            to(receiver).version(version).push();
+            assertThat(receiver.requests())
+                    .extracting(request -> request.decoded().series().size())
+                    .containsExactly(2, 2, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void longHelpFillsARequestBeforeItsSamplesDo(Version version) throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            for (int i = 0; i < 5; i++) {
+                GaugeVec.builder("a" + i, i + "x".repeat(600_000), "of")
+                        .register(registry)
+                        .withLabelValues("b")
+                        .set(1);
+            }
+            to(receiver).version(version).push();
             assertThat(receiver.requests())
                     .extracting(request -> request.decoded().series().size())
                     .containsExactly(2, 2, 1);
@@ -324,6 +369,23 @@ class RemoteWriteTest {
             assertThat(receiver.series())
                     .extracting(series -> series.replaceAll(".* @([0-9]+).*", "$1"))
                     .containsExactly("1700000000000", "1700000000001", "1700000000002", "1699999940000");
+        }
+    }
+
+    @Test
+    void timesOfManyPushesAtOnceOnlyGoOn() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver);
+            for (int i = 0; i < 3000; i++) {
+                push.push(); // nothing
+            }
+            depth.withLabelValues("a").set(1);
+            push.push();
+            clock.advanceMillis(-1);
+            push.push();
+            assertThat(receiver.series())
+                    .extracting(series -> series.replaceAll(".* @([0-9]+).*", "$1"))
+                    .containsExactly("1700000003000", "1700000003001");
         }
     }
 

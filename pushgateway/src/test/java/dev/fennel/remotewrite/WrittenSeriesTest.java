@@ -341,13 +341,15 @@ class WrittenSeriesTest {
 
     @Test
     void endsAreMarkedForEachSeries() {
-        RequestEncoder encoder = encoder(Version.V2_0, true);
-        encoder.encodeStale(
+        RequestEncoder before = encoder(Version.V2_0, true);
+        before.encode(
                 List.of(
                         family(ConstMetric.of(Desc.counter("a_total", ""), 1).withExemplars(EXEMPLAR)),
                         family(nativeHistogram()),
                         family(ConstMetric.histogram(Desc.histogram("h", ""), 3, 4.5, Map.of()))),
                 NOW);
+        RequestEncoder encoder = encoder(Version.V2_0, true);
+        encoder.encodeEnds(before.written(), NOW);
         assertThat(DecodedRequest.of(encoder.end().get(0).body, true).series())
                 .extracting(series -> series.substring(0, series.indexOf(" |")))
                 .containsExactly(

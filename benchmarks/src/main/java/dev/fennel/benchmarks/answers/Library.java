@@ -11,18 +11,19 @@ public enum Library {
     CLIENT_JAVA("clientJava", "peers.ClientJava", "prometheus-metrics-core", "prometheus-metrics-.+"),
     /** The older Prometheus client for Java. */
     SIMPLECLIENT("simpleclient", "peers.Simpleclient", "simpleclient", "simpleclient(_.+)?"),
-    /** Micrometer with its registry for Prometheus, which stands on the Prometheus client for Java. */
+    /** Micrometer with its registries for Prometheus, which stands on the Prometheus client for Java, and for OTLP. */
     MICROMETER(
             "micrometer",
             "peers.Micrometer",
             "micrometer-core",
-            "micrometer-.+|HdrHistogram|jspecify|prometheus-metrics-(core|model|config|tracer.*|exposition.*)"),
-    /** The metrics of the OpenTelemetry SDK, which alone expose nothing. */
+            "micrometer-.+|HdrHistogram|jspecify|prometheus-metrics-(core|model|config|tracer.*|exposition.*)"
+                    + "|opentelemetry-proto|protobuf-java"),
+    /** The metrics of the OpenTelemetry SDK, with the exporter for OTLP. */
     OPEN_TELEMETRY(
             "openTelemetry",
             "peers.OpenTelemetry",
             "opentelemetry-sdk-metrics",
-            "opentelemetry-(api|common|context|sdk-.+)");
+            "opentelemetry-(api|common|context|sdk-.+|exporter-.+)");
 
     private final String title;
     private final String prefix;

@@ -19,7 +19,7 @@ import java.util.Collection;
  */
 final class OpenTelemetry implements MetricReader {
     /** More series of an instrument than any benchmark makes. The SDK merges those above its limit into one. */
-    private static final int MAX_SERIES = 1_000_000;
+    static final int MAX_SERIES = 1_000_000;
 
     private final Aggregation histograms;
     private CollectionRegistration registration = CollectionRegistration.noop();

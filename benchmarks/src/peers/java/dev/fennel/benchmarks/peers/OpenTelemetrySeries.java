@@ -48,7 +48,7 @@ public final class OpenTelemetrySeries implements SeriesMaker {
         return histogram;
     }
 
-    private static Attributes attributes(String[] labelValues) {
+    static Attributes attributes(String[] labelValues) {
         AttributesBuilder attributes = Attributes.builder();
         for (int i = 0; i < labelValues.length; i++) {
             attributes.put(ScrapeLoad.LABEL_NAMES.get(i), labelValues[i]);

@@ -70,14 +70,15 @@ final class PushSchedule {
     }
 
     /**
-     * Ends the schedule and interrupts work that is in progress.
+     * Ends the schedule and interrupts work that is in progress. Work that goes on after the interrupt finds ended what
+     * it would have waited for.
      *
      * @param ending ends what an interrupt does not end
      */
     void stop(Runnable ending) {
         stopped.countDown();
-        thread.interrupt();
         ending.run();
+        thread.interrupt();
         if (Thread.currentThread() != thread) {
             try {
                 thread.join(STOP_LIMIT.toMillis());

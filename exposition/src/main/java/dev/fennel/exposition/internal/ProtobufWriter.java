@@ -75,6 +75,12 @@ public final class ProtobufWriter {
         putPacked(value << 1 ^ value >> 63);
     }
 
+    /** Writes an element of a packed field of type fixed64 or double, given its bits. */
+    public void putPackedBits(long bits) {
+        LONG.set(out.reserve(Long.BYTES), out.size(), bits);
+        out.end(out.size() + Long.BYTES);
+    }
+
     /** Writes a field of type string, in UTF-8. */
     public void putString(int field, String text) {
         int start = begin(field);

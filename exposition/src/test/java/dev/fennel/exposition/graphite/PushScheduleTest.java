@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -101,5 +102,34 @@ class PushScheduleTest {
         AtomicBoolean stoppedBefore = new AtomicBoolean();
         schedule.stop(() -> stoppedBefore.set(schedule.isStopped()));
         assertThat(stoppedBefore).isTrue();
+    }
+
+    @Test
+    void whatAnInterruptDoesNotEndHasEndedBeforeIt() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        PushSchedule schedule = new PushSchedule(SOON, itself -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        AtomicBoolean interruptedBefore = new AtomicBoolean();
+        schedule.start();
+        FakeCarbon.await(begun);
+        schedule.stop(() -> interruptedBefore.set(happens(interrupted)));
+        FakeCarbon.await(interrupted);
+        assertThat(interruptedBefore).isFalse();
+    }
+
+    /** Whether it happens soon, given the chance to. */
+    private static boolean happens(CountDownLatch event) {
+        try {
+            return event.await(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

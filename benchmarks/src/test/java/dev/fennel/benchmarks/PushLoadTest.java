@@ -1,0 +1,26 @@
+package dev.fennel.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PushLoadTest {
+    @ParameterizedTest
+    @ValueSource(classes = {FennelOtlp.class, FennelRemoteWrite.class})
+    void aPushHasItsTimeAndItsBytes(Class<?> maker) throws Exception {
+        PushLoad.Cost cost = PushLoad.inOwnJvm(maker.getName(), false, 1_000, 2);
+
+        assertThat(cost.cpuNanos()).isPositive();
+        assertThat(cost.bytes()).isBetween(10_000L, 200_000L);
+    }
+
+    @Test
+    void gzipMakesItSmaller() throws Exception {
+        String maker = FennelOtlp.class.getName();
+        long plain = PushLoad.inOwnJvm(maker, false, 1_000, 2).bytes();
+
+        assertThat(PushLoad.inOwnJvm(maker, true, 1_000, 2).bytes()).isLessThan(plain / 3);
+    }
+}

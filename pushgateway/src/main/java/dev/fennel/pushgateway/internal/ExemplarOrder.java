@@ -1,0 +1,42 @@
+package dev.fennel.pushgateway.internal;
+
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
+import dev.fennel.model.NativeBuckets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The order in which exemplars are pushed: by their times, as a server drops one that is older than the one before. */
+public final class ExemplarOrder {
+    /** Those without a time come last, as they get the time of the sample. */
+    private static final Comparator<Exemplar> BY_TIME =
+            Comparator.comparing(Exemplar::timestamp, Comparator.nullsLast(Comparator.naturalOrder()));
+
+    private ExemplarOrder() {}
+
+    /**
+     * The exemplars of native buckets, or those of the classic buckets if the native ones have none, as a server takes
+     * them when it scrapes.
+     */
+    public static List<Exemplar> of(HistogramValue value, NativeBuckets buckets) {
+        List<Exemplar> exemplars = new ArrayList<>();
+        for (int i = 0; i < buckets.exemplarCount(); i++) {
+            exemplars.add(buckets.exemplar(i));
+        }
+        if (exemplars.isEmpty()) {
+            addClassic(value, exemplars);
+        }
+        exemplars.sort(BY_TIME);
+        return exemplars;
+    }
+
+    private static void addClassic(HistogramValue value, List<Exemplar> exemplars) {
+        for (int i = 0; i < value.bucketCount(); i++) {
+            Exemplar exemplar = value.exemplar(i);
+            if (exemplar != null) {
+                exemplars.add(exemplar);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.fennel.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import dev.fennel.model.ConstMetric;
+import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
+import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.registry.GatherError;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The buckets of native histograms, without gaps, and merged if there would be very many. */
+class ExponentialBucketsTest {
+    private static final Desc SIZE = Desc.histogram("size", "");
+
+    private static PointEncoder encoder(int schema, Map<Integer, Long> positive, Map<Integer, Long> negative) {
+        long count = positive.values().stream().mapToLong(Long::longValue).sum()
+                + negative.values().stream().mapToLong(Long::longValue).sum();
+        Metric histogram = ConstMetric.nativeHistogram(SIZE, count + 2, 1, schema, 0, 2, positive, negative);
+        PointEncoder encoder = new PointEncoder(new ProtobufMessages(), false, Labels.EMPTY, true, 2000);
+        encoder.encode(List.of(new MetricFamily(SIZE, List.of(histogram))), 1);
+        return encoder;
+    }
+
+    private static Message point(int schema, Map<Integer, Long> positive, Map<Integer, Long> negative) {
+        PointEncoder encoder = encoder(schema, positive, negative);
+        assertThat(encoder.errors()).isEmpty();
+        Message request = DecodedExport.ofProtobuf(encoder.end().get(0).body);
+        Message resource = DecodedExport.messages(request, "resource_metrics").get(0);
+        Message scope = DecodedExport.messages(resource, "scope_metrics").get(0);
+        Message metric = DecodedExport.messages(scope, "metrics").get(0);
+        Message data = (Message) DecodedExport.field(metric, "exponential_histogram");
+        return DecodedExport.messages(data, "data_points").get(0);
+    }
+
+    /** By the keys that a server finds, the counts that are not zero. */
+    private static Map<Integer, Long> buckets(Message point, String side) {
+        Map<Integer, Long> found = new TreeMap<>();
+        Message buckets = (Message) DecodedExport.field(point, side);
+        List<?> counts = (List<?>) DecodedExport.field(buckets, "bucket_counts");
+        for (int i = 0; i < counts.size(); i++) {
+            if ((Long) counts.get(i) != 0) {
+                found.put((Integer) DecodedExport.field(buckets, "offset") + i + 1, (Long) counts.get(i));
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void randomBucketsArriveWithTheirKeys() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            int schema = random.nextInt(13) - 4;
+            Map<Integer, Long> positive = random(random);
+            Map<Integer, Long> negative = random(random);
+            Message point = point(schema, positive, negative);
+            assertThat(DecodedExport.field(point, "scale")).as("seed %d", seed).isEqualTo(schema);
+            assertThat(buckets(point, "positive")).as("seed %d", seed).isEqualTo(positive);
+            assertThat(buckets(point, "negative")).as("seed %d", seed).isEqualTo(negative);
+        }
+    }
+
+    private static Map<Integer, Long> random(Random random) {
+        Map<Integer, Long> buckets = new TreeMap<>();
+        int first = random.nextInt(2000) - 1000;
+        for (int i = random.nextInt(20); i > 0; i--) {
+            buckets.put(first + random.nextInt(16_000), 1 + (random.nextLong() >>> random.nextInt(8, 63)));
+        }
+        return buckets;
+    }
+
+    @Test
+    void bucketsThatAreVeryFarApartAreMerged() {
+        Message point = point(8, Map.of(1, 1L, 2, 2L, 3, 4L, 16_385, 8L), Map.of(-3, 1L));
+        assertThat(DecodedExport.field(point, "scale")).isEqualTo(7);
+        assertThat(buckets(point, "positive")).isEqualTo(Map.of(1, 3L, 2, 4L, 8193, 8L));
+        assertThat(buckets(point, "negative")).isEqualTo(Map.of(-1, 1L));
+        assertThat(DecodedExport.field(point, "zero_count")).isEqualTo(2L);
+    }
+
+    /** All of the doubles at the finest scale: 2^-1074 to 2^1024, and infinity. */
+    @Test
+    void allDoublesFit() {
+        Message point = point(8, Map.of(-1074 * 256, 1L, 1024 * 256, 1L, 1024 * 256 + 1, 1L), Map.of());
+        assertThat(DecodedExport.field(point, "scale")).isEqualTo(2);
+        assertThat(buckets(point, "positive")).isEqualTo(Map.of(-1074 * 4, 1L, 1024 * 4, 1L, 1024 * 4 + 1, 1L));
+    }
+
+    @Test
+    void keysOfNoDoubleAreRefused() {
+        assertThat(encoder(-4, Map.of(Integer.MIN_VALUE, 1L, Integer.MAX_VALUE, 1L), Map.of())
+                        .errors())
+                .extracting(GatherError::message)
+                .singleElement()
+                .asString()
+                .endsWith("expected buckets of doubles, got keys that are too far apart for them");
+    }
+
+    @Test
+    void bucketsOfOneKeyEachArriveWhateverItIs() {
+        assertThat(buckets(point(0, Map.of(Integer.MIN_VALUE + 1, 1L), Map.of(Integer.MAX_VALUE, 2L)), "negative"))
+                .isEqualTo(Map.of(Integer.MAX_VALUE, 2L));
+    }
+}
