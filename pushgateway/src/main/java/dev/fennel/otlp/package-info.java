@@ -12,26 +12,31 @@
  * that a store that keeps them shows what {@code /metrics} shows:
  *
  * <table>
- * <caption>What is sent of each type, and what VictoriaMetrics 1.145 returns</caption>
+ * <caption>What is sent of each type, and what receivers return</caption>
  * <thead>
- * <tr><th>type</th><th>sent</th><th>returned</th></tr>
+ * <tr><th>type</th><th>sent</th><th>Prometheus 3.5</th><th>VictoriaMetrics 1.145</th></tr>
  * </thead>
  * <tbody>
- * <tr><td>counter</td><td>monotonic sum, with the time when counting began</td><td>one series</td></tr>
- * <tr><td>gauge, untyped</td><td>gauge</td><td>one series; a value that is not a number is dropped</td></tr>
- * <tr><td>info, state set</td><td>sum that is not monotonic</td><td>one series for each</td></tr>
+ * <tr><td>counter</td><td>monotonic sum, with the time when counting began</td><td colspan="2">one series</td></tr>
+ * <tr><td>gauge, untyped</td><td>gauge</td><td>one series</td>
+ *     <td>one series; a value that is not a number is dropped</td></tr>
+ * <tr><td>info, state set</td><td>sum that is not monotonic</td><td colspan="2">one series for each</td></tr>
  * <tr><td>classic histogram</td><td>histogram</td>
- *     <td>{@code _bucket} for each {@code le} (written {@code 1}), {@code _sum}, {@code _count}</td></tr>
+ *     <td colspan="2">{@code _bucket} for each {@code le} (written {@code 1}), {@code _sum}, {@code _count}</td></tr>
  * <tr><td>native histogram</td><td>exponential histogram, or one of its classic buckets if
- *     {@code nativeHistograms(false)} is set</td><td>{@code vmrange} buckets, {@code _sum}, {@code _count}</td></tr>
- * <tr><td>summary</td><td>summary</td><td>one series for each {@code quantile}, {@code _sum}, {@code _count}; a
- *     quantile that is not a number is dropped</td></tr>
- * <tr><td>exemplar</td><td>exemplar; {@code trace_id} and {@code span_id} as such if they are valid</td><td>none</td>
- * </tr>
- * <tr><td>name with dots</td><td>as it is</td><td>as it is</td></tr>
- * <tr><td>resource attribute</td><td>as it is</td><td>a label of that name, such as {@code service.name}</td></tr>
- * <tr><td></td><td>scope {@code dev.fennel}</td><td>labels {@code scope.name}, and {@code scope.version} (written
- *     {@code unknown})</td></tr>
+ *     {@code nativeHistograms(false)} is set</td><td>one native histogram, with 1e-128 as the threshold of zero</td>
+ *     <td>{@code vmrange} buckets, {@code _sum}, {@code _count}</td></tr>
+ * <tr><td>summary</td><td>summary</td><td>one series for each {@code quantile}, {@code _sum}, {@code _count}</td>
+ *     <td>the same; a quantile that is not a number is dropped</td></tr>
+ * <tr><td>exemplar</td><td>exemplar; {@code trace_id} and {@code span_id} as such if they are valid</td>
+ *     <td>if started with {@code exemplar-storage}; not those in the first push of a native histogram</td>
+ *     <td>none</td></tr>
+ * <tr><td>name with dots</td><td>as it is</td><td>with underscores, unless names are not translated</td>
+ *     <td>as it is</td></tr>
+ * <tr><td>resource attribute</td><td>as it is</td><td>{@code job}, {@code instance}, and labels of
+ *     {@code target_info}</td><td>a label of that name, such as {@code service.name}</td></tr>
+ * <tr><td></td><td>scope {@code dev.fennel}</td><td>nothing</td><td>labels {@code scope.name}, and
+ *     {@code scope.version} (written {@code unknown})</td></tr>
  * </tbody>
  * </table>
  *
@@ -40,10 +45,6 @@
  * it; and moves {@code _ratio} to the end of the name of a gauge with this unit. A name by Prometheus' conventions
  * stays the same, as units are sent so that none is added. The labels {@code job} and {@code instance} are made of
  * {@code service.name} and {@code service.instance.id} there, in place of a metric's own.
- *
- * <p>Prometheus 3.5 makes the other attributes of the resource labels of a series {@code target_info}. It stores native
- * histograms as such, with 1e-128 as the threshold of zero in place of their own, and drops the exemplars in the first
- * push of one. It takes values that are not numbers.
  *
  * <p>What the protocol cannot express: a histogram without a count has that of its buckets, a summary without a count
  * or a sum has zero; a timestamp before 1970 or after 2262 is an error; buckets of a native histogram that are more

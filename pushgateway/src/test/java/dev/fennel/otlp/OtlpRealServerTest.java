@@ -136,7 +136,7 @@ class OtlpRealServerTest {
         Info.builder("build_info", "", "version").register(registry).setLabelValues("1.0");
         Histogram latency = Histogram.builder("latency_seconds", "Latency.")
                 .unit("seconds")
-                .buckets(0.005, 0.5, 2.5)
+                .buckets(0.005, 1, 2.5)
                 .register(registry);
         Summary size = Summary.builder("size_bytes", "Sizes.")
                 .unit("bytes")
