@@ -28,6 +28,8 @@ final class ExponentialBuckets {
      * @throws RuntimeException if the value contradicts itself, or has keys of no double
      */
     void put(HistogramValue value, NativeBuckets buckets) {
+        checkKeys(buckets.positive());
+        checkKeys(buckets.negative());
         int merges = merges(buckets);
         out.putSigned(6, "scale", buckets.schema() - merges);
         out.putFixed(7, "zeroCount", buckets.zeroCount());
@@ -37,6 +39,16 @@ final class ExponentialBuckets {
         out.putDouble(14, "zeroThreshold", buckets.zeroThreshold());
         if (!BucketCheck.isSound(buckets, left, Double.isNaN(value.sum()))) {
             throw BucketCheck.broken(value);
+        }
+    }
+
+    /** Refuses keys out of order before anything is written, as the gaps between them would be of any size. */
+    private static void checkKeys(NativeBuckets.Populated buckets) {
+        for (int i = 1; i < buckets.size(); i++) {
+            if (buckets.key(i) <= buckets.key(i - 1)) {
+                throw new IllegalStateException("expected keys of native buckets that increase, got " + buckets.key(i)
+                        + " after " + buckets.key(i - 1));
+            }
         }
     }
 
@@ -73,10 +85,6 @@ final class ExponentialBuckets {
         out.beginNumbers(2, "bucketCounts");
         long merged = 0;
         for (int i = 0; i < buckets.size(); i++) {
-            if (i > 0 && buckets.key(i) <= buckets.key(i - 1)) {
-                throw new IllegalStateException("expected keys of native buckets that increase, got " + buckets.key(i)
-                        + " after " + buckets.key(i - 1));
-            }
             for (long index = index(buckets, i, merges); at < index; at++) {
                 out.addVarint(merged);
                 merged = 0;
