@@ -59,9 +59,13 @@ final class ExponentialBuckets {
             merges++;
         }
         if (merges > 0 && buckets.schema() - merges < NativeBuckets.MIN_SCHEMA) {
-            throw new IllegalArgumentException("expected buckets of doubles, got keys that are too far apart for them");
+            throw noDoubles("keys that are too far apart for them");
         }
         return merges;
+    }
+
+    private static IllegalArgumentException noDoubles(String got) {
+        return new IllegalArgumentException("expected buckets of doubles, got " + got);
     }
 
     /** The number of buckets from the first to the last. */
@@ -80,6 +84,9 @@ final class ExponentialBuckets {
         }
         long left = observations;
         long at = index(buckets, 0, merges);
+        if (at < Integer.MIN_VALUE) {
+            throw noDoubles("the key " + buckets.key(0));
+        }
         out.begin(field, name);
         out.putSigned(1, "offset", (int) at);
         out.beginNumbers(2, "bucketCounts");

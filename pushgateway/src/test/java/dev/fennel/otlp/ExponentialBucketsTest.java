@@ -113,6 +113,19 @@ class ExponentialBucketsTest {
                 .isEqualTo(Map.of(Integer.MAX_VALUE, 2L));
     }
 
+    /** The index of a bucket is its key less one, so this key has none. */
+    @Test
+    void keyWithoutAnIndexIsRefused() {
+        Map<Integer, Long> lowest = Map.of(Integer.MIN_VALUE, 1L);
+        for (PointEncoder encoder : List.of(encoder(0, lowest, Map.of()), encoder(0, Map.of(), lowest))) {
+            assertThat(encoder.errors())
+                    .extracting(GatherError::message)
+                    .singleElement()
+                    .asString()
+                    .endsWith("expected buckets of doubles, got the key " + Integer.MIN_VALUE);
+        }
+    }
+
     /** Nothing is written of them, as the gaps between such keys may be of any size. */
     @Test
     void keysThatDoNotIncreaseAreRefusedBeforeTheyAreWritten() {
