@@ -28,6 +28,8 @@ final class ExponentialBuckets {
      * @throws RuntimeException if the value contradicts itself, or has keys of no double
      */
     void put(HistogramValue value, NativeBuckets buckets) {
+        checkKeys(buckets.positive());
+        checkKeys(buckets.negative());
         int merges = merges(buckets);
         out.putSigned(6, "scale", buckets.schema() - merges);
         out.putFixed(7, "zeroCount", buckets.zeroCount());
@@ -40,6 +42,16 @@ final class ExponentialBuckets {
         }
     }
 
+    /** Refuses keys out of order before anything is written, as the gaps between them would be of any size. */
+    private static void checkKeys(NativeBuckets.Populated buckets) {
+        for (int i = 1; i < buckets.size(); i++) {
+            if (buckets.key(i) <= buckets.key(i - 1)) {
+                throw new IllegalStateException("expected keys of native buckets that increase, got " + buckets.key(i)
+                        + " after " + buckets.key(i - 1));
+            }
+        }
+    }
+
     /** How often adjacent buckets are merged. */
     private static int merges(NativeBuckets buckets) {
         int merges = 0;
@@ -47,9 +59,13 @@ final class ExponentialBuckets {
             merges++;
         }
         if (merges > 0 && buckets.schema() - merges < NativeBuckets.MIN_SCHEMA) {
-            throw new IllegalArgumentException("expected buckets of doubles, got keys that are too far apart for them");
+            throw noDoubles("keys that are too far apart for them");
         }
         return merges;
+    }
+
+    private static IllegalArgumentException noDoubles(String got) {
+        return new IllegalArgumentException("expected buckets of doubles, got " + got);
     }
 
     /** The number of buckets from the first to the last. */
@@ -68,15 +84,14 @@ final class ExponentialBuckets {
         }
         long left = observations;
         long at = index(buckets, 0, merges);
+        if (at < Integer.MIN_VALUE) {
+            throw noDoubles("the key " + buckets.key(0));
+        }
         out.begin(field, name);
         out.putSigned(1, "offset", (int) at);
         out.beginNumbers(2, "bucketCounts");
         long merged = 0;
         for (int i = 0; i < buckets.size(); i++) {
-            if (i > 0 && buckets.key(i) <= buckets.key(i - 1)) {
-                throw new IllegalStateException("expected keys of native buckets that increase, got " + buckets.key(i)
-                        + " after " + buckets.key(i - 1));
-            }
             for (long index = index(buckets, i, merges); at < index; at++) {
                 out.addVarint(merged);
                 merged = 0;

@@ -7,8 +7,8 @@ import dev.fennel.pushgateway.internal.Nullable;
 
 /**
  * Writes messages {@code ExportMetricsServiceRequest} around the data points of families: the resource that they are
- * of, the scope that they are from, and for each family a message {@code Metric}; two if it has histograms of both
- * kinds.
+ * of, the scope that they are from, and for each family a message {@code Metric}, or for histograms of both kinds one
+ * whenever the kind changes.
  *
  * <p>Used by one thread.
  */

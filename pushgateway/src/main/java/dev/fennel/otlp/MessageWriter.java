@@ -56,6 +56,7 @@ abstract class MessageWriter {
     /** Adds to a list of type uint64. */
     abstract void addVarint(long value);
 
+    /** Adds to a list of type double a value that is not NaN. */
     abstract void addDouble(double value);
 
     /** Ends the list of numbers. */

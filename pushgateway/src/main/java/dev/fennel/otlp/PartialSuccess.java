@@ -1,6 +1,7 @@
 package dev.fennel.otlp;
 
 import dev.fennel.pushgateway.PushAnswer;
+import dev.fennel.pushgateway.internal.ContentType;
 import dev.fennel.pushgateway.internal.ProtobufFields;
 import dev.fennel.pushgateway.internal.VisibleText;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +35,10 @@ final class PartialSuccess {
     }
 
     static PartialSuccess of(PushAnswer answer) {
-        String type = answer.headers().firstValue("Content-Type").orElse("");
-        if (type.startsWith("application/json")) {
+        if (ContentType.is("application/json", answer.headers())) {
             return ofJson(new String(answer.body(), StandardCharsets.UTF_8));
         }
-        return ofProtobuf(type.startsWith("application/x-protobuf") ? answer.body() : new byte[0]);
+        return ofProtobuf(ContentType.is("application/x-protobuf", answer.headers()) ? answer.body() : new byte[0]);
     }
 
     private static PartialSuccess ofJson(String text) {

@@ -190,10 +190,13 @@ final class PointWriter implements MetricVisitor {
         one.end();
     }
 
-    /** Begins a point with its times, which all kinds have in the same fields. */
+    /**
+     * Begins a point with its times, which all kinds have in the same fields. A start after the time of the value, as
+     * when the clock was set back, contradicts it, and is left out as one that is not known.
+     */
     private void begin(DataKind kind, long createdMillis) {
         request.beginPoint(family, kind);
-        if (createdMillis > 0 && Nanos.has(createdMillis)) {
+        if (createdMillis > 0 && createdMillis <= timeMillis) {
             out.putFixed(START, "startTimeUnixNano", Nanos.of(createdMillis));
         }
         out.putFixed(TIME, "timeUnixNano", Nanos.of(timeMillis));

@@ -6,9 +6,6 @@ import dev.fennel.exposition.internal.ProtobufWriter;
 final class ProtobufMessages extends MessageWriter {
     private static final int DEEPEST = 16;
 
-    /** The bits of every NaN that is written, in a list too. */
-    private static final long NAN = Double.doubleToLongBits(Double.NaN);
-
     private final ProtobufWriter out = new ProtobufWriter(body);
 
     /** Where the messages began that have not ended. */
@@ -94,7 +91,7 @@ final class ProtobufMessages extends MessageWriter {
 
     @Override
     void addDouble(double value) {
-        out.putPackedBits(Double.isNaN(value) ? NAN : Double.doubleToRawLongBits(value));
+        out.putPackedBits(Double.doubleToRawLongBits(value));
     }
 
     @Override

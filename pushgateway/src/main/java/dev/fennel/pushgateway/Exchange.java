@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.pushgateway.internal.ContentType;
 import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.pushgateway.internal.ProtobufFields;
 import dev.fennel.pushgateway.internal.VisibleText;
@@ -64,7 +65,7 @@ final class Exchange {
 
     /** What an answer says. A receiver of OpenTelemetry says it in a message {@code google.rpc.Status}. */
     private static String text(HttpHeaders headers, byte[] body) {
-        if (headers.firstValue("Content-Type").orElse("").startsWith("application/x-protobuf")) {
+        if (ContentType.is("application/x-protobuf", headers)) {
             ProtobufFields status = new ProtobufFields(body);
             while (status.next()) {
                 if (status.field() == STATUS_MESSAGE) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricVisitor;
+import dev.fennel.model.NativeBuckets;
 import dev.fennel.registry.GatherError;
 import java.util.List;
 import java.util.Map;
@@ -107,5 +111,126 @@ class ExponentialBucketsTest {
     void bucketsOfOneKeyEachArriveWhateverItIs() {
         assertThat(buckets(point(0, Map.of(Integer.MIN_VALUE + 1, 1L), Map.of(Integer.MAX_VALUE, 2L)), "negative"))
                 .isEqualTo(Map.of(Integer.MAX_VALUE, 2L));
+    }
+
+    /** The index of a bucket is its key less one, so this key has none. */
+    @Test
+    void keyWithoutAnIndexIsRefused() {
+        Map<Integer, Long> lowest = Map.of(Integer.MIN_VALUE, 1L);
+        for (PointEncoder encoder : List.of(encoder(0, lowest, Map.of()), encoder(0, Map.of(), lowest))) {
+            assertThat(encoder.errors())
+                    .extracting(GatherError::message)
+                    .singleElement()
+                    .asString()
+                    .endsWith("expected buckets of doubles, got the key " + Integer.MIN_VALUE);
+        }
+    }
+
+    /** Nothing is written of them, as the gaps between such keys may be of any size. */
+    @Test
+    void keysThatDoNotIncreaseAreRefusedBeforeTheyAreWritten() {
+        PointEncoder encoder = new PointEncoder(new ProtobufMessages(), false, Labels.EMPTY, true, 2000);
+        encoder.encode(List.of(new MetricFamily(SIZE, List.of(new Unordered()))), 1);
+        assertThat(encoder.errors())
+                .extracting(GatherError::message)
+                .singleElement()
+                .asString()
+                .contains("expected keys of native buckets that increase, got 5 after " + (1 << 20));
+        assertThat(encoder.size()).isLessThan(1000);
+    }
+
+    /** A histogram that has the same buckets on both sides of zero. */
+    private static final class Unordered implements Metric, HistogramValue, NativeBuckets, NativeBuckets.Populated {
+        private static final int[] KEYS = {0, 1 << 20, 5};
+
+        @Override
+        public Desc desc() {
+            return SIZE;
+        }
+
+        @Override
+        public Labels labels() {
+            return Labels.EMPTY;
+        }
+
+        @Override
+        public void write(MetricVisitor visitor) {
+            visitor.histogram(this);
+        }
+
+        @Override
+        public long count() {
+            return 3;
+        }
+
+        @Override
+        public double sum() {
+            return 3;
+        }
+
+        @Override
+        public int bucketCount() {
+            return 0;
+        }
+
+        @Override
+        public double upperBound(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public long cumulativeCount(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public Exemplar exemplar(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public NativeBuckets nativeBuckets() {
+            return this;
+        }
+
+        @Override
+        public int schema() {
+            return 0;
+        }
+
+        @Override
+        public double zeroThreshold() {
+            return 0;
+        }
+
+        @Override
+        public long zeroCount() {
+            return 0;
+        }
+
+        @Override
+        public Populated positive() {
+            return this;
+        }
+
+        @Override
+        public Populated negative() {
+            return this;
+        }
+
+        @Override
+        public int size() {
+            return KEYS.length;
+        }
+
+        @Override
+        public int key(int index) {
+            return KEYS[index];
+        }
+
+        @Override
+        public long count(int index) {
+            return 1;
+        }
     }
 }

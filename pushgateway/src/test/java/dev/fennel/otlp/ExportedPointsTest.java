@@ -174,7 +174,7 @@ class ExportedPointsTest {
                         "name: \"size\" exponential_histogram {");
     }
 
-    private static Metric nativeHistogram() {
+    private static ConstMetric nativeHistogram() {
         return ConstMetric.nativeHistogram(
                 Desc.histogram("size", "", "z"), 16, 2.5, 3, 1e-9, 1, Map.of(0, 3L, 3, 2L, 5, 6L), Map.of(-7, 4L), "x");
     }
@@ -241,6 +241,34 @@ class ExportedPointsTest {
                     .startsWith("gauge \"a\" {}: ")
                     .endsWith("expected a timestamp from 1970 to 2262, got " + millis + " milliseconds since 1970");
         }
+    }
+
+    /** Such a point contradicts itself, and some receivers refuse the whole request for it. */
+    @Test
+    void startAfterTheTimeOfTheValueIsLeftOut() {
+        Instant time = START.minusMillis(1);
+        for (Instant start : new Instant[] {START, Instant.ofEpochMilli(Long.MAX_VALUE)}) {
+            assertThat(exported(
+                            true,
+                            List.of(
+                                    family(ConstMetric.of(Desc.counter("a_total", ""), 1)
+                                            .withCreated(start)
+                                            .withTimestamp(time)),
+                                    family(ConstMetric.summary(Desc.summary("s", ""), 1, 1, Map.of())
+                                            .withCreated(start)
+                                            .withTimestamp(time)),
+                                    family(nativeHistogram().withCreated(start).withTimestamp(time)))))
+                    .hasSize(3)
+                    .allSatisfy(metric -> assertThat(metric)
+                            .contains(" time_unix_nano: 1599999999999000000 ")
+                            .doesNotContain("start_time"));
+        }
+        assertThat(exported(ConstMetric.of(Desc.counter("a_total", ""), 1)
+                        .withCreated(START)
+                        .withTimestamp(START)))
+                .singleElement()
+                .asString()
+                .contains("start_time_unix_nano: 1600000000000000000 time_unix_nano: 1600000000000000000 ");
     }
 
     @Test

@@ -78,6 +78,28 @@ class OtlpPushTest {
         }
     }
 
+    @Test
+    void attributesOfTheResourceHaveAnyNamesAndMayBeNone() throws IOException {
+        try (FakeCollector collector = new FakeCollector()) {
+            measure(1);
+            for (OtlpPush push : List.of(to(collector), to(collector).json())) {
+                push.resourceAttribute("k8s.pod name", "a\"b")
+                        .resourceAttribute("größe", "\u2028")
+                        .push();
+                assertThat(DecodedExport.resource(collector.requests().remove(0).decoded()))
+                        .isEqualTo("attributes { gr\\303\\266\\303\\237e=\\342\\200\\250 }"
+                                + " attributes { key: \"k8s.pod name\" value { string_value: \"a\\\"b\" } }"
+                                + " attributes { service.name=shop }");
+                push.resourceAttribute("k8s.pod name", "")
+                        .resourceAttribute("größe", "")
+                        .resourceAttribute("service.name", "")
+                        .push();
+                assertThat(DecodedExport.resource(collector.requests().remove(0).decoded()))
+                        .isEmpty();
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', /v1/metrics",
@@ -403,6 +425,8 @@ class OtlpPushTest {
                         + " but its scheme is \"ftp\"");
         assertThatIllegalArgumentException().isThrownBy(() -> push.resourceAttribute("", "x"));
         assertThatIllegalArgumentException().isThrownBy(() -> push.resourceAttribute("a", "\uD800"));
+        assertThatIllegalArgumentException().isThrownBy(() -> push.resourceAttribute("__x", "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> OtlpPush.to("localhost:4318", "\uD800"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> push.pointsPerRequest(0))
                 .withMessage("expected at least 1 data point per request, got 0");

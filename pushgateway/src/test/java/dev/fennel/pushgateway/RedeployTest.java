@@ -27,7 +27,7 @@ class RedeployTest {
         Reference<ClassLoader> loader;
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             loader = deploy(gateway.url(), directory.resolve("backup.prom"));
-            assertThat(gateway.requests()).hasSize(14);
+            assertThat(gateway.requests()).hasSize(19);
         }
         long start = System.nanoTime();
         Reference<?> collected = null;

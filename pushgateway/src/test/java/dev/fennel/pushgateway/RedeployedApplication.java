@@ -1,6 +1,7 @@
 package dev.fennel.pushgateway;
 
 import dev.fennel.metrics.Gauge;
+import dev.fennel.otlp.OtlpPush;
 import dev.fennel.registry.Registry;
 import dev.fennel.remotewrite.RemoteWrite;
 import java.io.IOException;
@@ -41,6 +42,16 @@ public final class RedeployedApplication {
         }
         store.start(Duration.ofMinutes(1)).close();
         fail(RemoteWrite.to("http://" + nobody + "/api/v1/write", "j").gatherer(REGISTRY)::push);
+
+        OtlpPush collector = OtlpPush.to(gateway, "j").gatherer(REGISTRY);
+        if (!collector.push().equals(collector.json().gzip().push())) {
+            throw new AssertionError("pushes of the same metrics differ");
+        }
+        try (BatchJob job = collector.startJob()) {
+            job.succeed();
+        }
+        collector.start(Duration.ofMinutes(1)).close();
+        fail(OtlpPush.to("http://" + nobody, "j").gatherer(REGISTRY)::push);
 
         Retries twice = Retries.attempts(2).withBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
         fail(Pusher.to("http://" + nobody, "j").retries(twice)::push);
