@@ -20,4 +20,12 @@ class PeersPushTest {
 
         assertThat(theirs).isBetween(ours * 3 / 4, ours * 4 / 3);
     }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OpenTelemetryOtlp.class, MicrometerOtlp.class})
+    void gzipMakesItSmaller(Class<?> maker) throws Exception {
+        long plain = PushLoad.inOwnJvm(maker.getName(), false, SERIES, 2).bytes();
+
+        assertThat(PushLoad.inOwnJvm(maker.getName(), true, SERIES, 2).bytes()).isLessThan(plain / 3);
+    }
 }

@@ -4,6 +4,7 @@ import dev.fennel.benchmarks.PushMaker;
 import dev.fennel.benchmarks.ScrapeLoad;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.registry.otlp.CompressionMode;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import java.net.URI;
@@ -19,7 +20,7 @@ public final class MicrometerOtlp implements PushMaker {
     @Override
     @SuppressWarnings("resource") // ends with the JVM
     public Callable<?> make(URI receiver, boolean gzip, List<String[]> labelValues) {
-        Registry registry = new Registry(new Config(receiver));
+        Registry registry = new Registry(new Config(receiver, gzip ? CompressionMode.GZIP : CompressionMode.NONE));
         for (int i = 0; i < labelValues.size(); i++) {
             Counter.builder("c_total")
                     .description(ScrapeLoad.HELP)
@@ -33,7 +34,7 @@ public final class MicrometerOtlp implements PushMaker {
         };
     }
 
-    private record Config(URI receiver) implements OtlpConfig {
+    private record Config(URI receiver, CompressionMode compressionMode) implements OtlpConfig {
         @Override
         public String get(String key) {
             return null; // the default
