@@ -6,11 +6,14 @@ import dev.fennel.exposition.Textfile;
 import dev.fennel.exposition.graphite.GraphiteBridge;
 import dev.fennel.exposition.scrape.ErrorHandling;
 import dev.fennel.httpserver.MetricsServer;
+import dev.fennel.otlp.OtlpPush;
+import dev.fennel.pushgateway.MetricsPush;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Pusher;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
+import dev.fennel.remotewrite.RemoteWrite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -25,7 +28,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** All ways out at once: scrapes in three formats, plain and compressed, pushes, lines for Graphite, a text file. */
+/**
+ * All ways out at once: scrapes in all formats, plain and compressed, the live page, pushes by each protocol, lines for
+ * Graphite, a text file.
+ */
 final class SoakOutlets implements AutoCloseable {
     /** Enough for what does not hang, also on a machine that does much else. */
     private static final Duration HANGING_LIMIT = Duration.ofSeconds(2);
@@ -33,6 +39,7 @@ final class SoakOutlets implements AutoCloseable {
     private static final List<String> ACCEPTED = List.of(
             "text/plain;version=0.0.4",
             "application/openmetrics-text;version=1.0.0",
+            "application/openmetrics-text;version=2.0.0",
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited");
     private static final Pattern OPERATIONS = Pattern.compile("(?m)^soak_ops_total (\\S+)");
 
@@ -44,7 +51,9 @@ final class SoakOutlets implements AutoCloseable {
     private final MetricsServer hanging;
     private final GraphiteBridge bridge;
     private final Pusher pusher;
-    private final PeriodicPush periodic;
+    private final List<PeriodicPush> periodic;
+    private final RemoteWrite remoteWrite;
+    private final OtlpPush otlp;
     private final AtomicLong scrapes = new AtomicLong();
     private final AtomicLong hangs = new AtomicLong();
     private final AtomicLong pushes = new AtomicLong();
@@ -65,11 +74,26 @@ final class SoakOutlets implements AutoCloseable {
                 .errorLog(error -> health.report("graphite: " + error.message()))
                 .build();
         bridge.start();
-        pusher = Pusher.to(receivers.gatewayUrl(), "soak").gatherer(registry);
-        periodic = Pusher.to(receivers.gatewayUrl(), "periodic")
+        String receiver = receivers.gatewayUrl();
+        pusher = Pusher.to(receiver, "soak").gatherer(registry);
+        remoteWrite = RemoteWrite.to(receiver + "/api/v1/write", "soak")
                 .gatherer(registry)
-                .gzip()
-                .start(Duration.ofMillis(200), thrown -> health.report("periodic push: " + thrown));
+                .staleMarkers();
+        otlp = OtlpPush.to(receiver, "soak").gatherer(registry).gzip();
+        periodic = List.of(
+                periodic(
+                        "push",
+                        Pusher.to(receiver, "periodic").gatherer(registry).gzip(),
+                        health),
+                periodic("write", RemoteWrite.to(receiver, "periodic").gatherer(registry), health),
+                periodic(
+                        "export",
+                        OtlpPush.to(receiver, "periodic").gatherer(registry).json(),
+                        health));
+    }
+
+    private static PeriodicPush periodic(String name, MetricsPush<?> push, SoakHealth health) {
+        return push.start(Duration.ofMillis(200), thrown -> health.report("periodic " + name + ": " + thrown));
     }
 
     private static MetricsServer server(Gatherer gatherer, Duration limit, SoakHealth health) throws IOException {
@@ -110,6 +134,7 @@ final class SoakOutlets implements AutoCloseable {
                 scrapes.incrementAndGet();
             }
         }
+        body(open(server.uri().resolve("/"), "text/html", false), false);
     }
 
     private static double operations(String text, String format) {
@@ -153,6 +178,8 @@ final class SoakOutlets implements AutoCloseable {
     private void push() throws IOException {
         pusher.push();
         pusher.add();
+        remoteWrite.push();
+        otlp.push();
         pushes.incrementAndGet();
     }
 
@@ -181,7 +208,7 @@ final class SoakOutlets implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        periodic.close();
+        periodic.forEach(PeriodicPush::close);
         bridge.close();
         server.close();
         hanging.close();

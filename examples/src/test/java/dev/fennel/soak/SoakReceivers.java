@@ -9,10 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What pushes arrive at, on loopback: a server that accepts everything, and a socket that reads lines. */
+/** What pushes arrive at, on loopback: a server that accepts and writes everything, and a socket that reads lines. */
 final class SoakReceivers implements AutoCloseable {
+    /** What a receiver of remote write 2.0 says it has written: a sender counts no more than it has sent. */
+    private static final String ALL = "999999999";
+
     private final HttpServer gateway;
     private final ServerSocket carbon;
     final AtomicLong pushedBytes = new AtomicLong();
@@ -32,6 +36,9 @@ final class SoakReceivers implements AutoCloseable {
     private void accept(HttpExchange exchange) throws IOException {
         try (exchange) {
             pushedBytes.addAndGet(exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()));
+            for (String kind : List.of("Samples", "Histograms", "Exemplars")) {
+                exchange.getResponseHeaders().set("X-Prometheus-Remote-Write-" + kind + "-Written", ALL);
+            }
             exchange.sendResponseHeaders(200, -1);
         }
     }
