@@ -165,9 +165,9 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     /**
      * Chooses whether a histogram that has native buckets is written as a native histogram, and only as that, or as a
-     * classic one, with the classic buckets that it has. As in the configuration of a Prometheus server
-     * ({@code send_native_histograms}), native ones are written in version 2.0 and not in version 1.0 if this is not
-     * set. A Prometheus server before 3.9 accepts them if it was started with
+     * classic one, with the classic buckets that it has, and without the exemplars of the native ones. As in the
+     * configuration of a Prometheus server ({@code send_native_histograms}), native ones are written in version 2.0 and
+     * not in version 1.0 if this is not set. A Prometheus server before 3.9 accepts them if it was started with
      * {@code --enable-feature=native-histograms}.
      *
      * @param send whether native histograms are written as such
@@ -240,7 +240,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
         return deliver(gathered.families(), transport);
     }
 
-    /** Sends metrics in the version that the receiver knows, as far as that can be told. */
+    /** Sends metrics in the version that the receiver knows, as far as it has shown that. */
     private RemoteWriteResult deliver(List<MetricFamily> families, Transport transport) throws IOException {
         Version chosen = version != null ? version : known;
         Push first = new Push(chosen != null ? chosen : Version.V2_0, families);

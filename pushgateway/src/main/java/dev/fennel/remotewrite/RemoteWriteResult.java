@@ -49,7 +49,15 @@ public record RemoteWriteResult(
 
     @Override
     public int hashCode() {
-        return Objects.hash(requests, accepted, writtenSamples, writtenHistograms, writtenExemplars);
+        return Objects.hash(
+                requests,
+                accepted,
+                samples,
+                writtenSamples,
+                histograms,
+                writtenHistograms,
+                exemplars,
+                writtenExemplars);
     }
 
     @Override
