@@ -146,6 +146,21 @@ class HostileMetricsTest {
                 .containsExactly("{} 2.0 @9223372036854775807", "{} 2.0 @-9223372036854775808", "{} 2.0 @0");
     }
 
+    /** As a server expects them, for which times are milliseconds. */
+    @Test
+    void exemplarsOfTheSameMillisecondComeInTheOrderOfTheirValues() {
+        Instant time = Instant.ofEpochMilli(7);
+        ConstMetric histogram =
+                ConstMetric.nativeHistogram(Desc.histogram("size", ""), 3, 6, 0, 0, 0, Map.of(0, 1L, 1, 2L), Map.of());
+        assertThat(version2(histogram.withExemplars(
+                        new Exemplar(Labels.EMPTY, 2, time),
+                        new Exemplar(Labels.EMPTY, 1, time.plusNanos(1)),
+                        new Exemplar(Labels.EMPTY, 3, Instant.MIN))))
+                .singleElement()
+                .asString()
+                .contains("> #{} 3.0 @-9223372036854775808 #{} 1.0 @7 #{} 2.0 @7 |");
+    }
+
     @Test
     void nativeHistogramHasTheExemplarsOfItsClassicBucketsIfItHasNoOthers() {
         Metric fixed =
