@@ -33,7 +33,8 @@ class HostileMetricsTest {
 
     private static RequestEncoder encode(Version version, Labels external, Metric... metrics) {
         EscapingScheme escaping = version == Version.V2_0 ? EscapingScheme.ALLOW_UTF_8 : EscapingScheme.UNDERSCORES;
-        RequestEncoder encoder = new RequestEncoder(version, escaping, external, version == Version.V2_0, 2000);
+        RequestEncoder encoder =
+                new RequestEncoder(version, escaping, external, version == Version.V2_0, Map.of(), 2000);
         encoder.encode(List.of(new MetricFamily(metrics[0].desc(), Arrays.asList(metrics))), NOW);
         return encoder;
     }
