@@ -11,9 +11,10 @@ enum DataKind {
     EXPONENTIAL(10, "exponentialHistogram", true, false),
     SUMMARY(11, "summary", false, false);
 
-    /** The number and the name of the field. */
+    /** The number of the field in protobuf. */
     final int field;
 
+    /** The name of the field in JSON. */
     final String json;
 
     /** Whether points have a temporality, which is always that from the start to now. */

@@ -23,7 +23,7 @@ final class ExponentialBuckets {
     }
 
     /**
-     * Writes all that is not of every histogram.
+     * Writes the fields that only exponential histograms have.
      *
      * @throws RuntimeException if the value contradicts itself, or has keys of no double
      */

@@ -109,8 +109,8 @@ final class ExportRequest {
     /** Ends the request, which is in the buffer then, and begins another one. */
     void end() {
         endMetric();
-        out.end(); // scope
-        out.end(); // resource
+        out.end(); // scopeMetrics
+        out.end(); // resourceMetrics
         out.endRequest();
         points = 0;
     }

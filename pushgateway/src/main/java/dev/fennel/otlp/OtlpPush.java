@@ -123,7 +123,8 @@ public final class OtlpPush extends MetricsPush<OtlpPush> {
 
     /**
      * Chooses whether a histogram that has native buckets is sent as an exponential histogram, and only as that, or as
-     * one with the classic buckets that it has. If not set, it is sent as an exponential one.
+     * one with the classic buckets that it has, without the exemplars of the native ones. If not set, it is sent as an
+     * exponential one.
      *
      * @param send whether native histograms are sent as such
      * @return this push
@@ -154,8 +155,9 @@ public final class OtlpPush extends MetricsPush<OtlpPush> {
      *
      * @return what was sent and accepted, which is all
      * @throws IncompleteMetricsException if not all metrics could be gathered and encoded; nothing was sent then
-     * @throws OtlpException if not all was accepted, because the receiver refused it, could not be reached, or did not
-     *     answer in time
+     * @throws OtlpException if not all was accepted, for whatever reason: the receiver refused it, could not be reached
+     *     or did not answer in time, or this thread was interrupted. The reason is its {@linkplain Throwable#getCause()
+     *     cause}, which {@code Pusher} would throw by itself
      */
     public OtlpResult push() throws IOException {
         return export(everything(), transport());

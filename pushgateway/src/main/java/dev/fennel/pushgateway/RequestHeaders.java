@@ -34,7 +34,7 @@ final class RequestHeaders {
     void set(String name, String value) {
         if (OF_THE_PUSH.stream().anyMatch(name::equalsIgnoreCase)) {
             throw new IllegalArgumentException("header \"" + name + "\": cannot be set, as it says how the metrics are"
-                    + " written; expected a call of a method for that in its place, such as format or version");
+                    + " written; expected a call of a method for that in its place, such as format, gzip or version");
         }
         HttpRequest.newBuilder().header(name, "x"); // refuses the name, with a good message, if it is not allowed
         if (!accepts(name, value)) {

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.IntPredicate;
 /**
  * How often, and at which intervals, a request is sent again when the receiver was out of reach or answered that it
  * cannot do it now: a gateway with a status of 500 or more, a store of remote writes also with 429, a receiver of
- * OpenTelemetry with 429, 502, 503 or 504.
+ * OpenTelemetry with 429, 502, 503 or 504. A receiver whose certificate is not trusted is not tried again.
  *
  * <pre>{@code
  * Retries patient = Retries.attempts(8)
@@ -161,7 +162,7 @@ public final class Retries {
      *       leave the same group however often they are done, and so does {@code POST}, with which a gateway replaces
      *       the metrics of the same names and adds up nothing. A store keeps a sample once for its time.
      *   <li>What the receiver refuses with another status, it would refuse again; and a client that sent another
-     *       request in place of the one it got would do that again.
+     *       request in place of the one it got, or refused the certificate of the receiver, would do that again.
      *   <li>One thread uses an object of this class, for one request.
      * </ol>
      *
@@ -170,9 +171,9 @@ public final class Retries {
      * <ol>
      *   <li>There are never more attempts than allowed, and none starts or goes on when the total time is over. The
      *       last attempt gets as much of its timeout as is left.
-     *   <li>Only failures that may pass are followed by another attempt: no connection, no answer in time, or a status
-     *       that the kind of receiver expects to pass ({@link MetricsPush#mayPass}). The wait is not shorter than that
-     *       answer asks for.
+     *   <li>Only failures that may pass are followed by another attempt: no connection, unless a certificate is the
+     *       reason; no answer in time; or a status that the kind of receiver expects to pass
+     *       ({@link MetricsPush#mayPass}). The wait is not shorter than that answer asks for.
      *   <li>An interrupt ends an attempt, or the wait for the next one, with an {@code InterruptedIOException}. No
      *       other attempt follows, and the interrupt stays set.
      *   <li>Stopping the clock ends the present wait, and no other attempt follows. An attempt under way goes on.
@@ -252,9 +253,22 @@ public final class Retries {
 
         /** Whether the receiver may accept the same request later. */
         private boolean mayPass(IOException failure) {
-            return failure instanceof PushException answer
-                    ? mayPass.test(answer.statusCode())
-                    : !(failure instanceof InterruptedIOException || failure instanceof ProtocolException);
+            if (failure instanceof PushException answer) {
+                return mayPass.test(answer.statusCode());
+            }
+            return !(failure instanceof InterruptedIOException
+                    || failure instanceof ProtocolException
+                    || isOfCertificate(failure));
+        }
+
+        /** Whether the client refuses the certificate of the receiver. */
+        private static boolean isOfCertificate(IOException failure) {
+            for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof CertificateException) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private <E extends IOException> E withEarlier(E last) {

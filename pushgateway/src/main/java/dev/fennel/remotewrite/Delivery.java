@@ -119,8 +119,8 @@ final class Delivery {
     }
 
     /**
-     * Counts a request that was not accepted. It is no failure if only exemplars were refused: those of a native
-     * histogram are sent again and again, and Prometheus refuses all that are not newer than the last one.
+     * Counts a request that was not accepted. It is no failure if only exemplars were refused: Prometheus refuses all
+     * that are not newer than the last one of their series, which another push may have written.
      */
     private void refused(EncodedRequest request, PushException e) {
         understood |= saysWhatItWrote(e::header);

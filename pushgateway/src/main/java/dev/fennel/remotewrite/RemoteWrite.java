@@ -99,6 +99,11 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
     /** The version that the receiver has shown to know, or null as long as it has not. */
     private volatile @Nullable Version known;
 
+    /**
+     * By the key of each native histogram with exemplars in the last push that was accepted, the time of its newest.
+     */
+    private volatile Map<String, Long> newestExemplars = Map.of();
+
     /** What is to be marked when it has ended, if ends are marked. */
     private final StoredSeries stored = new StoredSeries();
 
@@ -165,9 +170,9 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
 
     /**
      * Chooses whether a histogram that has native buckets is written as a native histogram, and only as that, or as a
-     * classic one, with the classic buckets that it has. As in the configuration of a Prometheus server
-     * ({@code send_native_histograms}), native ones are written in version 2.0 and not in version 1.0 if this is not
-     * set. A Prometheus server before 3.9 accepts them if it was started with
+     * classic one, with the classic buckets that it has, and without the exemplars of the native ones. As in the
+     * configuration of a Prometheus server ({@code send_native_histograms}), native ones are written in version 2.0 and
+     * not in version 1.0 if this is not set. A Prometheus server before 3.9 accepts them if it was started with
      * {@code --enable-feature=native-histograms}.
      *
      * @param send whether native histograms are written as such
@@ -240,7 +245,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
         return deliver(gathered.families(), transport);
     }
 
-    /** Sends metrics in the version that the receiver knows, as far as that can be told. */
+    /** Sends metrics in the version that the receiver knows, as far as it has shown that. */
     private RemoteWriteResult deliver(List<MetricFamily> families, Transport transport) throws IOException {
         Version chosen = version != null ? version : known;
         Push first = new Push(chosen != null ? chosen : Version.V2_0, families);
@@ -266,6 +271,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
         private final List<WrittenFamily> before;
         private final List<WrittenFamily> written;
         private final List<WrittenFamily> ended;
+        private final Map<String, Long> exemplars;
         private final Delivery delivery;
 
         Push(Version used, List<MetricFamily> families) throws IOException {
@@ -278,6 +284,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
                 throw new IncompleteMetricsException("metrics not pushed", encoder.errors());
             }
             written = encoder.written();
+            exemplars = encoder.newestExemplars();
             ended = staleMarkers ? EndedSeries.between(before, written) : List.of();
             encoder.encodeEnds(ended, nowMillis);
             delivery = new Delivery(writeUrl, used, encoder.end());
@@ -290,6 +297,9 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
             } finally {
                 if (delivery.isUnderstood()) {
                     known = used;
+                }
+                if (delivery.isWhole() && delivery.failures().isEmpty()) {
+                    newestExemplars = exemplars;
                 }
                 if (staleMarkers) {
                     remember();
@@ -318,6 +328,7 @@ public final class RemoteWrite extends MetricsPush<RemoteWrite> {
                     escaping != null ? escaping : scheme,
                     Labels.of(externalLabels),
                     nativeHistograms != null ? nativeHistograms : newest,
+                    newestExemplars,
                     samplesPerRequest);
         } catch (IllegalArgumentException e) {
             throw new IncompleteMetricsException(

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param writtenSamples how many of them were written
  * @param histograms how many native histograms the push has
  * @param writtenHistograms how many of them were written
- * @param exemplars how many exemplars the push has
+ * @param exemplars how many exemplars the push has, without those of native histograms that the push before had, as a
+ *     server would refuse them
  * @param writtenExemplars how many of them were written; those that were pushed before may count or not, and one that
  *     was refused is no failure
  * @serial exclude
@@ -49,7 +50,15 @@ public record RemoteWriteResult(
 
     @Override
     public int hashCode() {
-        return Objects.hash(requests, accepted, writtenSamples, writtenHistograms, writtenExemplars);
+        return Objects.hash(
+                requests,
+                accepted,
+                samples,
+                writtenSamples,
+                histograms,
+                writtenHistograms,
+                exemplars,
+                writtenExemplars);
     }
 
     @Override

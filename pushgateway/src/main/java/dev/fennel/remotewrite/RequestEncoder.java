@@ -41,6 +41,7 @@ final class RequestEncoder extends RequestChunks<EncodedRequest> {
     /**
      * Begins without requests.
      *
+     * @param exemplarsBefore the {@link #newestExemplars} of earlier pushes, which are left out
      * @param mostPoints a request ends with the metric that brings it to this number of samples and native histograms
      * @throws IllegalArgumentException if escaping makes two external labels the same
      */
@@ -49,10 +50,12 @@ final class RequestEncoder extends RequestChunks<EncodedRequest> {
             EscapingScheme escaping,
             Labels external,
             boolean nativeHistograms,
+            Map<String, Long> exemplarsBefore,
             int mostPoints) {
         super(mostPoints);
         request = WriteRequest.of(version);
-        series = new SeriesWriter(escaping, new SeriesLabels(escaping, external), request, nativeHistograms);
+        series = new SeriesWriter(
+                escaping, new SeriesLabels(escaping, external), request, nativeHistograms, exemplarsBefore);
     }
 
     /**
@@ -69,6 +72,11 @@ final class RequestEncoder extends RequestChunks<EncodedRequest> {
                 written.add(writing);
             }
         }
+    }
+
+    /** By the key of each native histogram with exemplars, the time of its newest one. */
+    Map<String, Long> newestExemplars() {
+        return series.newestExemplars();
     }
 
     /** What was encoded. */

@@ -1,8 +1,8 @@
 package dev.fennel.remotewrite;
 
 import dev.fennel.exposition.EscapingScheme;
-import dev.fennel.exposition.internal.Nullable;
 import dev.fennel.model.Labels;
+import dev.fennel.pushgateway.internal.Nullable;
 import java.util.Arrays;
 
 /**

@@ -14,7 +14,9 @@ import dev.fennel.model.SummaryValue;
 import dev.fennel.pushgateway.internal.ExemplarOrder;
 import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.pushgateway.internal.OneValue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Takes metrics apart into the series that a server stores of them when it scrapes them: a classic histogram becomes
@@ -33,6 +35,12 @@ final class SeriesWriter implements MetricVisitor {
     private final BucketCheck check = new BucketCheck();
     private final OneValue one = new OneValue();
 
+    /** By the key of a native histogram, the time of its newest exemplar that was written before. */
+    private final Map<String, Long> exemplarsBefore;
+
+    /** The same of those that are written now, or were before. */
+    private final Map<String, Long> newestExemplars = new HashMap<>();
+
     /** The time of samples that have none. */
     private long nowMillis;
 
@@ -49,11 +57,17 @@ final class SeriesWriter implements MetricVisitor {
     /** Which series the last metric has. */
     private Shape shape = Shape.NUMBER;
 
-    SeriesWriter(EscapingScheme escaping, SeriesLabels labels, WriteRequest request, boolean nativeHistograms) {
+    SeriesWriter(
+            EscapingScheme escaping,
+            SeriesLabels labels,
+            WriteRequest request,
+            boolean nativeHistograms,
+            Map<String, Long> exemplarsBefore) {
         this.escaping = escaping;
         this.labels = labels;
         this.request = request;
         this.nativeHistograms = nativeHistograms;
+        this.exemplarsBefore = exemplarsBefore;
     }
 
     /** Begins with another family. */
@@ -120,6 +134,11 @@ final class SeriesWriter implements MetricVisitor {
             labels.series(countName);
             action.run();
         }
+    }
+
+    /** By the key of each native histogram with exemplars, the time of its newest one. */
+    Map<String, Long> newestExemplars() {
+        return newestExemplars;
     }
 
     /** Whether metrics of the present family may have the same labels once they are written. */
@@ -229,8 +248,27 @@ final class SeriesWriter implements MetricVisitor {
         long startMillis = startMillis(value.createdMillis());
         request.beginSeries(labels, family, name, startMillis);
         request.putHistogram(value, buckets, timestampMillis, startMillis);
-        ExemplarOrder.of(value, buckets).forEach(exemplar -> request.putExemplar(exemplar, timestampMillis));
+        List<Exemplar> exemplars = ExemplarOrder.of(value, buckets);
+        if (!exemplars.isEmpty()) {
+            putNewer(exemplars);
+        }
         request.endSeries();
+    }
+
+    /** Writes those exemplars that are newer than all that were written before: a server refuses the others. */
+    private void putNewer(List<Exemplar> exemplars) {
+        String key = labels.key();
+        Long before = exemplarsBefore.get(key);
+        for (Exemplar exemplar : exemplars) {
+            long millis = WriteRequest.millis(exemplar, timestampMillis);
+            if (before == null || millis > before) {
+                request.putExemplar(exemplar, timestampMillis);
+                newestExemplars.merge(key, millis, Math::max);
+            }
+        }
+        if (before != null) {
+            newestExemplars.merge(key, before, Math::max);
+        }
     }
 
     private void putClassic(HistogramValue value) {

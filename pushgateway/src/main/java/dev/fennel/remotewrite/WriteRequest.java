@@ -144,14 +144,17 @@ abstract class WriteRequest {
         }
         endLabels(labelsStart);
         out.putDouble(EXEMPLAR_VALUE, exemplar.value());
-        Instant time = exemplar.timestamp();
-        out.putVarint(EXEMPLAR_TIMESTAMP, time == null ? sampleMillis : millis(time));
+        out.putVarint(EXEMPLAR_TIMESTAMP, millis(exemplar, sampleMillis));
         out.end(start);
         exemplars++;
     }
 
-    /** The nearest time that can be written. */
-    private static long millis(Instant time) {
+    /** The time that an exemplar is written with: the nearest to its own that is possible, or that of the sample. */
+    static long millis(Exemplar exemplar, long sampleMillis) {
+        Instant time = exemplar.timestamp();
+        if (time == null) {
+            return sampleMillis;
+        }
         if (time.isAfter(LAST)) {
             return Long.MAX_VALUE;
         }

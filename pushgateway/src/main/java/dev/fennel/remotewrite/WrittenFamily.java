@@ -52,7 +52,7 @@ final class WrittenFamily {
         return size;
     }
 
-    /** Whether both have the same series, as far as can be told at a glance. */
+    /** Whether both have the same series, as far as a glance shows. */
     boolean isSame(WrittenFamily other) {
         if (family != other.family || size != other.size) {
             return false;

@@ -1,61 +1,44 @@
 package dev.fennel.otlp;
 
+import static dev.fennel.pushgateway.internal.PublishedSchema.field;
+import static dev.fennel.pushgateway.internal.PublishedSchema.messages;
+
 import com.google.protobuf.ByteString;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
+import dev.fennel.pushgateway.internal.PublishedSchema;
 import dev.fennel.testsupport.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Requests as Google's own library decodes them with the published schema, in which no field may be unknown; and JSON
- * as the same messages, by the rules of OTLP.
+ * Requests as Google's own library decodes them with the published schema; and JSON as the same messages, by the rules
+ * of OTLP.
  */
 final class DecodedExport {
-    private static final FileDescriptor FILE = file();
+    private static final PublishedSchema SCHEMA = new PublishedSchema("/otlp-descriptor.txt");
+    private static final String REQUEST = "ExportMetricsServiceRequest";
     private static final TextFormat.Printer PRINTER = TextFormat.printer().emittingSingleLine(true);
 
     private DecodedExport() {}
 
-    private static FileDescriptor file() {
-        try (InputStream in = DecodedExport.class.getResourceAsStream("/otlp-descriptor.txt")) {
-            FileDescriptorProto.Builder proto = FileDescriptorProto.newBuilder();
-            TextFormat.merge(new String(in.readAllBytes(), StandardCharsets.UTF_8), proto);
-            return FileDescriptor.buildFrom(proto.build(), new FileDescriptor[0]);
-        } catch (IOException | DescriptorValidationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     static Message ofProtobuf(byte[] body) {
-        try {
-            Message request = DynamicMessage.parseFrom(FILE.findMessageTypeByName("ExportMetricsServiceRequest"), body);
-            checkKnown(request);
-            return request;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SCHEMA.decode(REQUEST, body);
     }
 
     static Message ofJson(byte[] body) {
         Object json = Json.parse(new String(body, StandardCharsets.UTF_8));
-        return message(FILE.findMessageTypeByName("ExportMetricsServiceRequest"), json);
+        return message(SCHEMA.type(REQUEST), json);
     }
 
     /** Bytes of a message, given in the text format. */
     static byte[] encoded(String type, String text) {
-        DynamicMessage.Builder message = DynamicMessage.newBuilder(FILE.findMessageTypeByName(type));
+        DynamicMessage.Builder message = DynamicMessage.newBuilder(SCHEMA.type(type));
         try {
             TextFormat.merge(text, message);
         } catch (TextFormat.ParseException e) {
@@ -93,19 +76,6 @@ final class DecodedExport {
         };
     }
 
-    private static void checkKnown(Message message) {
-        if (!message.getUnknownFields().asMap().isEmpty()) {
-            throw new AssertionError("expected fields of the schema, got " + message);
-        }
-        message.getAllFields().values().forEach(value -> {
-            List<?> values = value instanceof List<?> list ? list : List.of(value);
-            values.stream()
-                    .filter(Message.class::isInstance)
-                    .map(Message.class::cast)
-                    .forEach(nested -> checkKnown(nested));
-        });
-    }
-
     /** The metrics of a request, each in the text format, on one line. */
     static List<String> metrics(Message request) {
         return messages(request, "resource_metrics").stream()
@@ -131,14 +101,5 @@ final class DecodedExport {
         return PRINTER.printToString(message)
                 .strip()
                 .replaceAll("key: \"([^\"]*)\" value \\{ string_value: \"([^\"]*)\" \\}", "$1=$2");
-    }
-
-    static Object field(Message message, String name) {
-        return message.getField(message.getDescriptorForType().findFieldByName(name));
-    }
-
-    static List<Message> messages(Message message, String name) {
-        return ((List<?>) field(message, name))
-                .stream().map(Message.class::cast).toList();
     }
 }

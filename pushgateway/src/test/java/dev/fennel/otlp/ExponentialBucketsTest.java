@@ -12,6 +12,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
+import dev.fennel.pushgateway.internal.PublishedSchema;
 import dev.fennel.registry.GatherError;
 import java.util.List;
 import java.util.Map;
@@ -36,21 +37,21 @@ class ExponentialBucketsTest {
         PointEncoder encoder = encoder(schema, positive, negative);
         assertThat(encoder.errors()).isEmpty();
         Message request = DecodedExport.ofProtobuf(encoder.end().get(0).body);
-        Message resource = DecodedExport.messages(request, "resource_metrics").get(0);
-        Message scope = DecodedExport.messages(resource, "scope_metrics").get(0);
-        Message metric = DecodedExport.messages(scope, "metrics").get(0);
-        Message data = (Message) DecodedExport.field(metric, "exponential_histogram");
-        return DecodedExport.messages(data, "data_points").get(0);
+        Message resource = PublishedSchema.messages(request, "resource_metrics").get(0);
+        Message scope = PublishedSchema.messages(resource, "scope_metrics").get(0);
+        Message metric = PublishedSchema.messages(scope, "metrics").get(0);
+        Message data = (Message) PublishedSchema.field(metric, "exponential_histogram");
+        return PublishedSchema.messages(data, "data_points").get(0);
     }
 
     /** By the keys that a server finds, the counts that are not zero. */
     private static Map<Integer, Long> buckets(Message point, String side) {
         Map<Integer, Long> found = new TreeMap<>();
-        Message buckets = (Message) DecodedExport.field(point, side);
-        List<?> counts = (List<?>) DecodedExport.field(buckets, "bucket_counts");
+        Message buckets = (Message) PublishedSchema.field(point, side);
+        List<?> counts = (List<?>) PublishedSchema.field(buckets, "bucket_counts");
         for (int i = 0; i < counts.size(); i++) {
             if ((Long) counts.get(i) != 0) {
-                found.put((Integer) DecodedExport.field(buckets, "offset") + i + 1, (Long) counts.get(i));
+                found.put((Integer) PublishedSchema.field(buckets, "offset") + i + 1, (Long) counts.get(i));
             }
         }
         return found;
@@ -65,7 +66,9 @@ class ExponentialBucketsTest {
             Map<Integer, Long> positive = random(random);
             Map<Integer, Long> negative = random(random);
             Message point = point(schema, positive, negative);
-            assertThat(DecodedExport.field(point, "scale")).as("seed %d", seed).isEqualTo(schema);
+            assertThat(PublishedSchema.field(point, "scale"))
+                    .as("seed %d", seed)
+                    .isEqualTo(schema);
             assertThat(buckets(point, "positive")).as("seed %d", seed).isEqualTo(positive);
             assertThat(buckets(point, "negative")).as("seed %d", seed).isEqualTo(negative);
         }
@@ -83,17 +86,17 @@ class ExponentialBucketsTest {
     @Test
     void bucketsThatAreVeryFarApartAreMerged() {
         Message point = point(8, Map.of(1, 1L, 2, 2L, 3, 4L, 16_385, 8L), Map.of(-3, 1L));
-        assertThat(DecodedExport.field(point, "scale")).isEqualTo(7);
+        assertThat(PublishedSchema.field(point, "scale")).isEqualTo(7);
         assertThat(buckets(point, "positive")).isEqualTo(Map.of(1, 3L, 2, 4L, 8193, 8L));
         assertThat(buckets(point, "negative")).isEqualTo(Map.of(-1, 1L));
-        assertThat(DecodedExport.field(point, "zero_count")).isEqualTo(2L);
+        assertThat(PublishedSchema.field(point, "zero_count")).isEqualTo(2L);
     }
 
     /** All of the doubles at the finest scale: 2^-1074 to 2^1024, and infinity. */
     @Test
     void allDoublesFit() {
         Message point = point(8, Map.of(-1074 * 256, 1L, 1024 * 256, 1L, 1024 * 256 + 1, 1L), Map.of());
-        assertThat(DecodedExport.field(point, "scale")).isEqualTo(2);
+        assertThat(PublishedSchema.field(point, "scale")).isEqualTo(2);
         assertThat(buckets(point, "positive")).isEqualTo(Map.of(-1074 * 4, 1L, 1024 * 4, 1L, 1024 * 4 + 1, 1L));
     }
 

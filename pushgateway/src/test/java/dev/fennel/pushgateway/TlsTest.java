@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pushes over TLS, to a receiver whose certificate nobody but the given client trusts. */
 class TlsTest {
     private static final char[] PASSWORD = "secret".toCharArray();
+    private static final Retries AT_ONCE = Retries.attempts(3).withBackoff(Duration.ofNanos(1), Duration.ofNanos(1));
 
     @TempDir
     Path folder;
@@ -143,6 +146,60 @@ class TlsTest {
             assertThat(requests).isEmpty();
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void certificateThatIsNotTrustedIsNotTriedAgain() throws Exception {
+        HttpsServer server = start(contextFor("ip:127.0.0.1"));
+        try {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> pusher(server).retries(AT_ONCE).push())
+                    .withMessageContaining("(attempt 1 of 3): ")
+                    .withMessageContaining("unable to find valid certification path");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void certificateForAnotherHostIsNotTriedAgain() throws Exception {
+        SSLContext context = contextFor("dns:store.example.org");
+        HttpsServer server = start(context);
+        try {
+            HttpClient client = HttpClient.newBuilder().sslContext(context).build();
+            assertThatExceptionOfType(RemoteWriteException.class)
+                    .isThrownBy(() ->
+                            remoteWrite(server).client(client).retries(AT_ONCE).push())
+                    .withMessageContaining("(attempt 1 of 3): ")
+                    .withMessageContaining("127.0.0.1 found");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** As from a receiver that restarts just now. */
+    @Test
+    void connectionThatIsClosedDuringTheHandshakeIsTriedAgain() throws Exception {
+        Thread accepting;
+        try (ServerSocket closing = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"))) {
+            accepting = new Thread(() -> closeAll(closing));
+            accepting.start();
+            Pusher pusher = Pusher.to("https://127.0.0.1:" + closing.getLocalPort(), "j");
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> pusher.retries(AT_ONCE).push())
+                    .withMessageContaining("(attempt 3 of 3): ");
+        }
+        accepting.join();
+    }
+
+    private static void closeAll(ServerSocket server) {
+        try {
+            while (true) { // until the socket is closed
+                server.accept().close();
+            }
+        } catch (IOException e) {
+            assertThat(server.isClosed()).isTrue();
         }
     }
 }

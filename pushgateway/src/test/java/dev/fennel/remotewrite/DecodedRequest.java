@@ -1,50 +1,36 @@
 package dev.fennel.remotewrite;
 
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.DescriptorValidationException;
-import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.DynamicMessage;
+import static dev.fennel.pushgateway.internal.PublishedSchema.field;
+import static dev.fennel.pushgateway.internal.PublishedSchema.messages;
+
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
+import dev.fennel.pushgateway.internal.PublishedSchema;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.xerial.snappy.Snappy;
 
 /**
- * A request as Google's own libraries decode it with the published schemas, in which no field may be unknown.
+ * A request as Google's own libraries decode it with the published schemas.
  *
  * @param series its series, each as {@link #text} writes it
  * @param metadata of version 1.0, those beside the series
  */
 record DecodedRequest(List<String> series, List<String> metadata) {
-    private static final Descriptor VERSION_1 = descriptor("/remote-write-1-descriptor.txt", "WriteRequest");
-    private static final Descriptor VERSION_2 = descriptor("/remote-write-2-descriptor.txt", "Request");
-
-    private static Descriptor descriptor(String resource, String message) {
-        try (InputStream in = DecodedRequest.class.getResourceAsStream(resource)) {
-            FileDescriptorProto.Builder proto = FileDescriptorProto.newBuilder();
-            TextFormat.merge(new String(in.readAllBytes(), StandardCharsets.UTF_8), proto);
-            return FileDescriptor.buildFrom(proto.build(), new FileDescriptor[0])
-                    .findMessageTypeByName(message);
-        } catch (IOException | DescriptorValidationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final PublishedSchema VERSION_1 = new PublishedSchema("/remote-write-1-descriptor.txt");
+    private static final PublishedSchema VERSION_2 = new PublishedSchema("/remote-write-2-descriptor.txt");
 
     static DecodedRequest of(byte[] body, boolean version2) {
-        Message request;
+        byte[] plain;
         try {
-            request = DynamicMessage.parseFrom(version2 ? VERSION_2 : VERSION_1, Snappy.uncompress(body));
+            plain = Snappy.uncompress(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        checkKnown(request);
+        Message request = version2 ? VERSION_2.decode("Request", plain) : VERSION_1.decode("WriteRequest", plain);
         List<String> symbols = version2 ? strings(request, "symbols") : List.of();
         if (version2 && !symbols.get(0).isEmpty()) {
             throw new AssertionError("expected an empty first symbol, got " + symbols);
@@ -109,29 +95,7 @@ record DecodedRequest(List<String> series, List<String> metadata) {
         return pairs.stream().collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static void checkKnown(Message message) {
-        if (!message.getUnknownFields().asMap().isEmpty()) {
-            throw new AssertionError("expected fields of the schema, got " + message);
-        }
-        message.getAllFields().values().forEach(value -> {
-            List<?> values = value instanceof List<?> list ? list : List.of(value);
-            values.stream()
-                    .filter(Message.class::isInstance)
-                    .map(Message.class::cast)
-                    .forEach(nested -> checkKnown(nested));
-        });
-    }
-
-    private static Object field(Message message, String name) {
-        return message.getField(message.getDescriptorForType().findFieldByName(name));
-    }
-
     private static List<String> strings(Message message, String name) {
         return ((List<?>) field(message, name)).stream().map(String.class::cast).toList();
-    }
-
-    private static List<Message> messages(Message message, String name) {
-        return ((List<?>) field(message, name))
-                .stream().map(Message.class::cast).toList();
     }
 }

@@ -33,7 +33,8 @@ class HostileMetricsTest {
 
     private static RequestEncoder encode(Version version, Labels external, Metric... metrics) {
         EscapingScheme escaping = version == Version.V2_0 ? EscapingScheme.ALLOW_UTF_8 : EscapingScheme.UNDERSCORES;
-        RequestEncoder encoder = new RequestEncoder(version, escaping, external, version == Version.V2_0, 2000);
+        RequestEncoder encoder =
+                new RequestEncoder(version, escaping, external, version == Version.V2_0, Map.of(), 2000);
         encoder.encode(List.of(new MetricFamily(metrics[0].desc(), Arrays.asList(metrics))), NOW);
         return encoder;
     }
@@ -144,6 +145,21 @@ class HostileMetricsTest {
                         ConstMetric.of(counter, 1, "3").withExemplars(new Exemplar(Labels.EMPTY, 2, Instant.EPOCH))))
                 .extracting(series -> series.replaceAll(".*#(.*?) \\|.*", "$1"))
                 .containsExactly("{} 2.0 @9223372036854775807", "{} 2.0 @-9223372036854775808", "{} 2.0 @0");
+    }
+
+    /** As a server expects them, for which times are milliseconds. */
+    @Test
+    void exemplarsOfTheSameMillisecondComeInTheOrderOfTheirValues() {
+        Instant time = Instant.ofEpochMilli(7);
+        ConstMetric histogram =
+                ConstMetric.nativeHistogram(Desc.histogram("size", ""), 3, 6, 0, 0, 0, Map.of(0, 1L, 1, 2L), Map.of());
+        assertThat(version2(histogram.withExemplars(
+                        new Exemplar(Labels.EMPTY, 2, time),
+                        new Exemplar(Labels.EMPTY, 1, time.plusNanos(1)),
+                        new Exemplar(Labels.EMPTY, 3, Instant.MIN))))
+                .singleElement()
+                .asString()
+                .contains("> #{} 3.0 @-9223372036854775808 #{} 1.0 @7 #{} 2.0 @7 |");
     }
 
     @Test

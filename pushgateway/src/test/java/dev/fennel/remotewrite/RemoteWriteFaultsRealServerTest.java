@@ -13,6 +13,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.testsupport.Age;
 import dev.fennel.testsupport.BothAges;
+import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,9 +95,23 @@ class RemoteWriteFaultsRealServerTest {
         Exemplar old = exemplar("a", 1, 20);
         Exemplar recent = exemplar("b", 2, 10);
         for (int i = 0; i < 3; i++) {
+            push = to(server).nativeHistograms(true); // which does not know what was pushed
             RemoteWriteResult result = push(nativeHistogram(old, recent));
             assertThat(result.writtenHistograms()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void exemplarsOfTheSameMillisecondAreStored() throws IOException {
+        Assumptions.assumeTrue(age == Age.NEWEST, "old ones store none of a series that is new to them");
+        Instant time = Instant.ofEpochMilli(clock.millis());
+        Exemplar first = new Exemplar(Labels.of("trace_id", "a"), 2, time);
+        Exemplar second = new Exemplar(Labels.of("trace_id", "b"), 1, time.plusNanos(1));
+        push(nativeHistogram(first, second));
+        long seconds = clock.millis() / 1000;
+        String range = "&start=" + (seconds - 60) + "&end=" + (seconds + 60);
+        Object found = server.api("/api/v1/query_exemplars?query=size" + range).get("data");
+        assertThat((List<?>) Json.objects(found).get(0).get("exemplars")).hasSize(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.fennel.registry.Registry;
 import dev.fennel.remotewrite.RemoteWrite.Version;
 import dev.fennel.testsupport.Allocation;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,7 +40,7 @@ class RequestMemoryTest {
 
     private static List<EncodedRequest> encode(Version version, List<MetricFamily> families) {
         RequestEncoder encoder =
-                new RequestEncoder(version, EscapingScheme.ALLOW_UTF_8, Labels.of("job", "j"), true, 2000);
+                new RequestEncoder(version, EscapingScheme.ALLOW_UTF_8, Labels.of("job", "j"), true, Map.of(), 2000);
         encoder.encode(families, 1_700_000_000_000L);
         return encoder.end();
     }

@@ -34,7 +34,7 @@ class WrittenSeriesTest {
 
     private static RequestEncoder encoder(Version version, boolean nativeHistograms, String... external) {
         EscapingScheme escaping = version == Version.V2_0 ? EscapingScheme.ALLOW_UTF_8 : EscapingScheme.UNDERSCORES;
-        return new RequestEncoder(version, escaping, Labels.of(external), nativeHistograms, 2000);
+        return new RequestEncoder(version, escaping, Labels.of(external), nativeHistograms, Map.of(), 2000);
     }
 
     private static DecodedRequest decoded(Version version, boolean nativeHistograms, Metric... metrics) {

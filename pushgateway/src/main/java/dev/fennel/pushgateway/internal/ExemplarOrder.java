@@ -3,15 +3,21 @@ package dev.fennel.pushgateway.internal;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
 import dev.fennel.model.NativeBuckets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The order in which exemplars are pushed: by their times, as a server drops one that is older than the one before. */
+/**
+ * The order in which exemplars are pushed: by their times in milliseconds, and those of the same time by their values,
+ * as a server drops one that comes before the one that it got before.
+ */
 public final class ExemplarOrder {
     /** Those without a time come last, as they get the time of the sample. */
-    private static final Comparator<Exemplar> BY_TIME =
-            Comparator.comparing(Exemplar::timestamp, Comparator.nullsLast(Comparator.naturalOrder()));
+    private static final Comparator<Exemplar> AS_STORED = Comparator.comparing(
+                    ExemplarOrder::time, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+            .thenComparingDouble(Exemplar::value);
 
     private ExemplarOrder() {}
 
@@ -27,8 +33,13 @@ public final class ExemplarOrder {
         if (exemplars.isEmpty()) {
             addClassic(value, exemplars);
         }
-        exemplars.sort(BY_TIME);
+        exemplars.sort(AS_STORED);
         return exemplars;
+    }
+
+    private static @Nullable Instant time(Exemplar exemplar) {
+        Instant time = exemplar.timestamp();
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static void addClassic(HistogramValue value, List<Exemplar> exemplars) {
