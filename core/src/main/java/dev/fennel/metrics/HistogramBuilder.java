@@ -36,6 +36,9 @@ public final class HistogramBuilder<M extends Collector> extends MetricBuilder<M
      * Sets the upper bounds of the buckets, which are inclusive. The bucket for {@code +Inf} is always there and may be
      * left out. Left unset, they are {@link Buckets#DEFAULT}, or none but {@code +Inf} if there are native buckets.
      *
+     * <p>Bounds below zero are allowed, but OpenMetrics 1.0 forbids a sum beside them, which is written as in all
+     * formats. Prometheus accepts that, but strict readers refuse the whole scrape.
+     *
      * @param upperBounds strictly increasing bounds; {@link #build} refuses others
      * @return this builder
      */

@@ -30,7 +30,7 @@ final class NameRules {
 
     static void checkLabelValue(String name, String value) {
         if (value == null) {
-            throw new NullPointerException("value of label \"" + name + "\"");
+            throw new NullPointerException("the value of label \"" + name + "\" is null");
         }
         if (!Unicode.isValid(value)) {
             throw new IllegalArgumentException(

@@ -245,8 +245,8 @@ final class RegisteredNames {
     }
 
     /**
-     * Logs which of these are no counters for OpenMetrics. A logger may be a user's code, so no lock may be held, and
-     * what it throws is nobody's loss.
+     * Logs which of these are no counters for OpenMetrics 1.0. A logger may be a user's code, so no lock may be held,
+     * and what it throws is nobody's loss.
      *
      * @param newNames one Desc for each name that is new
      */
@@ -258,8 +258,8 @@ final class RegisteredNames {
                     System.getLogger(RegisteredNames.class.getPackageName())
                             .log(
                                     Level.INFO,
-                                    "{0}: its name does not end in \"_total\", so it has the type unknown in OpenMetrics,"
-                                            + " and neither exemplars nor the time when counting began",
+                                    "{0}: its name does not end in \"_total\", so it has the type unknown in"
+                                            + " OpenMetrics 1.0, and neither exemplars nor the time when counting began",
                                     desc.quoted());
                 } catch (Throwable thrown) {
                     // A registration does not fail because of a logger.

@@ -20,8 +20,8 @@ public interface Registerer {
      * are therefore refused, even if all readers of a program take UTF-8: the next one may not. The same goes for two
      * label names of a Desc, and for a name that becomes that of a histogram's or summary's series.
      *
-     * <p>A counter whose name does not end in {@code _total} is of type {@code unknown} in OpenMetrics, which the log
-     * says, at level {@code INFO}, when the name is first registered.
+     * <p>A counter whose name does not end in {@code _total} is of type {@code unknown} in OpenMetrics 1.0, which the
+     * log says, at level {@code INFO}, when the name is first registered.
      *
      * @param collector the collector
      * @throws AlreadyRegisteredException if a collector with the same set of Descs is registered

@@ -1,10 +1,12 @@
 package dev.fennel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -118,6 +120,19 @@ class DescTest {
         assertThatThrownBy(() -> DESC.labels("mail"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("counter \"done_jobs_total\": expected 2 label values [queue, outcome], got 1 [mail]");
+    }
+
+    @Test
+    void aNullLabelValueIsNamedByItsLabel() {
+        Desc desc = Desc.counter("a_total", "", "method", "user_agent");
+        Stream<ThrowingCallable> uses = Stream.of(
+                () -> desc.labels("GET", null),
+                () -> desc.checkLabelValues("GET", null),
+                () -> ConstMetric.of(desc, 1, "GET", null));
+
+        assertThat(uses).allSatisfy(use -> assertThatNullPointerException()
+                .isThrownBy(use)
+                .withMessage("counter \"a_total\": the value of label \"user_agent\" is null"));
     }
 
     @Test

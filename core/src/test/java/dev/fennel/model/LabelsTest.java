@@ -126,6 +126,6 @@ class LabelsTest {
                 .hasMessageStartingWith("label \"a\" has a value that is not valid Unicode");
         assertThatThrownBy(() -> Labels.of("a", null))
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage("value of label \"a\"");
+                .hasMessage("the value of label \"a\" is null");
     }
 }

@@ -72,10 +72,20 @@ class RememberedNamesTest {
             assertThat(log.messages())
                     .containsExactly(
                             "INFO: counter \"requests\": its name does not end in \"_total\", so it has the type unknown"
-                                    + " in OpenMetrics, and neither exemplars nor the time when counting began",
+                                    + " in OpenMetrics 1.0, and neither exemplars nor the time when counting began",
                             "INFO: counter \"_total\": its name does not end in \"_total\", so it has the type unknown"
-                                    + " in OpenMetrics, and neither exemplars nor the time when counting began");
+                                    + " in OpenMetrics 1.0, and neither exemplars nor the time when counting began");
         }
+    }
+
+    @Test
+    void logThatThrowsCostsNoRegistration() {
+        try (RecordedLog log = new RecordedLog("dev.fennel.registry")) {
+            log.breakDown();
+            Counter.builder("requests", "Served.").register(registry);
+            assertThat(log.messages()).hasSize(1);
+        }
+        assertThat(registry.gather().families()).hasSize(1);
     }
 
     @Test

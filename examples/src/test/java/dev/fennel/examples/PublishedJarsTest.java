@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,6 +67,37 @@ class PublishedJarsTest {
                 assertThat(manifest.getValue("Bundle-SymbolicName")).isEqualTo(name);
                 assertThat(manifest.getValue("Bundle-Version")).as(name).isEqualTo(version.replace('-', '.'));
             }
+        }
+    }
+
+    /** The sources, the Javadoc and the helpers of tests, as far as the build made them. Only code is a bundle. */
+    @Test
+    void theJarsBesideThemHaveTheLicenceAndTheVersionToo() throws IOException {
+        for (Path jar : jars().values()) {
+            for (Path beside : besideOf(jar)) {
+                try (JarFile file = new JarFile(beside.toFile())) {
+                    Attributes manifest = file.getManifest().getMainAttributes();
+
+                    assertThat(file.getEntry("META-INF/LICENSE"))
+                            .as("licence in %s", beside)
+                            .isNotNull();
+                    assertThat(jar.toString())
+                            .as("version in %s", beside)
+                            .endsWith("-" + manifest.getValue("Implementation-Version") + ".jar");
+                    assertThat(manifest.getValue("Bundle-SymbolicName"))
+                            .as("bundle in %s", beside)
+                            .isNull();
+                }
+            }
+        }
+    }
+
+    private static List<Path> besideOf(Path jar) throws IOException {
+        String start = jar.getFileName().toString().replaceFirst("\\.jar$", "-");
+        try (Stream<Path> files = Files.list(jar.getParent())) {
+            return files.filter(file -> file.getFileName().toString().startsWith(start)
+                            && file.toString().endsWith(".jar"))
+                    .toList();
         }
     }
 
