@@ -73,7 +73,7 @@ final class JmxMisses {
                 Reason reason = reasons.get(metric);
                 String text = reason == null ? "no MBean of that name" : reason.text();
                 new GatherError(metric + " has no series so far: " + text, cause(metric, reason))
-                        .log(System.getLogger(JmxMisses.class.getPackageName()), System.Logger.Level.WARNING);
+                        .log(JmxMisses.class.getPackageName(), System.Logger.Level.WARNING);
             }
             reasons.remove(metric);
         }

@@ -37,9 +37,8 @@ final class LenientReading implements Consumer<Metric> {
      * @param fault why it could not be read
      */
     static void logFailure(String what, Throwable fault) {
-        // The logger is looked up only here, as that takes a fresh JVM longer than its first scrape may take.
-        new GatherError("left out of this scrape, as it cannot be read: " + what, fault)
-                .log(System.getLogger(LenientReading.class.getPackageName()), System.Logger.Level.DEBUG);
+        GatherError.of("left out of this scrape, as it cannot be read: " + what, fault)
+                .log(LenientReading.class.getPackageName(), System.Logger.Level.DEBUG);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fennel.metrics;
 import dev.fennel.internal.Nullable;
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
+import dev.fennel.registry.GatherError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -217,8 +218,8 @@ final class CurriedLabels {
             try {
                 constrained = constraint.apply(value);
             } catch (RuntimeException thrown) {
-                throw new IllegalArgumentException(
-                        subject(position) + " failed for \"" + value + "\": " + thrown, thrown);
+                String where = subject(position) + " failed for \"" + value + "\"";
+                throw new IllegalArgumentException(GatherError.of(where, thrown).message(), thrown);
             }
             if (constrained == null) {
                 throw new IllegalArgumentException(subject(position) + " returned null for \"" + value + "\"");

@@ -146,11 +146,9 @@ final class ExemplarSampler {
             return new Exemplar(labels, value, Instant.now());
         } catch (IllegalArgumentException e) {
             if (TOO_LONG_LOGGED.compareAndSet(false, true)) {
-                System.getLogger(ExemplarSampler.class.getName())
-                        .log(
-                                System.Logger.Level.WARNING,
-                                instrument.desc().quoted() + ": " + e.getMessage()
-                                        + ", the exemplar is left out; further ones that are too long are not logged");
+                new GatherError(instrument.desc().quoted() + ": " + e.getMessage()
+                                + ", the exemplar is left out; further ones that are too long are not logged")
+                        .log(ExemplarSampler.class.getName(), System.Logger.Level.WARNING);
             }
             return null;
         }
@@ -158,9 +156,8 @@ final class ExemplarSampler {
 
     private void logOnce(GatherError error) {
         if (failed.compareAndSet(false, true)) {
-            // The logger is looked up only now, as that may start a whole logging system.
-            System.Logger logger = System.getLogger(ExemplarSampler.class.getName());
-            new GatherError(error.message() + "; " + LEFT_OUT, error.cause()).log(logger, System.Logger.Level.WARNING);
+            new GatherError(error.message() + "; " + LEFT_OUT, error.cause())
+                    .log(ExemplarSampler.class.getName(), System.Logger.Level.WARNING);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fennel.metrics;
 
 import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Desc;
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -134,12 +135,9 @@ final class SeriesExpiry {
     private void logFirst(int gone) {
         // Near the end of a stack, a logger could break for ever: the next check that has room logs.
         if (gone > 0 && !logged.get() && StackRoom.isAmple() && logged.compareAndSet(false, true)) {
-            System.getLogger(SeriesExpiry.class.getPackageName())
-                    .log(
-                            Level.INFO,
-                            "{0}: series that nobody touched for {1} leave it from now on",
-                            desc.quoted(),
-                            Duration.ofNanos(ageNanos));
+            new GatherError(desc.quoted() + ": series that nobody touched for " + Duration.ofNanos(ageNanos)
+                            + " leave it from now on")
+                    .log(SeriesExpiry.class.getPackageName(), Level.INFO);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.fennel.metrics;
 
 import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Desc;
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,14 +74,10 @@ final class SeriesLimit {
         diverted.inc();
         // Near the end of a stack, a logger could break for ever: the next look-up that has room logs.
         if (!logged.get() && StackRoom.isAmple() && logged.compareAndSet(false, true)) {
-            System.getLogger(SeriesLimit.class.getPackageName())
-                    .log(
-                            Level.WARNING,
-                            "{0} has reached its limit of {1} series: what has new label values goes to the"
-                                    + " series with the values \"{2}\"",
-                            desc.quoted(),
-                            String.valueOf(maxSeries),
-                            Vec.OVERFLOW);
+            new GatherError(desc.quoted() + " has reached its limit of " + maxSeries
+                            + " series: what has new label values goes to the series with the values \"" + Vec.OVERFLOW
+                            + "\"")
+                    .log(SeriesLimit.class.getPackageName(), Level.WARNING);
         }
     }
 }

@@ -56,7 +56,6 @@ final class DefaultRegistry {
     }
 
     private static void log(String message, Throwable thrown) {
-        new GatherError(message, thrown)
-                .log(System.getLogger(DefaultRegistry.class.getPackageName()), System.Logger.Level.WARNING);
+        GatherError.of(message, thrown).log(DefaultRegistry.class.getPackageName(), System.Logger.Level.WARNING);
     }
 }

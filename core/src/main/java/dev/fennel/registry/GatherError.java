@@ -145,7 +145,24 @@ public record GatherError(
         try {
             logger.log(level, message, cause);
         } catch (Throwable unwritable) {
-            logWithoutCause(logger, level);
+            if (cause != null) {
+                logWithoutCause(logger, level);
+            }
+        }
+    }
+
+    /**
+     * Logs as above, to the logger of a name, which is looked up only now: that may start a whole logging system, and
+     * fail with it. Throws nothing.
+     *
+     * @param loggerName the name of the log
+     * @param level how bad it is
+     */
+    public void log(String loggerName, System.Logger.Level level) {
+        try {
+            log(System.getLogger(loggerName), level);
+        } catch (Throwable e) {
+            // There is no log at present.
         }
     }
 

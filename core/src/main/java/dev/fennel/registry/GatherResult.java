@@ -72,17 +72,8 @@ public record GatherResult(
             try {
                 whenDone.run();
             } catch (Throwable thrown) {
-                log(thrown);
+                GatherError.of("done()", thrown).log(GatherResult.class.getPackageName(), System.Logger.Level.WARNING);
             }
-        }
-    }
-
-    private static void log(Throwable thrown) {
-        try {
-            GatherError.of("done()", thrown)
-                    .log(System.getLogger(GatherResult.class.getPackageName()), System.Logger.Level.WARNING);
-        } catch (Throwable e) {
-            // There is no log at present.
         }
     }
 

@@ -245,8 +245,7 @@ final class RegisteredNames {
     }
 
     /**
-     * Logs which of these are no counters for OpenMetrics 1.0. A logger may be a user's code, so no lock may be held,
-     * and what it throws is nobody's loss.
+     * Logs which of these are no counters for OpenMetrics 1.0. A logger may be a user's code, so no lock may be held.
      *
      * @param newNames one Desc for each name that is new
      */
@@ -254,16 +253,10 @@ final class RegisteredNames {
         for (Desc desc : newNames) {
             if (desc.type() == MetricType.COUNTER
                     && !(desc.name().endsWith(TOTAL) && desc.name().length() > TOTAL.length())) {
-                try {
-                    System.getLogger(RegisteredNames.class.getPackageName())
-                            .log(
-                                    Level.INFO,
-                                    "{0}: its name does not end in \"_total\", so it has the type unknown in"
-                                            + " OpenMetrics 1.0, and neither exemplars nor the time when counting began",
-                                    desc.quoted());
-                } catch (Throwable thrown) {
-                    // A registration does not fail because of a logger.
-                }
+                new GatherError(desc.quoted()
+                                + ": its name does not end in \"_total\", so it has the type unknown in OpenMetrics"
+                                + " 1.0, and neither exemplars nor the time when counting began")
+                        .log(RegisteredNames.class.getPackageName(), Level.INFO);
             }
         }
     }

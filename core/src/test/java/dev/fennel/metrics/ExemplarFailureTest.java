@@ -3,6 +3,8 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.Labels;
+import dev.fennel.testsupport.OtherJvm;
+import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.Written;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,5 +122,23 @@ class ExemplarFailureTest {
         counter.inc();
         assertThat(counter.value()).isEqualTo(1);
         assertThat(logged).hasSize(1);
+    }
+
+    /** In a JVM of its own, as this is logged once. */
+    @Test
+    void brokenLogCostsNothingWhenAnExemplarIsTooLong() {
+        assertThat(OtherJvm.run(TooLong.class)).isEqualTo("1.0, no exemplar\n");
+    }
+
+    private static final class TooLong {
+        public static void main(String[] args) {
+            try (RecordedLog log = new RecordedLog(ExemplarSampler.class.getName())) {
+                log.breakDown();
+                Counter counter = Counter.builder("c_total", "").build();
+                counter.addWithExemplar(1, Labels.of("trace_id", "x".repeat(129)));
+                boolean none = Written.by(counter).exemplars().stream().allMatch(Objects::isNull);
+                System.out.println(counter.value() + (none ? ", no exemplar" : ", an exemplar"));
+            }
+        }
     }
 }

@@ -121,6 +121,19 @@ class SeriesExpiryTest {
         }
     }
 
+    @Test
+    void brokenLogCostsNoScrape() {
+        try (RecordedLog log = new RecordedLog("dev.fennel.metrics")) {
+            log.breakDown();
+            jobs.withLabelValues("mail");
+            jobs.family();
+            pass(200);
+
+            assertThat(jobs.family().metrics()).isEmpty();
+            assertThat(log.messages()).hasSize(1);
+        }
+    }
+
     static Stream<Arguments> touches() {
         return Stream.of(
                 touch("withLabelValues", vec -> vec.withLabelValues("mail")),

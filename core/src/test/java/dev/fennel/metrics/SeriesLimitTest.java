@@ -148,6 +148,17 @@ class SeriesLimitTest {
     }
 
     @Test
+    void brokenLogCostsNoLookUp() {
+        log.breakDown();
+        for (int i = 0; i < 10; i++) {
+            requests.withLabelValues("GET", "code" + i).inc();
+        }
+
+        assertThat(log.messages()).hasSize(1);
+        assertThat(requests.withLabelValues("GET", "other").value()).isEqualTo(8);
+    }
+
+    @Test
     void lookingUpAllocatesNothing() {
         requests.withLabelValues("GET", "200");
 

@@ -97,11 +97,25 @@ class VecConstraintTest {
                     throw new IllegalStateException("broken");
                 })
                 .build();
+        CounterVec speechless = CounterVec.builder("c_total", "", "a", "b")
+                .constrain("b", b -> {
+                    throw new IllegalStateException() {
+                        private static final long serialVersionUID = 1L;
+
+                        @Override
+                        public String toString() {
+                            throw new NoClassDefFoundError("a/Formatter");
+                        }
+                    };
+                })
+                .build();
         CounterVec nuller = CounterVec.builder("c_total", "", "a", "b")
                 .constrain("b", b -> null)
                 .build();
         String threw = "counter \"c_total\": the constraint of label \"b\" failed for \"y\":"
-                + " java.lang.IllegalStateException: broken";
+                + " threw java.lang.IllegalStateException: broken";
+        String withoutText = "counter \"c_total\": the constraint of label \"b\" failed for \"y\":"
+                + " threw dev.fennel.metrics.VecConstraintTest$1";
         String gaveNull = "counter \"c_total\": the constraint of label \"b\" returned null for \"y\"";
         return Stream.of(
                 failing(() -> thrower.withLabelValues("x", "y"), threw),
@@ -109,6 +123,7 @@ class VecConstraintTest {
                 failing(() -> thrower.deleteLabelValues("x", "y"), threw),
                 failing(() -> thrower.deletePartialMatch(Labels.of("b", "y")), threw),
                 failing(() -> thrower.curryWith(Labels.of("b", "y")), threw),
+                failing(() -> speechless.withLabelValues("x", "y"), withoutText),
                 failing(() -> nuller.withLabelValues("x", "y"), gaveNull),
                 failing(() -> nuller.with(Labels.of("a", "x", "b", "y")), gaveNull),
                 failing(() -> nuller.curryWith(Labels.of("a", "x")).withLabelValues("y"), gaveNull));

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** Runs collectors in real threads, with time that passes when a test says so. */
 final class HandMachine {
@@ -17,6 +18,7 @@ final class HandMachine {
 
     final AtomicLong nanos = new AtomicLong();
     final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final AtomicLong looks = new AtomicLong();
     private final ExecutorService gathers = Executors.newCachedThreadPool();
 
     Registry registry() {
@@ -29,7 +31,19 @@ final class HandMachine {
             threads.add(thread);
             return thread;
         };
-        return new Registry(false, new SideBySide.Machine(factory, nanos::get, patienceNanos));
+        LongSupplier clock = () -> {
+            looks.incrementAndGet();
+            return nanos.get();
+        };
+        return new Registry(false, new SideBySide.Machine(factory, clock, patienceNanos));
+    }
+
+    /** Waits until whoever waits for collectors has looked at the clock again and again, to help where it can. */
+    void awaitLooks() {
+        long enough = looks.get() + 20;
+        while (looks.get() < enough) {
+            Thread.onSpinWait();
+        }
     }
 
     Future<GatherResult> start(Gatherer gatherer) {

@@ -292,6 +292,8 @@ class HangingCollectorTest {
         for (Gate each : gates) {
             each.awaitEntered();
         }
+        machine.awaitLooks();
+        assertThat(machine.threads).hasSize(SideBySide.MAX_THREADS);
         machine.passTime();
         GatherResult result = first.get();
         assertThat(result.families()).isEmpty();

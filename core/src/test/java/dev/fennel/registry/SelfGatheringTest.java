@@ -162,6 +162,38 @@ class SelfGatheringTest {
         registry.collect(ignoring);
     }
 
+    /** Room to leave is made sure of before anything is noted, so that it takes no luck to leave again. */
+    @Test
+    void whoIsNotedAtTheEndOfTheStackHasRoomToLeave() throws Exception {
+        RegisteredCollector registered = RegisteredCollector.of(FunctionalCollector.unchecked(ignored -> {}));
+        AtomicInteger withoutRoom = new AtomicInteger();
+        Runnable work = () -> enterFromTheEndOfTheStack(registered, withoutRoom);
+        Thread thread = new Thread(null, work, "recursing", 256 * 1024);
+        thread.start();
+        thread.join();
+        assertThat(withoutRoom).hasValue(0);
+    }
+
+    private static void enterFromTheEndOfTheStack(RegisteredCollector registered, AtomicInteger withoutRoom) {
+        try {
+            enterFromTheEndOfTheStack(registered, withoutRoom);
+        } catch (StackOverflowError end) {
+            // from here on there is a little more room at each depth
+        }
+        if (CollectorThread.enter(registered)) {
+            try {
+                descend(20);
+            } catch (StackOverflowError end) {
+                withoutRoom.incrementAndGet();
+            }
+            CollectorThread.leave(registered);
+        }
+    }
+
+    private static int descend(int levels) {
+        return levels == 0 ? 0 : descend(levels - 1) + 1;
+    }
+
     private void registerCollecting(Registry collecting) {
         registry.register(FunctionalCollector.unchecked(out -> {
             if (runs.incrementAndGet() > 1_000) {

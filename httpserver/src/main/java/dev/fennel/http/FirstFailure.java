@@ -28,7 +28,7 @@ final class FirstFailure {
         GatherError error = GatherError.of(what, thrown);
         if (logged.compareAndSet(false, true)) {
             new GatherError(what + "; further failures are not logged", error.cause())
-                    .log(System.getLogger("dev.fennel.httpserver"), Level.WARNING);
+                    .log("dev.fennel.httpserver", Level.WARNING);
         }
     }
 }

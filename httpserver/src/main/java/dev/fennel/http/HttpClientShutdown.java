@@ -1,6 +1,7 @@
 package dev.fennel.http;
 
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger.Level;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -70,8 +71,8 @@ final class HttpClientShutdown {
             if (maybe instanceof AutoCloseable closeable) {
                 closeable.close();
             }
-        } catch (Exception e) {
-            System.getLogger("dev.fennel.httpserver").log(Level.WARNING, "HTTP client cannot be closed", e);
+        } catch (Throwable e) { // a client is foreign code
+            GatherError.of("close() of an HTTP client", e).log("dev.fennel.httpserver", Level.WARNING);
         } finally {
             closed.countDown();
         }

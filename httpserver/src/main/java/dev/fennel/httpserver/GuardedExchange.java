@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
@@ -130,7 +131,7 @@ final class GuardedExchange {
             }
         } catch (Throwable thrown) {
             closeConnection();
-            log(thrown);
+            GatherError.of("a request", thrown).log("dev.fennel.httpserver", Level.WARNING);
         } finally {
             CURRENT.remove();
             finish();
@@ -151,14 +152,6 @@ final class GuardedExchange {
     private synchronized void cutByItself() {
         cut = true;
         thread.interrupt();
-    }
-
-    private static void log(Throwable thrown) {
-        try {
-            System.getLogger("dev.fennel.httpserver").log(Level.WARNING, "a request failed", thrown);
-        } catch (Throwable again) {
-            // There may be no memory for the message either.
-        }
     }
 
     private synchronized void enter(Phase next) throws IOException {

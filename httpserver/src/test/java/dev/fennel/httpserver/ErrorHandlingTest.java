@@ -145,7 +145,9 @@ class ErrorHandlingTest {
         try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
             handler.handle(exchange);
 
-            assertThat(log.messages()).contains("WARNING: error log threw while it was given: disk is gone");
+            assertThat(log.messages())
+                    .contains(
+                            "WARNING: error log, given \"disk is gone\": threw java.lang.IllegalStateException: the log is full");
         }
         assertThat(exchange.status).isEqualTo(200);
         assertThat(logged).hasSize(2);

@@ -157,12 +157,35 @@ class SlowClientGuardTest {
                 }
                 throw new OutOfMemoryError("planted");
             });
-            assertThat(log.messages()).containsExactly("WARNING: a request failed");
+            assertThat(log.messages()).containsExactly("WARNING: a request: threw java.lang.OutOfMemoryError: planted");
         }
 
         assertThat(runs).containsExactly("begins, interrupted: false", "exchange was cut, interrupted: true");
         assertThat(Thread.interrupted()).isFalse();
         assertThat(GuardedExchange.current()).isNull();
+    }
+
+    @Test
+    void exchangeWhoseFailureHasNoTextIsLoggedAllTheSame() {
+        SlowClientGuard guard = guard(Runnable::run, System::nanoTime, ConcurrentHashMap.newKeySet());
+
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {
+            guard.execute(() -> {
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public String toString() {
+                        throw new NoClassDefFoundError("a/Formatter");
+                    }
+                };
+            });
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING: a request: threw " + SlowClientGuardTest.class.getName() + "$");
+        }
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.fennel.testsupport.FreePort;
+import dev.fennel.testsupport.RecordedLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -38,6 +40,24 @@ class FailureMessagesTest {
                 .isThrownBy(() -> Pusher.to(address, "j").push())
                 .withMessage("PUT http://" + address + "/metrics/job/j: cannot connect to " + address
                         + ": the connection was refused");
+    }
+
+    @Test
+    void exceptionWithoutATextIsLoggedByTheNameOfItsClass() {
+        try (RecordedLog log = new RecordedLog("a.log")) {
+            FailureText.log(System.getLogger("a.log"), Level.WARNING, "cannot push", new TextlessException());
+            assertThat(log.messages())
+                    .containsExactly("WARNING: cannot push: threw " + TextlessException.class.getName());
+        }
+    }
+
+    private static final class TextlessException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new NoClassDefFoundError("a/Formatter");
+        }
     }
 
     @Test

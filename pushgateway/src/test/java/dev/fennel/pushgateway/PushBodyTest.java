@@ -7,11 +7,15 @@ import dev.fennel.exposition.Format;
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
+import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -101,6 +105,34 @@ class PushBodyTest {
         refused(
                 Gathered.families(Gathered.family(invalid)),
                 e -> assertThat(e).hasMessageContaining("a").hasMessageContaining("disk gone"));
+    }
+
+    /** A merge of gatherers has read the labels before, but what it read once may throw the next time. */
+    @Test
+    void metricWhoseLabelsThrowAnErrorIsReported() {
+        Desc desc = Desc.gauge("a", "Help.");
+        Metric broken = new Metric() {
+            @Override
+            public Desc desc() {
+                return desc;
+            }
+
+            @Override
+            public Labels labels() {
+                throw new NoClassDefFoundError("a/Labels");
+            }
+
+            @Override
+            public void write(MetricVisitor out) {
+                out.gauge(1);
+            }
+        };
+        Gatherer gatherer = Gathered.families(new MetricFamily(desc, List.of(broken)));
+
+        assertThatExceptionOfType(IncompleteMetricsException.class)
+                .isThrownBy(() -> PushBody.of(gatherer, GroupingKey.ofJob("j"), Format.TEXT, false))
+                .withMessage("metrics not pushed because of gauge \"a\":"
+                        + " threw java.lang.NoClassDefFoundError: a/Labels");
     }
 
     @Test

@@ -137,7 +137,7 @@ public record CatalogueEntry(
         void see(Metric metric) {
             try {
                 metric.write(this);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // a metric is foreign code
                 return; // a scrape reports it
             }
         }

@@ -205,7 +205,7 @@ public final class GraphiteBridge implements AutoCloseable {
         try {
             errorLog.accept(error);
         } catch (Throwable e) { // would end the schedule
-            log(new GatherError("error log threw while it was given: " + error.message(), e));
+            log(GatherError.of("error log, given \"" + error.message() + "\"", e));
         }
     }
 

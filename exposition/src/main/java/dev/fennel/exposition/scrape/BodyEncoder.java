@@ -54,7 +54,7 @@ final class BodyEncoder {
                 try {
                     errorLog.accept(error);
                 } catch (Throwable e) {
-                    new GatherError("error log threw while it was given: " + error.message(), e)
+                    GatherError.of("error log, given \"" + error.message() + "\"", e)
                             .log(LOGGER, Level.WARNING);
                 }
             }
@@ -179,7 +179,7 @@ final class BodyEncoder {
             try {
                 to.accept(errors);
             } catch (Throwable e) {
-                new GatherError("errors of a scrape could not be reported", e).log(LOGGER, Level.WARNING);
+                GatherError.of("report of the errors of a scrape", e).log(LOGGER, Level.WARNING);
             }
         }
     }

@@ -134,7 +134,7 @@ final class TimeLimit {
             }
         } catch (Throwable e) {
             if (!reply.completeExceptionally(e)) {
-                new GatherError("scrape failed after its time was up", e).log(LOGGER, Level.WARNING);
+                GatherError.of("scrape whose time was up", e).log(LOGGER, Level.WARNING);
             }
         }
     }

@@ -18,6 +18,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Age;
@@ -246,5 +247,32 @@ class CatalogueTest {
             }
         }
         return queries;
+    }
+
+    /** What was thrown costs the buckets alone; the next scrape reports it. */
+    @Test
+    void metricThatThrowsAnErrorIsListedWithoutItsBuckets() {
+        Desc desc = Desc.histogram("duration_seconds", "h");
+        Metric broken = new Metric() {
+            @Override
+            public Desc desc() {
+                return desc;
+            }
+
+            @Override
+            public Labels labels() {
+                return Labels.EMPTY;
+            }
+
+            @Override
+            public void write(MetricVisitor out) {
+                throw new NoClassDefFoundError("a/Timer");
+            }
+        };
+
+        assertThat(Catalogue.of(List.of(new MetricFamily(desc, List.of(broken))))
+                        .entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.name()).isEqualTo("duration_seconds"));
     }
 }

@@ -126,8 +126,8 @@ class GraphiteBridgeTest {
             assertThat(carbon.received()).contains("jobs_total 1 ");
             assertThat(log.messages())
                     .containsExactly(
-                            "WARNING: error log threw while it was given: one collector failed",
-                            "WARNING: error log threw while it was given: so did another");
+                            "WARNING: error log, given \"one collector failed\": threw java.lang.AssertionError: boom",
+                            "WARNING: error log, given \"so did another\": threw java.lang.AssertionError: boom");
         }
     }
 

@@ -166,6 +166,30 @@ class ScraperErrorsTest {
                 .isEqualTo(200);
     }
 
+    /** An error log is foreign code as well. */
+    @Test
+    void interruptionThatTheErrorLogThrowsUnseenStaysWithTheThread() {
+        registry.register(new Pool());
+        Gauge.builder("queue_depth", "Jobs waiting.").register(registry);
+        Scraper scraper = Scraper.builder()
+                .gatherer(registry)
+                .errorLog(error -> {
+                    throw ScraperErrorsTest.<RuntimeException>unchecked(new InterruptedException());
+                })
+                .build();
+
+        try (RecordedLog log = new RecordedLog("dev.fennel.exposition")) {
+            assertThat(Scraped.get(scraper).status()).isEqualTo(200);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(log.messages()).singleElement().asString().startsWith("WARNING: error log, given \"collector ");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the compiler takes it for a RuntimeException
+    private static <E extends Throwable> RuntimeException unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
     private static List<String> noMemory(String header) {
         throw new OutOfMemoryError("Java heap space");
     }
