@@ -7,7 +7,9 @@ import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -113,6 +115,17 @@ class MetricsServerCloseTest {
             assertThatThrownBy(() -> RawClient.answer(server.port(), "GET / HTTP/1.0"))
                     .isInstanceOf(IOException.class);
         });
+    }
+
+    /** A servlet container warns of a leak if it finds one. */
+    @Test
+    void closedServerHasNoThreadThatIsAboutToEnd() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        server(Duration.ofSeconds(3)).close();
+
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        assertThat(left).extracting(Thread::getName).noneMatch(name -> name.startsWith("fennel-metrics"));
     }
 
     @Test
