@@ -22,7 +22,9 @@ class SharedClientTest {
             HttpClient client = SharedClient.newClient();
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(gateway.url())).build();
-            assertThat(client.sendAsync(request, BodyHandlers.discarding()).get().statusCode())
+            assertThat(client.sendAsync(request, BodyHandlers.discarding())
+                            .get()
+                            .statusCode())
                     .isEqualTo(200);
 
             assertThat(current.getContextClassLoader()).isSameAs(application);
