@@ -3,6 +3,7 @@ package dev.fennel.pushgateway;
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.exposition.Textfile;
 import dev.fennel.exposition.internal.ShutdownHook;
+import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -64,7 +65,7 @@ public final class BatchJob implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final InstantSource clock;
     private final long start;
-    private final ShutdownHook hook = new ShutdownHook("a batch job", LOGGER.getName(), this::closeAtShutdown);
+    private final ShutdownHook hook = new ShutdownHook(this::closeAtShutdown, BatchJob::logLate);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** One variable, so that a success either comes before the close, and is reported, or is refused. */
@@ -198,6 +199,11 @@ public final class BatchJob implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             why.addSuppressed(e);
         }
+    }
+
+    private static void logLate() {
+        new GatherError("left a batch job behind that could not be reported in " + ShutdownHook.CLOSE_LIMIT)
+                .log(LOGGER, Level.WARNING);
     }
 
     /** Closes, or waits for whoever is closing. */

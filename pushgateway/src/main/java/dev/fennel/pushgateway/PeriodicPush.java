@@ -73,8 +73,7 @@ public final class PeriodicPush implements AutoCloseable {
     private final PushClock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
-    private final ShutdownHook shutdownHook =
-            new ShutdownHook("pushes at an interval", LOGGER.getName(), this::closeAtShutdown);
+    private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAtShutdown, PeriodicPush::logLeftBehind);
 
     /** Written by {@link #close} before it interrupts the thread; read by the thread. */
     private volatile boolean outOfTime;
@@ -208,7 +207,7 @@ public final class PeriodicPush implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (!endsWithin(pusher.timeout())) {
-                new GatherError("left a push behind that does not end when interrupted").log(LOGGER, Level.WARNING);
+                logLeftBehind();
             }
         } catch (InterruptedException e) {
             interrupt();
@@ -219,6 +218,10 @@ public final class PeriodicPush implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static void logLeftBehind() {
+        new GatherError("left a push behind that does not end when interrupted").log(LOGGER, Level.WARNING);
     }
 
     /** Interrupts the push a second before the hook's time is up, which {@link #GRACE} is. */

@@ -87,7 +87,7 @@ public final class GraphiteBridge implements AutoCloseable {
     private final AtomicReference<PushSchedule> schedule = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final ShutdownHook hook = new ShutdownHook("a Graphite bridge", LOGGER.getName(), this::closeAtShutdown);
+    private final ShutdownHook hook = new ShutdownHook(this::closeAtShutdown, this::logLate);
     /**
      * The connection of the latest scheduled push. Set by the schedule's thread; closed by any thread that stops it.
      */
@@ -248,6 +248,11 @@ public final class GraphiteBridge implements AutoCloseable {
             ended.countDown();
             hook.remove();
         }
+    }
+
+    private void logLate() {
+        log(new GatherError(
+                "left a bridge to " + target() + " behind that could not be closed in " + ShutdownHook.CLOSE_LIMIT));
     }
 
     private void closeAtShutdown() {

@@ -1,6 +1,5 @@
 package dev.fennel.exposition.internal;
 
-import dev.fennel.registry.GatherError;
 import java.time.Duration;
 
 /**
@@ -30,12 +29,11 @@ public final class ShutdownHook {
     /**
      * Makes a hook that is not added yet.
      *
-     * @param what what is closed, as the message calls it that is logged if there is not enough time
-     * @param log the name of the logger
      * @param closing runs in a thread of its own, and returns when all is closed, by whomever
+     * @param late logs that there was not enough time, in another thread
      */
-    public ShutdownHook(String what, String log, Runnable closing) {
-        thread = new Thread(null, () -> run(what, log, closing), "fennel-shutdown", 0, false);
+    public ShutdownHook(Runnable closing, Runnable late) {
+        thread = new Thread(null, () -> run(closing, late), "fennel-shutdown", 0, false);
     }
 
     /** Has the JVM run this at its end. */
@@ -56,11 +54,9 @@ public final class ShutdownHook {
         }
     }
 
-    private static void run(String what, String log, Runnable closing) {
+    private static void run(Runnable closing, Runnable late) {
         if (!endsWithin(CLOSE_LIMIT, closing)) {
-            GatherError late = new GatherError(
-                    what + ": left behind at the end of the JVM, not closed within " + CLOSE_LIMIT.toMillis() + " ms");
-            endsWithin(LOG_LIMIT, () -> late.log(System.getLogger(log), System.Logger.Level.WARNING));
+            endsWithin(LOG_LIMIT, late);
         }
     }
 
