@@ -141,9 +141,10 @@ class MetricsServerCloseTest {
             }
         });
         main.start();
-        while (main.getState() != Thread.State.WAITING) {
+        while (main.getState() != Thread.State.WAITING && !joined.isDone()) {
             Thread.onSpinWait();
         }
+        assertThat(joined).isNotDone();
         server.close();
 
         assertThat(joined.join()).isTrue();
