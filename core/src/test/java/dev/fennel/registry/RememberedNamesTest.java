@@ -13,15 +13,17 @@ import org.junit.jupiter.api.Test;
 /** What a registry remembers of names whose collectors are gone, and what it says once for each name. */
 class RememberedNamesTest {
     private final Registry registry = Registry.create();
+    private int others;
 
     private void comeAndGo(FixedGauge gauge) {
         registry.register(gauge);
         registry.unregister(gauge);
     }
 
+    /** Each has a name that none had before. */
     private void othersComeAndGo(int count) {
         for (int i = 0; i < count; i++) {
-            comeAndGo(FixedGauge.of("other_" + i, 1));
+            comeAndGo(FixedGauge.of("other_" + others++, 1));
         }
     }
 
@@ -32,7 +34,7 @@ class RememberedNamesTest {
         FixedGauge contradicting = new FixedGauge(Desc.gauge("x", "another"), 1);
         assertThatIllegalArgumentException().isThrownBy(() -> registry.register(contradicting));
 
-        comeAndGo(FixedGauge.of("other_999", 1));
+        othersComeAndGo(1);
 
         assertThatCode(() -> registry.register(contradicting)).doesNotThrowAnyException();
     }

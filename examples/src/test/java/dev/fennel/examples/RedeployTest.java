@@ -11,10 +11,12 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,22 +30,36 @@ class RedeployTest {
 
     private PushReceiver gateway;
 
-    /** What a {@link WebApplication} uses. */
+    /** What is used, and by which application. */
     enum Part {
-        INSTRUMENTS,
-        DEFAULT_REGISTRY,
-        COLLECTORS,
-        FORMATS,
-        PARSER,
-        TEST_KIT,
-        RECORDS,
-        GRAPHITE,
-        SERVER,
-        HTTP_SERVER_METRICS,
-        HTTP_CLIENT_METRICS,
-        PUSH,
-        PERIODIC_PUSH,
-        BATCH_JOB
+        INSTRUMENTS(WebApplication.class),
+        DEFAULT_REGISTRY(WebApplication.class),
+        COLLECTORS(WebApplication.class),
+        FORMATS(WebApplication.class),
+        PARSER(WebApplication.class),
+        TEST_KIT(WebApplication.class),
+        RECORDS(WebApplication.class),
+        GRAPHITE(WebApplication.class),
+        SERVER(WebApplication.class),
+        HTTP_SERVER_METRICS(WebApplication.class),
+        HTTP_CLIENT_METRICS(WebApplication.class),
+        PUSH(WebApplication.class),
+        PERIODIC_PUSH(WebApplication.class),
+        BATCH_JOB(WebApplication.class),
+        SPECIAL_INSTRUMENTS(LargeWebApplication.class),
+        GATHERERS(LargeWebApplication.class),
+        EXECUTORS(LargeWebApplication.class),
+        COMMANDS(LargeWebApplication.class),
+        SECURE_SERVER(LargeWebApplication.class),
+        MEASURED_REQUESTS(LargeWebApplication.class),
+        REMOTE_WRITE(LargeWebApplication.class),
+        OTLP(LargeWebApplication.class);
+
+        private final Class<?> application;
+
+        Part(Class<?> application) {
+            this.application = application;
+        }
     }
 
     @BeforeEach
@@ -59,10 +75,13 @@ class RedeployTest {
     @ParameterizedTest
     @EnumSource
     @Timeout(60)
-    void theClassLoaderOfAStoppedApplicationIsCollected(Part part) throws Exception {
+    void theClassLoaderOfAStoppedApplicationIsCollected(Part part, @TempDir Path folder) throws Exception {
+        if (part == Part.SECURE_SERVER) {
+            KeyPairFiles.make(folder, "server");
+        }
         ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
 
-        WeakReference<ClassLoader> loader = deployAndStop(part, collected);
+        WeakReference<ClassLoader> loader = deployAndStop(part, folder, collected);
 
         for (int i = 0; i < GARBAGE_COLLECTIONS && loader.get() != null; i++) {
             System.gc();
@@ -73,7 +92,7 @@ class RedeployTest {
                 .isTrue();
     }
 
-    private WeakReference<ClassLoader> deployAndStop(Part part, ReferenceQueue<ClassLoader> collected)
+    private WeakReference<ClassLoader> deployAndStop(Part part, Path folder, ReferenceQueue<ClassLoader> collected)
             throws Exception {
         URL[] jars = Stream.of(Registry.class, Format.class, MetricsServer.class, Pusher.class, WebApplication.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
@@ -82,9 +101,9 @@ class RedeployTest {
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
             thread.setContextClassLoader(loader);
-            loader.loadClass(WebApplication.class.getName())
-                    .getMethod("run", String.class, String.class)
-                    .invoke(null, part.name(), gateway.address());
+            loader.loadClass(part.application.getName())
+                    .getMethod("run", String.class, String.class, String.class)
+                    .invoke(null, part.name(), gateway.address(), folder.toString());
             return new WeakReference<>(loader, collected);
         } finally {
             thread.setContextClassLoader(before);

@@ -38,7 +38,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -57,13 +56,14 @@ public final class WebApplication {
      *
      * @param part the name of a {@link RedeployTest.Part}
      * @param gateway where a Pushgateway listens
+     * @param folder for files
      */
-    public static void run(String part, String gateway) throws Exception {
+    public static void run(String part, String gateway, String folder) throws Exception {
         switch (part) {
             case "INSTRUMENTS" -> useInstruments();
             case "DEFAULT_REGISTRY" -> useDefaultRegistry();
             case "COLLECTORS" -> useCollectors();
-            case "FORMATS" -> useFormats();
+            case "FORMATS" -> useFormats(Path.of(folder));
             case "PARSER" -> useParser();
             case "TEST_KIT" -> useTestKit();
             case "RECORDS" -> useRecords();
@@ -121,16 +121,14 @@ public final class WebApplication {
         registry.gather();
     }
 
-    private static void useFormats() throws IOException {
-        for (Format format : new Format[] {Format.TEXT, Format.OPENMETRICS, Format.PROTOBUF}) {
+    private static void useFormats(Path folder) throws IOException {
+        Format[] formats = {
+            Format.TEXT, Format.OPENMETRICS_0_0_1, Format.OPENMETRICS, Format.OPENMETRICS_2_0, Format.PROTOBUF
+        };
+        for (Format format : formats) {
             GatheredMetrics.from(someMetrics()).encode(format);
         }
-        Path file = Files.createTempFile("fennel", ".prom");
-        try {
-            Textfile.write(someMetrics(), file);
-        } finally {
-            Files.delete(file);
-        }
+        Textfile.write(someMetrics(), folder.resolve("metrics.prom"));
     }
 
     private static void useParser() {
@@ -169,9 +167,10 @@ public final class WebApplication {
     }
 
     private static void useGraphite() throws IOException {
-        try (ServerSocket carbon = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        try (ServerSocket carbon = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
                 GraphiteBridge bridge = GraphiteBridge.builder("127.0.0.1", carbon.getLocalPort())
                         .registry(someMetrics())
+                        .pushOnClose(true)
                         .build()) {
             bridge.start();
             bridge.push();

@@ -3,6 +3,7 @@ package dev.fennel.httpserver;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsServer;
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -80,10 +81,9 @@ final class ListeningServer {
             System.setProperty(
                     MAX_CONNECTIONS, Integer.toString(maxConnections == 0 ? DEFAULT_MAX_CONNECTIONS : maxConnections));
         } else if (maxConnections != 0 && !limit.equals(Integer.toString(maxConnections))) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "max connections " + maxConnections + ": of no effect, as " + MAX_CONNECTIONS + " is " + limit
-                            + " already, which the JDK reads once");
+            new GatherError("max connections " + maxConnections + ": of no effect, as " + MAX_CONNECTIONS + " is "
+                            + limit + " already, which the JDK reads once")
+                    .log(LOGGER, Level.WARNING);
         }
     }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,8 @@ final class LivePage implements HttpHandler {
             style = resource("live-page.css", resources);
             script = scripts(resources);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "the live page is plain text with links only: " + e.getMessage());
+            new GatherError("the live page is plain text with links only: " + e.getMessage())
+                    .log(LOGGER, Level.WARNING);
             document = links(metricsPath, otherPaths).getBytes(StandardCharsets.UTF_8);
             contentType = "text/plain; charset=utf-8";
             contentSecurityPolicy = "default-src 'none'";

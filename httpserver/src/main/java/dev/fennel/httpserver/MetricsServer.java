@@ -216,6 +216,7 @@ public final class MetricsServer implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             server.stop(0);
+            guard.awaitSweeper();
             threads.close();
             if (ownHandler != null) {
                 ownHandler.close();

@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import dev.fennel.httpserver.internal.Nullable;
+import dev.fennel.registry.GatherError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
@@ -35,10 +36,8 @@ record ServerKeys(X509ExtendedKeyManager manager, List<X509Certificate> certific
         for (X509Certificate certificate : certificates) {
             String problem = problem(certificate, now);
             if (problem != null) {
-                LOGGER.log(
-                        Level.WARNING,
-                        "certificate of \""
-                                + certificate.getSubjectX500Principal().getName() + "\": " + problem);
+                String name = certificate.getSubjectX500Principal().getName();
+                new GatherError("certificate of \"" + name + "\": " + problem).log(LOGGER, Level.WARNING);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import dev.fennel.httpserver.ServerThreads.DaemonThreads;
+import dev.fennel.httpserver.internal.Nullable;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,6 +78,9 @@ final class SlowClientGuard implements Executor {
     private static final long MIN_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long MAX_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** Long for a sweep, which waits for nothing. */
+    private static final long SWEEPER_END_MILLIS = 2000;
+
     private final Executor threads;
     private final BooleanSupplier crowded;
     private final long limitNanos;
@@ -85,6 +89,9 @@ final class SlowClientGuard implements Executor {
     private final Set<GuardedExchange> running;
     /** In nanoseconds, between sweeps. */
     private final long pause;
+
+    /** Null if nobody sweeps by itself. Written by the thread that makes this guard, before others know it. */
+    private @Nullable Thread sweeper;
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Signalled when an exchange has ended while the server is being closed. */
@@ -107,9 +114,9 @@ final class SlowClientGuard implements Executor {
      */
     SlowClientGuard(Executor threads, BooleanSupplier crowded, Duration limit) {
         this(threads, crowded, limit, System::nanoTime, ConcurrentHashMap.newKeySet());
-        DaemonThreads.named("fennel-metrics-clients")
-                .newThread(this::sweepUntilClosed)
-                .start();
+        Thread thread = DaemonThreads.named("fennel-metrics-clients").newThread(this::sweepUntilClosed);
+        thread.start();
+        sweeper = thread;
     }
 
     /** A guard that sweeps only when it is asked to, by a clock of its own, with a set of its own: a seam for tests. */
@@ -203,6 +210,23 @@ final class SlowClientGuard implements Executor {
             if (exchange != own) {
                 exchange.cut();
             }
+        }
+    }
+
+    /**
+     * Wakes the sweeper, which ends once this is closed, and waits for it for a moment: a servlet container takes a
+     * thread that is left for a leak, however soon it will end.
+     */
+    void awaitSweeper() {
+        Thread ending = sweeper;
+        if (ending == null) {
+            return;
+        }
+        LockSupport.unpark(ending);
+        try {
+            ending.join(SWEEPER_END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fennel.httpserver;
 
 import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.fennel.metrics.GaugeFunc;
 import dev.fennel.registry.Registry;
@@ -62,8 +63,7 @@ class LivePageTest {
     @Test
     void withoutItsFilesThePageIsPlainTextWithTheLinks() throws Exception {
         try (RecordedLog log = new RecordedLog("dev.fennel.httpserver");
-                LocalServer server = LocalServer.start(
-                        new LivePage("/a b", List.of("/-/healthy"), name -> name.endsWith(".js") ? null : empty()))) {
+                LocalServer server = LocalServer.start(withoutScripts())) {
             HttpResponse<String> page = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(server.uri("/")).build(), BodyHandlers.ofString());
 
@@ -74,8 +74,17 @@ class LivePageTest {
         }
     }
 
-    private static InputStream empty() {
-        return InputStream.nullInputStream();
+    @Test
+    void logThatIsBrokenTooCostsNothingElse() {
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {
+            log.breakDown();
+            assertThatCode(LivePageTest::withoutScripts).doesNotThrowAnyException();
+        }
+    }
+
+    private static LivePage withoutScripts() {
+        return new LivePage(
+                "/a b", List.of("/-/healthy"), name -> name.endsWith(".js") ? null : InputStream.nullInputStream());
     }
 
     @Test

@@ -40,6 +40,17 @@ class MaxConnectionsTest {
     }
 
     @Test
+    void brokenLogKeepsNoServerFromStarting() {
+        MetricsServer.Builder builder =
+                MetricsServer.builder().host("127.0.0.1").registry(Registry.create());
+        builder.start().close();
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {
+            log.breakDown();
+            builder.maxConnections(7).registry(Registry.create()).start().close();
+        }
+    }
+
+    @Test
     void limitIsAboveZero() {
         assertThatThrownBy(() -> MetricsServer.builder().maxConnections(0))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -7,7 +7,9 @@ import dev.fennel.testsupport.GatedGatherer;
 import dev.fennel.testsupport.Threads;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -115,6 +117,17 @@ class MetricsServerCloseTest {
         });
     }
 
+    /** A servlet container warns of a leak if it finds one. */
+    @Test
+    void closedServerHasNoThreadThatIsAboutToEnd() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        server(Duration.ofSeconds(3)).close();
+
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        assertThat(left).extracting(Thread::getName).noneMatch(name -> name.startsWith("fennel-metrics"));
+    }
+
     @Test
     void joinWaitsUntilItIsClosed() throws Exception {
         MetricsServer server = server(Duration.ofSeconds(3));
@@ -128,9 +141,10 @@ class MetricsServerCloseTest {
             }
         });
         main.start();
-        while (main.getState() != Thread.State.WAITING) {
+        while (main.getState() != Thread.State.WAITING && !joined.isDone()) {
             Thread.onSpinWait();
         }
+        assertThat(joined).isNotDone();
         server.close();
 
         assertThat(joined.join()).isTrue();

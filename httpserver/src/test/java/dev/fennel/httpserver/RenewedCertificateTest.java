@@ -154,6 +154,15 @@ class RenewedCertificateTest {
         }
     }
 
+    @Test
+    void brokenLogKeepsNoServerFromStarting() throws Exception {
+        Path keystore = SelfSigned.keystore(directory.resolve("timed.p12"), "-startdate", "-10d", "-validity", "5");
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {
+            log.breakDown();
+            start(Tls.keystore(keystore, PASSWORD)).close();
+        }
+    }
+
     private static void replace(Path file, Path with) throws IOException {
         Path copy = Files.copy(with, file.resolveSibling("copy"));
         Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);

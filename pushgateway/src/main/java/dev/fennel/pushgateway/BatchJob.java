@@ -2,6 +2,7 @@ package dev.fennel.pushgateway;
 
 import dev.fennel.exposition.IncompleteMetricsException;
 import dev.fennel.exposition.Textfile;
+import dev.fennel.exposition.internal.ShutdownHook;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -65,7 +65,7 @@ public final class BatchJob implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final InstantSource clock;
     private final long start;
-    private final ShutdownHook hook = new ShutdownHook(this::closeAtShutdown);
+    private final ShutdownHook hook = new ShutdownHook(this::closeAtShutdown, BatchJob::logLate);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** One variable, so that a success either comes before the close, and is reported, or is refused. */
@@ -201,27 +201,16 @@ public final class BatchJob implements AutoCloseable {
         }
     }
 
-    /**
-     * Closes in a thread that may be left behind, since a collector may hang, or wait for a lock held by the thread
-     * that called System.exit.
-     */
-    private void closeAtShutdown() {
-        Thread closing = new Thread(null, this::closeAndLog, "fennel-batch-job", 0, false);
-        closing.setDaemon(true);
-        closing.start();
-        try {
-            if (!ended.await(ShutdownHook.LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                new GatherError("left a batch job behind that could not be reported in " + ShutdownHook.LIMIT)
-                        .log(LOGGER, Level.WARNING);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody knows this thread; the JVM ends without waiting further
-        }
+    private static void logLate() {
+        new GatherError("left a batch job behind that could not be reported in " + ShutdownHook.CLOSE_LIMIT)
+                .log(LOGGER, Level.WARNING);
     }
 
-    private void closeAndLog() {
+    /** Closes, or waits for whoever is closing. */
+    private void closeAtShutdown() {
         try {
             close();
+            ended.await();
         } catch (Throwable e) {
             FailureText.log(LOGGER, Level.WARNING, "cannot report a batch job that the end of the JVM closed", e);
         }

@@ -1,5 +1,6 @@
 package dev.fennel.pushgateway;
 
+import dev.fennel.exposition.internal.ShutdownHook;
 import dev.fennel.registry.GatherError;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,7 +51,8 @@ public final class PeriodicPush implements AutoCloseable {
      *    not heed its interrupt is left behind in its daemon thread.
      * 6. close does not wait when the hook calls it, as it would wait for itself.
      * 7. If the JVM ends before this is closed, this is closed within 5 seconds. The thread goes on meanwhile, because
-     *    the JVM waits for the shutdown hook, which waits for the thread.
+     *    the JVM waits for the shutdown hook, which waits for the thread. The hook waits no longer, whatever hangs: the
+     *    push, the user's hook or the log.
      * 8. The JVM holds nothing of this after close, nor after the end of the thread: both take the shutdown hook back.
      *    close does it because a thread that is left behind may never end; the thread, because it may end by itself, or
      *    after a close by the hook for failures. If the thread cannot start, start takes the hook back.
@@ -71,7 +73,7 @@ public final class PeriodicPush implements AutoCloseable {
     private final PushClock clock;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
-    private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAtShutdown);
+    private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAtShutdown, PeriodicPush::logLeftBehind);
 
     /** Written by {@link #close} before it interrupts the thread; read by the thread. */
     private volatile boolean outOfTime;
@@ -204,39 +206,47 @@ public final class PeriodicPush implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
-            close(pusher.timeout());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Takes a second less than a hook may, which {@link #GRACE} is. */
-    private void closeAtShutdown() {
-        Duration limit = ShutdownHook.LIMIT.minus(GRACE);
-        close(limit.compareTo(pusher.timeout()) < 0 ? limit : pusher.timeout());
-    }
-
-    private void close(Duration limit) {
-        clock.stop();
-        if (Thread.currentThread() == thread) {
-            return; // The hook closes: the final push follows when it has returned.
-        }
-        try {
-            if (ended.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)) {
-                return;
-            }
-            interrupt();
-            if (!ended.await(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
-                new GatherError("left a push behind that does not end when interrupted").log(LOGGER, Level.WARNING);
+            if (!endsWithin(pusher.timeout())) {
+                logLeftBehind();
             }
         } catch (InterruptedException e) {
             interrupt();
             Thread.currentThread().interrupt();
         } finally {
             shutdownHook.remove();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private static void logLeftBehind() {
+        new GatherError("left a push behind that does not end when interrupted").log(LOGGER, Level.WARNING);
+    }
+
+    /** Interrupts the push a second before the hook's time is up, which {@link #GRACE} is. */
+    private void closeAtShutdown() {
+        Duration limit = ShutdownHook.CLOSE_LIMIT.minus(GRACE);
+        try {
+            if (!endsWithin(limit.compareTo(pusher.timeout()) < 0 ? limit : pusher.timeout())) {
+                ended.await();
+            }
+        } catch (InterruptedException e) {
+            interrupt(); // nobody knows this thread
+        }
+    }
+
+    /** Whether all has ended, which is stopped now, and interrupted after the limit. */
+    private boolean endsWithin(Duration limit) throws InterruptedException {
+        clock.stop();
+        if (Thread.currentThread() == thread) {
+            return true; // The hook closes: the final push follows when it has returned.
+        }
+        if (ended.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS)) {
+            return true;
+        }
+        interrupt();
+        return ended.await(GRACE.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void interrupt() {

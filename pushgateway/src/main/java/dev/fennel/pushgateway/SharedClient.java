@@ -21,6 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *       are never more clients than there were collections.
  *   <li>Worker threads keep the class loader too, so they end after one idle second; without an executor of its own, a
  *       client's threads live for a minute.
+ *   <li>The context class loader of all these threads is that of the system, as none needs another. Otherwise a servlet
+ *       container would warn of threads that an application has failed to stop, although they end soon.
  * </ol>
  *
  * <p>Safe for use by any number of threads.
@@ -48,18 +50,26 @@ final class SharedClient {
         }
     }
 
-    private static HttpClient newClient() {
-        // HTTP/1.1 because over plain HTTP the offer to upgrade to HTTP/2 makes some proxies fail.
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .executor(workers())
-                .build();
+    static HttpClient newClient() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader()); // the client's own thread inherits it
+        try {
+            // HTTP/1.1 because over plain HTTP the offer to upgrade to HTTP/2 makes some proxies fail.
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .executor(workers())
+                    .build();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static Executor workers() {
         return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(null, work, "fennel-pusher-http", 0, false);
             thread.setDaemon(true);
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
             return thread;
         });
     }

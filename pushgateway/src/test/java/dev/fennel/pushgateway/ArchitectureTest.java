@@ -7,7 +7,7 @@ class ArchitectureTest extends ArchitectureRules {
     ArchitectureTest() {
         super("""
                 pushgateway.internal -> model, registry, exposition.internal
-                pushgateway          -> model, registry, exposition, exposition.parser, pushgateway.internal
+                pushgateway          -> model, registry, exposition, exposition.internal, exposition.parser, pushgateway.internal
                 otlp                 -> model, registry, exposition, exposition.internal, pushgateway, pushgateway.internal
                 remotewrite          -> model, registry, exposition, exposition.internal, pushgateway, pushgateway.internal
                 """, Map.of());

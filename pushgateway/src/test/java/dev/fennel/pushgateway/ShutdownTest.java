@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.testing.GatheredMetrics;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is still open when a JVM ends: each case in a JVM of its own, which a signal or the program itself ends. */
@@ -25,6 +27,7 @@ class ShutdownTest {
     private static final int EXITED = 3;
 
     private Process process;
+    private String classPath = System.getProperty("java.class.path");
 
     @AfterEach
     void destroy() {
@@ -38,7 +41,7 @@ class ShutdownTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1", // it ends before more would pay off
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         ShutdownProgram.class.getName(),
                         what,
                         end,
@@ -111,6 +114,30 @@ class ShutdownTest {
         }
     }
 
+    /** A job reports, and pushes at an interval, the first of which comes at the start, push for the last time. */
+    @ParameterizedTest
+    @CsvSource({
+        "store, signal, /api/v1/write",
+        "store, exit, /api/v1/write",
+        "collector, signal, /v1/metrics",
+        "collector, exit, /v1/metrics"
+    })
+    void otherReceiversGetTheLastPushToo(String what, String end, String path) throws Exception {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            assertThat(run(what, end, gateway.url())).isEqualTo(expected(end));
+            assertThat(gateway.requests()).hasSize(3).allMatch(request -> request.path()
+                    .equals(path));
+        }
+    }
+
+    @Test
+    void severalThatAreOpenPushBesideEachOther() throws Exception {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            assertThat(run("several", "signal", gateway.url())).isEqualTo(TERMINATED);
+            assertThat(gateway.requests()).hasSize(4 * 3);
+        }
+    }
+
     @Test
     void whatIsClosedPushesNoMore() throws Exception {
         try (FakeGateway gateway = FakeGateway.answering(200)) {
@@ -145,11 +172,27 @@ class ShutdownTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"job", "pushes"})
-    void gatewayThatHangsDoesNotKeepTheMachineFromEnding(String what) throws Exception {
+    @CsvSource({"job, 1", "pushes, 1", "store, 2", "collector, 2", "several, 8"})
+    void gatewayThatHangsDoesNotKeepTheMachineFromEnding(String what, int requests) throws Exception {
         try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
             assertThat(run(what, "signal", gateway.url())).isEqualTo(TERMINATED);
-            assertThat(gateway.requests()).hasSize(1);
+            assertThat(gateway.requests()).hasSize(requests);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"job", "pushes"})
+    void logThatHangsDoesNotKeepTheMachineFromEnding(String what, @TempDir Path services) throws Exception {
+        Path file = services.resolve("META-INF/services/java.lang.System$LoggerFinder");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, ShutdownProgram.HangingLog.class.getName());
+        classPath += File.pathSeparator + services;
+        try (FakeGateway gateway = FakeGateway.stallingAfter("");
+                BufferedReader output = start(what, "signal", gateway.url())) {
+            assertThat(output.readLine()).startsWith("ready");
+            terminate();
+            assertThat(status()).isEqualTo(TERMINATED);
+            assertThat(output.lines()).contains("logging");
         }
     }
 

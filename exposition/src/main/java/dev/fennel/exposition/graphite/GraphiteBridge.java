@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fennel.exposition.Format;
 import dev.fennel.exposition.internal.Nullable;
+import dev.fennel.exposition.internal.ShutdownHook;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -77,10 +79,15 @@ public final class GraphiteBridge implements AutoCloseable {
      *    error log or the logger throws in turn, or no memory is left. Nor does the last push throw out of close().
      * 5. The last push comes after the schedule's: close() stops the schedule before it pushes. An interrupt while it waits
      *    for the schedule ends the waiting, not the push, and stays set.
+     * 6. If the JVM ends while a started bridge that is to push last is open, a shutdown hook closes it, or waits for
+     *    whoever is closing it. The JVM refers to the bridge no longer once it is closed: close() takes the hook back
+     *    after it has set "closed", and start() does so if it finds that set after it has added the hook.
      */
 
     private final AtomicReference<PushSchedule> schedule = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ShutdownHook hook = new ShutdownHook(this::closeAtShutdown, this::logLate);
     /**
      * The connection of the latest scheduled push. Set by the schedule's thread; closed by any thread that stops it.
      */
@@ -179,9 +186,18 @@ public final class GraphiteBridge implements AutoCloseable {
         if (!schedule.compareAndSet(null, started)) {
             throw new IllegalStateException("bridge to " + target() + " was already started");
         }
-        started.start();
+        if (pushOnClose) {
+            hook.add();
+        }
+        try {
+            started.start();
+        } catch (Throwable e) { // there are too many threads already
+            hook.remove();
+            throw e;
+        }
         if (closed.get()) { // closed meanwhile, perhaps before there was a schedule to stop
             started.stop(() -> scheduledConnection.close());
+            hook.remove();
         }
     }
 
@@ -213,19 +229,38 @@ public final class GraphiteBridge implements AutoCloseable {
      * Ends the schedule, and a scheduled push that is in progress; lines that it has not sent are lost. If that push
      * does not react to an interrupt, because a user's code goes on gathering or a host name is being looked up, this
      * waits for it, for a second at most. Then it pushes once more, with {@link Builder#pushOnClose}. Closing again
-     * does nothing.
+     * does nothing. At the end of the JVM, a bridge that is to push once more is closed if it was started.
      */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        PushSchedule ended = schedule.get();
-        if (ended != null) {
-            ended.stop(() -> scheduledConnection.close());
+        try {
+            PushSchedule running = schedule.get();
+            if (running != null) {
+                running.stop(() -> scheduledConnection.close());
+            }
+            if (pushOnClose) {
+                pushLast();
+            }
+        } finally {
+            ended.countDown();
+            hook.remove();
         }
-        if (pushOnClose) {
-            pushLast();
+    }
+
+    private void logLate() {
+        log(new GatherError(
+                "left a bridge to " + target() + " behind that could not be closed in " + ShutdownHook.CLOSE_LIMIT));
+    }
+
+    private void closeAtShutdown() {
+        close();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody knows this thread
         }
     }
 
@@ -397,6 +432,9 @@ public final class GraphiteBridge implements AutoCloseable {
          * Sets whether {@link GraphiteBridge#close} pushes once more, so that what was measured since the last push is
          * not lost; off by default. Closing may then take as long as the {@linkplain #timeout timeout}. If that push
          * fails, the failure is reported to the error log.
+         *
+         * <p>If a bridge that was started is still open when the JVM ends, be it by SIGTERM or by {@link System#exit},
+         * it is closed then, and the JVM waits for that, but not longer than 5 seconds.
          *
          * @param last whether to push when the bridge is closed, with or without a schedule
          * @return this builder
