@@ -132,12 +132,17 @@ class ExchangeTest {
     }
 
     @Test
-    void bodyThatNeverEndsIsCut() throws IOException {
+    void bodyThatNeverEndsIsCutAndItsConnectionClosed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
         FakeGateway endless = FakeGateway.answering(exchange -> {
             exchange.sendResponseHeaders(500, 0);
             OutputStream body = exchange.getResponseBody();
-            while (true) {
-                body.write("0123456789".getBytes(StandardCharsets.UTF_8)); // throws when the connection is closed
+            try {
+                while (true) {
+                    body.write("0123456789".getBytes(StandardCharsets.UTF_8)); // throws when the connection is closed
+                }
+            } finally {
+                closed.countDown();
             }
         });
         try (endless) {
@@ -150,6 +155,7 @@ class ExchangeTest {
                                 .startsWith("01234567890")
                                 .endsWith("012345");
                     });
+            assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 
