@@ -3,6 +3,7 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.internal.cells.OvertakenCell;
+import dev.fennel.internal.cells.OvertakenThread;
 import dev.fennel.internal.cells.StuckCell;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -151,6 +152,24 @@ class HistogramTest {
         histogram.setExemplar(histogram.spec.bucketOf(0.7), before);
 
         assertThat(exemplars(histogram)).containsExactly(before);
+    }
+
+    /** Both get cells of their own at the same time. */
+    @Test
+    void whatAThreadThatWasFasterHasObservedStays() throws Exception {
+        Histogram natives = Histogram.builder("h", "").nativeBuckets(1.1).build();
+        int much = 10_000;
+        for (Histogram shared : List.of(histogram, natives)) {
+            Runnable observing = () -> {
+                for (int i = 0; i < much; i++) {
+                    shared.observe(1);
+                }
+            };
+            OvertakenThread.run(observing, observing);
+
+            assertThat(shared.snapshot().count()).isEqualTo(2 * much);
+            assertThat(shared.snapshot().sum()).isEqualTo(2.0 * much);
+        }
     }
 
     @Test
