@@ -12,6 +12,7 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
+import dev.fennel.pushgateway.Retries;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Series that end are marked if that is wanted: when they are gone, and when the program is. */
@@ -124,6 +127,49 @@ class EndedSeriesTest {
                     .close();
             assertThat(failures).singleElement().asString().contains("got 503: not now");
             assertThat(log.messages()).singleElement().asString().contains("cannot end the pushes");
+        }
+    }
+
+    /** Here the other interval begins during the last push of the first one. */
+    @Test
+    void nothingIsMarkedWhileTheSameObjectPushesAtAnotherInterval() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            depth.withLabelValues("a").set(1);
+            RemoteWrite push = to(receiver).staleMarkers();
+            AtomicInteger gathers = new AtomicInteger();
+            AtomicReference<PeriodicPush> other = new AtomicReference<>();
+            push.gatherer(() -> {
+                if (gathers.incrementAndGet() == 2) {
+                    other.set(push.start(Duration.ofHours(1)));
+                }
+                return new GatherResult(List.of(), List.of());
+            });
+            push.start(Duration.ofHours(1)).close();
+            assertThat(receiver.series()).isNotEmpty().noneMatch(series -> series.contains("stale"));
+
+            other.get().close();
+            assertThat(receiver.series()).last().asString().contains("stale");
+        }
+    }
+
+    @Test
+    void markOfTheEndIsTriedAgain() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            FakeReceiver.Answer accept = exchange -> {
+                FakeReceiver.written(exchange, 1, 0);
+                exchange.sendResponseHeaders(204, -1);
+            };
+            receiver.then(accept).then(accept).then(503, "not now");
+            depth.withLabelValues("a").set(1);
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            to(receiver)
+                    .staleMarkers()
+                    .retries(Retries.attempts(2).withBackoff(Duration.ofMillis(1), Duration.ofMillis(1)))
+                    .start(Duration.ofHours(1), failures::add)
+                    .close();
+
+            assertThat(failures).isEmpty();
+            assertThat(receiver.requests()).hasSize(4);
         }
     }
 
