@@ -154,9 +154,9 @@ class HistogramTest {
         assertThat(exemplars(histogram)).containsExactly(before);
     }
 
-    /** Both get cells of their own at the same time. */
+    /** Two get cells of their own at the same time, and for two there is no memory or stack for that. */
     @Test
-    void whatAThreadThatWasFasterHasObservedStays() throws Exception {
+    void whatThreadsObserveWhileTheyGetCellsIsCounted() throws Exception {
         Histogram natives = Histogram.builder("h", "").nativeBuckets(1.1).build();
         int much = 10_000;
         for (Histogram shared : List.of(histogram, natives)) {
@@ -166,9 +166,11 @@ class HistogramTest {
                 }
             };
             OvertakenThread.run(observing, observing);
+            OvertakenThread.runFailing(observing, new OutOfMemoryError("planted"));
+            OvertakenThread.runFailing(observing, new StackOverflowError());
 
-            assertThat(shared.snapshot().count()).isEqualTo(2 * much);
-            assertThat(shared.snapshot().sum()).isEqualTo(2.0 * much);
+            assertThat(shared.snapshot().count()).isEqualTo(4 * much);
+            assertThat(shared.snapshot().sum()).isEqualTo(4.0 * much);
         }
     }
 

@@ -8,8 +8,10 @@ import dev.fennel.metrics.GaugeVec;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Retries;
@@ -19,10 +21,12 @@ import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,64 @@ class EndedSeriesTest {
             assertThatExceptionOfType(RemoteWriteException.class).isThrownBy(push::push);
             push.push();
             assertThat(series(receiver, 2)).containsExactly("{__name__=depth,queue=a} stale @1700000000002");
+        }
+    }
+
+    @Test
+    void seriesThatWasNeverStoredIsNotMarked() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver).staleMarkers();
+            depth.withLabelValues("a").set(1);
+            receiver.then(503, "not now");
+            assertThatExceptionOfType(RemoteWriteException.class).isThrownBy(push::push);
+            depth.deleteLabelValues("a");
+            push.push();
+            assertThat(receiver.series()).noneMatch(series -> series.contains("stale"));
+        }
+    }
+
+    /** The other one begins and ends while this one encodes, and has a series more. */
+    @Test
+    void whatAPushThatOverlapsHasStoredIsMarkedWhenItIsGone() throws IOException {
+        Desc desc = Desc.gauge("pushing", "");
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver).staleMarkers();
+            AtomicBoolean first = new AtomicBoolean(true);
+            Metric pushing = new Metric() {
+                @Override
+                public Desc desc() {
+                    return desc;
+                }
+
+                @Override
+                public Labels labels() {
+                    return Labels.EMPTY;
+                }
+
+                @Override
+                public void write(MetricVisitor visitor) {
+                    if (first.getAndSet(false)) {
+                        depth.withLabelValues("b").set(2);
+                        pushQuietly(push);
+                        depth.deleteLabelValues("b");
+                    }
+                    visitor.gauge(1);
+                }
+            };
+            push.gatherer(() -> new GatherResult(List.of(new MetricFamily(desc, List.of(pushing))), List.of()));
+            depth.withLabelValues("a").set(1);
+            push.push();
+            push.push();
+
+            assertThat(series(receiver, 2)).last().asString().contains("queue=b} stale");
+        }
+    }
+
+    private static void pushQuietly(RemoteWrite push) {
+        try {
+            push.push();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -120,7 +120,7 @@ public class SumCells extends SharedSum {
         }
     }
 
-    private SharedSum addToAnother(long amount) {
+    final SharedSum addToAnother(long amount) {
         SharedSum cell;
         do {
             cell = another();

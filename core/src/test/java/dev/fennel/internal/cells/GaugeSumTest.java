@@ -183,6 +183,14 @@ class GaugeSumTest {
     }
 
     @Test
+    void anAmountIsAddedEvenIfThereIsNoMemoryOrStackForACell() throws Exception {
+        OvertakenThread.runFailing(() -> addMuch(1), new OutOfMemoryError("planted"));
+        OvertakenThread.runFailing(() -> addMuch(1), new StackOverflowError());
+
+        assertThat(sum.value()).isEqualTo(2.0 * MUCH);
+    }
+
+    @Test
     void theCellOfAThreadThatWasFasterStays() throws Exception {
         OvertakenThread.run(
                 () -> {

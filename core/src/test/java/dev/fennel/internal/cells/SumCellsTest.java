@@ -132,6 +132,25 @@ class SumCellsTest {
     }
 
     @Test
+    void thereAreNoMoreSharedCellsHoweverOftenThreadsMeet() {
+        int times = 1_000;
+        for (int i = 0; i < times; i++) {
+            cells.addToAnother(1);
+        }
+
+        assertThat(cells.sharedCells()).isEqualTo(16);
+        assertThat(cells.sum(0)).isEqualTo(times);
+    }
+
+    @Test
+    void anAmountIsAddedEvenIfThereIsNoMemoryOrStackForACell() throws Exception {
+        OvertakenThread.runFailing(() -> addMuch(cells), new OutOfMemoryError("planted"));
+        OvertakenThread.runFailing(() -> addMuch(cells), new StackOverflowError());
+
+        assertThat(cells.sum(0)).isEqualTo(2.0 * MUCH);
+    }
+
+    @Test
     void theCellOfAThreadThatWasFasterStays() throws Exception {
         OvertakenThread.run(
                 () -> {
