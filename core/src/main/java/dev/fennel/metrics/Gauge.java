@@ -159,7 +159,7 @@ public final class Gauge extends Instrument {
     }
 
     /** Without memory or stack, the value stays where it is, and moves at some other time. */
-    private void moveToSum() {
+    void moveToSum() {
         if (sum != null) {
             return;
         }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.fennel.internal.cells.OvertakenThread;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.model.MetricType;
 import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.Threads;
 import dev.fennel.testsupport.Written;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CounterTest {
     private final Counter counter = Counter.builder("jobs_total", "Jobs done.").build();
+
+    /** So many in turn that none of them gets cells because of one thread. */
+    @Test
+    void largeAmountsDoNotOverflow() {
+        Counter[] counters = new Counter[64];
+        Arrays.setAll(counters, i -> Counter.builder("c_total", "C.").build());
+        double large = (1L << 53) - 1;
+        int times = 4_096;
+        for (int i = 0; i < times; i++) {
+            for (Counter counter : counters) {
+                counter.add(large);
+            }
+        }
+
+        assertThat(counters)
+                .allSatisfy(counter -> assertThat(counter.value()).isCloseTo(times * large, withinPercentage(1e-9)));
+    }
+
+    @Test
+    void anIncrementIsCountedEvenIfThereIsNoMemoryOrStackForACell() throws Exception {
+        Counter counter = Counter.builder("c_total", "C.").build();
+        int much = 10_000;
+        Runnable counting = () -> {
+            for (int i = 0; i < much; i++) {
+                counter.inc();
+            }
+        };
+        OvertakenThread.runFailing(counting, new OutOfMemoryError("planted"));
+        OvertakenThread.runFailing(counting, new StackOverflowError());
+
+        assertThat(counter.value()).isEqualTo(2 * much);
+    }
 
     @Test
     void largeWholeIncrementsNeverOverflow() {

@@ -3,14 +3,20 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.model.Exemplar;
+import dev.fennel.model.HistogramValue;
 import dev.fennel.model.Labels;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.NativeBuckets;
+import dev.fennel.model.NumberBatch;
 import dev.fennel.testsupport.Allocation;
 import dev.fennel.testsupport.Ignoring;
 import dev.fennel.testsupport.SettableClock;
 import dev.fennel.testsupport.Threads;
 import dev.fennel.testsupport.Written;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExemplarSupplierTest {
     private static final double[] BOUNDS = {1, 2};
@@ -296,18 +304,145 @@ class ExemplarSupplierTest {
 
     @Test
     void theSupplierFindsTheObservationCountedAndNothingLocked() {
-        List<Long> seen = new ArrayList<>();
+        List<Double> seen = new ArrayList<>();
         Histogram[] reading = new Histogram[1];
-        reading[0] = Histogram.builder("h", "")
+        ExemplarSupplier counted = () -> {
+            seen.add((double) reading[0].snapshot().count());
+            return null;
+        };
+        for (HistogramBuilder<Histogram> builder :
+                List.of(Histogram.builder("h", ""), Histogram.builder("h", "").nativeBuckets(1.1))) {
+            reading[0] = builder.exemplars(counted).build();
+            reading[0].observe(1);
+            reading[0].observe(2);
+            assertThat(seen).containsExactly(1.0, 2.0);
+            seen.clear();
+        }
+
+        Counter[] counting = new Counter[1];
+        counting[0] = Counter.builder("c_total", "")
                 .exemplars(() -> {
-                    seen.add(reading[0].snapshot().count());
+                    seen.add(counting[0].value());
                     return null;
                 })
                 .build();
-        reading[0].observe(1);
-        reading[0].observe(2);
+        counting[0].inc();
+        counting[0].add(2.5);
+        assertThat(seen).containsExactly(1.0, 3.5);
+    }
 
-        assertThat(seen).containsExactly(1L, 2L);
+    /** The example that was there when an observation asked for another one is gone: somebody else was faster. */
+    @Test
+    void theExampleOfAThreadThatWasFasterStays() {
+        Histogram[] observed = new Histogram[1];
+        observed[0] = Histogram.builder("h", "")
+                .buckets(BOUNDS)
+                .exemplars(() -> {
+                    observed[0].observeWithExemplar(1, Labels.of("trace_id", "faster"));
+                    return Labels.of("trace_id", "slower");
+                })
+                .build();
+        observed[0].observe(1);
+        assertThat(traces(observed[0])).startsWith("faster");
+
+        Counter[] counting = new Counter[1];
+        counting[0] = Counter.builder("c_total", "")
+                .exemplars(() -> {
+                    counting[0].addWithExemplar(1, Labels.of("trace_id", "faster"));
+                    return Labels.of("trace_id", "slower");
+                })
+                .build();
+        counting[0].inc();
+        assertThat(traces(counting[0])).containsExactly("faster");
+    }
+
+    /** Whoever reads a value asks whether its exemplar is to be taken, and the clock, before the value is read. */
+    @Test
+    void theExampleOfACounterIsReadBeforeItsValue() {
+        counter.addWithExemplar(1, Labels.of("trace_id", "a"));
+        double[] seen = new double[2];
+        counter.write(new Ignoring() {
+            @Override
+            public boolean takesExemplars() {
+                counter.addWithExemplar(10, Labels.of("trace_id", "b"));
+                return true;
+            }
+
+            @Override
+            public void counter(double value, long createdMillis, Exemplar exemplar) {
+                seen[0] = value;
+                seen[1] = exemplar.value();
+            }
+        });
+
+        assertThat(seen).containsExactly(11, 10);
+    }
+
+    @Test
+    void theExamplesOfCountersThatAreReadTogetherAreReadBeforeTheirValues() {
+        CounterVec[] counting = new CounterVec[1];
+        Clock busy = Clock.fixed(clock.instant(), ZoneOffset.UTC);
+        counting[0] = CounterVec.builder("c_total", "", "l")
+                .exemplars(() -> null, new Clock() {
+                    @Override
+                    public Instant instant() {
+                        counting[0].withLabelValues("b").addWithExemplar(10, Labels.EMPTY);
+                        return busy.instant();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return busy.getZone();
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return busy.withZone(zone);
+                    }
+                })
+                .build();
+        counting[0].withLabelValues("a").addWithExemplar(1, Labels.EMPTY);
+        counting[0].withLabelValues("b").addWithExemplar(1, Labels.EMPTY);
+        NumberBatch batch = new NumberBatch();
+        batch.takeExemplars(true);
+        counting[0].family().readNumbers(0, batch); // looks at the clock for each of the two
+
+        assertThat(batch.exemplar(1).value()).isEqualTo(10);
+        assertThat(batch.value(1)).isEqualTo(21);
+    }
+
+    /** What is observed is the number of the observation, as a fraction so small that all are in one bucket. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1.1})
+    void examplesInAReadingAreCountedInIt(double growthFactor) throws Exception {
+        int times = 300_000;
+        HistogramBuilder<Histogram> builder = Histogram.builder("h", "").buckets(2, 3);
+        Histogram busy = growthFactor == 0
+                ? builder.build()
+                : builder.nativeBuckets(growthFactor).build();
+        MetricVisitor reader = new Ignoring() {
+            @Override
+            public void histogram(HistogramValue value) {
+                List<Exemplar> exemplars = new ArrayList<>();
+                exemplars.add(value.exemplar(0));
+                NativeBuckets buckets = value.nativeBuckets();
+                for (int i = 0; buckets != null && i < buckets.exemplarCount(); i++) {
+                    exemplars.add(buckets.exemplar(i));
+                }
+                for (Exemplar exemplar : exemplars) {
+                    if (exemplar != null && Math.round((exemplar.value() - 1) * 1e7) > value.count()) {
+                        throw new AssertionError(exemplar + " is not among " + value.count());
+                    }
+                }
+            }
+        };
+        Threads.runBeside(() -> busy.write(reader), 1, thread -> {
+            for (int i = 1; i <= times; i++) {
+                busy.observeWithExemplar(1 + i * 1e-7, Labels.EMPTY);
+            }
+        });
+
+        assertThat(busy.snapshot().count()).isEqualTo(times);
     }
 
     @Test

@@ -59,6 +59,16 @@ class ExpiringSeriesTest {
         assertThat(series.expire(AGE, AGE)).isFalse();
     }
 
+    /** They find the stamp that the series has from its birth, and leave no other trace. */
+    @Test
+    void theFirstCheckNoticesAllLookUpsBeforeIt() {
+        assertThat(series.touch(0)).isTrue();
+        series.update(0, reader, AGE);
+
+        assertThat(series.expire(AGE, 2 * AGE - 1)).isFalse();
+        assertThat(series.expire(AGE, 2 * AGE)).isTrue();
+    }
+
     @Test
     void aLateStampDoesNotReplaceANewerOne() {
         series.update(0, reader, 0);

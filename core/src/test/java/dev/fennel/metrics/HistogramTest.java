@@ -3,6 +3,7 @@ package dev.fennel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fennel.internal.cells.OvertakenCell;
+import dev.fennel.internal.cells.OvertakenThread;
 import dev.fennel.internal.cells.StuckCell;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.HistogramValue;
@@ -151,6 +152,26 @@ class HistogramTest {
         histogram.setExemplar(histogram.spec.bucketOf(0.7), before);
 
         assertThat(exemplars(histogram)).containsExactly(before);
+    }
+
+    /** Two get cells of their own at the same time, and for two there is no memory or stack for that. */
+    @Test
+    void whatThreadsObserveWhileTheyGetCellsIsCounted() throws Exception {
+        Histogram natives = Histogram.builder("h", "").nativeBuckets(1.1).build();
+        int much = 10_000;
+        for (Histogram shared : List.of(histogram, natives)) {
+            Runnable observing = () -> {
+                for (int i = 0; i < much; i++) {
+                    shared.observe(1);
+                }
+            };
+            OvertakenThread.run(observing, observing);
+            OvertakenThread.runFailing(observing, new OutOfMemoryError("planted"));
+            OvertakenThread.runFailing(observing, new StackOverflowError());
+
+            assertThat(shared.snapshot().count()).isEqualTo(4 * much);
+            assertThat(shared.snapshot().sum()).isEqualTo(4.0 * much);
+        }
     }
 
     @Test

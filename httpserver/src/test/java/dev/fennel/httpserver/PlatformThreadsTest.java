@@ -39,6 +39,20 @@ class PlatformThreadsTest {
     }
 
     @Test
+    void threadWhoseWorkFailsAfterAnInterruptGoesOnWithoutIt() {
+        AtomicReference<Interruptible<Boolean>> self = new AtomicReference<>();
+        self.set(new Interruptible<>(() -> {
+            self.get().interrupt();
+            throw new IllegalStateException("planted");
+        }));
+
+        assertThatThrownBy(self.get()::run).hasMessage("planted");
+        assertThat(Thread.interrupted()).isFalse();
+        self.get().interrupt();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void interruptBeforeTheWorkReachesItAndOneAfterItReachesNobody() {
         Interruptible<Boolean> work = new Interruptible<>(Thread.currentThread()::isInterrupted);
         work.interrupt();

@@ -19,8 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,6 +223,59 @@ class SlowClientGuardTest {
         assertThat(run(guard, GuardedExchange::startAnswering)).isCompleted();
 
         closer.join();
+    }
+
+    /** Its thread may be in its next task by then. */
+    @Test
+    void exchangeThatHasEndedIsNotCutAndIsDoneBeforeItLeaves() {
+        HookedSet running = new HookedSet();
+        SlowClientGuard guard = guard(Runnable::run, System::nanoTime, running);
+        AtomicReference<GuardedExchange> exchange = new AtomicReference<>();
+        AtomicBoolean inFlight = new AtomicBoolean(true);
+        running.onRemove = () -> inFlight.set(exchange.get().isInFlight());
+
+        assertThat(run(guard, () -> {
+                    GuardedExchange.startAnswering();
+                    GuardedExchange.startSending();
+                    exchange.set(GuardedExchange.current());
+                }))
+                .isCompleted();
+        exchange.get().cut();
+
+        assertThat(inFlight).isFalse();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void threadThatDidAPartOfAnExchangeIsNotInItAfterwards() throws Exception {
+        SlowClientGuard guard = guard(Runnable::run, System::nanoTime, ConcurrentHashMap.newKeySet());
+        AtomicReference<Supplier<GuardedExchange>> part = new AtomicReference<>();
+        List<GuardedExchange> seen = new ArrayList<>();
+        guard.execute(() -> part.set(GuardedExchange.inCurrent(() -> {
+            seen.add(GuardedExchange.current());
+            throw new IllegalStateException("planted");
+        })));
+
+        thread.submit(() -> {
+                    assertThatThrownBy(part.get()::get).hasMessage("planted");
+                    seen.add(GuardedExchange.current());
+                })
+                .get();
+        assertThat(seen).hasSize(2).first().isNotNull();
+        assertThat(seen.get(1)).isNull();
+    }
+
+    /** As a collector does that closes its own server. */
+    @Test
+    void exchangeThatClosesTheServerIsNeitherWaitedForNorCut() {
+        SlowClientGuard guard = guard(Runnable::run, System::nanoTime, ConcurrentHashMap.newKeySet());
+
+        assertThat(run(guard, () -> {
+                    GuardedExchange.startAnswering();
+                    guard.close(Duration.ofHours(1));
+                    GuardedExchange.startSending();
+                }))
+                .isCompleted();
     }
 
     @Test

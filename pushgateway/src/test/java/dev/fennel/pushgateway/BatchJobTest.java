@@ -15,7 +15,11 @@ import dev.fennel.testsupport.SettableClock;
 import dev.fennel.testsupport.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +122,26 @@ class BatchJobTest {
         job.close();
         assertThat(Thread.interrupted()).isTrue();
         assertThatMetrics(gateway.onlyRequest().metrics()).named("job_success").hasValue(0);
+    }
+
+    @Test
+    void nothingIsHeldOnceTheJobIsClosed() throws Exception {
+        ReferenceQueue<Object> gone = new ReferenceQueue<>();
+        Reference<Object> held = runAndClose(gone);
+        long start = System.nanoTime();
+        Reference<?> collected = null;
+        while (collected == null && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(1)) {
+            System.gc();
+            collected = gone.remove(100);
+        }
+
+        assertThat((Object) collected).isSameAs(held);
+    }
+
+    private static Reference<Object> runAndClose(ReferenceQueue<Object> gone) throws IOException {
+        RecordedReport report = new RecordedReport();
+        BatchJob.start(report, "backup").close();
+        return new PhantomReference<>(report, gone);
     }
 
     @Test

@@ -47,6 +47,23 @@ class ExchangeTest {
         }
     }
 
+    @Test
+    void exchangeThatIsInterruptedClosesItsConnection() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Pusher pusher = Pusher.to("127.0.0.1:" + server.getLocalPort(), "j").timeout(Duration.ofHours(1));
+            CompletableFuture<String> outcome = new CompletableFuture<>();
+            Thread job = new Thread(() -> outcome.complete(interrupted(pusher)));
+            job.start();
+            try (Socket connection = server.accept()) {
+                connection.setSoTimeout(60_000);
+                connection.getInputStream().read();
+                job.interrupt();
+                assertThat(outcome.get(1, TimeUnit.MINUTES)).endsWith("interrupt flag true");
+                connection.getInputStream().readAllBytes(); // comes to its end
+            }
+        }
+    }
+
     private static String readToTheEnd(ServerSocket server) {
         try (Socket connection = server.accept()) {
             return new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -132,12 +149,17 @@ class ExchangeTest {
     }
 
     @Test
-    void bodyThatNeverEndsIsCut() throws IOException {
+    void bodyThatNeverEndsIsCutAndItsConnectionClosed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
         FakeGateway endless = FakeGateway.answering(exchange -> {
             exchange.sendResponseHeaders(500, 0);
             OutputStream body = exchange.getResponseBody();
-            while (true) {
-                body.write("0123456789".getBytes(StandardCharsets.UTF_8)); // throws when the connection is closed
+            try {
+                while (true) {
+                    body.write("0123456789".getBytes(StandardCharsets.UTF_8)); // throws when the connection is closed
+                }
+            } finally {
+                closed.countDown();
             }
         });
         try (endless) {
@@ -150,6 +172,7 @@ class ExchangeTest {
                                 .startsWith("01234567890")
                                 .endsWith("012345");
                     });
+            assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 

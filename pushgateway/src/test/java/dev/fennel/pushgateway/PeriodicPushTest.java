@@ -224,6 +224,8 @@ class PeriodicPushTest {
         Pusher pusher = Pusher.to("localhost", "j");
         assertThatExceptionOfType(OutOfMemoryError.class)
                 .isThrownBy(() -> PeriodicPush.start(pusher, INTERVAL, hook, clock, Unstartable::new));
+        pusher.begin();
+        assertThat(pusher.leave()).as("no others are running").isTrue();
         return new PhantomReference<>(hook, gone);
     }
 
@@ -381,10 +383,11 @@ class PeriodicPushTest {
                 interrupted.complete(Thread.interrupted());
             });
             closing.start();
-            while (closing.isAlive()) { // the first interrupt may come before the close and be put aside
-                closing.interrupt();
-                closing.join(10);
+            while (closing.getState() != Thread.State.TIMED_WAITING) { // earlier, an interrupt would be put aside
+                Thread.onSpinWait();
             }
+            closing.interrupt();
+            closing.join();
             assertThat(interrupted.get()).isTrue();
             assertThat(failure.get(1, TimeUnit.MINUTES)).isInstanceOf(InterruptedIOException.class);
         }

@@ -8,20 +8,27 @@ import dev.fennel.metrics.GaugeVec;
 import dev.fennel.metrics.HistogramVec;
 import dev.fennel.model.ConstMetric;
 import dev.fennel.model.Desc;
+import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
+import dev.fennel.model.MetricVisitor;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
+import dev.fennel.pushgateway.Retries;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Series that end are marked if that is wanted: when they are gone, and when the program is. */
@@ -83,6 +90,64 @@ class EndedSeriesTest {
     }
 
     @Test
+    void seriesThatWasNeverStoredIsNotMarked() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver).staleMarkers();
+            depth.withLabelValues("a").set(1);
+            receiver.then(503, "not now");
+            assertThatExceptionOfType(RemoteWriteException.class).isThrownBy(push::push);
+            depth.deleteLabelValues("a");
+            push.push();
+            assertThat(receiver.series()).noneMatch(series -> series.contains("stale"));
+        }
+    }
+
+    /** The other one begins and ends while this one encodes, and has a series more. */
+    @Test
+    void whatAPushThatOverlapsHasStoredIsMarkedWhenItIsGone() throws IOException {
+        Desc desc = Desc.gauge("pushing", "");
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver).staleMarkers();
+            AtomicBoolean first = new AtomicBoolean(true);
+            Metric pushing = new Metric() {
+                @Override
+                public Desc desc() {
+                    return desc;
+                }
+
+                @Override
+                public Labels labels() {
+                    return Labels.EMPTY;
+                }
+
+                @Override
+                public void write(MetricVisitor visitor) {
+                    if (first.getAndSet(false)) {
+                        depth.withLabelValues("b").set(2);
+                        pushQuietly(push);
+                        depth.deleteLabelValues("b");
+                    }
+                    visitor.gauge(1);
+                }
+            };
+            push.gatherer(() -> new GatherResult(List.of(new MetricFamily(desc, List.of(pushing))), List.of()));
+            depth.withLabelValues("a").set(1);
+            push.push();
+            push.push();
+
+            assertThat(series(receiver, 2)).last().asString().contains("queue=b} stale");
+        }
+    }
+
+    private static void pushQuietly(RemoteWrite push) {
+        try {
+            push.push();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void nothingIsMarkedUnlessThatIsWanted() throws IOException {
         try (FakeReceiver receiver = new FakeReceiver(true)) {
             RemoteWrite push = to(receiver);
@@ -124,6 +189,49 @@ class EndedSeriesTest {
                     .close();
             assertThat(failures).singleElement().asString().contains("got 503: not now");
             assertThat(log.messages()).singleElement().asString().contains("cannot end the pushes");
+        }
+    }
+
+    /** Here the other interval begins during the last push of the first one. */
+    @Test
+    void nothingIsMarkedWhileTheSameObjectPushesAtAnotherInterval() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            depth.withLabelValues("a").set(1);
+            RemoteWrite push = to(receiver).staleMarkers();
+            AtomicInteger gathers = new AtomicInteger();
+            AtomicReference<PeriodicPush> other = new AtomicReference<>();
+            push.gatherer(() -> {
+                if (gathers.incrementAndGet() == 2) {
+                    other.set(push.start(Duration.ofHours(1)));
+                }
+                return new GatherResult(List.of(), List.of());
+            });
+            push.start(Duration.ofHours(1)).close();
+            assertThat(receiver.series()).isNotEmpty().noneMatch(series -> series.contains("stale"));
+
+            other.get().close();
+            assertThat(receiver.series()).last().asString().contains("stale");
+        }
+    }
+
+    @Test
+    void markOfTheEndIsTriedAgain() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            FakeReceiver.Answer accept = exchange -> {
+                FakeReceiver.written(exchange, 1, 0);
+                exchange.sendResponseHeaders(204, -1);
+            };
+            receiver.then(accept).then(accept).then(503, "not now");
+            depth.withLabelValues("a").set(1);
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            to(receiver)
+                    .staleMarkers()
+                    .retries(Retries.attempts(2).withBackoff(Duration.ofMillis(1), Duration.ofMillis(1)))
+                    .start(Duration.ofHours(1), failures::add)
+                    .close();
+
+            assertThat(failures).isEmpty();
+            assertThat(receiver.requests()).hasSize(4);
         }
     }
 

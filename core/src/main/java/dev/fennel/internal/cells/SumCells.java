@@ -120,7 +120,7 @@ public class SumCells extends SharedSum {
         }
     }
 
-    private SharedSum addToAnother(long amount) {
+    final SharedSum addToAnother(long amount) {
         SharedSum cell;
         do {
             cell = another();
@@ -161,10 +161,15 @@ public class SumCells extends SharedSum {
         int kept = known == null ? 0 : known.length;
         SharedSum[] grown = known == null ? new SharedSum[2] : Arrays.copyOf(known, 2 * kept);
         for (int i = kept; i < grown.length; i++) {
-            grown[i] = new Padded();
+            grown[i] = newShared();
         }
         SharedSum[] found = (SharedSum[]) SHARED.compareAndExchange(this, known, grown);
         return found == known || found == null ? grown : found;
+    }
+
+    /** A cell for many threads, as yet unknown to all of them. */
+    SharedSum newShared() {
+        return new Padded();
     }
 
     /**

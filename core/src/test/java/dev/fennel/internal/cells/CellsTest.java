@@ -153,6 +153,19 @@ class CellsTest {
     }
 
     @Test
+    void holesThatAreGoneAreStillHolesWhereThereAreCells() {
+        Cells.pick(first, 1);
+        Retirement<HistogramImage> retirement = Objects.requireNonNull(Cells.tryRetire(first));
+        int count = Cells.count(first);
+        retirement.undo();
+
+        assertThat(Cells.get(first, 2)).isNotNull();
+        for (int i = 3; i < count; i++) {
+            assertThat(Cells.get(first, i)).isNull();
+        }
+    }
+
+    @Test
     void aThreadInsideAnyCellPreventsRetiring() {
         Cells.pick(first, 1);
         for (HistogramCell stuck : cells(first)) {

@@ -183,6 +183,30 @@ class GaugeSumTest {
     }
 
     @Test
+    void anAmountIsAddedEvenIfThereIsNoMemoryOrStackForACell() throws Exception {
+        OvertakenThread.runFailing(() -> addMuch(1), new OutOfMemoryError("planted"));
+        OvertakenThread.runFailing(() -> addMuch(1), new StackOverflowError());
+
+        assertThat(sum.value()).isEqualTo(2.0 * MUCH);
+    }
+
+    @Test
+    void theCellOfAThreadThatWasFasterStays() throws Exception {
+        OvertakenThread.run(
+                () -> {
+                    sum.claimNow();
+                    sum.add(1);
+                },
+                () -> {
+                    sum.claimNow();
+                    sum.add(2);
+                    assertThat(sum.isOwner()).isTrue();
+                });
+
+        assertThat(sum.value()).isEqualTo(3);
+    }
+
+    @Test
     void moreThreadsThanCellsShareTheRest() throws Exception {
         Threads.run(100, thread -> addMuch(thread % 2 == 0 ? 1 : -2));
 

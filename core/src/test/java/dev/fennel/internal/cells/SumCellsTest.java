@@ -131,6 +131,62 @@ class SumCellsTest {
         assertThat(cells.sum(0)).isEqualTo(threads * (4.0 * MUCH + 1));
     }
 
+    @Test
+    void thereAreNoMoreSharedCellsHoweverOftenThreadsMeet() {
+        int times = 1_000;
+        for (int i = 0; i < times; i++) {
+            cells.addToAnother(1);
+        }
+
+        assertThat(cells.sharedCells()).isEqualTo(16);
+        assertThat(cells.sum(0)).isEqualTo(times);
+    }
+
+    @Test
+    void anAmountIsAddedEvenIfThereIsNoMemoryOrStackForACell() throws Exception {
+        OvertakenThread.runFailing(() -> addMuch(cells), new OutOfMemoryError("planted"));
+        OvertakenThread.runFailing(() -> addMuch(cells), new StackOverflowError());
+
+        assertThat(cells.sum(0)).isEqualTo(2.0 * MUCH);
+    }
+
+    @Test
+    void theCellOfAThreadThatWasFasterStays() throws Exception {
+        OvertakenThread.run(
+                () -> {
+                    cells.claimNow();
+                    cells.add(1);
+                },
+                () -> {
+                    cells.claimNow();
+                    cells.add(2);
+                    assertThat(cells.isOwner()).isTrue();
+                });
+
+        assertThat(cells.sum(0)).isEqualTo(3);
+    }
+
+    @Test
+    void sharedCellsOfAThreadThatWasFasterStay() throws Exception {
+        SumCells overtaken = new SumCells() {
+            private boolean isOvertaken;
+
+            @Override
+            SharedSum newShared() {
+                if (!isOvertaken) {
+                    isOvertaken = true;
+                    add(2);
+                }
+                return super.newShared();
+            }
+        };
+        runAndEnd(overtaken::claimNow); // all others share cells from now on
+        overtaken.add(1);
+
+        assertThat(overtaken.sharedCells()).isEqualTo(2);
+        assertThat(overtaken.sum(0)).isEqualTo(3);
+    }
+
     private static void await(CyclicBarrier barrier) {
         try {
             barrier.await();

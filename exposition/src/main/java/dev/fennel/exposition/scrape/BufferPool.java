@@ -4,6 +4,7 @@ import dev.fennel.exposition.internal.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Hands out the {@link Buffers} that bodies are made in, keeps a few idle ones for the next scrapes, and bounds the
@@ -54,6 +55,7 @@ final class BufferPool implements AutoCloseable {
 
     private final long limit;
     private final long patienceNanos;
+    private final Function<Buffers.Use, Buffers> maker;
 
     private final Waiters waiters = new Waiters();
 
@@ -79,7 +81,13 @@ final class BufferPool implements AutoCloseable {
      * @param patience how long to wait for memory
      */
     BufferPool(long limit, Duration patience) {
+        this(limit, patience, Buffers::new);
+    }
+
+    /** As above, with buffers that a test makes. */
+    BufferPool(long limit, Duration patience, Function<Buffers.Use, Buffers> maker) {
         this.limit = limit;
+        this.maker = maker;
         patienceNanos = patience.toNanos();
     }
 
@@ -119,7 +127,7 @@ final class BufferPool implements AutoCloseable {
         if (bytes + needed > limit && !taken.isEmpty()) {
             return null;
         }
-        Buffers buffers = new Buffers(use);
+        Buffers buffers = maker.apply(use);
         taken.add(buffers.count);
         buffers.count.bytes = needed;
         bytes += needed;

@@ -31,8 +31,13 @@ final class Buffers implements AutoCloseable {
     }
 
     Buffers(Use use) {
+        this(use, use.look() ? use.format().newEncoder() : use.format().newScrapeEncoder());
+    }
+
+    /** With a given encoder: a seam for tests. */
+    Buffers(Use use, Encoder encoder) {
         this.use = use;
-        encoder = use.look() ? use.format().newEncoder() : use.format().newScrapeEncoder();
+        this.encoder = encoder;
     }
 
     /**

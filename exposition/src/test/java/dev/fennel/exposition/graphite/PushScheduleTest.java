@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,6 +95,23 @@ class PushScheduleTest {
         FakeCarbon.await(begun);
         schedule.stop(() -> {});
         FakeCarbon.await(interrupted);
+    }
+
+    @Test
+    @Timeout(60)
+    void workThatHeedsNoInterruptIsLeftBehind() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean mayEnd = new AtomicBoolean();
+        PushSchedule schedule = new PushSchedule(SOON, itself -> {
+            begun.countDown();
+            while (!mayEnd.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        schedule.start();
+        FakeCarbon.await(begun);
+        schedule.stop(() -> {});
+        mayEnd.set(true);
     }
 
     @Test

@@ -4,14 +4,19 @@ import static dev.fennel.testing.MetricAssertions.assertThatMetrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.registry.Registry;
 import dev.fennel.testing.GatheredMetrics;
+import dev.fennel.testsupport.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +97,56 @@ class ScrapeAnswerTest {
                 assertInFlight(two, 2);
             }
         }
+    }
+
+    @Test
+    void closingAtTheSameTimeReleasesOnce() throws Exception {
+        int answers = 20_000;
+        AtomicInteger released = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        ScrapeAnswer[] all = new ScrapeAnswer[answers];
+        Arrays.setAll(all, i -> new ScrapeAnswer(reply(released::incrementAndGet), false, ended::incrementAndGet));
+        AtomicInteger arrived = new AtomicInteger();
+        Threads.run(2, number -> {
+            for (int i = 0; i < answers; i++) {
+                meet(arrived, 2 * (i + 1));
+                all[i].close();
+            }
+        });
+        assertThat(released).hasValue(answers);
+        assertThat(ended).hasValue(answers);
+    }
+
+    private static Reply reply(Runnable release) {
+        return new Reply(200, new LinkedHashMap<>(), new byte[0], 0, release);
+    }
+
+    /** Waits until all have arrived. */
+    private static void meet(AtomicInteger arrived, int all) {
+        arrived.incrementAndGet();
+        for (int spins = 1; arrived.get() < all; spins++) {
+            if (spins % 1_000 == 0) {
+                Thread.yield(); // to the other, if there is one processor only
+            }
+        }
+    }
+
+    /** A request that has ended is not in flight, whatever happens to its memory. */
+    @Test
+    void requestEndsEvenIfItsReleaseThrows() {
+        AtomicInteger more = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        Reply broken = reply(() -> {
+            throw new IllegalStateException("planted");
+        });
+        ScrapeAnswer answer =
+                new ScrapeAnswer(broken.alsoReleasing(more::incrementAndGet), false, ended::incrementAndGet);
+
+        assertThatThrownBy(answer::close).hasMessage("planted");
+        assertThat(more).hasValue(1);
+        assertThat(ended).hasValue(1);
+        answer.close();
+        assertThat(ended).hasValue(1);
     }
 
     @Test

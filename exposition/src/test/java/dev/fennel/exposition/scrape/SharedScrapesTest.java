@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SharedScrapesTest {
@@ -34,6 +38,9 @@ class SharedScrapesTest {
     private final AtomicInteger made = new AtomicInteger();
     private final List<Integer> released = new CopyOnWriteArrayList<>();
     private RuntimeException failure;
+
+    /** Those of all replies; null for the number. */
+    private Map<String, String> headers;
 
     @AfterEach
     void endAll() throws InterruptedException {
@@ -227,6 +234,76 @@ class SharedScrapesTest {
     }
 
     @Test
+    void readerWhoseTimeIsUpKeepsNothing() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, true);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        Reply late = shared.get("text", new Deadline(System.nanoTime(), System.nanoTime()));
+        assertThat(late.status()).isEqualTo(503);
+        permits.release();
+
+        first.get().release().run();
+        assertThat(released).containsExactly(1);
+    }
+
+    @Test
+    void readerThatIsInterruptedStaysSo() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, true);
+        request(shared, "text");
+        begun.take();
+        Thread.currentThread().interrupt();
+        Reply interrupted = shared.get("text", AMPLE);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(interrupted.status()).isEqualTo(503);
+    }
+
+    /** Otherwise one that has got its answer, and asks again, could get the same once more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nobodyGetsTheAnswerOfARoundThatCanStillBeJoined(boolean fails) throws Exception {
+        failure = fails ? new IllegalStateException("disk is gone") : null;
+        SharedScrapes<String> shared = shared(NEVER, true);
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        CompletableFuture<Reply> second = request(shared, "text");
+        awaitParked(threads.get(1));
+        synchronized (shared) { // so that the round cannot be closed
+            permits.release();
+            while (threads.get(0).getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 1_000; i++) {
+                Thread.yield(); // to the other, if it has been woken
+                assertThat(second).isNotDone();
+            }
+        }
+
+        assertThat(first.handle((reply, thrown) -> thrown != null).get()).isEqualTo(fails);
+        assertThat(second.handle((reply, thrown) -> thrown != null).get()).isEqualTo(fails);
+    }
+
+    @Test
+    void readersThatHaveNoMemoryForTheirAnswerKeepNothing() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, true);
+        headers = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, String>> entrySet() {
+                throw new OutOfMemoryError("planted");
+            }
+        };
+        CompletableFuture<Reply> first = request(shared, "text");
+        begun.take();
+        CompletableFuture<Reply> second = request(shared, "text");
+        awaitParked(threads.get(1));
+        permits.release();
+
+        assertThatThrownBy(first::get).hasRootCauseMessage("planted");
+        assertThatThrownBy(second::get).hasRootCauseMessage("planted");
+        assertThat(released).containsExactly(1);
+    }
+
+    @Test
     void whatAMakerThrowsIsThrownToAllOfTheRound() throws Exception {
         failure = new IllegalStateException("disk is gone");
         SharedScrapes<String> shared = shared(NEVER, false);
@@ -267,8 +344,8 @@ class SharedScrapesTest {
         if (failure != null) {
             throw failure;
         }
-        return new Reply(
-                200, new LinkedHashMap<>(Map.of("Number", "" + number)), new byte[0], 0, () -> released.add(number));
+        Map<String, String> sent = headers != null ? headers : new LinkedHashMap<>(Map.of("Number", "" + number));
+        return new Reply(200, sent, new byte[0], 0, () -> released.add(number));
     }
 
     private CompletableFuture<Reply> request(SharedScrapes<String> shared, String wanted) {

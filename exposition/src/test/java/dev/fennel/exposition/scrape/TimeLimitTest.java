@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,7 +71,25 @@ class TimeLimitTest {
 
         assertThatThrownBy(() -> limit.run(() -> Reply.unavailable(""), notStarted::incrementAndGet, System.nanoTime()))
                 .isSameAs(fatal);
+        assertThat(limit.running()).isZero();
         assertThat(notStarted).hasValue(1);
+    }
+
+    @Test
+    void scrapeHasTheClassLoaderOfTheCallerWhateverItsThreadWasMadeWith() {
+        TimeLimit limit = new TimeLimit(AMPLE, task -> {
+            Thread thread = new Thread(task);
+            thread.setContextClassLoader(null);
+            return thread;
+        });
+        AtomicReference<ClassLoader> seen = new AtomicReference<>();
+        Supplier<Reply> scrape = () -> {
+            seen.set(Thread.currentThread().getContextClassLoader());
+            return Reply.unavailable("");
+        };
+        limit.run(scrape, notStarted::incrementAndGet, System.nanoTime());
+
+        assertThat(seen.get()).isNotNull().isSameAs(Thread.currentThread().getContextClassLoader());
     }
 
     @Test
