@@ -76,7 +76,7 @@ final class SeriesLookup {
     private static final int LONGEST_ROW = 128;
 
     static {
-        SipHash.withRandomKey();
+        new Seeded(SipHash.withRandomKey(), NONE).hash(new String[] {""});
         // The call in put() is linked here, which may take more stack than there is when a series is made.
         SLOTS.setRelease(new SeriesEntry[1], 0, (SeriesEntry) null);
     }
