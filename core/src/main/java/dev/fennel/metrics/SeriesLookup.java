@@ -56,7 +56,7 @@ import java.util.function.Consumer;
  * slot plainly, with a fence behind, was not faster; label values in the table itself would save two loads, and take
  * some 24 bytes a series.
  */
-final class SeriesLookup {
+class SeriesLookup {
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(SeriesEntry[].class);
     private static final int INITIAL_SLOTS = 8;
 
