@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ways.
  */
 class StackOverflowTest {
-    /** In the order of {@link StackOverflowProgram}. */
+    /** What {@link StackOverflowOperation} knows. */
     private static final List<String> OPERATIONS = List.of(
             "counter",
             "fractions",
@@ -39,9 +40,35 @@ class StackOverflowTest {
             "gather",
             "states");
 
+    /** These have more in common with others, and are tried in one way of the two, unless all are. */
+    private static final List<String> FURTHER_OPERATIONS = List.of(
+            "set",
+            "both",
+            "counted exemplars",
+            "long exemplars",
+            "supplied",
+            "failing supplier",
+            "supplied counter",
+            "timer",
+            "chosen timer",
+            "durations",
+            "plain summary",
+            "flags",
+            "info",
+            "tasks",
+            "summaries",
+            "own metrics",
+            "five labels",
+            "constraints",
+            "registrations");
+
     /** Whose very first use is tried at the end of a stack too. */
     private static final Set<String> FIRST_USED =
             Set.of("counter", "histogram", "native", "summary", "exemplars", "births");
+
+    /** Classes of the library and such of the JDK as initialize much, but none that a lambda makes. */
+    private static final Pattern MUST_BE_LOADED =
+            Pattern.compile("] (dev\\.fennel\\.(?!Stack)|java\\.time\\.|java\\.util\\.stream\\.)[^/]* source:");
 
     private static final String TIMES = System.getProperty("stack.overflows", "12");
     private static final boolean ALL_WAYS =
@@ -50,8 +77,10 @@ class StackOverflowTest {
     /** All ways, or half of them: those of one operation are the other half for the next. */
     static Stream<List<String>> combinations() {
         List<List<String>> chosen = new ArrayList<>();
-        for (int i = 0; i < OPERATIONS.size(); i++) {
-            String operation = OPERATIONS.get(i);
+        List<String> operations = new ArrayList<>(OPERATIONS);
+        operations.addAll(ALL_WAYS ? FURTHER_OPERATIONS : List.of());
+        for (int i = 0; i < operations.size(); i++) {
+            String operation = operations.get(i);
             if (ALL_WAYS || i % 2 == 0) {
                 chosen.add(List.of(operation, "cold", "deepen", "256", TIMES));
                 chosen.add(List.of(operation, "warm", "unwind", "1024", TIMES));
@@ -65,7 +94,46 @@ class StackOverflowTest {
                 chosen.add(List.of(operation, "first", "unwind", "256", TIMES));
             }
         }
+        for (int i = 0; i < FURTHER_OPERATIONS.size() && !ALL_WAYS; i++) {
+            chosen.add(List.of(FURTHER_OPERATIONS.get(i), i % 2 == 0 ? "warm" : "first", "unwind", "256", TIMES));
+        }
         return chosen.stream();
+    }
+
+    /**
+     * To load a class takes far more stack than to use it. At the end of a stack, what the class loader itself uses for
+     * the first time can be lost to the whole JVM: so it is above all where an archive of classes spares it that.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "counter",
+                "gauge",
+                "histogram",
+                "native",
+                "resets",
+                "exemplars",
+                "supplied",
+                "timer",
+                "summary",
+                "info",
+                "states",
+                "tasks",
+                "deletes",
+                "gather"
+            })
+    void noUseLoadsAClass(String operation) {
+        String printed = OtherJvm.run(
+                StackOverflowProgram.class,
+                Duration.ofMinutes(2),
+                List.of("-Xlog:class+load:stdout"),
+                List.of(operation));
+        int start = printed.indexOf(StackOverflowProgram.FIRST_USE);
+        int end = printed.indexOf(StackOverflowProgram.LAST_USE);
+        assertThat(printed.substring(start, end)
+                        .lines()
+                        .filter(line -> MUST_BE_LOADED.matcher(line).find()))
+                .isEmpty();
     }
 
     /** The least room, and the most that is needed: only what makes the room is compiled. */

@@ -1,12 +1,12 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.LoggedOnce;
 import dev.fennel.internal.Nullable;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
 import dev.fennel.registry.GatherError;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Decides when a series gets its next automatic exemplar, and asks a supplier for it. The series of a Vec share one
@@ -39,7 +39,7 @@ final class ExemplarSampler {
 
     private static final String LEFT_OUT = "its exemplar is left out; further failures are not logged";
 
-    private static final AtomicBoolean TOO_LONG_LOGGED = new AtomicBoolean();
+    private static final LoggedOnce TOO_LONG_LOGGED = new LoggedOnce();
 
     /** Whether a supplier other than {@link ExemplarSupplier#NONE} has ever been set. */
     private static volatile boolean inUse;
@@ -49,11 +49,16 @@ final class ExemplarSampler {
 
     private final ExemplarSupplier supplier;
     private final Clock clock;
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final LoggedOnce failed = new LoggedOnce();
 
     private ExemplarSampler(ExemplarSupplier supplier, Clock clock) {
         this.supplier = supplier;
         this.clock = clock;
+    }
+
+    /** Loads and initializes what the first exemplar needs. */
+    static void rehearse() {
+        isWanted(new Kept(new Exemplar(Labels.EMPTY, 0, Instant.now()), 0));
     }
 
     /**
@@ -62,6 +67,7 @@ final class ExemplarSampler {
     static ExemplarSampler of(ExemplarSupplier supplier, Clock clock) {
         if (supplier != ExemplarSupplier.NONE) {
             inUse = true;
+            GatherError.of("", new IllegalStateException()); // loaded now, and not at the end of a stack
         }
         return new ExemplarSampler(supplier, clock);
     }
@@ -142,20 +148,21 @@ final class ExemplarSampler {
      * @return the exemplar; null if the labels are too long, which is logged once
      */
     static @Nullable Exemplar given(Instrument instrument, Labels labels, double value) {
-        try {
+        int length = Exemplar.length(labels);
+        if (length <= Exemplar.MAX_CODE_POINTS) {
             return new Exemplar(labels, value, Instant.now());
-        } catch (IllegalArgumentException e) {
-            if (TOO_LONG_LOGGED.compareAndSet(false, true)) {
-                new GatherError(instrument.desc().quoted() + ": " + e.getMessage()
-                                + ", the exemplar is left out; further ones that are too long are not logged")
-                        .log(ExemplarSampler.class.getName(), System.Logger.Level.WARNING);
-            }
-            return null;
         }
+        if (TOO_LONG_LOGGED.isDue()) {
+            new GatherError(instrument.desc().quoted() + ": exemplar labels " + labels + " have " + length
+                            + " code points, expected at most " + Exemplar.MAX_CODE_POINTS
+                            + ", the exemplar is left out; further ones that are too long are not logged")
+                    .log(ExemplarSampler.class.getName(), System.Logger.Level.WARNING);
+        }
+        return null;
     }
 
     private void logOnce(GatherError error) {
-        if (failed.compareAndSet(false, true)) {
+        if (failed.isDue()) {
             new GatherError(error.message() + "; " + LEFT_OUT, error.cause())
                     .log(ExemplarSampler.class.getName(), System.Logger.Level.WARNING);
         }

@@ -33,6 +33,9 @@ final class HistogramSpec extends ReadingSpec<HistogramReading> {
         this.nativeOptions = nativeOptions;
         this.natives = nativeOptions == null ? null : new NativeCells(this, nativeOptions);
         this.sampler = sampler;
+        if (natives != null) {
+            giveBack(newReading()); // loaded now, and not at the end of a stack, where buckets may have to be limited
+        }
     }
 
     @Nullable

@@ -24,6 +24,14 @@ import java.util.List;
 public final class Info extends SeriesSet {
     private static final Comparator<Metric> BY_LABELS = (a, b) -> compare(a.labels(), b.labels());
 
+    static {
+        // A class that is first used at the end of a stack may be lost to the whole JVM.
+        Info rehearsal = new Info(Desc.of(MetricType.INFO, "rehearsal_info", "", "l"));
+        rehearsal.setLabels(Labels.of("l", "a"));
+        rehearsal.addLabelValues("b");
+        rehearsal.deleteLabelValues("a");
+    }
+
     Info(Desc desc) {
         super(desc, desc.variableLabels().isEmpty() ? List.of(ConstMetric.of(desc, 1)) : List.of());
     }
@@ -116,7 +124,11 @@ public final class Info extends SeriesSet {
         if (labels.size() != names.size() || !labels.names().containsAll(names)) {
             throw new IllegalArgumentException(this + ": expected labels " + names + ", got " + labels);
         }
-        return names.stream().map(labels::get).toArray(String[]::new);
+        String[] values = new String[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = labels.get(names.get(i));
+        }
+        return values;
     }
 
     private Metric series(String[] values) {
@@ -129,18 +141,25 @@ public final class Info extends SeriesSet {
 
     private void add(Metric added) {
         update(now -> {
-            List<Metric> all = new ArrayList<>(now);
-            if (now.stream().noneMatch(one -> BY_LABELS.compare(one, added) == 0)) {
-                all.add(added);
-                all.sort(BY_LABELS);
+            if (without(now, added).size() < now.size()) {
+                return now;
             }
+            List<Metric> all = new ArrayList<>(now);
+            all.add(added);
+            all.sort(BY_LABELS);
             return all;
         });
     }
 
     private void delete(Metric deleted) {
-        update(now ->
-                now.stream().filter(one -> BY_LABELS.compare(one, deleted) != 0).toList());
+        update(now -> without(now, deleted));
+    }
+
+    /** Without streams, which take much stack when they are first used. */
+    private static List<Metric> without(List<Metric> series, Metric excepted) {
+        List<Metric> others = new ArrayList<>(series);
+        others.removeIf(one -> BY_LABELS.compare(one, excepted) == 0);
+        return others;
     }
 
     /** Compares the values of labels with the same names. */

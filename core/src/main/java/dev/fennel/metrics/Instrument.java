@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector
         permits Counter, Gauge, HistogramCells, Summary, MetricVec.Own {
     static {
-        // What an observation asks after it has counted, which so is not first used at the end of a stack: a class
-        // whose
-        // initialization fails can never be used.
-        ExemplarSampler.inUse();
+        // What is used with an instrument, so that it is not loaded at the end of a stack: what a class loader needs for
+        // the first time may be lost there to the whole JVM.
+        ExemplarSampler.rehearse();
+        Timer.rehearse();
     }
 
     Instrument(String[] labelValues) {

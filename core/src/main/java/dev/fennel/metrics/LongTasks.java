@@ -1,5 +1,6 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.StackRoom;
 import dev.fennel.internal.families.FamilySink;
 import dev.fennel.model.Collector;
 import dev.fennel.model.ConstMetric;
@@ -33,7 +34,10 @@ public final class LongTasks implements Collector {
     private final Desc longest;
     private final LongSupplier nanoTime;
 
-    /** Those in progress by their label values. What once had a task stays. */
+    /**
+     * Those in progress by their label values. What once had a task stays. A thread has {@linkplain StackRoom room} for
+     * each change: where the stack ends in one, a map can be left with a wrong size, or refuse a key for ever.
+     */
     private final Map<List<String>, Set<Task>> tasks = new ConcurrentHashMap<>();
 
     LongTasks(Desc base) {
@@ -46,6 +50,8 @@ public final class LongTasks implements Collector {
         this.longest = described(plain, "_longest_seconds", "For how long the longest has been in progress.")
                 .withUnit("seconds");
         this.nanoTime = nanoTime;
+        // Loads and initializes what a task needs, which must not happen at the end of a stack.
+        new Task(ConcurrentHashMap.newKeySet()).close();
         if (base.variableLabels().isEmpty()) {
             with();
         }
@@ -106,7 +112,15 @@ public final class LongTasks implements Collector {
 
     private Set<Task> with(String... labelValues) {
         inProgress.checkLabelValues(labelValues);
-        return tasks.computeIfAbsent(List.of(labelValues), values -> ConcurrentHashMap.newKeySet());
+        List<String> values = List.of(labelValues);
+        Set<Task> known = tasks.get(values);
+        if (known == null) {
+            Set<Task> made = ConcurrentHashMap.newKeySet();
+            StackRoom.reserve();
+            known = tasks.putIfAbsent(values, made);
+            return known == null ? made : known;
+        }
+        return known;
     }
 
     /** Those in progress, without a new series for values that have none. */
@@ -149,6 +163,7 @@ public final class LongTasks implements Collector {
 
         private Task(Set<Task> running) {
             this.running = running;
+            StackRoom.reserve();
             running.add(this);
         }
 
@@ -164,6 +179,7 @@ public final class LongTasks implements Collector {
         /** Ends the task; only the first call does anything. */
         @Override
         public void close() {
+            StackRoom.reserve();
             running.remove(this);
         }
     }

@@ -67,6 +67,11 @@ final class NativeCells {
         rehearsal.makeRoom(1);
         rehearsal.tryObserve(1, 0);
         rehearsal.tryLimiting();
+        Cells.pick(rehearsal, 1);
+        Retirement<HistogramImage> retirement = Cells.tryRetire(rehearsal);
+        if (retirement != null) {
+            retirement.undo();
+        }
         rehearsal.coarsen(new NativeScale(0, 2));
         rehearsal.read(new NativeImage(1, rehearsal.scale()));
         OwnedBuffer.rehearse(new NativeImage(1, rehearsal.scale()));

@@ -1,11 +1,11 @@
 package dev.fennel.metrics;
 
+import dev.fennel.internal.LoggedOnce;
 import dev.fennel.internal.StackRoom;
 import dev.fennel.model.Desc;
 import dev.fennel.registry.GatherError;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -45,7 +45,7 @@ final class SeriesExpiry {
     private final long ageNanos;
     private final LongSupplier clock;
     private final Counter expired;
-    private final AtomicBoolean logged = new AtomicBoolean();
+    private final LoggedOnce logged = new LoggedOnce();
 
     /** Held by a check; guards {@link #reader} and what a check notices of the series. */
     private final ReentrantLock checking = new ReentrantLock();
@@ -133,8 +133,7 @@ final class SeriesExpiry {
 
     /** Logs that series expire, the first time that any do. Called without a lock. */
     private void logFirst(int gone) {
-        // Near the end of a stack, a logger could break for ever: the next check that has room logs.
-        if (gone > 0 && !logged.get() && StackRoom.isAmple() && logged.compareAndSet(false, true)) {
+        if (gone > 0 && logged.isDue()) {
             new GatherError(desc.quoted() + ": series that nobody touched for " + Duration.ofNanos(ageNanos)
                             + " leave it from now on")
                     .log(SeriesExpiry.class.getPackageName(), Level.INFO);

@@ -1,11 +1,10 @@
 package dev.fennel.metrics;
 
-import dev.fennel.internal.StackRoom;
+import dev.fennel.internal.LoggedOnce;
 import dev.fennel.model.Desc;
 import dev.fennel.registry.GatherError;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Limits the number of series of a Vec, and counts how often it was asked for more.
@@ -20,7 +19,7 @@ final class SeriesLimit {
     private final int maxSeries;
     private final String[] overflowValues;
     private final Counter diverted;
-    private final AtomicBoolean logged = new AtomicBoolean();
+    private final LoggedOnce logged = new LoggedOnce();
 
     SeriesLimit(Desc desc, int maxSeries) {
         this.desc = desc;
@@ -72,8 +71,7 @@ final class SeriesLimit {
     /** Counts a look-up that got the overflow series instead of its own, and logs the first. Called without a lock. */
     void divert() {
         diverted.inc();
-        // Near the end of a stack, a logger could break for ever: the next look-up that has room logs.
-        if (!logged.get() && StackRoom.isAmple() && logged.compareAndSet(false, true)) {
+        if (logged.isDue()) {
             new GatherError(desc.quoted() + " has reached its limit of " + maxSeries
                             + " series: what has new label values goes to the series with the values \"" + Vec.OVERFLOW
                             + "\"")

@@ -56,7 +56,7 @@ import java.util.function.Consumer;
  * slot plainly, with a fence behind, was not faster; label values in the table itself would save two loads, and take
  * some 24 bytes a series.
  */
-final class SeriesLookup {
+class SeriesLookup {
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(SeriesEntry[].class);
     private static final int INITIAL_SLOTS = 8;
 
@@ -76,7 +76,7 @@ final class SeriesLookup {
     private static final int LONGEST_ROW = 128;
 
     static {
-        SipHash.withRandomKey();
+        new Seeded(SipHash.withRandomKey(), NONE).hash(new String[] {""});
         // The call in put() is linked here, which may take more stack than there is when a series is made.
         SLOTS.setRelease(new SeriesEntry[1], 0, (SeriesEntry) null);
     }

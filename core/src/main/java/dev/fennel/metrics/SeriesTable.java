@@ -63,10 +63,19 @@ final class SeriesTable {
     private final AtomicLong changes = new AtomicLong();
 
     SeriesTable(Desc desc, Function<String[], ? extends SeriesEntry> constructor, @Nullable SeriesLimit limit) {
+        this(desc, constructor, limit, new SeriesLookup(desc.variableLabels().size()));
+    }
+
+    /** With a look-up that a test watches. */
+    SeriesTable(
+            Desc desc,
+            Function<String[], ? extends SeriesEntry> constructor,
+            @Nullable SeriesLimit limit,
+            SeriesLookup lookup) {
         this.desc = desc;
         this.constructor = constructor;
         this.limit = limit;
-        this.lookup = new SeriesLookup(desc.variableLabels().size());
+        this.lookup = lookup;
         this.sorted = new SortedSeries(desc);
         rehearse();
     }

@@ -37,6 +37,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * </ol>
  */
 final class SortedSeries {
+    static {
+        new AsOf(new MetricFamily(Desc.gauge("rehearsal", ""), InOrder.of(new Instrument[0])), 0);
+    }
+
     private final Desc desc;
     private final Comparator<Instrument> order;
     private final AtomicReference<AsOf> latest = new AtomicReference<>();

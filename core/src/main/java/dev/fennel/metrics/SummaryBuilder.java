@@ -34,6 +34,7 @@ public final class SummaryBuilder<M extends Collector> extends MetricBuilder<M, 
         Spec(Desc desc, WindowSpec window) {
             super(desc);
             this.window = window;
+            giveBack(newReading()); // loaded now, and not at the end of a stack, where a cell may have to be emptied
         }
 
         Objectives objectives() {

@@ -35,15 +35,23 @@ public final class Timer implements AutoCloseable {
     /** Some 270 years. Soon after them, the nanoseconds are more than a long holds. */
     private static final long LONG_SECONDS = 1L << 33;
 
-    private static final Observer NONE = value -> {};
+    /** No lambda, as these classes are loaded with the first instrument, and to link a lambda takes time and stack. */
+    private static final LongSupplier CLOCK = new LongSupplier() {
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
+    };
 
     private final LongSupplier nanoTime;
     private final long startNanos;
-    private Observer observer;
+    /** Null once it has observed, or if it is chosen at the end. */
+    private @Nullable Observer observer;
+
     private @Nullable Labels exemplarLabels;
 
-    Timer(Observer observer, LongSupplier nanoTime) {
-        this.observer = Objects.requireNonNull(observer, "observer");
+    Timer(@Nullable Observer observer, LongSupplier nanoTime) {
+        this.observer = observer;
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
     }
@@ -55,7 +63,7 @@ public final class Timer implements AutoCloseable {
      * @return a running timer
      */
     public static Timer start(Observer observer) {
-        return new Timer(observer, System::nanoTime);
+        return new Timer(Objects.requireNonNull(observer, "observer"), CLOCK);
     }
 
     /**
@@ -64,7 +72,7 @@ public final class Timer implements AutoCloseable {
      * @return a running timer
      */
     public static Timer start() {
-        return start(NONE);
+        return new Timer(null, CLOCK);
     }
 
     /**
@@ -132,6 +140,13 @@ public final class Timer implements AutoCloseable {
         }
     }
 
+    /** Loads and initializes what timers need. */
+    static void rehearse() {
+        Timer timer = start();
+        timer.close();
+        seconds(timer.elapsed());
+    }
+
     /** A duration in seconds. */
     static double seconds(Duration duration) {
         long seconds = duration.toSeconds();
@@ -187,7 +202,9 @@ public final class Timer implements AutoCloseable {
     @Override
     public void close() {
         Observer last = observer;
-        observer = NONE;
-        observe(last);
+        observer = null;
+        if (last != null) {
+            observe(last);
+        }
     }
 }

@@ -26,10 +26,7 @@ public record Exemplar(
      */
     public Exemplar {
         Objects.requireNonNull(labels, "labels");
-        int length = 0;
-        for (int i = 0; i < labels.size(); i++) {
-            length += codePoints(labels.name(i)) + codePoints(labels.value(i));
-        }
+        int length = length(labels);
         if (length > MAX_CODE_POINTS) {
             throw new IllegalArgumentException("exemplar labels " + labels + " have " + length
                     + " code points, expected at most " + MAX_CODE_POINTS);
@@ -53,6 +50,20 @@ public record Exemplar(
     @Override
     public String toString() {
         return "Exemplar[labels=" + labels + ", value=" + value + ", timestamp=" + timestamp + "]";
+    }
+
+    /**
+     * How long labels are, by which an exemplar is refused.
+     *
+     * @param labels any labels
+     * @return the code points of all names and values
+     */
+    public static int length(Labels labels) {
+        int length = 0;
+        for (int i = 0; i < labels.size(); i++) {
+            length += codePoints(labels.name(i)) + codePoints(labels.value(i));
+        }
+        return length;
     }
 
     private static int codePoints(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.fennel.internal.cells.Claims;
 import dev.fennel.internal.cells.OvertakenThread;
 import dev.fennel.model.Exemplar;
 import dev.fennel.model.Labels;
@@ -66,6 +67,24 @@ class CounterTest {
 
         assertThat(whole.value()).isCloseTo(3_000 * large, withinPercentage(1e-9));
         assertThat(striped.value()).isCloseTo(3_000 * large, withinPercentage(1e-9));
+    }
+
+    /** The count itself, as long as no increment has the thread get a cell. */
+    @Test
+    void largeWholeIncrementsNeverOverflowWithoutCellsEither() {
+        Counter counter = Counter.builder("c_total", "").build();
+        double sum = 0;
+        long count = 0;
+        for (int i = 0; i < 3_000; i++) {
+            long amount = (1L << 53) - 1;
+            while (Claims.isDue(count + amount)) {
+                amount--;
+            }
+            counter.add(amount);
+            sum += amount;
+            count += amount;
+            assertThat(counter.value()).isCloseTo(sum, withinPercentage(1e-9));
+        }
     }
 
     /** Makes the parts of many counters at once: one that replaced another's would lose what had gone there. */

@@ -106,6 +106,7 @@ final class PageFetcher {
         connection.setReadTimeout(STEP_MILLIS);
         connection.setUseCaches(false);
         connection.setRequestProperty("Accept", format.contentType());
+        connection.setRequestProperty("X-Fennel-Look", "1"); // so that a Scraper resets nothing for this
         return connection;
     }
 

@@ -33,6 +33,7 @@ class PageFetcherTest {
     private URI page;
     private volatile String accept;
     private volatile String authorization;
+    private volatile String look;
 
     @BeforeEach
     void start() throws IOException {
@@ -50,6 +51,7 @@ class PageFetcherTest {
         server.createContext("/metrics", exchange -> {
             accept = exchange.getRequestHeaders().getFirst("Accept");
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            look = exchange.getRequestHeaders().getFirst("X-Fennel-Look");
             exchange.getResponseHeaders().set("Content-Type", contentType);
             byte[] bytes = body.getBytes(UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -70,6 +72,7 @@ class PageFetcherTest {
 
         assertThatMetrics(page).contains("{\"café\"} 1").hasValue(1);
         assertThat(accept).isEqualTo("text/plain; version=0.0.4; charset=utf-8; escaping=allow-utf-8");
+        assertThat(look).as("a page is not reset for a test that looks at it").isEqualTo("1");
     }
 
     @Test

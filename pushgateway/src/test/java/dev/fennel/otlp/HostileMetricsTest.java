@@ -51,6 +51,17 @@ class HostileMetricsTest {
     }
 
     @Test
+    void aPushIsNoScrape() {
+        List<Boolean> scrapes = new ArrayList<>();
+        errors(new Written(GAUGE, visitor -> {
+            scrapes.add(visitor.isScrape());
+            visitor.gauge(1);
+        }));
+
+        assertThat(scrapes).isNotEmpty().containsOnly(false);
+    }
+
+    @Test
     void refusalThatIsSwallowedIsAnErrorAllTheSame() {
         assertThat(errors(new Written(GAUGE, visitor -> {
                     visitor.gauge(1);

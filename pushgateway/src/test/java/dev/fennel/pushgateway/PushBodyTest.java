@@ -15,6 +15,7 @@ import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,6 +23,37 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PushBodyTest {
+    @Test
+    void aPushIsNoScrape() throws IOException {
+        List<Boolean> scrapes = new ArrayList<>();
+        Desc desc = Desc.gauge("watching", "");
+        Metric watching = new Metric() {
+            @Override
+            public Desc desc() {
+                return desc;
+            }
+
+            @Override
+            public Labels labels() {
+                return Labels.EMPTY;
+            }
+
+            @Override
+            public void write(MetricVisitor visitor) {
+                scrapes.add(visitor.isScrape());
+                visitor.gauge(1);
+            }
+        };
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Pusher.to(gateway.url(), "j")
+                    .gatherer(Gathered.families(Gathered.family(watching)))
+                    .format(Format.PROTOBUF)
+                    .push();
+        }
+
+        assertThat(scrapes).isNotEmpty().containsOnly(false);
+    }
+
     @Test
     void severalGatherersArePushedTogether() throws IOException {
         try (FakeGateway gateway = FakeGateway.answering(200)) {

@@ -20,6 +20,7 @@ import dev.fennel.remotewrite.RemoteWrite.Version;
 import dev.fennel.testsupport.HistogramTaker;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,33 @@ class HostileMetricsTest {
 
     private static List<String> version2(Metric... metrics) {
         return series(Version.V2_0, Labels.EMPTY, metrics);
+    }
+
+    @Test
+    void aPushIsNoScrape() {
+        List<Boolean> scrapes = new ArrayList<>();
+        Desc desc = Desc.gauge("watching", "");
+        Metric watching = new Metric() {
+            @Override
+            public Desc desc() {
+                return desc;
+            }
+
+            @Override
+            public Labels labels() {
+                return Labels.EMPTY;
+            }
+
+            @Override
+            public void write(MetricVisitor visitor) {
+                scrapes.add(visitor.isScrape());
+                visitor.gauge(1);
+            }
+        };
+        version2(watching);
+        series(Version.V1_0, Labels.EMPTY, watching);
+
+        assertThat(scrapes).isNotEmpty().containsOnly(false);
     }
 
     @Test

@@ -12,7 +12,9 @@ public class HistogramCell extends Cell<HistogramImage> {
 
     static {
         // The first call of each operation is linked, which takes far more stack than later ones.
-        OwnedPair.rehearse(new HistogramCell(1), new HistogramImage(1));
+        HistogramCell cell = new HistogramCell(1);
+        Cells.pick(cell, 1);
+        OwnedPair.rehearse(cell, new HistogramImage(1));
     }
 
     /** For each bucket, then padding if there is any. */

@@ -65,7 +65,7 @@ public final class OwnedPair extends OwnedCell {
         this.active = one;
     }
 
-    /** Does what is done later, and so links it; {@link Claims} is loaded once a thread has observed often. */
+    /** Does what is done later, and so links it. */
     static void rehearse(HistogramCell cell, HistogramImage image) {
         OwnedPair[] owned = with(none(), 0, cell);
         HistogramCell own = own(owned);
@@ -73,6 +73,7 @@ public final class OwnedPair extends OwnedCell {
             own.count(0, 0);
         }
         claimNow(owned, cell);
+        Claims.isDue(1);
         tryRead(owned, 0, image, 0);
         tryRead(owned, 0, image, 1);
     }

@@ -27,8 +27,10 @@ public class SummaryCell extends Cell<SummaryImage> {
     }
 
     static {
-        // Initializes the outcomes, which must not happen at the end of a stack.
-        new SummaryCell(false).tryCount(0);
+        // Initializes the outcomes and loads further cells, which must not happen at the end of a stack.
+        SummaryCell cell = new SummaryCell(false);
+        cell.tryCount(0);
+        Cells.pick(cell, 1);
     }
 
     /** As they are sorted; null if there are no quantiles. */

@@ -60,7 +60,8 @@ import java.util.function.Supplier;
  * {@linkplain ScraperOptions#timeout timeout}.
  *
  * <p>A request with the header {@code X-Fennel-Look}, whatever its value, is a person's look at the metrics, as the
- * live page of the HTTP server takes it, and no scrape: it does not reset native histograms that are due for it.
+ * live page of the HTTP server takes it, and no scrape: it does not reset native histograms that are due for it. Nor
+ * does HEAD, whose body nobody gets.
  *
  * <p><b>Requests that come at the same time.</b> Of the requests that ask the same (format, compression, {@code name[]}
  * and time for collectors), one gathers and encodes at a time. Those that come meanwhile wait until it is done, and
@@ -241,7 +242,7 @@ public final class Scraper implements AutoCloseable {
                 compression && AcceptEncoding.prefersGzip(headers.apply("Accept-Encoding")),
                 NameFilter.of(query),
                 collectorLimit.of(headers.apply(CollectorLimit.HEADER)),
-                isLook(headers.apply(LOOK)));
+                method.equals("HEAD") || isLook(headers.apply(LOOK)));
         long cameNanos = System.nanoTime();
         Deadline deadline = Deadline.of(wanted.collectorLimit());
         // Made here: once there is a slot, there may be no memory for it.

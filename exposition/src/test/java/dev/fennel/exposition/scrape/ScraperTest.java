@@ -69,7 +69,7 @@ class ScraperTest {
 
     /** Between two scrapes of a server, a person may look: a reset would cost the server what is counted meanwhile. */
     @Test
-    void lookIsNoScrapeAndSharesNoBodyWithOne() {
+    void neitherALookNorHeadIsAScrapeOrSharesABodyWithOne() {
         List<Boolean> scrapes = new ArrayList<>();
         Metric watching = Families.custom(Desc.gauge("watching", ""), Labels.EMPTY, visitor -> {
             scrapes.add(visitor.isScrape());
@@ -83,8 +83,9 @@ class ScraperTest {
         Scraped.get(watched, "Accept", PROTOBUF, "X-Fennel-Look", "1");
         Scraped.get(watched, "Accept", PROTOBUF);
         Scraped.get(watched, "Accept", PROTOBUF, "X-Fennel-Look", "1");
+        Scraped.request(watched, "HEAD", null, "Accept", PROTOBUF);
 
-        assertThat(scrapes).containsExactly(false, true, false);
+        assertThat(scrapes).containsExactly(false, true, false, false);
     }
 
     @Test
