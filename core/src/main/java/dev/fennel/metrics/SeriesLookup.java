@@ -1,7 +1,7 @@
 package dev.fennel.metrics;
 
 import dev.fennel.internal.Nullable;
-import dev.fennel.internal.SipHash;
+import dev.fennel.internal.SecretHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -23,9 +23,9 @@ import java.util.function.Consumer;
  *   <li>An entry is finished before it is put into its slot with a release store. Look-ups read the table from a
  *       volatile field and each slot with acquire.
  *   <li>The hash codes of the strings decide where a search begins, until series are too far from there: whether by
- *       chance or because somebody chose the values so. From then on a {@link SipHash} decides, in another table: it is
- *       stored before {@link #NONE} takes the place of the first one, and a search that finds nothing in that goes on
- *       in the other.
+ *       chance or because somebody chose the values so. From then on a {@link SecretHash} decides, in another table: it
+ *       is stored before {@link #NONE} takes the place of the first one, and a search that finds nothing in that goes
+ *       on in the other.
  *   <li>Before a series is made, its label values are looked up again under the lock.
  * </ol>
  *
@@ -76,7 +76,7 @@ final class SeriesLookup {
     private static final int LONGEST_ROW = 128;
 
     static {
-        SipHash.withRandomKey();
+        SecretHash.withRandomKey();
         // The call in put() is linked here, which may take more stack than there is when a series is made.
         SLOTS.setRelease(new SeriesEntry[1], 0, (SeriesEntry) null);
     }
@@ -274,7 +274,7 @@ final class SeriesLookup {
     }
 
     /** A table in which nobody can foresee where a search begins. */
-    private record Seeded(SipHash hash, SeriesEntry[] slots) {
+    private record Seeded(SecretHash hash, SeriesEntry[] slots) {
         long hash(String[] values) {
             long result = 0;
             for (String value : values) {
@@ -337,7 +337,7 @@ final class SeriesLookup {
             if (distance > FARTHEST
                     || distances + distance > FAR_ON_AVERAGE * (long) used + FAR_AT_FIRST
                     || isCrowded(slots, i)) {
-                rebuild(SipHash.withRandomKey(), living);
+                rebuild(SecretHash.withRandomKey(), living);
                 return indexOf(values);
             }
             distances += distance;
@@ -401,7 +401,7 @@ final class SeriesLookup {
     }
 
     /** Replaces the table by one with the living series alone, in the places where a hash puts them, if it is given. */
-    private void rebuild(@Nullable SipHash hash, int living) {
+    private void rebuild(@Nullable SecretHash hash, int living) {
         int capacity = INITIAL_SLOTS;
         // At most a third full, so that the next rebuild is not near, and a table that only grows doubles.
         while (capacity < 3 * (living + 1)) {
@@ -418,7 +418,7 @@ final class SeriesLookup {
             }
         }
         if (other == null && hasLongRow(table)) {
-            rebuild(SipHash.withRandomKey(), living);
+            rebuild(SecretHash.withRandomKey(), living);
             return;
         }
         used = living;
