@@ -7,10 +7,11 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -33,8 +34,11 @@ public final class LongTasks implements Collector {
     private final Desc longest;
     private final LongSupplier nanoTime;
 
-    /** Those in progress by their label values. What once had a task stays. */
-    private final Map<List<String>, Set<Task>> tasks = new ConcurrentHashMap<>();
+    /**
+     * Those in progress by their label values, which are in order, and not hashed, because strangers may choose them.
+     * What once had a task stays.
+     */
+    private final Map<String[], Set<Task>> tasks = new ConcurrentSkipListMap<>(Arrays::compare);
 
     LongTasks(Desc base) {
         this(base, System::nanoTime);
@@ -106,13 +110,13 @@ public final class LongTasks implements Collector {
 
     private Set<Task> with(String... labelValues) {
         inProgress.checkLabelValues(labelValues);
-        return tasks.computeIfAbsent(List.of(labelValues), values -> ConcurrentHashMap.newKeySet());
+        return tasks.computeIfAbsent(labelValues.clone(), values -> ConcurrentHashMap.newKeySet());
     }
 
     /** Those in progress, without a new series for values that have none. */
     private Set<Task> known(String... labelValues) {
         inProgress.checkLabelValues(labelValues);
-        return tasks.getOrDefault(List.of(labelValues), Set.of());
+        return tasks.getOrDefault(labelValues, Set.of());
     }
 
     private static Duration longest(Set<Task> running) {
@@ -135,8 +139,7 @@ public final class LongTasks implements Collector {
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        tasks.forEach((values, running) -> {
-            String[] labelValues = values.toArray(new String[0]);
+        tasks.forEach((labelValues, running) -> {
             out.accept(ConstMetric.of(inProgress, running.size(), labelValues));
             out.accept(ConstMetric.of(longest, Timer.seconds(longest(running)), labelValues));
         });

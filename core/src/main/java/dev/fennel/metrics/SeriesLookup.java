@@ -70,8 +70,8 @@ final class SeriesLookup {
     private static final int FARTHEST = 128;
 
     /**
-     * How many series may begin their search at one slot. By chance, at half load, more do so at one slot in 10^13. Of
-     * series with equal hash codes among many others, the last is found in twice the time of those.
+     * For how many series a search may begin at one slot. By chance, at half load, there are more at one slot in 10^13.
+     * With that many of equal hash codes among others, they are found in about twice the time of those.
      */
     private static final int MOST_FROM_ONE_SLOT = 12;
 
