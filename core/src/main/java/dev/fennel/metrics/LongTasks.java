@@ -8,10 +8,11 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricType;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -35,10 +36,11 @@ public final class LongTasks implements Collector {
     private final LongSupplier nanoTime;
 
     /**
-     * Those in progress by their label values. What once had a task stays. A thread has {@linkplain StackRoom room} for
-     * each change: where the stack ends in one, a map can be left with a wrong size, or refuse a key for ever.
+     * Those in progress by their label values, which are in order, and not hashed, because strangers may choose them.
+     * What once had a task stays. A thread has {@linkplain StackRoom room} for each change: where the stack ends in one,
+     * a map can be left with a wrong size, or refuse a key for ever.
      */
-    private final Map<List<String>, Set<Task>> tasks = new ConcurrentHashMap<>();
+    private final Map<String[], Set<Task>> tasks = new ConcurrentSkipListMap<>(Arrays::compare);
 
     LongTasks(Desc base) {
         this(base, System::nanoTime);
@@ -112,10 +114,10 @@ public final class LongTasks implements Collector {
 
     private Set<Task> with(String... labelValues) {
         inProgress.checkLabelValues(labelValues);
-        List<String> values = List.of(labelValues);
-        Set<Task> known = tasks.get(values);
+        Set<Task> known = tasks.get(labelValues);
         if (known == null) {
             Set<Task> made = ConcurrentHashMap.newKeySet();
+            String[] values = labelValues.clone();
             StackRoom.reserve();
             known = tasks.putIfAbsent(values, made);
             return known == null ? made : known;
@@ -126,7 +128,7 @@ public final class LongTasks implements Collector {
     /** Those in progress, without a new series for values that have none. */
     private Set<Task> known(String... labelValues) {
         inProgress.checkLabelValues(labelValues);
-        return tasks.getOrDefault(List.of(labelValues), Set.of());
+        return tasks.getOrDefault(labelValues, Set.of());
     }
 
     private static Duration longest(Set<Task> running) {
@@ -149,8 +151,7 @@ public final class LongTasks implements Collector {
 
     @Override
     public void collect(Consumer<? super Metric> out) {
-        tasks.forEach((values, running) -> {
-            String[] labelValues = values.toArray(new String[0]);
+        tasks.forEach((labelValues, running) -> {
             out.accept(ConstMetric.of(inProgress, running.size(), labelValues));
             out.accept(ConstMetric.of(longest, Timer.seconds(longest(running)), labelValues));
         });

@@ -10,6 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Label values whose hash codes are equal are found as fast as others, and as exactly. */
 class LabelCollisionTest {
@@ -75,6 +77,39 @@ class LabelCollisionTest {
             case 4 -> vec.withLabelValues(v[0], v[1], v[2], v[3]);
             default -> vec.withLabelValues(v);
         };
+    }
+
+    @Test
+    void aFewAmongManyOthersDoNotHideBehindThem() {
+        CounterVec vec = CounterVec.builder("c_total", "", "l").build();
+        for (int i = 0; i < 20_000; i++) {
+            vec.withLabelValues("ordinary " + i);
+        }
+        for (int i = 0; i < 8; i++) {
+            vec.withLabelValues(colliding(i));
+        }
+        assertThat(vec.lookup().isSeeded()).isFalse();
+        for (int i = 0; i < 3; i++) { // leaves free slots, behind which the others still are
+            vec.deleteLabelValues(colliding(i));
+        }
+        for (int i = 8; i < 16; i++) {
+            vec.withLabelValues(colliding(i));
+        }
+        assertThat(vec.lookup().isSeeded()).isTrue();
+        assertThat(vec.series()).hasSize(20_013);
+    }
+
+    /** As ids of users or of shards are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%d", "user %d", "host-%d", "/users/%d/orders", "%08d", "%x", "%d00"})
+    void numbersInARowAreSpreadAsByChance(String form) {
+        CounterVec vec = CounterVec.builder("c_total", "", "l").build();
+        for (int i = 0; i < 100_000; i++) {
+            vec.withLabelValues(String.format(form, i));
+        }
+
+        assertThat(vec.lookup().isSeeded()).isFalse();
+        assertThat(meanSearch(vec)).isLessThan(1);
     }
 
     @Test

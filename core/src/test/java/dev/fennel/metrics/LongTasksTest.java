@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.EqualHashes;
 import dev.fennel.testsupport.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LongTasksTest {
     private final Registry registry = Registry.pedantic();
@@ -105,5 +107,27 @@ class LongTasksTest {
                 .isSameAs(tasks);
         LongTasks.builder("jobs", "").register(registry);
         assertThat(registry.gather().families().get(2).help()).isEqualTo("How many are in progress.");
+    }
+
+    /** To compare each with each would take minutes. */
+    @Test
+    @Timeout(60)
+    void labelValuesOfEqualHashesAreFoundLikeOthers() {
+        LongTasks tasks = tasks("database");
+        EqualHashes.ofLength(16).forEach(tasks::start);
+
+        assertThat(tasks.inProgress("AaBB".repeat(8))).isEqualTo(1);
+        assertThat(exposed()).hasSize(2 << 16);
+    }
+
+    @Test
+    void labelValuesAreThoseOfTheStart() {
+        LongTasks tasks = tasks("database", "host");
+        String[] values = {"orders", "a1"};
+        tasks.start(values);
+        values[0] = "customers";
+
+        assertThat(tasks.inProgress("orders", "a1")).isEqualTo(1);
+        assertThat(tasks.inProgress("customers", "a1")).isZero();
     }
 }

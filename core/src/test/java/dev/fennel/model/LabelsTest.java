@@ -3,11 +3,16 @@ package dev.fennel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fennel.testsupport.EqualHashes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,5 +132,33 @@ class LabelsTest {
         assertThatThrownBy(() -> Labels.of("a", null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("the value of label \"a\" is null");
+    }
+
+    @Test
+    void orderIsThatOfNumbersOfLabelsThenOfNamesAndValues() {
+        List<Labels> sorted = List.of(
+                Labels.EMPTY,
+                Labels.of("a", "1"),
+                Labels.of("a", "\ue000"),
+                Labels.of("a", "\ud83d\udd25"),
+                Labels.of("b", "0"),
+                Labels.of("a", "1", "b", "2"),
+                Labels.of("a", "1", "c", "1"));
+        List<Labels> shuffled = new ArrayList<>(sorted);
+        Collections.reverse(shuffled);
+        Collections.sort(shuffled);
+
+        assertThat(shuffled).isEqualTo(sorted);
+        assertThat(Labels.of("a", "1")).isEqualByComparingTo(Labels.of("a", "1"));
+    }
+
+    /** To compare each with each would take minutes. */
+    @Test
+    @Timeout(60)
+    void thoseOfEqualHashesAreKeysLikeOthers() {
+        Set<Labels> keys = new HashSet<>();
+        EqualHashes.ofLength(16).forEach(value -> keys.add(Labels.of("a", value)));
+
+        assertThat(keys).hasSize(1 << 16).contains(Labels.of("a", "AaBB".repeat(8)));
     }
 }

@@ -42,7 +42,7 @@ final class EndedSeries {
 
     /** What there is of a family now, if it is still of the same type. */
     private static Map<Labels, Shape> living(WrittenFamily family, @Nullable WrittenFamily next) {
-        Map<Labels, Shape> living = new TreeMap<>(EndedSeries::compare);
+        Map<Labels, Shape> living = new TreeMap<>();
         if (next != null && next.family.type() == family.family.type()) {
             for (int i = 0; i < next.size(); i++) {
                 Labels labels = labels(next.metric(i));
@@ -85,14 +85,5 @@ final class EndedSeries {
         } catch (Throwable e) { // a metric is foreign code
             return null;
         }
-    }
-
-    private static int compare(Labels a, Labels b) {
-        int order = Integer.compare(a.size(), b.size());
-        for (int i = 0; order == 0 && i < a.size(); i++) {
-            order = a.value(i).compareTo(b.value(i));
-            order = order != 0 ? order : a.name(i).compareTo(b.name(i));
-        }
-        return order;
     }
 }

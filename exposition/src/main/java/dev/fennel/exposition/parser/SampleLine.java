@@ -56,14 +56,7 @@ record SampleLine(
         @Override
         public int compareTo(SeriesKey other) {
             int order = Long.compare(timestampMillis, other.timestampMillis);
-            if (order == 0) {
-                order = Integer.compare(labels.size(), other.labels.size());
-            }
-            for (int i = 0; order == 0 && i < labels.size(); i++) {
-                order = labels.name(i).compareTo(other.labels.name(i));
-                order = order == 0 ? labels.value(i).compareTo(other.labels.value(i)) : order;
-            }
-            return order;
+            return order != 0 ? order : labels.compareTo(other.labels);
         }
     }
 
