@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 public abstract sealed class Instrument extends SeriesEntry implements Metric, Collector
         permits Counter, Gauge, HistogramCells, Summary, MetricVec.Own {
     static {
-        // What is used with an instrument, so that it is not loaded at the end of a stack: what a class loader needs for
-        // the first time may be lost there to the whole JVM.
+        // What is used with an instrument, so that it is not loaded at the end of a stack: what is loaded for the
+        // first time may be lost there to the whole JVM.
         ExemplarSampler.rehearse();
         Timer.rehearse();
     }

@@ -37,8 +37,8 @@ public final class LongTasks implements Collector {
 
     /**
      * Those in progress by their label values, which are in order, and not hashed, because strangers may choose them.
-     * What once had a task stays. A thread has {@linkplain StackRoom room} for each change: where the stack ends in one,
-     * a map can be left with a wrong size, or refuse a key for ever.
+     * What once had a task stays. A thread has {@linkplain StackRoom room} for each change: where the stack ends in
+     * one, a map can be left with a wrong size, or refuse a key for ever.
      */
     private final Map<String[], Set<Task>> tasks = new ConcurrentSkipListMap<>(Arrays::compare);
 
