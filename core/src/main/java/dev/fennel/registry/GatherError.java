@@ -19,6 +19,9 @@ public record GatherError(
     /** The source of an error whose message does not start with a known one. */
     private static final String UNKNOWN = "gatherer";
 
+    private static final char LINE_SEPARATOR = 0x2028;
+    private static final char PARAGRAPH_SEPARATOR = 0x2029;
+
     /** Made beforehand, for when there is no memory to make one. */
     static final GatherError UNREPORTED =
             new GatherError(UNKNOWN, "gatherer: something failed, and left no memory to say what", null);
@@ -136,14 +139,15 @@ public record GatherError(
 
     /**
      * Logs the message and the exception behind it; the message alone, if the exception cannot be written, as its text
-     * is foreign code. Throws nothing.
+     * is foreign code. Control characters in the message are escaped: the value of a label, say, may be a stranger's, who
+     * is not to add lines to the log. Throws nothing.
      *
      * @param logger the log
      * @param level how bad it is
      */
     public void log(System.Logger logger, System.Logger.Level level) {
         try {
-            logger.log(level, message, cause);
+            logger.log(level, onOneLine(message), cause);
         } catch (Throwable unwritable) {
             if (cause != null) {
                 logWithoutCause(logger, level);
@@ -168,10 +172,30 @@ public record GatherError(
 
     private void logWithoutCause(System.Logger logger, System.Logger.Level level) {
         try {
-            logger.log(level, message);
+            logger.log(level, onOneLine(message));
         } catch (Throwable e) {
             // The log is of no use at present.
         }
+    }
+
+    private static String onOneLine(String message) {
+        StringBuilder line = new StringBuilder(message.length());
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            switch (c) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c) || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) {
+                        line.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
+                    } else {
+                        line.append(c);
+                    }
+                }
+            }
+        }
+        return line.toString();
     }
 
     // Written out because the JDK keeps the class loader of a record whose derived methods were called.

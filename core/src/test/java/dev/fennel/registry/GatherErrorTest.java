@@ -2,6 +2,7 @@ package dev.fennel.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fennel.testsupport.RecordedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,5 +45,21 @@ class GatherErrorTest {
         assertThat(GatherError.of("encoder", boom).source()).isEqualTo("encoder");
         assertThat(GatherError.of("encoder password", boom).source()).isEqualTo("gatherer");
         assertThat(GatherError.of("pool of geheim", boom).source()).isEqualTo("gatherer");
+    }
+
+    @Test
+    void nobodyAddsLinesToTheLog() {
+        String value = "/a\r\nERROR: all is lost\t\u001b[31m\u2028\u00e4\uD83D\uDE00";
+        GatherError error = new GatherError("counter \"c\" {path=\"" + value + "\"}: twice");
+        try (RecordedLog log = new RecordedLog("dev.fennel.lines")) {
+            error.log("dev.fennel.lines", System.Logger.Level.WARNING);
+            log.breakDown();
+            new GatherError(error.message(), new IllegalStateException())
+                    .log("dev.fennel.lines", System.Logger.Level.WARNING);
+
+            String line = "WARNING: counter \"c\" {path=\"/a\\r\\nERROR: all is lost\\t\\u001b[31m\\u2028"
+                    + "\u00e4\uD83D\uDE00\"}: twice";
+            assertThat(log.messages()).containsExactly(line, line, line);
+        }
     }
 }
