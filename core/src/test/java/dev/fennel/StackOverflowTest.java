@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A thread that comes to the end of its stack inside the library, wherever that is, leaves nothing locked and nothing
  * half done. Each operation is tried in several ways, each in a JVM of its own.
  *
- * <p>{@code -Dstack.overflows=N} sets how many times each stack ends, {@code -Dstack.ways=all} tries twice as many
- * ways.
+ * <p>{@code -Dstack.overflows=N} sets how many times each stack ends, {@code -Dstack.ways=all} tries all operations, in
+ * twice as many ways.
  */
 class StackOverflowTest {
     /** What {@link StackOverflowOperation} knows. */
@@ -40,7 +40,7 @@ class StackOverflowTest {
             "gather",
             "states");
 
-    /** These have more in common with others, and are tried in one way of the two, unless all are. */
+    /** These have more in common with others: they are tried in half of the ways, if all ways are. */
     private static final List<String> FURTHER_OPERATIONS = List.of(
             "set",
             "both",
@@ -77,27 +77,31 @@ class StackOverflowTest {
     /** All ways, or half of them: those of one operation are the other half for the next. */
     static Stream<List<String>> combinations() {
         List<List<String>> chosen = new ArrayList<>();
-        List<String> operations = new ArrayList<>(OPERATIONS);
-        operations.addAll(ALL_WAYS ? FURTHER_OPERATIONS : List.of());
-        for (int i = 0; i < operations.size(); i++) {
-            String operation = operations.get(i);
-            if (ALL_WAYS || i % 2 == 0) {
-                chosen.add(List.of(operation, "cold", "deepen", "256", TIMES));
-                chosen.add(List.of(operation, "warm", "unwind", "1024", TIMES));
-            }
-            if (ALL_WAYS || i % 2 == 1) {
-                chosen.add(List.of(operation, "cold", "unwind", "256", TIMES));
-                chosen.add(List.of(operation, "warm", "deepen", "512", TIMES));
-            }
+        for (int i = 0; i < OPERATIONS.size(); i++) {
+            String operation = OPERATIONS.get(i);
+            add(operation, ALL_WAYS || i % 2 == 0, ALL_WAYS || i % 2 == 1, chosen);
             if (FIRST_USED.contains(operation)) {
                 chosen.add(List.of(operation, "first", "deepen", "512", TIMES));
                 chosen.add(List.of(operation, "first", "unwind", "256", TIMES));
             }
         }
-        for (int i = 0; i < FURTHER_OPERATIONS.size() && !ALL_WAYS; i++) {
-            chosen.add(List.of(FURTHER_OPERATIONS.get(i), i % 2 == 0 ? "warm" : "first", "unwind", "256", TIMES));
+        for (int i = 0; i < FURTHER_OPERATIONS.size() && ALL_WAYS; i++) {
+            String operation = FURTHER_OPERATIONS.get(i);
+            add(operation, i % 2 == 0, i % 2 == 1, chosen);
+            chosen.add(List.of(operation, "first", "unwind", "256", TIMES));
         }
         return chosen.stream();
+    }
+
+    private static void add(String operation, boolean firstHalf, boolean secondHalf, List<List<String>> chosen) {
+        if (firstHalf) {
+            chosen.add(List.of(operation, "cold", "deepen", "256", TIMES));
+            chosen.add(List.of(operation, "warm", "unwind", "1024", TIMES));
+        }
+        if (secondHalf) {
+            chosen.add(List.of(operation, "cold", "unwind", "256", TIMES));
+            chosen.add(List.of(operation, "warm", "deepen", "512", TIMES));
+        }
     }
 
     /**

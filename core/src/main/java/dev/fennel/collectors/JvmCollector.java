@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The JVM as its management beans see it: memory, garbage collection, threads, classes and more, as {@link JvmPart}
@@ -43,7 +42,7 @@ public final class JvmCollector implements Collector {
      * @throws IllegalArgumentException if there is none
      */
     public JvmCollector(Set<JvmPart> parts) {
-        this(collectors(parts, JvmPart::collector));
+        this(collectors(parts));
     }
 
     JvmCollector(Map<JvmPart, Collector> parts) {
@@ -51,14 +50,14 @@ public final class JvmCollector implements Collector {
     }
 
     /** Makes the collectors of parts; what cannot be made is missing, and costs no other. */
-    static Map<JvmPart, Collector> collectors(Set<JvmPart> parts, Function<JvmPart, Collector> maker) {
+    private static Map<JvmPart, Collector> collectors(Set<JvmPart> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("expected at least one part of the JVM to collect, got none");
         }
         Map<JvmPart, Collector> collectors = new EnumMap<>(JvmPart.class);
         for (JvmPart part : parts) {
             try {
-                collectors.put(part, maker.apply(part));
+                collectors.put(part, part.collector());
             } catch (Throwable e) { // a security manager's, or a linkage error where the platform lacks something
                 LenientReading.logFailure(part.name(), e);
             }

@@ -139,8 +139,8 @@ public record GatherError(
 
     /**
      * Logs the message and the exception behind it; the message alone, if the exception cannot be written, as its text
-     * is foreign code. Control characters in the message are escaped: the value of a label, say, may be a stranger's, who
-     * is not to add lines to the log. Throws nothing.
+     * is foreign code. Control characters in the message are escaped: the value of a label, say, may be a stranger's,
+     * who is not to add lines to the log. Throws nothing.
      *
      * @param logger the log
      * @param level how bad it is

@@ -212,18 +212,6 @@ class JvmCollectorTest {
     }
 
     @Test
-    void partThatThisPlatformCannotLinkCostsItselfAlone() {
-        Map<JvmPart, Collector> made = JvmCollector.collectors(EnumSet.of(JvmPart.THREADS, JvmPart.MEMORY), part -> {
-            if (part == JvmPart.THREADS) {
-                throw new NoClassDefFoundError("com/sun/management/ThreadMXBean");
-            }
-            return part.collector();
-        });
-
-        assertThat(made).containsOnlyKeys(JvmPart.MEMORY);
-    }
-
-    @Test
     void partThatFailsCostsItselfAlone() {
         Collector failing = new CompilationCollector(
                 FakeBean.of(CompilationMXBean.class, Map.of("isCompilationTimeMonitoringSupported", true)));
