@@ -106,8 +106,13 @@ public class NativeBuffer {
             return false;
         }
         values[CAPACITY - (int) (end - number)] = value;
-        APPENDED.setRelease(this, number + 1);
+        publish(number + 1);
         return true;
+    }
+
+    /** Lets readers see as many observations. */
+    void publish(long number) {
+        APPENDED.setRelease(this, number);
     }
 
     /**

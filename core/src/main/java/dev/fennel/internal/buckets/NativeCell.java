@@ -187,7 +187,7 @@ public class NativeCell extends HistogramCell {
         try {
             boolean replaced = natives == found;
             if (replaced) {
-                next.addAll(found);
+                move(found, next);
                 natives = next;
                 noteWords = null; // it would keep the former counts
             }
@@ -199,6 +199,11 @@ public class NativeCell extends HistogramCell {
             }
             throw t;
         }
+    }
+
+    /** Fills counts that nobody reads yet. */
+    void move(NativeCounts from, NativeCounts to) {
+        to.addAll(from);
     }
 
     @Override

@@ -244,6 +244,20 @@ class NativeBufferTest {
     }
 
     @Test
+    void anObservationThatIsSeenIsWhole() {
+        NativeBuffer watched = new NativeBuffer(BUCKETS, NativeCounts.none(SCALE)) {
+            @Override
+            void publish(long number) {
+                super.publish(number);
+                assertThat(tryRead(image, search, 0)).isTrue();
+                assertThat(image.sum).isEqualTo(4);
+            }
+        };
+
+        assertThat(watched.append(4)).isTrue();
+    }
+
+    @Test
     void aCopyBesideWhichTheOwnerOnlyAppendsIsTaken() {
         observe(1, 1);
         NativeImage beside = imageWhileTheOwnerObserves(NativeBuffer.CAPACITY - 1);

@@ -23,6 +23,8 @@ class NativeCellTest {
     /** A cell in which a thread can be stopped, or overtaken while it makes room. */
     private static final class Watched extends NativeCell {
         private Runnable overtaking = () -> {};
+        private Runnable moving = () -> {};
+        private Runnable leaving = () -> {};
 
         Watched() {
             super(BUCKETS, NativeCounts.none(SCALE));
@@ -34,6 +36,18 @@ class NativeCellTest {
             overtaking = () -> {};
             once.run();
             return super.isPadded();
+        }
+
+        @Override
+        protected void leave(long before) {
+            leaving.run();
+            super.leave(before);
+        }
+
+        @Override
+        void move(NativeCounts from, NativeCounts to) {
+            moving.run();
+            super.move(from, to);
         }
 
         /** Observes as {@link #tryObserve} does, and stops when all is changed. */
@@ -78,6 +92,22 @@ class NativeCellTest {
     }
 
     @Test
+    void anObservationWhoseStackEndsIsTakenBack() {
+        observe(1);
+        cell.leaving = () -> {
+            throw new StackOverflowError();
+        };
+        assertThatThrownBy(() -> observe(1)).isInstanceOf(StackOverflowError.class);
+        cell.leaving = () -> {};
+
+        assertThat(natives()).isEqualTo(1);
+        assertThat(image.sum).isEqualTo(1);
+        assertThat(image.counts).containsExactly(1, 0);
+        observe(1);
+        assertThat(natives()).isEqualTo(2);
+    }
+
+    @Test
     void theNoteOfAnObservationThatFailedDoesNotChangeWhatFollows() {
         observe(1);
         assertThatThrownBy(() -> cell.tryObserve(1, BUCKETS)).isInstanceOf(ArrayIndexOutOfBoundsException.class);
@@ -96,6 +126,33 @@ class NativeCellTest {
         cell.overtaking = () -> observe(1);
         cell.coarsen(COARSER);
         assertThat(natives()).isEqualTo(2);
+        assertThat(image.scale).isEqualTo(COARSER);
+    }
+
+    @Test
+    void whileCountsAreMovedReadingsHaveAllOfThem() {
+        observe(1);
+        cell.moving = () -> assertThat(natives()).isEqualTo(1);
+        cell.coarsen(COARSER);
+        cell.makeRoom(0x1p50);
+
+        assertThat(natives()).isEqualTo(1);
+    }
+
+    /** As for want of memory or stack. */
+    @Test
+    void countsAreAsTheyWereIfTheyCannotBeMoved() {
+        observe(1);
+        cell.moving = () -> {
+            throw new OutOfMemoryError("planted");
+        };
+        assertThatThrownBy(() -> cell.coarsen(COARSER)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(natives()).isEqualTo(1);
+        assertThat(image.scale).isEqualTo(SCALE);
+
+        cell.moving = () -> {};
+        cell.coarsen(COARSER);
+        assertThat(natives()).isEqualTo(1);
         assertThat(image.scale).isEqualTo(COARSER);
     }
 
