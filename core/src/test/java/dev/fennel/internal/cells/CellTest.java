@@ -184,11 +184,13 @@ class CellTest {
         assertThat(busy.tryCount(1, 0)).isTrue();
     }
 
-    /** A cell that runs something when a change has been announced, and before or after a stay ends. */
+    /** A cell that runs something at the steps of an observation. */
     private static final class WatchedCell extends HistogramCell {
+        private Runnable entered = () -> {};
         private Runnable changing = () -> {};
         private Runnable leaving = () -> {};
         private Runnable left = () -> {};
+        private Runnable puttingBack = () -> {};
 
         WatchedCell() {
             super(BUCKETS);
@@ -196,6 +198,7 @@ class CellTest {
 
         @Override
         protected void startChange(long before) {
+            entered.run();
             super.startChange(before);
             changing.run();
         }
@@ -205,6 +208,12 @@ class CellTest {
             leaving.run();
             super.leave(before);
             left.run();
+        }
+
+        @Override
+        void putBack() {
+            puttingBack.run();
+            super.putBack();
         }
     }
 
@@ -223,8 +232,9 @@ class CellTest {
     void anObservationIsSeenOnceItHasEnded(boolean owned) {
         WatchedCell watched = new WatchedCell();
         count(watched, owned, 1, 0);
-        watched.changing = () -> assertRead(watched, 1, 1, 0, 0);
-        watched.leaving = watched.changing;
+        watched.entered = () -> assertRead(watched, 1, 1, 0, 0);
+        watched.changing = watched.entered;
+        watched.leaving = watched.entered;
         watched.left = () -> assertRead(watched, 5, 1, 0, 1);
         count(watched, owned, 4, 2);
 
@@ -255,6 +265,19 @@ class CellTest {
         watched.changing = () -> {};
         watched.leaving = () -> {};
         assertThat(watched.tryCount(2, 1)).isTrue();
+        assertRead(watched, 3, 1, 1, 0);
+    }
+
+    @Test
+    void whatAnOwnerPutsBackIsInNoReading() {
+        WatchedCell watched = new WatchedCell();
+        watched.count(1, 0);
+        watched.leaving = CellTest::overflow;
+        assertThatThrownBy(() -> watched.count(4, 2)).isInstanceOf(StackOverflowError.class);
+        watched.leaving = () -> {};
+        watched.puttingBack = () -> assertRead(watched, 1, 1, 0, 0);
+        watched.count(2, 1);
+
         assertRead(watched, 3, 1, 1, 0);
     }
 
