@@ -12,40 +12,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.D_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
-import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** What instruments do once in their life, or seldom, done by two threads at the same time. */
 public final class InstrumentRaces {
     private InstrumentRaces() {}
-
-    /** A look-up finds a series that is just about to expire. */
-    @JCStressTest
-    @Outcome(
-            id = {"true, false", "false, true"},
-            expect = ACCEPTABLE,
-            desc = "found and alive, or expired and not found")
-    @State
-    public static class LookUpOrExpiry {
-        private static final Gauge GAUGE = Gauge.builder("g", "G.").build();
-
-        private final ExpiringSeries series;
-
-        public LookUpOrExpiry() {
-            ExpiringSeries.Activity reader = new ExpiringSeries.Activity();
-            series = new ExpiringSeries(GAUGE, 0, reader, 0);
-            series.update(0, reader, 0);
-        }
-
-        @Actor
-        public void lookUp(ZZ_Result result) {
-            result.r1 = series.touch(1);
-        }
-
-        @Actor
-        public void check(ZZ_Result result) {
-            result.r2 = series.expire(1, 1);
-        }
-    }
 
     /** Two threads move the value of a gauge to a sum, and add to it. */
     @JCStressTest

@@ -36,7 +36,7 @@ import java.lang.invoke.VarHandle;
  *   <li>Nobody waits. A thread that dies in a look-up has touched the series or not.
  * </ol>
  */
-final class ExpiringSeries extends SeriesEntry {
+non-sealed class ExpiringSeries extends SeriesEntry {
     /** Less than any generation. */
     private static final long EXPIRED = -1;
 
@@ -61,25 +61,25 @@ final class ExpiringSeries extends SeriesEntry {
     private long activity;
     private long touchedNanos;
 
-    ExpiringSeries(Instrument series, long generation, Activity reader, long nowNanos) {
+    ExpiringSeries(Instrument series, long generation, long nowNanos) {
         super(series.labelValues);
         this.series = series;
         this.stamp = generation;
         // Differs from the stamp, so that the first check notices all look-ups before it.
         this.noticed = generation - 1;
-        this.activity = reader.of(series);
+        this.activity = new Activity().of(series); // not that of a check, which another thread may use now
         this.touchedNanos = nowNanos;
         // Changes nothing, but links the call: the first one takes more stack than there may be in a check.
-        STAMP.compareAndSet(this, generation, generation);
+        replaceStamp(generation, generation);
     }
 
     @Override
-    Instrument exposed() {
+    final Instrument exposed() {
         return series;
     }
 
     /** Leaves the stamp of a look-up; false if the series has expired. */
-    boolean touch(long generation) {
+    final boolean touch(long generation) {
         while (true) {
             long seen = stamp;
             if (seen >= generation) {
@@ -88,10 +88,15 @@ final class ExpiringSeries extends SeriesEntry {
             if (seen == EXPIRED) {
                 return false;
             }
-            if (STAMP.compareAndSet(this, seen, generation)) {
+            if (replaceStamp(seen, generation)) {
                 return true;
             }
         }
+    }
+
+    /** Changes the stamp, unless another thread was faster. */
+    boolean replaceStamp(long seen, long next) {
+        return STAMP.compareAndSet(this, seen, next);
     }
 
     /**
@@ -100,7 +105,7 @@ final class ExpiringSeries extends SeriesEntry {
      * @param ended the generation that the check has just ended. A look-up of a later generation will be noticed again
      *     by the next check, since others that find the same stamp, and leave no trace, may follow it.
      */
-    void update(long ended, Activity reader, long nowNanos) {
+    final void update(long ended, Activity reader, long nowNanos) {
         long latest = stamp;
         long current = reader.of(series);
         if (latest != noticed || current != activity) {
@@ -111,8 +116,8 @@ final class ExpiringSeries extends SeriesEntry {
     }
 
     /** Ends the series if it is idle and there was no look-up since {@link #update} noticed the last one. */
-    boolean expire(long ageNanos, long nowNanos) {
-        return nowNanos - touchedNanos >= ageNanos && STAMP.compareAndSet(this, noticed, EXPIRED);
+    final boolean expire(long ageNanos, long nowNanos) {
+        return nowNanos - touchedNanos >= ageNanos && replaceStamp(noticed, EXPIRED);
     }
 
     /**

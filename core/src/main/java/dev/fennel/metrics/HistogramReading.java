@@ -9,7 +9,7 @@ import dev.fennel.model.HistogramValue;
 import java.util.Arrays;
 
 /** A histogram's value as it was read: a buffer that is filled cell by cell. Used by one thread at a time. */
-final class HistogramReading implements HistogramValue {
+class HistogramReading implements HistogramValue {
     private final HistogramSpec spec;
 
     /** The cell that is read at the moment. */

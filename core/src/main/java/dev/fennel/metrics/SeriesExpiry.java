@@ -81,7 +81,7 @@ final class SeriesExpiry {
 
     /** The entry that stands in the table for a new series. */
     ExpiringSeries track(Instrument series) {
-        return new ExpiringSeries(series, generation, new ExpiringSeries.Activity(), clock.getAsLong());
+        return new ExpiringSeries(series, generation, clock.getAsLong());
     }
 
     /** Leaves the stamp of a look-up that found an entry in the table; false if that has expired. */

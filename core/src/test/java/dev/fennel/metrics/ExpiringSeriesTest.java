@@ -11,7 +11,7 @@ class ExpiringSeriesTest {
 
     private final ExpiringSeries.Activity reader = new ExpiringSeries.Activity();
     private final Counter counter = new Counter(new CounterBuilder.Spec(Desc.counter("c_total", "", "a"), null), "x");
-    private final ExpiringSeries series = new ExpiringSeries(counter, 0, reader, 0);
+    private final ExpiringSeries series = new ExpiringSeries(counter, 0, 0);
 
     @Test
     void aLookUpBetweenCheckAndRemovalSavesTheSeries() {
@@ -23,6 +23,22 @@ class ExpiringSeriesTest {
         series.update(2, reader, AGE + 10);
         assertThat(series.expire(AGE, 2 * AGE + 9)).isFalse();
         assertThat(series.expire(AGE, 2 * AGE + 10)).isTrue();
+    }
+
+    @Test
+    void aLookUpThatIsOvertakenByTheEndOfTheSeriesFindsNothing() {
+        ExpiringSeries overtaken = new ExpiringSeries(counter, 0, 0) {
+            @Override
+            boolean replaceStamp(long seen, long next) {
+                if (next == 1) {
+                    assertThat(expire(AGE, AGE)).isTrue();
+                }
+                return super.replaceStamp(seen, next);
+            }
+        };
+        overtaken.update(0, reader, 0);
+
+        assertThat(overtaken.touch(1)).isFalse();
     }
 
     @Test

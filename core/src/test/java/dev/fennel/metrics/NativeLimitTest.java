@@ -1,6 +1,7 @@
 package dev.fennel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.internal.buckets.NativeBuffer;
@@ -30,6 +31,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -152,6 +155,8 @@ class NativeLimitTest {
         assertThat(value.createdMillis()).isEqualTo(BEGIN + HOUR);
         assertThat(value.nativeBuckets().exemplarCount()).isZero();
         assertThat(Written.by(histogram).exemplars()).containsOnlyNulls();
+        observe(histogram, 2);
+        assertThat(Written.by(histogram).exemplars()).containsOnlyNulls();
     }
 
     @Test
@@ -186,6 +191,156 @@ class NativeLimitTest {
         observe(histogram, 2);
         assertThat(histogram.snapshot().exemplar(1)).isSameAs(late);
         assertThat(histogram.snapshot().nativeBuckets().exemplarCount()).isEqualTo(1);
+    }
+
+    /** The exemplars are read first, so those of a generation are never with the counts of the one before. */
+    @Test
+    void aReadingThatAResetOvertakesHasTheCountsThatGoWithItsExemplars() {
+        Histogram histogram = histogram();
+        observe(histogram, 2);
+        HistogramReading overtaken = new HistogramReading(histogram.spec) {
+            @Override
+            void clearExemplars() {
+                super.clearExemplars();
+                clock.addAndGet(2 * HOUR);
+                observe(histogram, 4, 8, 16);
+                histogram.observeWithExemplar(3, Labels.of("trace_id", "t"));
+            }
+        };
+        histogram.spec.natives().read(histogram, overtaken, false);
+        overtaken.finish();
+
+        assertThat(overtaken.exemplar(1).value()).isEqualTo(3);
+        assertThat(overtaken.count()).isEqualTo(2);
+        assertThat(overtaken.sum()).isEqualTo(19);
+    }
+
+    /** A reading that does something when it has copied the first cell. */
+    private static HistogramReading watched(Histogram histogram, Runnable work) {
+        return new HistogramReading(histogram.spec) {
+            private boolean hasBegun;
+
+            @Override
+            void addImage() {
+                super.addImage();
+                if (!hasBegun) {
+                    hasBegun = true;
+                    work.run();
+                }
+            }
+        };
+    }
+
+    private static void fail() {
+        throw new OutOfMemoryError("planted");
+    }
+
+    @Test
+    void nobodyObservesInCellsThatAreReadBeforeAReset() {
+        Histogram histogram = histogramThatWantsAReset();
+        NativeCell cell = (NativeCell) histogram.first();
+        HistogramReading last =
+                watched(histogram, () -> assertThat(cell.tryObserve(1, 0)).isEqualTo(NativeCell.Outcome.BUSY));
+        histogram.spec.natives().read(histogram, last, true);
+
+        assertThat(histogram.first()).isNotSameAs(cell);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aReadingThatFailsBeforeAResetLosesNothing() {
+        Histogram histogram = histogramThatWantsAReset();
+        HistogramReading failing = watched(histogram, NativeLimitTest::fail);
+        assertThatThrownBy(() -> histogram.spec.natives().read(histogram, failing, true))
+                .isInstanceOf(OutOfMemoryError.class);
+        observe(histogram, 1);
+
+        assertThat(Written.by(histogram).count()).isEqualTo(5);
+        assertThat(histogram.snapshot().count()).isZero();
+    }
+
+    @Test
+    void limitingThatFailsIsDoneByTheNextObservation() {
+        Histogram histogram = histogram();
+        observe(histogram, 2, 4, 8);
+        histogram.spec.giveBack(watched(histogram, NativeLimitTest::fail));
+        assertThatThrownBy(() -> observe(histogram, 16)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x0.0p0|0|1:1,2:1,3:1,4:1|");
+        observe(histogram, 2);
+
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("-1|0x0.0p0|0|1:3,2:2|");
+    }
+
+    /** It may be the last one that observes, so it must not leave this to the next one. */
+    @Test
+    void whoLimitsGoesOnForAllWhoObserveMeanwhile() {
+        Histogram[] histograms = new Histogram[1];
+        Runnable[] whileLimiting = {() -> {}};
+        histograms[0] = Histogram.builder("h", "")
+                .nativeBuckets(2)
+                .maxBuckets(3)
+                .minResetDuration(Duration.ofHours(1))
+                .clock(() -> {
+                    Runnable once = whileLimiting[0];
+                    whileLimiting[0] = () -> {};
+                    once.run();
+                    return BEGIN;
+                })
+                .build();
+        observe(histograms[0], 2, 4, 8);
+        whileLimiting[0] = () -> observe(histograms[0], 0x1p10, 0x1p20, 0x1p30, 0x1p40);
+        observe(histograms[0], 16);
+
+        assertThat(histograms[0].snapshot().nativeBuckets().positive().size()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void cellsGetNoScaleThatTheirGenerationNeverHad() {
+        NativeGeneration[] generations = new NativeGeneration[1];
+        Histogram histogram = Histogram.builder("h", "")
+                .nativeBuckets(2)
+                .zeroThreshold(0)
+                .maxBuckets(3)
+                .minResetDuration(Duration.ofHours(1))
+                .clock(() -> {
+                    NativeGeneration generation = generations[0];
+                    if (generation != null) {
+                        // A reading is faster than the thread that limits.
+                        generation.tryCoarsen(generation.scale(), new NativeScale(0, 2));
+                    }
+                    return BEGIN;
+                })
+                .build();
+        observe(histogram, 2, 4, 8);
+        generations[0] = (NativeGeneration) histogram.first();
+        observe(histogram, 16);
+
+        assertThat(schema(generations[0])).isZero();
+        assertThat(NativeText.of(histogram.snapshot())).isEqualTo("0|0x1.0p1|1|2:1,3:1,4:1|");
+    }
+
+    @Test
+    void whoeverAsksForLimitingWhileAResetIsTriedIsNotForgotten() {
+        Histogram histogram = histogramThatWantsAReset();
+        NativeGeneration generation = (NativeGeneration) histogram.first();
+        Retirement<HistogramImage> stay = Cells.tryRetire(generation);
+        Written.by(histogram);
+        assertThat(generation.isOverLimit()).isFalse();
+
+        generation.askForLimiting();
+        Written.by(histogram);
+        assertThat(generation.isOverLimit()).isTrue();
+        stay.undo();
+    }
+
+    @Test
+    void nobodyOwnsABufferWhereThereMayBeResets() {
+        Histogram histogram = histogram();
+        for (int i = 0; i < 10_000; i++) {
+            histogram.observe(1);
+        }
+
+        assertThat(((NativeGeneration) histogram.first()).owned()).isSameAs(OwnedBuffer.none());
     }
 
     @Test
@@ -247,6 +402,29 @@ class NativeLimitTest {
         for (int i = 0; i < Cells.count(generation); i++) {
             assertThat(schema(Cells.get(generation, i))).as("cell %d", i).isLessThanOrEqualTo(buckets.schema());
         }
+    }
+
+    @Test
+    void aReadingDuringWhichTheScaleChangesIsMadeOnceMore() {
+        Histogram histogram = Histogram.builder("h", "")
+                .nativeBuckets(2)
+                .zeroThreshold(0)
+                .maxBuckets(4)
+                .build();
+        NativeGeneration generation = (NativeGeneration) histogram.first();
+        while (generation.owned() == OwnedBuffer.none()) {
+            histogram.observe(2);
+        }
+        for (int i = 1; i < NativeBuffer.CAPACITY / 2; i++) {
+            histogram.observe(Math.scalb(1.0, i));
+        }
+        NativeScale wider = new NativeScale(0, 2);
+        HistogramReading overtaken = watched(histogram, () -> generation.tryCoarsen(generation.scale(), wider));
+        histogram.spec.natives().read(histogram, overtaken, false);
+
+        NativeReading buckets = overtaken.nativeBuckets();
+        assertThat(buckets.startScale()).isSameAs(wider);
+        assertThat(buckets.populated()).isLessThanOrEqualTo(4);
     }
 
     private static int schema(NativeCell cell) {

@@ -42,7 +42,7 @@ import java.lang.invoke.VarHandle;
  * </ol>
  */
 @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"}) // the padding
-public final class NativeBuffer {
+public class NativeBuffer {
     /** How many observations can wait: so many that copying a tally of usual size hardly matters. */
     public static final int CAPACITY = 64;
 
@@ -100,14 +100,19 @@ public final class NativeBuffer {
     }
 
     /** Makes an observation if there is room for it. Called by the owner. */
-    public boolean append(double value) {
+    public final boolean append(double value) {
         long number = appended;
         if (number == end) {
             return false;
         }
         values[CAPACITY - (int) (end - number)] = value;
-        APPENDED.setRelease(this, number + 1);
+        publish(number + 1);
         return true;
+    }
+
+    /** Lets readers see as many observations. */
+    void publish(long number) {
+        APPENDED.setRelease(this, number);
     }
 
     /**
@@ -116,7 +121,7 @@ public final class NativeBuffer {
      * room.
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // what is lost is repeated
-    public boolean isWantedElsewhere() {
+    public final boolean isWantedElsewhere() {
         if (!tally(version).isWorthCopying()) {
             return true;
         }
@@ -134,19 +139,24 @@ public final class NativeBuffer {
      * @param scale the native buckets are no finer afterwards
      * @return whether there is an observation now in a native bucket that had none
      */
-    public boolean count(BucketSearch search, NativeScale scale) {
+    public final boolean count(BucketSearch search, NativeScale scale) {
         NativeTally before = tally(version);
         NativeTally next = tally(version + 1);
         next.assign(before, scale);
         boolean populated = next.count(values, (int) (appended - before.counted()), search);
         next.counted(appended);
-        VERSION.setRelease(this, version + 1);
+        replaceTally();
         VarHandle.storeStoreFence();
         end = appended + CAPACITY;
         return populated;
     }
 
-    private NativeTally tally(long ofVersion) {
+    /** Makes the spare tally the current one. */
+    void replaceTally() {
+        VERSION.setRelease(this, version + 1);
+    }
+
+    NativeTally tally(long ofVersion) {
         return (ofVersion & 1) == 0 ? one : other;
     }
 
@@ -157,7 +167,7 @@ public final class NativeBuffer {
      * @param search finds the classic bucket
      * @param attempt how often this has failed before
      */
-    boolean tryRead(NativeImage image, BucketSearch search, int attempt) {
+    final boolean tryRead(NativeImage image, BucketSearch search, int attempt) {
         if (attempt > 0) {
             elsewhere = ELSEWHERE << Math.min(attempt - 1, MOST_DOUBLINGS);
         }

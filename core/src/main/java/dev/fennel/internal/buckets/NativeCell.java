@@ -32,12 +32,14 @@ public class NativeCell extends HistogramCell {
     private volatile NativeCounts natives;
 
     // The note, besides that of the superclass: the word that changes, or null, and what it was.
-    private @Nullable long[] noteWords;
-    private int noteIndex;
-    private long noteWord;
+    @Nullable
+    long[] noteWords;
+
+    int noteIndex;
+    long noteWord;
 
     /** What is added to the word. */
-    private long step;
+    long step;
 
     /**
      * An empty cell.
@@ -117,7 +119,7 @@ public class NativeCell extends HistogramCell {
     }
 
     /** Finds the word that an observation changes, and notes what it is. */
-    private Outcome find(double value) {
+    final Outcome find(double value) {
         NativeCounts found = natives;
         NativeScale scale = found.scale();
         double magnitude = Math.abs(value);
@@ -185,7 +187,7 @@ public class NativeCell extends HistogramCell {
         try {
             boolean replaced = natives == found;
             if (replaced) {
-                next.addAll(found);
+                move(found, next);
                 natives = next;
                 noteWords = null; // it would keep the former counts
             }
@@ -197,6 +199,11 @@ public class NativeCell extends HistogramCell {
             }
             throw t;
         }
+    }
+
+    /** Fills counts that nobody reads yet. */
+    void move(NativeCounts from, NativeCounts to) {
+        to.addAll(from);
     }
 
     @Override

@@ -121,7 +121,7 @@ public abstract class Cell<I> {
      *
      * @param before what {@link #tryEnter} returned
      */
-    protected final void startChange(long before) {
+    protected void startChange(long before) {
         STATE.setRelease(this, before + CHANGING);
         VarHandle.storeStoreFence();
     }
@@ -131,7 +131,7 @@ public abstract class Cell<I> {
      *
      * @param before what {@link #tryEnter} returned
      */
-    protected final void leave(long before) {
+    protected void leave(long before) {
         STATE.setRelease(this, before + STAY);
     }
 

@@ -87,9 +87,14 @@ class GaugeCell extends Cell<GaugeImage> {
     private void moveOn(long now) {
         EPOCH.setRelease(this, ~last(epoch));
         VarHandle.storeStoreFence();
+        keepEarlier();
+        EPOCH.setRelease(this, now);
+    }
+
+    /** Keeps what there is before the first addition of an epoch. */
+    void keepEarlier() {
         earlierSum = sum;
         earlierLost = lost;
-        EPOCH.setRelease(this, now);
     }
 
     private static long last(long seen) {
@@ -119,12 +124,12 @@ class GaugeCell extends Cell<GaugeImage> {
     @Override
     protected void copy(GaugeImage image) {
         while (true) {
-            double seenSum = (double) SUM.getAcquire(this);
+            double seenSum = seenSum();
             double seenLost = lost;
             VarHandle.loadLoadFence();
-            boolean isPair = isSame((double) SUM.getAcquire(this), seenSum) && isSame(lost, seenLost);
+            boolean isPair = isSame(seenSum(), seenSum) && isSame(lost, seenLost);
             VarHandle.loadLoadFence();
-            long seen = (long) EPOCH.getAcquire(this);
+            long seen = seenEpoch();
             if (last(seen) > image.cut) {
                 copyEarlier(image, seen);
                 return;
@@ -134,6 +139,16 @@ class GaugeCell extends Cell<GaugeImage> {
                 return;
             }
         }
+    }
+
+    /** What a reading finds beside the thread that adds. */
+    double seenSum() {
+        return (double) SUM.getAcquire(this);
+    }
+
+    /** That of the last addition, or its complement, as a reading finds it. */
+    long seenEpoch() {
+        return (long) EPOCH.getAcquire(this);
     }
 
     private static boolean isSame(double one, double other) {

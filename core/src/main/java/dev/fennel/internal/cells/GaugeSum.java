@@ -72,17 +72,24 @@ public class GaugeSum {
         rehearsal.value();
     }
 
-    private final GaugeCell first = new GaugeCell().padded();
+    private final GaugeCell first;
 
     private volatile OwnedGaugeCell[] owned = OwnedGaugeCell.NONE;
 
     private volatile long epoch;
 
-    private GaugeSum() {}
+    /**
+     * A sum of zero.
+     *
+     * @param first the first of the shared cells, in which nothing was added
+     */
+    GaugeSum(GaugeCell first) {
+        this.first = first;
+    }
 
     /** A sum of zero. */
     public static GaugeSum create() {
-        return new Padded();
+        return new Padded(new GaugeCell().padded());
     }
 
     /**
@@ -121,7 +128,7 @@ public class GaugeSum {
     }
 
     /** The present epoch, for who is about to add. */
-    final long epoch() {
+    long epoch() {
         return (long) EPOCH.getOpaque(this);
     }
 
@@ -189,5 +196,9 @@ public class GaugeSum {
     @SuppressWarnings({"UnusedVariable", "MultiVariableDeclaration"})
     private static final class Padded extends GaugeSum {
         long p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15;
+
+        Padded(GaugeCell first) {
+            super(first);
+        }
     }
 }

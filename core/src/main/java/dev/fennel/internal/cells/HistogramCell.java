@@ -93,11 +93,16 @@ public class HistogramCell extends Cell<HistogramImage> {
         if ((seen & PHASE) == 0) {
             return seen;
         }
-        sum = noteSum;
-        counts[noteBucket] = noteCount;
+        putBack();
         long settled = seen - CHANGING + STAY;
         state = settled;
         return settled;
+    }
+
+    /** Puts back what the note says. */
+    void putBack() {
+        sum = noteSum;
+        counts[noteBucket] = noteCount;
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NativeBufferTest {
     /** With a native bucket for each power of two, whose keys tell the values. */
@@ -165,6 +167,97 @@ class NativeBufferTest {
     }
 
     @Test
+    void aCopyThatLacksMoreThanCanWaitIsNotTaken() {
+        NativeBuffer overtaken = new NativeBuffer(BUCKETS, NativeCounts.none(SCALE)) {
+            private boolean isOvertaken;
+
+            @Override
+            NativeTally tally(long ofVersion) {
+                NativeTally found = super.tally(ofVersion);
+                if (!isOvertaken) {
+                    isOvertaken = true;
+                    for (int i = 0; i <= CAPACITY; i++) {
+                        observe(this, 1);
+                    }
+                }
+                return found;
+            }
+        };
+
+        assertThat(overtaken.tryRead(image, search, 0)).isFalse();
+        assertThat(overtaken.tryRead(image, search, 0)).isTrue();
+        assertThat(population(image)).isEqualTo(NativeBuffer.CAPACITY + 1);
+    }
+
+    /** Where the stack of the owner may end. */
+    private enum Step {
+        BEFORE_REPLACING,
+        AFTER_REPLACING
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void anOwnerWhoseStackEndsWhileItCountsHasStillNoRoom(Step step) {
+        NativeBuffer failing = new NativeBuffer(BUCKETS, NativeCounts.none(SCALE)) {
+            private boolean hasFailed;
+
+            @Override
+            void replaceTally() {
+                if (hasFailed) {
+                    super.replaceTally();
+                    return;
+                }
+                hasFailed = true;
+                if (step == Step.AFTER_REPLACING) {
+                    super.replaceTally();
+                }
+                throw new StackOverflowError();
+            }
+        };
+        for (int i = 0; i < NativeBuffer.CAPACITY; i++) {
+            failing.append(1);
+        }
+        assertThatThrownBy(() -> failing.count(search, SCALE)).isInstanceOf(StackOverflowError.class);
+        assertThat(failing.append(2)).isFalse();
+        assertThat(failing.tryRead(image, search, 0)).isTrue();
+        assertThat(population(image)).isEqualTo(NativeBuffer.CAPACITY);
+
+        observe(failing, 2);
+        assertThat(failing.tryRead(image, search, 0)).isTrue();
+        assertThat(population(image)).isEqualTo(NativeBuffer.CAPACITY + 1);
+    }
+
+    @Test
+    void aTallyThatBecomesTheCurrentOneKnowsWhatItCounts() {
+        NativeBuffer watched = new NativeBuffer(BUCKETS, NativeCounts.none(SCALE)) {
+            @Override
+            void replaceTally() {
+                super.replaceTally();
+                assertThat(tryRead(image, search, 0)).isTrue();
+            }
+        };
+        for (int i = 0; i <= NativeBuffer.CAPACITY; i++) {
+            observe(watched, 1);
+        }
+
+        assertThat(population(image)).isEqualTo(NativeBuffer.CAPACITY);
+    }
+
+    @Test
+    void anObservationThatIsSeenIsWhole() {
+        NativeBuffer watched = new NativeBuffer(BUCKETS, NativeCounts.none(SCALE)) {
+            @Override
+            void publish(long number) {
+                super.publish(number);
+                assertThat(tryRead(image, search, 0)).isTrue();
+                assertThat(image.sum).isEqualTo(4);
+            }
+        };
+
+        assertThat(watched.append(4)).isTrue();
+    }
+
+    @Test
     void aCopyBesideWhichTheOwnerOnlyAppendsIsTaken() {
         observe(1, 1);
         NativeImage beside = imageWhileTheOwnerObserves(NativeBuffer.CAPACITY - 1);
@@ -182,6 +275,15 @@ class NativeBufferTest {
             elsewhere++;
         }
         assertThat(elsewhere).isEqualTo(1_000);
+    }
+
+    @Test
+    void aReadingThatHasFailedVeryOftenStillHasTheOwnerGoElsewhere() {
+        observe(1, NativeBuffer.CAPACITY);
+        for (int attempt = 1; attempt < 70; attempt++) {
+            assertThat(buffer.tryRead(image, search, attempt)).isTrue();
+            assertThat(buffer.isWantedElsewhere()).as("attempt %d", attempt).isTrue();
+        }
     }
 
     @Test

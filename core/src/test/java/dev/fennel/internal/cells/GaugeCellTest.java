@@ -1,15 +1,64 @@
 package dev.fennel.internal.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GaugeCellTest {
-    private final GaugeCell cell = new GaugeCell();
+    private final Watched cell = new Watched();
+
+    /** Where a reading, or a thread that moves on to another epoch, is stopped while something else happens. */
+    private enum Step {
+        BEFORE_SUM,
+        AFTER_SUM,
+        AFTER_EPOCH,
+        BEFORE_KEEPING,
+        AFTER_KEEPING
+    }
+
+    /** A cell in which things happen once at chosen steps. */
+    private static final class Watched extends GaugeCell {
+        private final Map<Step, Runnable> expected = new EnumMap<>(Step.class);
+
+        void at(Step step, Runnable work) {
+            expected.put(step, work);
+        }
+
+        private void reached(Step step) {
+            Runnable work = expected.remove(step);
+            if (work != null) {
+                work.run();
+            }
+        }
+
+        @Override
+        double seenSum() {
+            reached(Step.BEFORE_SUM);
+            double seen = super.seenSum();
+            reached(Step.AFTER_SUM);
+            return seen;
+        }
+
+        @Override
+        long seenEpoch() {
+            long seen = super.seenEpoch();
+            reached(Step.AFTER_EPOCH);
+            return seen;
+        }
+
+        @Override
+        void keepEarlier() {
+            reached(Step.BEFORE_KEEPING);
+            super.keepEarlier();
+            reached(Step.AFTER_KEEPING);
+        }
+    }
 
     /** What the cell had at a cut; NaN if it no longer knows. */
     private double at(long cut) {
@@ -52,13 +101,73 @@ class GaugeCellTest {
         assertThat(at(7)).isEqualTo(11);
     }
 
-    /** The thread has left the complement of the epoch, and then the stack ended or it lost its processor. */
     @Test
-    void aThreadThatStopsWhileItMovesOnChangesNothing() throws Exception {
+    void anAdditionBesideAReadingDoesNotCountIfItFoundALaterEpoch() {
         cell.add(10, 5);
-        VarHandle epoch = MethodHandles.privateLookupIn(GaugeCell.class, MethodHandles.lookup())
-                .findVarHandle(GaugeCell.class, "epoch", long.class);
-        epoch.set(cell, ~5L);
+        cell.at(Step.BEFORE_SUM, () -> cell.add(1000, 6));
+
+        assertThat(at(5)).isEqualTo(10);
+    }
+
+    @Test
+    void aSumIsNotReadWithWhatRoundingTakesFromTheNextOne() {
+        cell.add(6, 5);
+        cell.at(Step.AFTER_SUM, () -> cell.add(1e17, 5));
+
+        assertThat(at(5)).isEqualTo(1e17);
+    }
+
+    @Test
+    void norIsItIfItIsTheSameAgainAfterwards() {
+        cell.at(Step.AFTER_SUM, () -> {
+            cell.add(1e17, 0);
+            cell.add(6, 0);
+            cell.at(Step.BEFORE_SUM, () -> {
+                cell.add(-6, 0);
+                cell.add(-1e17, 0);
+            });
+        });
+
+        assertThat(at(0)).isZero();
+    }
+
+    @Test
+    void whatWasKeptForALaterCutIsNotTakenForThis() {
+        cell.add(10, 5);
+        cell.add(1, 6);
+        cell.at(Step.AFTER_EPOCH, () -> cell.add(100, 7));
+
+        assertThat(at(5)).isNaN();
+        assertThat(at(6)).isEqualTo(11);
+    }
+
+    @Test
+    void whileAThreadMovesOnReadingsFindWhatThereWasOrNothing() {
+        cell.add(10, 5);
+        cell.add(1, 6);
+        for (Step step : new Step[] {Step.BEFORE_KEEPING, Step.AFTER_KEEPING}) {
+            cell.at(step, () -> {
+                assertThat(at(5)).isNaN();
+                assertThat(at(6)).isEqualTo(11);
+            });
+        }
+        cell.add(100, 7);
+
+        assertThat(cell.expected).isEmpty();
+        assertThat(at(6)).isEqualTo(11);
+        assertThat(at(7)).isEqualTo(111);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"BEFORE_KEEPING", "AFTER_KEEPING"})
+    void aThreadWhoseStackEndsWhileItMovesOnChangesNothing(Step step) {
+        cell.add(10, 5);
+        cell.at(step, () -> {
+            throw new StackOverflowError();
+        });
+        assertThatThrownBy(() -> cell.add(100, 6)).isInstanceOf(StackOverflowError.class);
 
         assertThat(at(4)).isNaN();
         assertThat(at(5)).isEqualTo(10);
@@ -67,6 +176,41 @@ class GaugeCellTest {
         cell.add(1, 6);
         assertThat(at(5)).isEqualTo(10);
         assertThat(at(6)).isEqualTo(11);
+    }
+
+    /** Otherwise an addition of a later epoch could come first, and the cell go back to the earlier one. */
+    @Test
+    void theEpochIsLookedAtInsideTheCell() {
+        GaugeSum epochs = new GaugeSum(cell) {
+            private boolean isLookedAt;
+
+            @Override
+            long epoch() {
+                if (!isLookedAt) {
+                    isLookedAt = true;
+                    assertThat(cell.tryAdd(1, this)).isFalse();
+                }
+                return super.epoch();
+            }
+        };
+        assertThat(cell.tryAdd(10, epochs)).isTrue();
+        assertThat(cell.tryAdd(1, epochs)).isTrue();
+
+        assertThat(at(0)).isEqualTo(11);
+    }
+
+    @Test
+    void anAdditionThatThrowsIsNotDoneAndLeavesTheCell() {
+        GaugeSum failing = new GaugeSum(cell) {
+            @Override
+            long epoch() {
+                throw new StackOverflowError();
+            }
+        };
+        assertThatThrownBy(() -> cell.tryAdd(10, failing)).isInstanceOf(StackOverflowError.class);
+        assertThat(cell.tryAdd(1, GaugeSum.create())).isTrue();
+
+        assertThat(at(0)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -167,6 +167,50 @@ class GaugeSumTest {
         assertThat(sum.value()).isZero();
     }
 
+    /** The first cell, beside whose copying something happens once. */
+    private static final class WatchedCell extends GaugeCell {
+        private Runnable before = () -> {};
+        private Runnable after = () -> {};
+
+        @Override
+        protected void copy(GaugeImage image) {
+            Runnable once = before;
+            before = () -> {};
+            once.run();
+            super.copy(image);
+            once = after;
+            after = () -> {};
+            once.run();
+        }
+    }
+
+    @Test
+    void whatWasAddedAndTakenAwayWhileCellsAreReadIsInNoneOfThem() {
+        WatchedCell first = new WatchedCell();
+        GaugeSum watched = new GaugeSum(first);
+        watched.claimNow();
+        first.after = () -> {
+            watched.addShared(1);
+            watched.add(-1);
+        };
+
+        assertThat(watched.value()).isZero();
+    }
+
+    @Test
+    void aReadingThatACellHasPassedIsMadeOnceMore() {
+        WatchedCell first = new WatchedCell();
+        GaugeSum watched = new GaugeSum(first);
+        watched.add(10);
+        first.before = () -> {
+            watched.value();
+            watched.add(1);
+        };
+
+        assertThat(watched.value()).isEqualTo(10);
+        assertThat(watched.value()).isEqualTo(11);
+    }
+
     @Test
     void theCellOfAnEndedThreadIsTakenOver() throws Exception {
         for (int i = 0; i < 100; i++) {

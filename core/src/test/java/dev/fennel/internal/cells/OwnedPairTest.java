@@ -90,6 +90,17 @@ class OwnedPairTest {
         assertThat(image.counts).containsExactly(1, 1, 1);
     }
 
+    /** Else a reader could take the next change for this one. */
+    @Test
+    void aStayThatWasBrokenOffHasANumberOfItsOwn() {
+        HistogramCell half = own();
+        half.count(1, 0);
+        stopAt(half, Step.SUM_CHANGED);
+        half.count(1, 0);
+
+        assertThat(half.state).isEqualTo(3 * Cell.STAY);
+    }
+
     @Test
     void aReadingThatFailedHasTheOwnerCountInTheOtherHalf() {
         HistogramCell before = own();
