@@ -76,12 +76,11 @@ final class ScrapeSlots {
 
     /** The reply of a request that has a slot, which is free again when the reply is released. */
     Reply held(Reply reply) {
-        Reply held = reply.alsoReleasing(
-                () -> { // may find no memory, so it comes before the count
-                    free.release(); // before the count falls: a request that comes in between finds the slot, or
-                    // waits for it
-                    sending.decrementAndGet();
-                });
+        // Made before the count rises, as there may be no memory for it.
+        Reply held = reply.alsoReleasing(() -> {
+            free.release(); // before the count falls: a request that comes in between finds the slot, or waits for it
+            sending.decrementAndGet();
+        });
         sending.incrementAndGet();
         return held;
     }
