@@ -140,7 +140,7 @@ class FileReplacement {
         if (old != null) {
             setOwner(posix, old);
         }
-        posix.setPermissions(old == null ? READABLE_BY_ALL : old.permissions());
+        setMode(posix, old == null ? READABLE_BY_ALL : old.permissions());
     }
 
     /** Sets what the process may set: the owner as root only, the group as one of its members. */
@@ -156,6 +156,11 @@ class FileReplacement {
         } catch (IOException e) {
             // The process may write the directory, and so replace the file, but not give a file away.
         }
+    }
+
+    /** Sets who may read and write the temporary file. */
+    void setMode(PosixFileAttributeView temporary, Set<PosixFilePermission> mode) throws IOException {
+        temporary.setPermissions(mode);
     }
 
     /** Waits until a file or directory is on the disk. */

@@ -16,11 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,7 @@ class FileReplacementTest {
     /** Records what is done, and fails at one step. */
     private final class Recorded extends FileReplacement {
         private final List<String> steps = new ArrayList<>();
+        private final List<String> owners = new ArrayList<>();
         private final String failing;
 
         Recorded(String failing) {
@@ -91,6 +94,13 @@ class FileReplacementTest {
             if (step.equals(failing)) {
                 throw new IOException("no space left on device");
             }
+        }
+
+        @Override
+        void setMode(PosixFileAttributeView temporary, Set<PosixFilePermission> mode) throws IOException {
+            owners.add(temporary.getOwner().getName());
+            step("set mode");
+            super.setMode(temporary, mode);
         }
 
         @Override
@@ -111,12 +121,22 @@ class FileReplacementTest {
         Recorded replacement = new Recorded("");
         replacement.write(content());
         assertThat(replacement.steps)
-                .containsExactly("force file of " + content().size() + " bytes", "rename", "force directory");
+                .endsWith("force file of " + content().size() + " bytes", "rename", "force directory");
+    }
+
+    /** Who reads the file finds it readable from its first moment. */
+    @Test
+    void modeIsSetBeforeTheFileIsRenamed() throws IOException {
+        requirePosix(file);
+        Recorded replacement = new Recorded("");
+        replacement.write(content());
+        assertThat(replacement.steps).startsWith("set mode").contains("rename");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"force file of 30 bytes", "rename"})
+    @ValueSource(strings = {"set mode", "force file of 30 bytes", "rename"})
     void failureLeavesTheOldFileAndNoOther(String step) throws IOException {
+        requirePosix(file);
         assertThatThrownBy(() -> new Recorded(step).write(content())).hasMessage("no space left on device");
         assertThat(file).hasContent("old");
         assertThat(others()).isEmpty();
@@ -171,7 +191,9 @@ class FileReplacementTest {
         Files.setAttribute(file, "unix:uid", 54321);
         Files.setAttribute(file, "unix:gid", 54322);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        new FileReplacement(file).write(content());
+        Recorded replacement = new Recorded("");
+        replacement.write(content());
+        assertThat(replacement.owners).as("before its group may read it").containsExactly("54321");
         assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(54321);
         assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(54322);
         assertThat(mode(file)).isEqualTo("rw-r-----");

@@ -50,9 +50,9 @@ import java.util.function.LongSupplier;
  *       next task. {@link GuardedExchange} ensures that. {@link ServerThreads#close} interrupts the threads of the
  *       server's own afterwards.
  *   <li>{@link #close} returns after the grace period at the latest, and before it as soon as no exchange is in flight.
- *       No wake-up is lost: an exchange is done and out of the set before it reads {@code closing}; {@code close} sets
- *       {@code closing} and then reads the set. So either it sees that the exchange has gone, or the exchange signals
- *       it.
+ *       No wake-up is lost: an exchange is done, and so no longer in flight, before it reads {@code closing};
+ *       {@code close} sets {@code closing} and then asks the exchanges. So either it sees that this one is done, or the
+ *       exchange signals it.
  *   <li>After {@code close}, every exchange has either been cut or is not run at all. An exchange enters the set and
  *       then reads {@code cutting}; {@code close} sets {@code cutting} and then reads the set. So at least one of them
  *       sees the other. Both may: then the exchange is not run, and the interrupt is taken back.

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /** An exchange without a network, whose handler has returned when the test looks at it. */
-public final class FakeExchange extends HttpExchange {
+public class FakeExchange extends HttpExchange {
     private final Headers requestHeaders = new Headers();
     private final Headers responseHeaders = new Headers();
     private final String method;
@@ -25,7 +25,7 @@ public final class FakeExchange extends HttpExchange {
         this(method, new ByteArrayOutputStream());
     }
 
-    private FakeExchange(String method, OutputStream responseBody) {
+    FakeExchange(String method, OutputStream responseBody) {
         this.method = method;
         this.responseBody = responseBody;
     }

@@ -101,8 +101,8 @@ final class TextfileReport implements JobReport {
 
     /**
      * The metrics in the file. Nothing but a regular file is opened, as {@link Textfile#write} refuses the rest: a pipe
-     * may never have a writer, a device may never end. The interrupt is put aside, because a channel refuses to be read
-     * with it.
+     * may never have a writer, a device may never end. The interrupt is put aside, because some file systems refuse to
+     * read with it; those of the JDK itself do not.
      */
     private List<MetricFamily> earlier() throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

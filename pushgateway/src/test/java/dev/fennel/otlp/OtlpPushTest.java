@@ -305,6 +305,20 @@ class OtlpPushTest {
         }
     }
 
+    /** What could not be sent now could not be sent a moment later either. */
+    @Test
+    void connectionThatBreaksEndsThePush() throws IOException {
+        try (FakeCollector closing = new FakeCollector().then(exchange -> {
+            throw new IOException("closes the connection");
+        })) {
+            measure(3);
+            assertThatExceptionOfType(OtlpException.class)
+                    .isThrownBy(() -> to(closing).pointsPerRequest(1).push())
+                    .withMessageStartingWith("sent 0 of 3 data points, in 0 of 3 requests: POST ");
+            assertThat(closing.requests()).hasSize(1);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -48,6 +48,15 @@ class PushDoneTest {
     }
 
     @Test
+    void metricsAreWrittenToAFileOnceMoreWithoutEarlierOnes(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("j.prom");
+        Files.writeString(file, "x 1\nx 1\n"); // can be read, but not written
+        BatchJob job = BatchJob.startForTextfile(file, "nightly", lent);
+        assertThatIOException().isThrownBy(job::close).withMessageContaining("cannot keep the metrics");
+        assertThat(file).content().contains("lent 1").doesNotContain("x 1");
+    }
+
+    @Test
     void metricsAreWrittenToAFileBesideEarlierOnes(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("j.prom");
         Files.writeString(file, "# TYPE lent_before gauge\nlent_before 1\n");

@@ -19,7 +19,9 @@ import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +126,27 @@ class RedirectsTest {
                             "POST .*/metrics/job/j \\(attempt 1 of 3\\): expected an answer to it, got one to "
                                     + "(GET|POST) \"http://127.0.0.1:\\d+/steal\", where the client went on its own");
             assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void bodyOfAnAnswerToAnotherRequestIsCutLikeAnyOther() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        FakeGateway endless = FakeGateway.answering(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(new byte[1024]); // throws when the connection is closed
+                }
+            } finally {
+                closed.countDown();
+            }
+        });
+        try (endless;
+                FakeGateway gateway = redirecting(303, endless.url() + "/steal")) {
+            Pusher pusher = Pusher.to(gateway.url(), "j").client(new Liar(following(Redirect.ALWAYS)));
+            assertThatExceptionOfType(ProtocolException.class).isThrownBy(pusher::add);
+            assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.fennel.registry.Gatherer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -26,6 +29,32 @@ class RequestHeadersTest {
             assertThat(gateway.requests()).hasSize(3).allSatisfy(request -> assertThat(
                             request.headers().get("X-Tenant"))
                     .containsExactly("b"));
+        }
+    }
+
+    /** So a kind of push can rely on what it says of its requests. */
+    @Test
+    void headersOfTheRequestReplaceThoseOfThePush() throws IOException {
+        try (FakeGateway gateway = FakeGateway.answering(200)) {
+            Greeting push =
+                    new Greeting(gateway.url()).header("x-greeting", "a user's").header("X-Tenant", "a");
+            push.push(MetricsPush.NOTHING, PushClock.real());
+
+            assertThat(gateway.onlyRequest().headers().get("X-Greeting")).containsExactly("its own");
+            assertThat(gateway.onlyRequest().headers().get("X-Tenant")).containsExactly("a");
+        }
+    }
+
+    private static final class Greeting extends MetricsPush<Greeting> {
+        Greeting(String url) {
+            super(url, "URL", "http://localhost:9091", false);
+        }
+
+        @Override
+        protected void send(Gatherer metrics, Transport transport) throws IOException {
+            transport.send(HttpRequest.newBuilder(URI.create(url()))
+                    .header("X-Greeting", "its own")
+                    .PUT(HttpRequest.BodyPublishers.noBody()));
         }
     }
 

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A socket has timeouts for connecting and reading, but none for writing to a server that reads nothing. So when the
  * time is up, another thread closes the socket, which ends whatever waits for it. Closing this connection does the
- * same. {@link #send} is called once; {@link #close} may be called by any thread at any time.
+ * same. {@link #send} is called once; {@link #close} may be called by any thread at any time. Tests override it.
  */
-final class CarbonConnection implements Closeable {
+class CarbonConnection implements Closeable {
     private final Socket socket = new Socket();
     private final CountDownLatch ended = new CountDownLatch(1);
 

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +60,7 @@ public final class GraphiteBridge implements AutoCloseable {
     private final Consumer<? super GatherError> errorLog;
     private final boolean pushOnClose;
     private final Clock clock;
+    private final BiFunction<Duration, Consumer<PushSchedule>, PushSchedule> schedules;
 
     /*
      * How start(), close() and the schedule's thread meet.
@@ -103,6 +105,7 @@ public final class GraphiteBridge implements AutoCloseable {
         errorLog = builder.errorLog;
         pushOnClose = builder.pushOnClose;
         clock = builder.clock;
+        schedules = builder.schedules;
     }
 
     /**
@@ -179,10 +182,10 @@ public final class GraphiteBridge implements AutoCloseable {
      * @throws IllegalStateException if this was started before, or is closed
      */
     public void start() {
-        PushSchedule started = new PushSchedule(interval, this::pushScheduled);
         if (closed.get()) {
             throw new IllegalStateException("bridge to " + target() + " is closed");
         }
+        PushSchedule started = schedules.apply(interval, this::pushScheduled);
         if (!schedule.compareAndSet(null, started)) {
             throw new IllegalStateException("bridge to " + target() + " was already started");
         }
@@ -311,6 +314,7 @@ public final class GraphiteBridge implements AutoCloseable {
         Consumer<? super GatherError> errorLog = GraphiteBridge::log;
         boolean pushOnClose;
         Clock clock = Clock.systemUTC();
+        BiFunction<Duration, Consumer<PushSchedule>, PushSchedule> schedules = PushSchedule::new;
 
         Builder(InetSocketAddress address) {
             this.address = address;
@@ -447,6 +451,12 @@ public final class GraphiteBridge implements AutoCloseable {
         /** Sets the clock for the time of samples, for tests. */
         Builder clock(Clock newClock) {
             clock = newClock;
+            return this;
+        }
+
+        /** Makes schedules in another way, for tests. */
+        Builder schedules(BiFunction<Duration, Consumer<PushSchedule>, PushSchedule> maker) {
+            schedules = maker;
             return this;
         }
 

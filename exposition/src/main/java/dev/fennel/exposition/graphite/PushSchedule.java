@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  *       the schedule's own, which does not wait for itself. It waits a second at most.
  * </ol>
  */
-final class PushSchedule {
+class PushSchedule { // not final, so that a test can do something just when it is asked
     /** How long {@link #stop} waits for a user's code that does not react to an interrupt. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
 
@@ -79,12 +79,10 @@ final class PushSchedule {
         stopped.countDown();
         ending.run();
         thread.interrupt();
-        if (Thread.currentThread() != thread) {
-            try {
-                thread.join(STOP_LIMIT.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            thread.join(STOP_LIMIT.toMillis());
+        } catch (InterruptedException e) { // always so on the thread of the schedule, which has interrupted itself
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -40,10 +40,15 @@ final class ScrapeSlots {
      * @param patience how long to wait at most
      */
     ScrapeSlots(int limit, BooleanSupplier cutsSlowReaders, Duration patience) {
+        this(limit, cutsSlowReaders, patience, new Semaphore(limit, true));
+    }
+
+    /** As above, with permits that a test looks into. */
+    ScrapeSlots(int limit, BooleanSupplier cutsSlowReaders, Duration patience, Semaphore free) {
         this.limit = limit;
         this.cutsSlowReaders = cutsSlowReaders;
+        this.free = free;
         patienceNanos = patience.toNanos();
-        free = new Semaphore(limit, true);
     }
 
     /**
@@ -71,6 +76,7 @@ final class ScrapeSlots {
 
     /** The reply of a request that has a slot, which is free again when the reply is released. */
     Reply held(Reply reply) {
+        // Made before the count rises, as there may be no memory for it.
         Reply held = reply.alsoReleasing(() -> {
             free.release(); // before the count falls: a request that comes in between finds the slot, or waits for it
             sending.decrementAndGet();

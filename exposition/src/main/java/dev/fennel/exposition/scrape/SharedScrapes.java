@@ -227,7 +227,7 @@ final class SharedScrapes<K> {
     private static Reply await(Round round, Deadline deadline) {
         Reply made;
         try {
-            made = round.made.get(Math.max(0, deadline.leftNanos()), TimeUnit.NANOSECONDS);
+            made = round.made.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             round.leave();
             return Reply.unavailable(HUNG);

@@ -108,7 +108,7 @@ final class TimeLimit {
 
     private void await(CompletableFuture<Reply> reply, long left) {
         try {
-            reply.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            reply.get(left, TimeUnit.NANOSECONDS); // not at all, if nothing is left
         } catch (TimeoutException e) {
             reply.complete(Reply.unavailable(exceeded));
         } catch (InterruptedException e) {

@@ -39,9 +39,10 @@ final class Waiters {
      */
     <T> @Nullable T await(Attempt<T> attempt, long nanos) throws InterruptedException {
         T got = attempt.make();
-        return got == null && nanos > 0 ? awaitParked(attempt, System.nanoTime() + nanos) : got;
+        return got == null ? awaitParked(attempt, System.nanoTime() + nanos) : got;
     }
 
+    /** Makes another attempt, once this thread is in the list. */
     private <T> @Nullable T awaitParked(Attempt<T> attempt, long deadline) throws InterruptedException {
         Thread me = Thread.currentThread();
         synchronized (threads) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A batch, and servers that treat it badly. */
 class CarbonConnectionTest {
@@ -33,6 +34,48 @@ class CarbonConnectionTest {
                     .withCauseInstanceOf(SocketException.class);
         } finally {
             done.countDown();
+        }
+    }
+
+    @Test
+    void whoFindsItClosedForLackOfTimeAlwaysKnowsWhy() throws Exception {
+        CountDownLatch thrown = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        CarbonConnection connection = new CarbonConnection() {
+            @Override
+            public void close() {
+                super.close();
+                awaitQuietly(thrown); // this thread gets no further before the other has seen it
+            }
+        };
+        try (FakeCarbon carbon = FakeCarbon.treating(accepted -> FakeCarbon.await(done))) {
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> connection.send(LARGE, carbon.address(), Duration.ofMillis(50)));
+        } finally {
+            thrown.countDown();
+            done.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            FakeCarbon.await(latch);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void threadThatWatchesTheTimeEndsWithTheSending() throws Exception {
+        ThreadGroup all = new ThreadGroup("sending");
+        try (FakeCarbon carbon = FakeCarbon.reading()) {
+            Thread sender = new Thread(all, () -> send(new CarbonConnection(), carbon.address()));
+            sender.start();
+            sender.join();
+            while (all.activeCount() > 0) {
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -102,6 +103,39 @@ class BufferPoolMemoryTest {
     }
 
     @Test
+    void whoWaitsGetsBuffersThatAreKept() throws Exception {
+        BufferPool patient = new BufferPool(LIMIT, Duration.ofHours(1));
+        Buffers one = filled(patient, Format.TEXT);
+        Buffers two = filled(patient, Format.TEXT);
+        AtomicReference<Buffers> got = new AtomicReference<>();
+        Thread waiter = new Thread(() -> got.set(patient.take(use(Format.TEXT), Long.MAX_VALUE)));
+        waiter.start();
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        patient.giveBack(one);
+        waiter.join();
+
+        assertThat(got).hasValue(one);
+        patient.giveBack(two);
+    }
+
+    /** Bodies in several formats come in turn, and some are much smaller. */
+    @Test
+    void afterASmallBodyNearlyAsMuchIsExpectedAsBefore() {
+        Buffers large = filled(Format.TEXT);
+        long expected = large.bytes();
+        pool.discard(large);
+        Buffers small = pool.take(use(Format.OPENMETRICS), 0);
+        pool.measure(small);
+        pool.discard(small);
+        assertThat(pool.bytes()).isZero();
+
+        assertThat(pool.take(use(Format.TEXT), 0)).isNotNull();
+        assertThat(pool.bytes()).isEqualTo(expected - expected / BufferPool.CAPACITY);
+    }
+
+    @Test
     void whatNobodyCanGiveBackAnyMoreCountsNoLonger() {
         BufferPool small = new BufferPool(1, Duration.ZERO);
         small.measure(small.take(use(Format.TEXT), 0));
@@ -137,6 +171,10 @@ class BufferPoolMemoryTest {
     }
 
     private Buffers filled(Format format) {
+        return filled(pool, format);
+    }
+
+    private static Buffers filled(BufferPool pool, Format format) {
         Buffers buffers = pool.take(use(format), Long.MAX_VALUE);
         fill(buffers);
         pool.measure(buffers);

@@ -76,6 +76,21 @@ class ErrorLogTest {
     }
 
     @Test
+    void setThatIsLoggedAgainIsTheLastToBeForgotten() {
+        log.log(errors(0, 1));
+        pass(ErrorLog.PAUSE);
+        for (int i = 1; i < ErrorLog.MAX_SETS; i++) {
+            log.log(errors(i, 1));
+        }
+        log.log(errors(0, 1));
+        log.log(errors(ErrorLog.MAX_SETS, 1)); // in the place of the second
+        assertThat(recorded.messages()).hasSize(ErrorLog.MAX_SETS + 2);
+        log.log(errors(0, 1));
+
+        assertThat(recorded.messages()).hasSize(ErrorLog.MAX_SETS + 2);
+    }
+
+    @Test
     void exceptionThatCannotBeWrittenSilencesNoOtherError() {
         try (BrokenLog broken = new BrokenLog(LOGGER, entry -> entry.getThrown() != null)) {
             log.log(List.of(new GatherError("first", new RuntimeException()), new GatherError("second")));

@@ -1,12 +1,16 @@
 package dev.fennel.exposition.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.fennel.exposition.scrape.ScrapeAnswer.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,6 +79,35 @@ class ScrapeSlotsTest {
 
         assertThat(slots.enter(AMPLE)).isFalse();
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** Otherwise a request that comes in between would be refused, as if a gather held the slot. */
+    @Test
+    void slotIsFreeBeforeItsAnswerCountsNoLonger() {
+        AtomicReference<ScrapeSlots> observed = new AtomicReference<>();
+        AtomicBoolean room = new AtomicBoolean();
+        Semaphore permits = new Semaphore(1, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void release() {
+                room.set(observed.get().haveRoom());
+                super.release();
+            }
+        };
+        observed.set(new ScrapeSlots(1, () -> true, NEVER, permits));
+        sending(observed.get()).release().run();
+
+        assertThat(room).as("for a request that waits for the slot").isTrue();
+    }
+
+    /** Otherwise all that come later would wait for an answer that nobody sends. */
+    @Test
+    void replyThatCannotBeHeldIsNotBeingSent() {
+        assertThat(slots.enter(AMPLE)).isTrue();
+        assertThatNullPointerException().isThrownBy(() -> slots.held(null)); // in place of a lack of memory
+
+        assertThat(slots.haveRoom()).isFalse();
     }
 
     @Test

@@ -270,10 +270,7 @@ class ScraperLimitsTest {
             while (scraper.waitingForReaders() == 0) {
                 Thread.onSpinWait();
             }
-            long waiting = System.nanoTime();
-            while (System.nanoTime() - waiting < spent.toNanos()) {
-                Thread.onSpinWait();
-            }
+            spend(spent);
             assertThat(answer.status()).isEqualTo(200);
         }
         late.join();
@@ -281,6 +278,48 @@ class ScraperLimitsTest {
         assertThat(status).hasValue(200);
         assertThat(timed.limits().get(1)).isLessThanOrEqualTo(AMPLE.minus(spent));
         assertThat(scraper.waitingForReaders()).isZero();
+    }
+
+    /** Otherwise a client could wait for twice as long as the timeout says. */
+    @Test
+    void timeSpentWaitingForASlotIsTakenFromTheTimeout() {
+        Duration timeout = Duration.ofMillis(200);
+        Thread caller = Thread.currentThread();
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicReference<ScrapeAnswer> sent = new AtomicReference<>();
+        Scraper scraper = Scraper.builder()
+                .gatherer(() -> {
+                    while (sent.get() != null && answered.getCount() > 0 && !isParked(caller)) {
+                        Thread.onSpinWait();
+                    }
+                    return queue.gather();
+                })
+                .timeout(timeout)
+                .maxRequestsInFlight(1)
+                .newScraper(() -> {
+                    spend(timeout);
+                    sent.get().close();
+                    return true;
+                });
+        while (sent.get() == null) {
+            ScrapeAnswer answer = scraper.scrape("GET", name -> null, null);
+            sent.set(answer.status() == 200 ? answer : null);
+        }
+        int status = Scraped.get(scraper).status();
+        answered.countDown();
+
+        assertThat(status).isEqualTo(503);
+    }
+
+    private static boolean isParked(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    private static void spend(Duration time) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

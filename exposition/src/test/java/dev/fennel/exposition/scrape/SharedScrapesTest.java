@@ -194,6 +194,32 @@ class SharedScrapesTest {
         assertThat(shared.kinds()).isZero();
     }
 
+    /** Others wait for its body, too. */
+    @Test
+    void roundWhoseLeaderIsInterruptedBeginsAtOnce() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, false);
+        request(shared, "text");
+        begun.take();
+        List<CompletableFuture<Reply>> late = requests(shared, 2);
+        threads.get(1).interrupt();
+        assertThat(begun.poll(60, TimeUnit.SECONDS)).as("beside the first").isEqualTo(2);
+        permits.release(2);
+
+        for (CompletableFuture<Reply> one : late) {
+            assertThat(number(one)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void roundBeginsBesideOneThatHangsBeforeItsOwnTimeIsUp() throws Exception {
+        SharedScrapes<String> shared = shared(NEVER, false);
+        request(shared, "text");
+        begun.take();
+        request(shared, "text", Deadline.of(Duration.ofMillis(100)));
+
+        assertThat(begun.poll(60, TimeUnit.SECONDS)).isEqualTo(2);
+    }
+
     @Test
     void waitOfARoundIsTakenFromTheTimeOfItsCollectors() throws Exception {
         List<Deadline> deadlines = new CopyOnWriteArrayList<>();
