@@ -395,6 +395,7 @@ class NativeLimitTest {
         NativeBuckets buckets = histogram.snapshot().nativeBuckets();
         assertThat(buckets.positive().size()).isLessThanOrEqualTo(20);
         assertThat(buckets.schema()).isLessThan(8);
+        assertThat(generation.isOverLimit()).as("the next observation sees to the cells").isTrue();
 
         Thread other = new Thread(() -> histogram.observe(1));
         other.start();
