@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -344,6 +345,24 @@ class NativeLimitTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void anObserverThatAResetKeptOutGoesOnInTheNextGeneration() throws Exception {
+        Histogram histogram = histogram();
+        Cells.tryRetire(histogram.first());
+        Thread observer = new Thread(() -> observe(histogram, 2));
+        observer.setDaemon(true);
+        observer.start();
+        while (Stream.of(observer.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals("another"))) {
+            Thread.yield();
+        }
+        histogram.begin(histogram.spec.newFirstCell());
+        observer.join();
+
+        assertThat(histogram.snapshot().count()).isEqualTo(1);
+    }
+
+    @Test
     void aResetIsPutOffWhileAThreadStaysInACell() {
         Histogram histogram = histogram();
         observe(histogram, 2, 4, 8, 16);
@@ -395,6 +414,9 @@ class NativeLimitTest {
         NativeBuckets buckets = histogram.snapshot().nativeBuckets();
         assertThat(buckets.positive().size()).isLessThanOrEqualTo(20);
         assertThat(buckets.schema()).isLessThan(8);
+        assertThat(generation.isOverLimit())
+                .as("the next observation sees to the cells")
+                .isTrue();
 
         Thread other = new Thread(() -> histogram.observe(1));
         other.start();

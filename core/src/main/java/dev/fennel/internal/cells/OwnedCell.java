@@ -143,7 +143,7 @@ public abstract class OwnedCell extends WeakReference<Thread> {
     }
 
     /**
-     * Another array, which has a cell of the present thread.
+     * Another array, which has a cell of the present thread; the same one if there are no slots for it any more.
      *
      * @param cells an array
      * @param place the cell's {@linkplain #place place in the order}
@@ -151,7 +151,10 @@ public abstract class OwnedCell extends WeakReference<Thread> {
      * @param cell the cell
      */
     protected static <T extends OwnedCell> T[] with(T[] cells, int place, int most, T cell) {
-        int slots = Math.max(slots(cells, place, most), cells.length >> 1);
+        int slots = slots(cells, place, most);
+        if (slots == 0) {
+            return cells; // the thread has another number now
+        }
         T[] next = Arrays.copyOf(cells, 2 * slots);
         Arrays.fill(next, null);
         OwnedCell[] all = next;

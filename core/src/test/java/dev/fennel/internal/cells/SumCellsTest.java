@@ -268,6 +268,80 @@ class SumCellsTest {
         assertThat(cells.ownedCells()).isBetween(1, 2);
     }
 
+    /** A thread that returns one number after the other, the last one for ever. */
+    private static Thread numbered(Runnable work, long... numbers) {
+        return new Thread(work) {
+            private int calls;
+
+            @Override
+            public long getId() {
+                return numbers[Thread.currentThread() == this ? Math.min(calls++, numbers.length - 1) : 0];
+            }
+        };
+    }
+
+    private static void runToItsEnd(Thread thread) throws InterruptedException {
+        List<Throwable> thrown = new ArrayList<>();
+        thread.setUncaughtExceptionHandler((ended, failure) -> thrown.add(failure));
+        thread.start();
+        thread.join();
+        assertThat(thrown).isEmpty();
+    }
+
+    @Test
+    void aThreadWithTheNumberOfAnOwnerIsNoOwner() throws Exception {
+        cells.claimNow();
+        assertThat(cells.isOwner()).isTrue();
+
+        runToItsEnd(numbered(() -> assertThat(cells.isOwner()).isFalse(), numberOfThisThread()));
+    }
+
+    @SuppressWarnings("deprecation") // what cells ask for
+    private static long numberOfThisThread() {
+        return Thread.currentThread().getId();
+    }
+
+    @Test
+    void aThreadThatChangesItsNumberMeanwhileGetsNoCellAndNoError() throws Exception {
+        cells.claimNow();
+        long taken = numberOfThisThread();
+
+        runToItsEnd(numbered(cells::claimNow, taken + 1, taken + 1, taken));
+        assertThat(cells.ownedCells()).isEqualTo(1);
+        assertThat(cells.isOwner()).isTrue();
+    }
+
+    @Test
+    void anEndedThreadTakesNoSlotFromOneWithTheSameNumber() throws Exception {
+        CountDownLatch bothOwn = new CountDownLatch(1);
+        Thread first = numbered(
+                () -> {
+                    cells.claimNow();
+                    try {
+                        bothOwn.await();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                7);
+        first.start();
+        while (first.getState() != Thread.State.WAITING) {
+            Thread.yield();
+        }
+        runToItsEnd(numbered(cells::claimNow, 8));
+        bothOwn.countDown();
+        first.join();
+        assertThat(cells.ownedCells()).isEqualTo(2);
+
+        // Takes the place of the first one, while the second one still has its own.
+        runToItsEnd(numbered(
+                () -> {
+                    cells.claimNow();
+                    assertThat(cells.isOwner()).isTrue();
+                },
+                8));
+    }
+
     @Test
     void sumsOfFractionsNeverFallWhileThreadsComeAndGo() throws Exception {
         double[] last = {0};
