@@ -74,8 +74,8 @@ class RecordingOrderTest {
             await(waiting);
             Behaviour.ANSWERS.handle(exchange);
         })) {
-            CompletableFuture<Double> seen = client()
-                    .sendAsync(HttpRequest.newBuilder(server.uri("/")).build(), BodyHandlers.discarding())
+            CompletableFuture<Double> seen = client().sendAsync(
+                            HttpRequest.newBuilder(server.uri("/")).build(), BodyHandlers.discarding())
                     .thenApply(answer -> inFlight.value());
             waiting.countDown();
             assertThat(seen.get()).isZero();
