@@ -71,6 +71,11 @@ class HttpClientShutdownTest {
             client.shutdown();
             assertThat(client.isTerminated()).isFalse();
             assertThat(client.awaitTermination(Duration.ZERO)).isFalse();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().equals("fennel-http-client-closer"))
+                    .as("what waits for a request does not keep the JVM")
+                    .isNotEmpty()
+                    .allMatch(Thread::isDaemon);
             go.countDown();
             assertThat(response.get().body()).isEqualTo("hello");
             assertThat(client.awaitTermination(LONG)).isTrue();

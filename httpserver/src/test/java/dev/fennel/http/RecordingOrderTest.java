@@ -8,12 +8,15 @@ import dev.fennel.httpserver.LocalServer;
 import dev.fennel.metrics.CounterVec;
 import dev.fennel.metrics.Gauge;
 import dev.fennel.testsupport.FreePort;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Whoever sees a request counted also sees its other measurements: here the function for a label of the count. */
@@ -62,6 +65,29 @@ class RecordingOrderTest {
         }
 
         assertThat(recorded).containsExactly("timed", "counted, 0.0 in flight");
+    }
+
+    @Test
+    void requestOfAClientIsRecordedBeforeItsFutureIsComplete() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (LocalServer server = LocalServer.start(exchange -> {
+            await(waiting);
+            Behaviour.ANSWERS.handle(exchange);
+        })) {
+            CompletableFuture<Double> seen = client().sendAsync(
+                            HttpRequest.newBuilder(server.uri("/")).build(), BodyHandlers.discarding())
+                    .thenApply(answer -> inFlight.value());
+            waiting.countDown();
+            assertThat(seen.get()).isZero();
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test

@@ -76,6 +76,23 @@ class EndedSeriesTest {
     }
 
     @Test
+    void manyEndsAreSentInSeveralRequests() throws IOException {
+        try (FakeReceiver receiver = new FakeReceiver(true)) {
+            RemoteWrite push = to(receiver).staleMarkers().samplesPerRequest(2);
+            for (int i = 0; i < 5; i++) {
+                depth.withLabelValues("q" + i).set(i);
+            }
+            push.push();
+            depth.reset();
+            push.push();
+
+            assertThat(receiver.requests())
+                    .extracting(request -> request.decoded().series().size())
+                    .containsExactly(2, 2, 1, 2, 2, 1);
+        }
+    }
+
+    @Test
     void seriesThatIsGoneIsMarkedLaterIfThePushInBetweenFailed() throws IOException {
         try (FakeReceiver receiver = new FakeReceiver(true)) {
             RemoteWrite push = to(receiver).staleMarkers();

@@ -139,6 +139,38 @@ class ReceiverAnswersTest {
         }
     }
 
+    /** Otherwise it would be sent once more what it has written. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 415})
+    void receiverThatHasWrittenARequestIsNotSentVersion1ForAnother(int status) throws IOException {
+        gauges(3);
+        FakeReceiver receiver = new FakeReceiver(true).then(exchange -> {
+            FakeReceiver.written(exchange, 1, 0);
+            FakeReceiver.write(exchange, 200, "");
+        });
+        try (receiver) {
+            receiver.then(status, "no");
+            assertThatExceptionOfType(RemoteWriteException.class)
+                    .isThrownBy(() -> to(receiver).samplesPerRequest(1).push());
+            assertThat(versions2(receiver)).startsWith(true, true).doesNotContain(false);
+        }
+    }
+
+    /** What could not be sent now could not be sent a moment later either. */
+    @Test
+    void connectionThatBreaksEndsThePush() throws IOException {
+        gauges(3);
+        FakeReceiver receiver = new FakeReceiver(true).then(exchange -> {
+            throw new IOException("closes the connection");
+        });
+        try (receiver) {
+            assertThatExceptionOfType(RemoteWriteException.class)
+                    .isThrownBy(() -> to(receiver).samplesPerRequest(1).push())
+                    .satisfies(e -> assertThat(e.result().writtenSamples()).isZero());
+            assertThat(receiver.requests()).hasSize(1);
+        }
+    }
+
     @Test
     void versionIsTriedAgainIfTheReceiverAcceptedNeither() throws IOException {
         gauges(1);

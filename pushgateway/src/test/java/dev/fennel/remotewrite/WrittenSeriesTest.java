@@ -14,6 +14,7 @@ import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 import dev.fennel.remotewrite.RemoteWrite.Version;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -337,6 +338,24 @@ class WrittenSeriesTest {
         public void write(MetricVisitor visitor) {
             value.accept(visitor);
         }
+    }
+
+    /** What two pushes have stored that failed half-way may be the same once it is written. */
+    @Test
+    void endOfASeriesOfTwoFamiliesIsMarkedOnce() {
+        List<WrittenFamily> ended = new ArrayList<>();
+        for (String name : List.of("a.b", "a_b")) {
+            RequestEncoder before = encoder(Version.V1_0, true);
+            before.encode(List.of(family(ConstMetric.of(Desc.gauge(name, ""), 1))), NOW);
+            ended.addAll(before.written());
+        }
+        RequestEncoder encoder = encoder(Version.V1_0, true);
+        encoder.encodeEnds(ended, NOW);
+
+        assertThat(DecodedRequest.of(encoder.end().get(0).body, false).series())
+                .singleElement()
+                .asString()
+                .contains("a_b", "stale");
     }
 
     @Test
