@@ -84,6 +84,28 @@ class ScraperLimitsTest {
         assertThat(scraper.hasRoom()).isTrue();
     }
 
+    /** So that a server cuts off slow readers for it. Its patience may be over before anybody looks. */
+    @Test
+    void scrapeThatWaitsForMemoryWaitsForReaders() throws Exception {
+        Scraper scraper = scraper().maxBytesInFlight(1).build();
+        Thread late = new Thread(() -> Scraped.get(scraper));
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(scraper.waitingForReaders()).isZero();
+            late.start();
+            while (scraper.waitingForReaders() == 0 && !Thread.currentThread().isInterrupted()) {
+                if (!late.isAlive()) {
+                    late = new Thread(() -> Scraped.get(scraper));
+                    late.start();
+                }
+                Thread.onSpinWait();
+            }
+        }
+        late.join();
+
+        assertThat(scraper.waitingForReaders()).isZero();
+    }
+
     @Test
     void refusedRequestsTakeNoSlot() {
         Scraper scraper = scraper().maxRequestsInFlight(1).build();
