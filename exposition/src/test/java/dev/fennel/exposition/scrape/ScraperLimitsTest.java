@@ -289,7 +289,7 @@ class ScraperLimitsTest {
         try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
             assertThat(scraper.hasRoom()).as("for one that waits").isTrue();
             late.start();
-            while (scraper.waitingForReaders() == 0) {
+            while (scraper.waitingForReaders() == 0 && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
             long waiting = System.nanoTime();
