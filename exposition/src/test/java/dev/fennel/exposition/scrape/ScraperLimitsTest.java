@@ -107,6 +107,14 @@ class ScraperLimitsTest {
     }
 
     @Test
+    void memoryOfAnswersIsAQuarterOfTheHeapUnlessSet() {
+        long quarter = Runtime.getRuntime().maxMemory() / 4;
+
+        assertThat(Scraper.builder().maxBytesInFlight()).isEqualTo(Math.max(8 << 20, quarter));
+        assertThat(Scraper.builder().maxBytesInFlight(7).maxBytesInFlight()).isEqualTo(7);
+    }
+
+    @Test
     void refusedRequestsTakeNoSlot() {
         Scraper scraper = scraper().maxRequestsInFlight(1).build();
         for (int i = 0; i < 3; i++) {
