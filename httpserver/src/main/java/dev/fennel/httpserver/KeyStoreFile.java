@@ -1,6 +1,7 @@
 package dev.fennel.httpserver;
 
 import dev.fennel.httpserver.internal.Nullable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,8 +65,11 @@ final class KeyStoreFile {
     static ServerKeys keys(KeyStore store, char[] password) throws GeneralSecurityException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (String alias : Collections.list(store.aliases())) {
-            if (store.isKeyEntry(alias) && store.getCertificate(alias) instanceof X509Certificate certificate) {
-                certificates.add(certificate);
+            Certificate[] chain = store.isKeyEntry(alias) ? store.getCertificateChain(alias) : null;
+            for (Certificate shown : chain == null ? new Certificate[0] : chain) { // null for a key without one
+                if (shown instanceof X509Certificate certificate && !certificates.contains(certificate)) {
+                    certificates.add(certificate);
+                }
             }
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -144,7 +149,7 @@ final class KeyStoreFile {
         }
         try {
             if (type == null) {
-                return KeyStore.getInstance(file.toFile(), password);
+                return recognized(password);
             }
             KeyStore store = KeyStore.getInstance(type);
             try (InputStream in = Files.newInputStream(file)) {
@@ -156,6 +161,25 @@ final class KeyStoreFile {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("keystore \"" + file + "\": " + e.getMessage(), e);
         }
+    }
+
+    /** The store of whatever type the file says. The JDK's messages do not say what the file is if it is none. */
+    private KeyStore recognized(char[] password) throws GeneralSecurityException, IOException {
+        try {
+            return KeyStore.getInstance(file.toFile(), password);
+        } catch (KeyStoreException e) {
+            throw noKeystore(e);
+        } catch (EOFException e) {
+            if (Files.size(file) < Integer.BYTES) { // too short to be recognised
+                throw noKeystore(e);
+            }
+            throw new IOException("it ends too early", e);
+        }
+    }
+
+    private IllegalArgumentException noKeystore(Exception cause) {
+        return new IllegalArgumentException(
+                "keystore \"" + file + "\": expected PKCS12 or JKS, got " + PemFile.kindOfNoKeystore(file), cause);
     }
 
     private static boolean isCertificate(KeyStore store, String alias) {

@@ -35,10 +35,6 @@ record PemFile(Path file, List<Block> blocks) {
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
-    private static final int JKS = 0xfeedfeed;
-    private static final int JCEKS = 0xcececece;
-    /** How everything in DER begins that could be meant: keystores, certificates and keys. */
-    private static final byte SEQUENCE = 0x30;
 
     /** What is between two lines, and the kind of content that they say it is. */
     record Block(String kind, String content) {}
@@ -54,7 +50,7 @@ record PemFile(Path file, List<Block> blocks) {
         List<Block> blocks = blocks(bytes);
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException(
-                    "PEM file \"" + file + "\": expected \"-----BEGIN\", got " + binaryKind(bytes));
+                    "PEM file \"" + file + "\": expected \"-----BEGIN\", got " + adviceOn(Binary.of(bytes)));
         }
         return new PemFile(file, blocks);
     }
@@ -63,6 +59,11 @@ record PemFile(Path file, List<Block> blocks) {
     static @Nullable String kindsIn(Path keystore) {
         List<Block> blocks = blocks(bytes("keystore", keystore));
         return blocks.isEmpty() ? null : kinds(blocks);
+    }
+
+    /** What a file is in which no keystore was recognised, and that is no PEM file. */
+    static String kindOfNoKeystore(Path file) {
+        return Binary.of(bytes("keystore", file)).what;
     }
 
     private static byte[] bytes(String what, Path file) {
@@ -181,28 +182,56 @@ record PemFile(Path file, List<Block> blocks) {
         }
     }
 
-    private static String binaryKind(byte[] bytes) {
-        int magic = 0;
-        for (int i = 0; i < Integer.BYTES && i < bytes.length; i++) {
-            magic = (magic << Byte.SIZE) | (bytes[i] & 0xff);
-        }
-        if (bytes.length >= Integer.BYTES && (magic == JKS || magic == JCEKS)) {
-            return "a Java keystore, which Tls.keystore takes";
-        }
-        if (bytes.length > 0 && bytes[0] == SEQUENCE) {
-            return isCertificate(bytes)
-                    ? "a certificate in DER; convert it with: openssl x509 -inform der -in FILE -out FILE.pem"
-                    : "something in DER: if it is a PKCS12 keystore, Tls.keystore takes it";
-        }
-        return bytes.length == 0 ? "an empty file" : "something else";
+    private static String adviceOn(Binary binary) {
+        return binary.what
+                + switch (binary) {
+                    case JAVA_KEYSTORE -> ", which Tls.keystore takes";
+                    case CERTIFICATE -> "; convert it with: openssl x509 -inform der -in FILE -out FILE.pem";
+                    case DER -> ": if it is a PKCS12 keystore, Tls.keystore takes it";
+                    case EMPTY, OTHER -> "";
+                };
     }
 
-    private static boolean isCertificate(byte[] bytes) {
-        try {
-            CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
+    /** What a file is that is no PEM file. */
+    private enum Binary {
+        JAVA_KEYSTORE("a Java keystore"),
+        CERTIFICATE("a certificate in DER"),
+        DER("something in DER"),
+        EMPTY("an empty file"),
+        OTHER("something else");
+
+        private static final int JKS = 0xfeedfeed;
+        private static final int JCEKS = 0xcececece;
+        /** How everything in DER begins that could be meant: keystores, certificates and keys. */
+        private static final byte SEQUENCE = 0x30;
+
+        private final String what;
+
+        Binary(String what) {
+            this.what = what;
+        }
+
+        static Binary of(byte[] bytes) {
+            int magic = 0;
+            for (int i = 0; i < Integer.BYTES && i < bytes.length; i++) {
+                magic = (magic << Byte.SIZE) | (bytes[i] & 0xff);
+            }
+            if (bytes.length >= Integer.BYTES && (magic == JKS || magic == JCEKS)) {
+                return JAVA_KEYSTORE;
+            }
+            if (bytes.length > 0 && bytes[0] == SEQUENCE) {
+                return isCertificate(bytes) ? CERTIFICATE : DER;
+            }
+            return bytes.length == 0 ? EMPTY : OTHER;
+        }
+
+        private static boolean isCertificate(byte[] bytes) {
+            try {
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
+                return true;
+            } catch (GeneralSecurityException e) {
+                return false;
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * The keys and certificates that a server shows its clients, as they were read from files at one time.
  *
  * @param manager has them
- * @param certificates those that are shown, one for each key
+ * @param certificates those that are shown: of each key, and of the authorities in its chain
  * @param prefix differs from those of all others, see {@link Reloaded}
  */
 record ServerKeys(X509ExtendedKeyManager manager, List<X509Certificate> certificates, String prefix) {

@@ -31,7 +31,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * <p>Files are read at once. While a server runs, they are looked at when clients connect, at most once in five
  * seconds, and read again if they have changed, so that a certificate can be renewed without a restart; passwords are
  * kept for that. If a changed file cannot be read, what was read before stays in use. That is logged as a warning, and
- * so are certificates of files that have expired, are not valid yet or expire within two weeks, when they are read.
+ * so are certificates of files that have expired, are not valid yet or expire within two weeks, when they are read;
+ * those of the authorities that are in the chain included.
  *
  * <p>Used by any number of threads; what it is set to does not change.
  */

@@ -25,12 +25,16 @@ class HostileClientsTest {
 
     @BeforeEach
     void start() {
-        server = MetricsServer.builder()
+        server = start(Duration.ofSeconds(2));
+    }
+
+    private static MetricsServer start(Duration clientTimeout) {
+        return MetricsServer.builder()
                 .host("127.0.0.1")
                 .handler(MetricsHandler.builder()
                         .gatherer(() -> Fixtures.depth(7))
                         .build())
-                .clientTimeout(Duration.ofSeconds(2))
+                .clientTimeout(clientTimeout)
                 .start();
     }
 
@@ -52,6 +56,18 @@ class HostileClientsTest {
         assertThat(Scraped.get(server.uri()).body()).isEqualTo(BODY);
         for (RawClient client : clients) {
             assertThat(client.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void silentClientsAreCutOffAsSoonAsOthersWaitForTheirThreads() throws Exception {
+        try (MetricsServer patient = start(Duration.ofHours(1))) {
+            for (int i = 0; i < ExchangePool.MAX_THREADS; i++) {
+                RawClient client = new RawClient(patient.port());
+                clients.add(client);
+                client.sendRaw("GET /metrics HTTP/1.1\r\nHost: te");
+            }
+            assertThat(Scraped.get(patient.uri()).body()).isEqualTo(BODY);
         }
     }
 

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program whose metrics server many clients connect to and say nothing. Prints what becomes of them and a scrape. */
+/**
+ * A program whose metrics server many clients connect to and say nothing. Prints what becomes of them, and of a scrape
+ * afterwards. With the property {@code leave}, they have gone by then.
+ */
 public final class IdleConnections {
     private static final int LIMIT = 20;
 
@@ -23,18 +26,25 @@ public final class IdleConnections {
                 idle.add(new RawClient(server.port()));
             }
             int closed = 0;
-            for (RawClient client : idle.subList(LIMIT, idle.size())) {
-                closed += client.isEnded() ? 1 : 0;
+            while (LIMIT + closed < idle.size() && idle.get(LIMIT + closed).isEnded()) {
+                closed++;
             }
-            System.out.println("closed at once: " + closed);
+            System.out.println("closed: " + closed);
+            if (Boolean.getBoolean("leave")) {
+                close(idle);
+            }
             String status = "";
-            while (!status.equals("HTTP/1.1 200 OK")) { // until silent connections are closed
+            while (!status.equals("HTTP/1.1 200 OK")) { // until the server has closed the others as well
                 status = status(server.port());
             }
             System.out.println("scrape: " + status);
-            for (RawClient client : idle) {
-                client.close();
-            }
+            close(idle);
+        }
+    }
+
+    private static void close(List<RawClient> clients) throws IOException {
+        for (RawClient client : clients) {
+            client.close();
         }
     }
 

@@ -38,6 +38,35 @@ class OutOfMemoryTest {
 
     @Test
     void threadThatAcceptsConnectionsSurvivesWhateverIsThrownInIt() throws Exception {
+        failWhenAsked();
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver");
+                MetricsServer server = start()) {
+            for (int round = 1; round <= 3; round++) {
+                failIn(server);
+                assertServes(server);
+                assertThat(log.messages())
+                        .hasSize(round)
+                        .containsOnly("WARNING: the metrics server failed to accept requests, and tries again");
+            }
+        }
+        threads.assertNone();
+    }
+
+    /** There may be no memory for the message either. */
+    @Test
+    void threadThatAcceptsConnectionsSurvivesALogThatFailsToo() throws Exception {
+        failWhenAsked();
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver");
+                MetricsServer server = start()) {
+            log.breakDown();
+            failIn(server);
+            assertServes(server);
+            assertThat(log.messages()).hasSize(1);
+        }
+        threads.assertNone();
+    }
+
+    private void failWhenAsked() {
         jdk.setLevel(Level.ALL);
         jdk.setFilter(entry -> {
             if (Thread.currentThread().getName().equals("HTTP-Dispatcher") && toFail.tryAcquire()) {
@@ -46,27 +75,27 @@ class OutOfMemoryTest {
             }
             return false;
         });
-        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver");
-                MetricsServer server = MetricsServer.builder()
-                        .host("127.0.0.1")
-                        .handler(MetricsHandler.builder()
-                                .gatherer(() -> Fixtures.depth(7))
-                                .build())
-                        .start()) {
-            for (int round = 1; round <= 3; round++) {
-                toFail.release();
-                try (RawClient last = new RawClient(server.port())) {
-                    last.send("GET /metrics HTTP/1.1");
-                    last.readAnswer(); // after which the JDK's server logs that it was written
-                    failed.acquire();
-                }
-                assertThat(RawClient.answer(server.port(), "GET /metrics HTTP/1.0"))
-                        .endsWith(Fixtures.text(Fixtures.depth(7)));
-                assertThat(log.messages())
-                        .hasSize(round)
-                        .containsOnly("WARNING: the metrics server failed to accept requests, and tries again");
-            }
+    }
+
+    private void failIn(MetricsServer server) throws Exception {
+        toFail.release();
+        try (RawClient last = new RawClient(server.port())) {
+            last.send("GET /metrics HTTP/1.1");
+            last.readAnswer(); // after which the JDK's server logs that it was written
+            failed.acquire();
         }
-        threads.assertNone();
+    }
+
+    private static MetricsServer start() {
+        return MetricsServer.builder()
+                .host("127.0.0.1")
+                .handler(MetricsHandler.builder()
+                        .gatherer(() -> Fixtures.depth(7))
+                        .build())
+                .start();
+    }
+
+    private static void assertServes(MetricsServer server) throws Exception {
+        assertThat(RawClient.answer(server.port(), "GET /metrics HTTP/1.0")).endsWith(Fixtures.text(Fixtures.depth(7)));
     }
 }

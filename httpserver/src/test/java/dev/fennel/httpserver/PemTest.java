@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,17 @@ class PemTest {
     }
 
     @Test
+    void chainOfACertificateIsShownToClients() throws Exception {
+        Path root = directory.resolve("root.p12");
+        Path keystore = SelfSigned.keystoreOfAuthority(directory.resolve("server.p12"), root);
+        Path certificates = SelfSigned.certificatePem(keystore, directory.resolve("server.crt"));
+        Path key = SelfSigned.keyPem(keystore, directory.resolve("server.key"));
+
+        assertServedTo(SelfSigned.context(keystore, root), Tls.pem(certificates, key));
+        assertServedTo(SelfSigned.context(keystore, root), Tls.keystore(keystore, PASSWORD));
+    }
+
+    @Test
     void clientsAreTrustedByPemFiles() throws Exception {
         Path keystore = SelfSigned.keystore(directory.resolve("server.p12"));
         Path certificate = SelfSigned.certificatePem(keystore, directory.resolve("server.crt"));
@@ -43,6 +55,10 @@ class PemTest {
 
         assertServed(Tls.pem(certificate, key).needClientAuth(certificate), keystore);
         assertServed(Tls.keystore(keystore, PASSWORD).wantClientAuth(certificate), keystore);
+        Path other = SelfSigned.keystore(directory.resolve("other.p12"));
+        Path bundle = SelfSigned.certificatePem(other, directory.resolve("bundle.crt"));
+        Files.writeString(bundle, Files.readString(certificate), StandardOpenOption.APPEND);
+        assertServed(Tls.pem(certificate, key).needClientAuth(bundle), keystore);
         assertThatThrownBy(() -> Tls.pem(certificate, key).needClientAuth(key))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("PEM file \"" + key + "\": expected a \"CERTIFICATE\", got \"PRIVATE KEY\"");
@@ -51,7 +67,6 @@ class PemTest {
     @Test
     void fileOfTheWrongKindIsCalledWhatItIs() throws Exception {
         Path keystore = SelfSigned.keystore(directory.resolve("server.p12"));
-        Path jks = SelfSigned.keystore(directory.resolve("server.jks"), "-storetype", "JKS");
         Path certificate = SelfSigned.certificatePem(keystore, directory.resolve("server.crt"));
         Path key = SelfSigned.keyPem(keystore, directory.resolve("server.key"));
         Path der = Files.write(directory.resolve("server.der"), SelfSigned.certificateOf(keystore));
@@ -61,9 +76,6 @@ class PemTest {
         assertRefused(
                 () -> Tls.keystore(certificate, PASSWORD),
                 "keystore \"" + certificate + "\": expected PKCS12 or JKS, got a PEM file with \"CERTIFICATE\"");
-        assertRefused(
-                () -> Tls.pem(jks, key),
-                "PEM file \"" + jks + "\": expected \"-----BEGIN\", got a Java keystore, which Tls.keystore takes");
         assertRefused(
                 () -> Tls.pem(keystore, key),
                 "PEM file \"" + keystore
@@ -82,6 +94,49 @@ class PemTest {
         assertThatThrownBy(() -> Tls.pem(certificate, directory.resolve("missing.key")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("PEM file \"" + directory.resolve("missing.key") + "\": there is no such file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JKS", "JCEKS"})
+    void keystoreInPlaceOfAPemFileIsCalledThat(String type) throws Exception {
+        Path keystore = SelfSigned.keystore(directory.resolve("server.old"), "-storetype", type);
+
+        assertRefused(
+                () -> Tls.pem(keystore, keystore),
+                "PEM file \"" + keystore
+                        + "\": expected \"-----BEGIN\", got a Java keystore, which Tls.keystore takes");
+    }
+
+    @Test
+    void whatIsNoKeystoreIsCalledWhatItIs() throws Exception {
+        Path keystore = SelfSigned.keystore(directory.resolve("server.p12"));
+        Path der = Files.write(directory.resolve("server.der"), SelfSigned.certificateOf(keystore));
+        Path key = Files.write(directory.resolve("key.der"), new byte[] {0x30, 3, 2, 1, 0});
+        Path text = Files.writeString(directory.resolve("text.p12"), "no keystore");
+        Path empty = Files.writeString(directory.resolve("empty.p12"), "");
+
+        assertRefused(
+                () -> Tls.keystore(der, PASSWORD),
+                "keystore \"" + der + "\": expected PKCS12 or JKS, got a certificate in DER");
+        assertRefused(
+                () -> Tls.keystore(key, PASSWORD),
+                "keystore \"" + key + "\": expected PKCS12 or JKS, got something in DER");
+        assertRefused(
+                () -> Tls.keystore(text, PASSWORD),
+                "keystore \"" + text + "\": expected PKCS12 or JKS, got something else");
+        assertRefused(
+                () -> Tls.keystore(keystore, PASSWORD).needClientAuth(empty, PASSWORD),
+                "keystore \"" + empty + "\": expected PKCS12 or JKS, got an empty file");
+    }
+
+    @Test
+    void keystoreThatEndsTooEarlyIsCalledThat() throws Exception {
+        byte[] begun = {(byte) 0xfe, (byte) 0xed, (byte) 0xfe, (byte) 0xed, 0, 0, 0, 2, 0};
+        Path file = Files.write(directory.resolve("begun.jks"), begun);
+
+        assertThatThrownBy(() -> Tls.keystore(file, PASSWORD))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("keystore \"" + file + "\": cannot read it: it ends too early");
     }
 
     @ParameterizedTest
@@ -124,8 +179,11 @@ class PemTest {
     }
 
     private void assertServed(Tls tls, Path keystore) throws Exception {
-        SSLContext client =
-                SelfSigned.context(keystore, SelfSigned.truststore(keystore, directory.resolve("trust.p12")));
+        assertServedTo(
+                SelfSigned.context(keystore, SelfSigned.truststore(keystore, directory.resolve("trust.p12"))), tls);
+    }
+
+    private static void assertServedTo(SSLContext client, Tls tls) throws Exception {
         try (MetricsServer server = MetricsServer.builder()
                 .host("127.0.0.1")
                 .handler(MetricsHandler.builder()

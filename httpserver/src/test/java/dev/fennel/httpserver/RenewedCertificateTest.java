@@ -155,6 +155,39 @@ class RenewedCertificateTest {
     }
 
     @Test
+    void certificateThatIsReadAgainIsLookedAtAsWell() throws Exception {
+        Path served = Files.copy(one, directory.resolve("served.p12"));
+        Path ending = SelfSigned.keystore(directory.resolve("ending.p12"), "-startdate", "-10d", "-validity", "20");
+        Path trustEnding = SelfSigned.truststore(ending, directory.resolve("trust-ending.p12"));
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver");
+                MetricsServer server = start(Tls.keystore(new KeyStoreFile(served), PASSWORD, nanos::get))) {
+            replace(served, ending);
+            nanos.addAndGet(WatchedFiles.CHECK_NANOS);
+            assertServed(server, one, trustEnding);
+
+            assertThat(log.messages()).hasSize(2);
+            assertThat(log.messages().get(0)).startsWith("WARNING: certificate of \"CN=localhost\": expires soon, at ");
+        }
+    }
+
+    /** Clients refuse the server's certificate because of it, however long that one is valid. */
+    @Test
+    void certificateOfAnAuthorityWhoseTimeIsOverIsLogged() throws Exception {
+        Path keystore = SelfSigned.keystoreOfAuthority(
+                directory.resolve("chain.p12"), directory.resolve("root.p12"), "-startdate", "-10d", "-validity", "5");
+        Path chain = SelfSigned.certificatePem(keystore, directory.resolve("chain.crt"));
+        Path key = SelfSigned.keyPem(keystore, directory.resolve("chain.key"));
+        try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {
+            Tls.keystore(keystore, PASSWORD);
+            Tls.pem(chain, key);
+
+            assertThat(log.messages())
+                    .hasSize(2)
+                    .allMatch(message -> message.startsWith("WARNING: certificate of \"CN=authority\": expired at "));
+        }
+    }
+
+    @Test
     void brokenLogKeepsNoServerFromStarting() throws Exception {
         Path keystore = SelfSigned.keystore(directory.resolve("timed.p12"), "-startdate", "-10d", "-validity", "5");
         try (RecordedLog log = new RecordedLog("dev.fennel.httpserver")) {

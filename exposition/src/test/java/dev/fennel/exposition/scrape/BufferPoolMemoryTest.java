@@ -78,6 +78,21 @@ class BufferPoolMemoryTest {
         assertThat(pool.bytes()).isLessThanOrEqualTo(LIMIT);
     }
 
+    /** Otherwise a burst would be let in for which there is no room. */
+    @Test
+    void newBuffersCountWhatTheLargestNeededLately() {
+        pool.measure(pool.take(use(Format.TEXT), Long.MAX_VALUE));
+        Buffers large = filled(Format.TEXT);
+        long before = pool.bytes();
+        Buffers next = pool.take(use(Format.TEXT), Long.MAX_VALUE);
+        assertThat(pool.bytes() - before).isEqualTo(large.bytes());
+
+        pool.measure(next); // which is empty
+        long between = pool.bytes();
+        assertThat(pool.take(use(Format.TEXT), Long.MAX_VALUE)).isNotNull();
+        assertThat(pool.bytes() - between).isEqualTo(large.bytes() - large.bytes() / BufferPool.CAPACITY);
+    }
+
     @Test
     void discardedBuffersAreNotUsedAgain() {
         Buffers buffers = filled(Format.TEXT);

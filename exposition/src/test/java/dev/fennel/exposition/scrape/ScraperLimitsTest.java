@@ -84,6 +84,36 @@ class ScraperLimitsTest {
         assertThat(scraper.hasRoom()).isTrue();
     }
 
+    /** So that a server cuts off slow readers for it. Its patience may be over before anybody looks. */
+    @Test
+    void scrapeThatWaitsForMemoryWaitsForReaders() throws Exception {
+        Scraper scraper = scraper().maxBytesInFlight(1).build();
+        Thread late = new Thread(() -> Scraped.get(scraper));
+        try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(scraper.waitingForReaders()).isZero();
+            late.start();
+            while (scraper.waitingForReaders() == 0 && !Thread.currentThread().isInterrupted()) {
+                if (!late.isAlive()) {
+                    late = new Thread(() -> Scraped.get(scraper));
+                    late.start();
+                }
+                Thread.onSpinWait();
+            }
+        }
+        late.join();
+
+        assertThat(scraper.waitingForReaders()).isZero();
+    }
+
+    @Test
+    void memoryOfAnswersIsAQuarterOfTheHeapUnlessSet() {
+        long quarter = Runtime.getRuntime().maxMemory() / 4;
+
+        assertThat(Scraper.builder().maxBytesInFlight()).isEqualTo(Math.max(8 << 20, quarter));
+        assertThat(Scraper.builder().maxBytesInFlight(7).maxBytesInFlight()).isEqualTo(7);
+    }
+
     @Test
     void refusedRequestsTakeNoSlot() {
         Scraper scraper = scraper().maxRequestsInFlight(1).build();
@@ -267,7 +297,7 @@ class ScraperLimitsTest {
         try (ScrapeAnswer answer = scraper.scrape("GET", name -> null, null)) {
             assertThat(scraper.hasRoom()).as("for one that waits").isTrue();
             late.start();
-            while (scraper.waitingForReaders() == 0) {
+            while (scraper.waitingForReaders() == 0 && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
             spend(spent);
