@@ -52,8 +52,9 @@ import java.util.function.LongSupplier;
  *
  * <p>A job that is still open when the JVM ends, be it by SIGTERM or by {@link System#exit}, is closed then, so that a
  * run which was killed does not look like the success before it; after {@link #succeed}, it has succeeded. The JVM
- * waits for that, and for a close that is under way, but not longer than 5 seconds. A failure of this report is logged,
- * but {@code java.util.logging} closes its handlers at the same time, and may lose it.
+ * waits for that, and for a close that is under way, but not longer than 5 seconds, or as many as the system property
+ * {@code fennel.shutdown.seconds} said when the first job began. A failure of this report is logged, but
+ * {@code java.util.logging} closes its handlers at the same time, and may lose it.
  *
  * <p>Safe for use by several threads.
  */

@@ -24,7 +24,8 @@ import java.util.function.Consumer;
  * went well. The next push takes place as if nothing had happened, and has all that was counted in between.
  *
  * <p>If it is still open when the JVM ends, be it by SIGTERM or by {@link System#exit}, it is closed then, and the JVM
- * waits for the last push, but not longer than 5 seconds. What other shutdown hooks count may come too late for it. A
+ * waits for the last push, but not longer than 5 seconds, or as many as the system property
+ * {@code fennel.shutdown.seconds} said at the first start. What other shutdown hooks count may come too late for it. A
  * failure of this push is logged, but {@code java.util.logging} closes its handlers at the same time, and may lose it.
  *
  * <p>All pushes run in one daemon thread. {@link #close} may be called by any number of threads, the hook included.
@@ -50,7 +51,7 @@ public final class PeriodicPush implements AutoCloseable {
      * 5. close returns after the pusher's timeout and one second at the latest, whatever the push does. A push that does
      *    not heed its interrupt is left behind in its daemon thread.
      * 6. close does not wait when the hook calls it, as it would wait for itself.
-     * 7. If the JVM ends before this is closed, this is closed within 5 seconds. The thread goes on meanwhile, because
+     * 7. If the JVM ends before this is closed, this is closed within the hook's limit. The thread goes on meanwhile, because
      *    the JVM waits for the shutdown hook, which waits for the thread. The hook waits no longer, whatever hangs: the
      *    push, the user's hook or the log.
      * 8. The JVM holds nothing of this after close, nor after the end of the thread: both take the shutdown hook back.

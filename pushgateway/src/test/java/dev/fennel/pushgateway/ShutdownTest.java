@@ -26,7 +26,13 @@ class ShutdownTest {
 
     private static final int EXITED = 3;
 
+    /** For what hangs: enough for it to begin. */
+    private static final int SHORT = 8;
+
     private Process process;
+    /** Longer than by default, because a machine may be slow. */
+    private int limitSeconds = 50;
+
     private String classPath = System.getProperty("java.class.path");
 
     @AfterEach
@@ -40,6 +46,7 @@ class ShutdownTest {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1", // it ends before more would pay off
+                        "-Dfennel.shutdown.seconds=" + limitSeconds,
                         "-cp",
                         classPath,
                         ShutdownProgram.class.getName(),
@@ -174,6 +181,7 @@ class ShutdownTest {
     @ParameterizedTest
     @CsvSource({"job, 1", "pushes, 1", "store, 2", "collector, 2", "several, 8"})
     void gatewayThatHangsDoesNotKeepTheMachineFromEnding(String what, int requests) throws Exception {
+        limitSeconds = SHORT;
         try (FakeGateway gateway = FakeGateway.stallingAfter("")) {
             assertThat(run(what, "signal", gateway.url())).isEqualTo(TERMINATED);
             assertThat(gateway.requests()).hasSize(requests);
@@ -187,6 +195,7 @@ class ShutdownTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, ShutdownProgram.HangingLog.class.getName());
         classPath += File.pathSeparator + services;
+        limitSeconds = SHORT;
         try (FakeGateway gateway = FakeGateway.stallingAfter("");
                 BufferedReader output = start(what, "signal", gateway.url())) {
             assertThat(output.readLine()).startsWith("ready");
@@ -198,6 +207,7 @@ class ShutdownTest {
 
     @Test
     void collectorThatHangsDoesNotKeepTheMachineFromEnding() throws Exception {
+        limitSeconds = SHORT;
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             assertThat(run("job that hangs", "signal", gateway.url())).isEqualTo(TERMINATED);
             assertThat(gateway.requests()).isEmpty();

@@ -438,7 +438,8 @@ public final class GraphiteBridge implements AutoCloseable {
          * fails, the failure is reported to the error log.
          *
          * <p>If a bridge that was started is still open when the JVM ends, be it by SIGTERM or by {@link System#exit},
-         * it is closed then, and the JVM waits for that, but not longer than 5 seconds.
+         * it is closed then, and the JVM waits for that, but not longer than 5 seconds, or as many as the system
+         * property {@code fennel.shutdown.seconds} said when the first bridge was made.
          *
          * @param last whether to push when the bridge is closed, with or without a schedule
          * @return this builder

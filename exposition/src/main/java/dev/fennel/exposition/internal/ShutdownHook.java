@@ -15,8 +15,14 @@ import java.time.Duration;
  * <p>Until it is removed, the JVM refers to the hook and to all that it runs; afterwards to neither.
  */
 public final class ShutdownHook {
-    /** The longest time that a hook takes: much less than a container or an init system waits before it kills. */
-    public static final Duration LIMIT = Duration.ofSeconds(5);
+    /** The system property with the longest time that a hook takes, in seconds. */
+    private static final String LIMIT_PROPERTY = "fennel.shutdown.seconds";
+
+    /** Much less than a container or an init system waits before it kills. */
+    private static final long DEFAULT_LIMIT_SECONDS = 5;
+
+    /** The longest time that a hook takes. */
+    public static final Duration LIMIT = limit();
 
     /** Enough for a log that works. */
     private static final Duration LOG_LIMIT = Duration.ofMillis(500);
@@ -34,6 +40,14 @@ public final class ShutdownHook {
      */
     public ShutdownHook(Runnable closing, Runnable late) {
         thread = new Thread(null, () -> run(closing, late), "fennel-shutdown", 0, false);
+    }
+
+    private static Duration limit() {
+        try {
+            return Duration.ofSeconds(Math.max(1, Long.getLong(LIMIT_PROPERTY, DEFAULT_LIMIT_SECONDS)));
+        } catch (SecurityException e) { // this code may not read it
+            return Duration.ofSeconds(DEFAULT_LIMIT_SECONDS);
+        }
     }
 
     /** Has the JVM run this at its end. */

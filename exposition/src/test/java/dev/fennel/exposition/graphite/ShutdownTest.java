@@ -20,6 +20,8 @@ class ShutdownTest {
     private static final int EXITED = 3;
 
     private Process process;
+    /** Longer than by default, because a machine may be slow. */
+    private int limitSeconds = 50;
 
     @AfterEach
     void destroy() {
@@ -33,6 +35,7 @@ class ShutdownTest {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1", // it ends before more would pay off
+                        "-Dfennel.shutdown.seconds=" + limitSeconds,
                         "-cp",
                         System.getProperty("java.class.path"),
                         ShutdownProgram.class.getName(),
@@ -80,6 +83,7 @@ class ShutdownTest {
 
     @Test
     void collectorThatHangsDoesNotKeepTheMachineFromEnding() throws Exception {
+        limitSeconds = 5;
         try (FakeCarbon carbon = FakeCarbon.reading()) {
             assertThat(run("collector that hangs", "signal", carbon)).isEqualTo(TERMINATED);
             assertThat(carbon.isDrained()).isTrue();
@@ -88,6 +92,7 @@ class ShutdownTest {
 
     @Test
     void carbonThatHangsDoesNotKeepTheMachineFromEnding() throws Exception {
+        limitSeconds = 5;
         CountDownLatch over = new CountDownLatch(1);
         try (FakeCarbon carbon = FakeCarbon.treating(connection -> FakeCarbon.await(over))) {
             assertThat(run("much to push", "signal", carbon)).isEqualTo(TERMINATED);
