@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Test;
 /** What the library adds to an application that uses all of it. */
 class PublishedJarsTest {
     /**
-     * The jars have 1,141 KiB today, of which 16 are the licence. The limit is a little above today's size, so that a
+     * The jars have 1,151 KiB today, of which 16 are the licence. The limit is a little above today's size, so that a
      * change that adds much has to raise it.
      */
-    private static final long MOST_BYTES = 1146 * 1024;
+    private static final long MOST_BYTES = 1156 * 1024;
 
     @Test
     void jarsOfAllModulesTogetherAreSmall() throws IOException {
