@@ -5,7 +5,6 @@ import dev.fennel.collectors.ExecutorCollector;
 import dev.fennel.collectors.FunctionalCollector;
 import dev.fennel.collectors.ProcessCollector;
 import dev.fennel.exposition.catalogue.Catalogue;
-import dev.fennel.exposition.cli.CommandLine;
 import dev.fennel.http.RequestInstrumentation;
 import dev.fennel.http.RequestMeasurement;
 import dev.fennel.httpserver.MetricsServer;
@@ -29,14 +28,9 @@ import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Gatherers;
 import dev.fennel.registry.Registry;
 import dev.fennel.remotewrite.RemoteWrite;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -67,7 +61,7 @@ public final class LargeWebApplication {
             case "SPECIAL_INSTRUMENTS" -> useSpecialInstruments();
             case "GATHERERS" -> useGatherers();
             case "EXECUTORS" -> useExecutors();
-            case "COMMANDS" -> useCommands(Path.of(folder));
+            case "CATALOGUE" -> useCatalogue();
             case "SECURE_SERVER" -> useSecureServer(Path.of(folder));
             case "MEASURED_REQUESTS" -> useMeasuredRequests();
             case "REMOTE_WRITE" ->
@@ -139,14 +133,7 @@ public final class LargeWebApplication {
         executors.measure("common", ForkJoinPool.commonPool()).submit(gather).get();
     }
 
-    private static void useCommands(Path folder) throws IOException {
-        InputStream page = new ByteArrayInputStream("queue_depth 7\n".getBytes(StandardCharsets.UTF_8));
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        CommandLine.run(List.of("lint", "-"), page, nowhere, nowhere);
-        String file =
-                Files.writeString(folder.resolve("page.txt"), "queue_depth 7\n").toString();
-        CommandLine.run(List.of("top", file), page, nowhere, nowhere);
-        CommandLine.run(List.of("diff", file, file), page, nowhere, nowhere);
+    private static void useCatalogue() {
         Catalogue.of(someMetrics()).markdown("Metrics");
     }
 

@@ -49,7 +49,7 @@ class RedeployTest {
         SPECIAL_INSTRUMENTS(LargeWebApplication.class),
         GATHERERS(LargeWebApplication.class),
         EXECUTORS(LargeWebApplication.class),
-        COMMANDS(LargeWebApplication.class),
+        CATALOGUE(LargeWebApplication.class),
         SECURE_SERVER(LargeWebApplication.class),
         MEASURED_REQUESTS(LargeWebApplication.class),
         REMOTE_WRITE(LargeWebApplication.class),
