@@ -8,6 +8,7 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
+import dev.fennel.testsupport.CustomMetric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -65,21 +66,6 @@ public final class Families {
 
     /** A metric as a library author may write it, with the given value and labels. */
     public static Metric custom(Desc desc, Labels labels, Consumer<? super MetricVisitor> writer) {
-        return new Metric() {
-            @Override
-            public Desc desc() {
-                return desc;
-            }
-
-            @Override
-            public Labels labels() {
-                return labels;
-            }
-
-            @Override
-            public void write(MetricVisitor visitor) {
-                writer.accept(visitor);
-            }
-        };
+        return new CustomMetric(desc, labels, writer);
     }
 }

@@ -14,6 +14,7 @@ import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 import dev.fennel.pushgateway.internal.PublishedSchema;
 import dev.fennel.registry.GatherError;
+import dev.fennel.testsupport.CustomMetric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -387,23 +388,18 @@ class ExportedPointsTest {
 
     private static MetricFamily brokenSummary() {
         Desc desc = Desc.summary("a", "");
-        return new MetricFamily(desc, List.of(new Written(desc, visitor -> visitor.summary(new BrokenSummary()))));
+        return new MetricFamily(
+                desc,
+                List.of(new CustomMetric(desc, Labels.of("n", "1"), visitor -> visitor.summary(new BrokenSummary()))));
     }
 
     private static MetricFamily written(Consumer<MetricVisitor> value) {
-        return new MetricFamily(MetricType.GAUGE, "a", "", "", List.of(new Written(Desc.gauge("a", "", "n"), value)));
-    }
-
-    private record Written(Desc desc, Consumer<MetricVisitor> value) implements Metric {
-        @Override
-        public Labels labels() {
-            return Labels.of("n", "1");
-        }
-
-        @Override
-        public void write(MetricVisitor visitor) {
-            value.accept(visitor);
-        }
+        return new MetricFamily(
+                MetricType.GAUGE,
+                "a",
+                "",
+                "",
+                List.of(new CustomMetric(Desc.gauge("a", "", "n"), Labels.of("n", "1"), value)));
     }
 
     /** Fails after the point has begun. */

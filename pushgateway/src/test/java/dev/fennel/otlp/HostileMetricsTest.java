@@ -10,10 +10,10 @@ import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.registry.GatherError;
+import dev.fennel.testsupport.CustomMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +53,7 @@ class HostileMetricsTest {
     @Test
     void aPushIsNoScrape() {
         List<Boolean> scrapes = new ArrayList<>();
-        errors(new Written(GAUGE, visitor -> {
+        errors(new CustomMetric(GAUGE, Labels.EMPTY, visitor -> {
             scrapes.add(visitor.isScrape());
             visitor.gauge(1);
         }));
@@ -63,19 +63,19 @@ class HostileMetricsTest {
 
     @Test
     void refusalThatIsSwallowedIsAnErrorAllTheSame() {
-        assertThat(errors(new Written(GAUGE, visitor -> {
+        assertThat(errors(new CustomMetric(GAUGE, Labels.EMPTY, visitor -> {
                     visitor.gauge(1);
                     swallow(() -> visitor.gauge(2));
                 })))
                 .singleElement()
                 .asString()
                 .endsWith("expected a value, got one that failed half-way");
-        assertThat(errors(new Written(GAUGE, visitor -> {
+        assertThat(errors(new CustomMetric(GAUGE, Labels.EMPTY, visitor -> {
                     visitor.gauge(1);
                     swallow(() -> visitor.untyped(2));
                 })))
                 .hasSize(1);
-        assertThat(errors(new Written(HISTOGRAM, visitor -> {
+        assertThat(errors(new CustomMetric(HISTOGRAM, Labels.EMPTY, visitor -> {
                     swallow(() -> visitor.histogram(new Buckets(() -> {
                         throw new IllegalStateException("half-way");
                     })));
@@ -87,8 +87,9 @@ class HostileMetricsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void valueThatWritesAnotherWhileItIsReadIsWrittenOnce(boolean json) {
-        Metric metric = new Written(
+        Metric metric = new CustomMetric(
                 HISTOGRAM,
+                Labels.EMPTY,
                 visitor ->
                         visitor.histogram(new Buckets(() -> swallow(() -> visitor.histogram(new Buckets(() -> {}))))));
         assertThat(exported(json, encoder(json, new MetricFamily(HISTOGRAM, List.of(metric)))))
@@ -101,7 +102,7 @@ class HostileMetricsTest {
     @ValueSource(booleans = {false, true})
     void visitorThatIsKeptTakesNothingOutsideOfAMetric(boolean json) {
         AtomicReference<MetricVisitor> kept = new AtomicReference<>();
-        Metric keeping = new Written(GAUGE, visitor -> {
+        Metric keeping = new CustomMetric(GAUGE, Labels.EMPTY, visitor -> {
             kept.set(visitor);
             visitor.gauge(1);
         });
@@ -141,7 +142,7 @@ class HostileMetricsTest {
         List<MetricFamily> families = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             families.add(new MetricFamily(GAUGE, List.of(ConstMetric.of(GAUGE, 1))));
-            families.add(new MetricFamily(HISTOGRAM, List.of(new Written(HISTOGRAM, visitor -> {
+            families.add(new MetricFamily(HISTOGRAM, List.of(new CustomMetric(HISTOGRAM, Labels.EMPTY, visitor -> {
                 visitor.histogram(new Buckets(() -> {
                     throw new StackOverflowError("deep");
                 }));
@@ -150,18 +151,6 @@ class HostileMetricsTest {
         assertThat(encoder(json, families.toArray(MetricFamily[]::new)).errors())
                 .hasSize(40)
                 .allSatisfy(error -> assertThat(error.message()).contains("deep"));
-    }
-
-    private record Written(Desc desc, Consumer<MetricVisitor> value) implements Metric {
-        @Override
-        public Labels labels() {
-            return Labels.EMPTY;
-        }
-
-        @Override
-        public void write(MetricVisitor visitor) {
-            value.accept(visitor);
-        }
     }
 
     /** One observation of three at most 0; does something while its second bucket is read. */

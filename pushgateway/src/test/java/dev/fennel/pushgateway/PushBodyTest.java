@@ -13,6 +13,7 @@ import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricVisitor;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.Gatherer;
+import dev.fennel.testsupport.CustomMetric;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,23 +28,10 @@ class PushBodyTest {
     void aPushIsNoScrape() throws IOException {
         List<Boolean> scrapes = new ArrayList<>();
         Desc desc = Desc.gauge("watching", "");
-        Metric watching = new Metric() {
-            @Override
-            public Desc desc() {
-                return desc;
-            }
-
-            @Override
-            public Labels labels() {
-                return Labels.EMPTY;
-            }
-
-            @Override
-            public void write(MetricVisitor visitor) {
-                scrapes.add(visitor.isScrape());
-                visitor.gauge(1);
-            }
-        };
+        Metric watching = new CustomMetric(desc, Labels.EMPTY, visitor -> {
+            scrapes.add(visitor.isScrape());
+            visitor.gauge(1);
+        });
         try (FakeGateway gateway = FakeGateway.answering(200)) {
             Pusher.to(gateway.url(), "j")
                     .gatherer(Gathered.families(Gathered.family(watching)))

@@ -11,13 +11,13 @@ import dev.fennel.model.Desc;
 import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
-import dev.fennel.model.MetricVisitor;
 import dev.fennel.pushgateway.BatchJob;
 import dev.fennel.pushgateway.PeriodicPush;
 import dev.fennel.pushgateway.Retries;
 import dev.fennel.registry.GatherError;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.registry.Registry;
+import dev.fennel.testsupport.CustomMetric;
 import dev.fennel.testsupport.RecordedLog;
 import dev.fennel.testsupport.SettableClock;
 import java.io.IOException;
@@ -126,27 +126,14 @@ class EndedSeriesTest {
         try (FakeReceiver receiver = new FakeReceiver(true)) {
             RemoteWrite push = to(receiver).staleMarkers();
             AtomicBoolean first = new AtomicBoolean(true);
-            Metric pushing = new Metric() {
-                @Override
-                public Desc desc() {
-                    return desc;
+            Metric pushing = new CustomMetric(desc, Labels.EMPTY, visitor -> {
+                if (first.getAndSet(false)) {
+                    depth.withLabelValues("b").set(2);
+                    pushQuietly(push);
+                    depth.deleteLabelValues("b");
                 }
-
-                @Override
-                public Labels labels() {
-                    return Labels.EMPTY;
-                }
-
-                @Override
-                public void write(MetricVisitor visitor) {
-                    if (first.getAndSet(false)) {
-                        depth.withLabelValues("b").set(2);
-                        pushQuietly(push);
-                        depth.deleteLabelValues("b");
-                    }
-                    visitor.gauge(1);
-                }
-            };
+                visitor.gauge(1);
+            });
             push.gatherer(() -> new GatherResult(List.of(new MetricFamily(desc, List.of(pushing))), List.of()));
             depth.withLabelValues("a").set(1);
             push.push();

@@ -17,6 +17,7 @@ import dev.fennel.model.NativeBuckets;
 import dev.fennel.pushgateway.internal.Nullable;
 import dev.fennel.registry.GatherResult;
 import dev.fennel.remotewrite.RemoteWrite.Version;
+import dev.fennel.testsupport.CustomMetric;
 import dev.fennel.testsupport.HistogramTaker;
 import java.io.IOException;
 import java.time.Instant;
@@ -55,23 +56,10 @@ class HostileMetricsTest {
     void aPushIsNoScrape() {
         List<Boolean> scrapes = new ArrayList<>();
         Desc desc = Desc.gauge("watching", "");
-        Metric watching = new Metric() {
-            @Override
-            public Desc desc() {
-                return desc;
-            }
-
-            @Override
-            public Labels labels() {
-                return Labels.EMPTY;
-            }
-
-            @Override
-            public void write(MetricVisitor visitor) {
-                scrapes.add(visitor.isScrape());
-                visitor.gauge(1);
-            }
-        };
+        Metric watching = new CustomMetric(desc, Labels.EMPTY, visitor -> {
+            scrapes.add(visitor.isScrape());
+            visitor.gauge(1);
+        });
         version2(watching);
         series(Version.V1_0, Labels.EMPTY, watching);
 

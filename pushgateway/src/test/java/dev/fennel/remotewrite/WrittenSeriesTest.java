@@ -10,9 +10,9 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
-import dev.fennel.model.MetricVisitor;
 import dev.fennel.model.SummaryValue;
 import dev.fennel.remotewrite.RemoteWrite.Version;
+import dev.fennel.testsupport.CustomMetric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of each type of metric, as Google's decoder sees it. */
@@ -261,20 +260,30 @@ class WrittenSeriesTest {
         RequestEncoder encoder = encoder(Version.V2_0, true);
         encoder.encode(
                 List.of(
-                        new MetricFamily(desc, List.of(new Written(desc, visitor -> {
+                        new MetricFamily(desc, List.of(new CustomMetric(desc, Labels.of("n", "1"), visitor -> {
                             throw new IllegalStateException("broken");
                         }))),
-                        new MetricFamily(MetricType.GAUGE, "b", "", "", List.of(new Written(desc, visitor -> {}))),
-                        new MetricFamily(MetricType.GAUGE, "c", "", "", List.of(new Written(desc, visitor -> {
-                            visitor.gauge(1);
-                            visitor.gauge(2);
-                        }))),
+                        new MetricFamily(
+                                MetricType.GAUGE,
+                                "b",
+                                "",
+                                "",
+                                List.of(new CustomMetric(desc, Labels.of("n", "1"), visitor -> {}))),
+                        new MetricFamily(
+                                MetricType.GAUGE,
+                                "c",
+                                "",
+                                "",
+                                List.of(new CustomMetric(desc, Labels.of("n", "1"), visitor -> {
+                                    visitor.gauge(1);
+                                    visitor.gauge(2);
+                                }))),
                         new MetricFamily(
                                 MetricType.GAUGE,
                                 "d",
                                 "",
                                 "",
-                                List.of(new Written(desc, visitor -> visitor.untyped(1))))),
+                                List.of(new CustomMetric(desc, Labels.of("n", "1"), visitor -> visitor.untyped(1))))),
                 NOW);
         assertThat(encoder.errors())
                 .extracting(error -> error.message())
@@ -317,7 +326,7 @@ class WrittenSeriesTest {
         };
         RequestEncoder encoder = encoder(Version.V2_0, true);
         encoder.encode(
-                List.of(new MetricFamily(desc, List.of(new Written(desc, visitor -> {
+                List.of(new MetricFamily(desc, List.of(new CustomMetric(desc, Labels.of("n", "1"), visitor -> {
                     try {
                         visitor.summary(broken);
                     } catch (IllegalArgumentException e) {
@@ -326,18 +335,6 @@ class WrittenSeriesTest {
                 })))),
                 NOW);
         assertThat(encoder.errors()).first().asString().contains("got one that failed half-way");
-    }
-
-    private record Written(Desc desc, Consumer<MetricVisitor> value) implements Metric {
-        @Override
-        public Labels labels() {
-            return Labels.of("n", "1");
-        }
-
-        @Override
-        public void write(MetricVisitor visitor) {
-            value.accept(visitor);
-        }
     }
 
     /** What two pushes have stored that failed half-way may be the same once it is written. */

@@ -18,10 +18,10 @@ import dev.fennel.model.Labels;
 import dev.fennel.model.Metric;
 import dev.fennel.model.MetricFamily;
 import dev.fennel.model.MetricType;
-import dev.fennel.model.MetricVisitor;
 import dev.fennel.registry.Gatherer;
 import dev.fennel.registry.Registry;
 import dev.fennel.testsupport.Age;
+import dev.fennel.testsupport.CustomMetric;
 import dev.fennel.testsupport.Json;
 import dev.fennel.testsupport.Prometheus;
 import dev.fennel.testsupport.Promtool;
@@ -253,22 +253,9 @@ class CatalogueTest {
     @Test
     void metricThatThrowsAnErrorIsListedWithoutItsBuckets() {
         Desc desc = Desc.histogram("duration_seconds", "h");
-        Metric broken = new Metric() {
-            @Override
-            public Desc desc() {
-                return desc;
-            }
-
-            @Override
-            public Labels labels() {
-                return Labels.EMPTY;
-            }
-
-            @Override
-            public void write(MetricVisitor out) {
-                throw new NoClassDefFoundError("a/Timer");
-            }
-        };
+        Metric broken = new CustomMetric(desc, Labels.EMPTY, out -> {
+            throw new NoClassDefFoundError("a/Timer");
+        });
 
         assertThat(Catalogue.of(List.of(new MetricFamily(desc, List.of(broken))))
                         .entries())
